@@ -1,0 +1,236 @@
+/** What a check costs: rounds, queries and octets on the wire; computing time beside other validators. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { dnssecLookUp, Question, type TrustAnchor as OtherAnchor } from '@relaycorp/dnssec';
+import { decodeMessage } from '../../src/core/dns/message.ts';
+import { nameOf, type DomainName } from '../../src/core/dns/name.ts';
+import { typeFromNumber, type RrType } from '../../src/core/dns/type.ts';
+import { inspect } from '../../src/core/check/inspect.ts';
+import { validationPolicy, type TrustAnchor } from '../../src/core/dnssec/policy.ts';
+import { openSession } from '../../src/core/dnssec/session.ts';
+import { validateLookup } from '../../src/core/dnssec/validate.ts';
+import { parseAnchors } from '../../src/world/anchor.ts';
+import { openLive } from '../../src/world/live.ts';
+import { runLive, type LiveWorld } from '../../src/world/run.ts';
+import { digest, signatureVerifier } from '../../src/world/verify.ts';
+import { queryOverTcp } from '../../tests/testbed/oracle.ts';
+import { findProgram } from '../../tests/testbed/programs.ts';
+import { startTestbed, type Testbed } from '../../tests/testbed/testbed.ts';
+import type { Bench } from '../bench.ts';
+
+const run = promisify(execFile);
+
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? NaN;
+
+/** Lets requests through in rounds: those that were asked before any of them was answered. */
+const inRounds = () => {
+  let rounds = 0;
+  let held: (() => void)[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const release = () => {
+    rounds++;
+    const now = held;
+    held = [];
+    for (const go of now) go();
+  };
+  const gated: typeof fetch = async (input, init) => {
+    clearTimeout(timer);
+    timer = setTimeout(release, 40);
+    await new Promise<void>((resolve) => held.push(resolve));
+    return fetch(input, init);
+  };
+  return { fetch: gated, rounds: () => rounds };
+};
+
+async function wire(bed: Testbed, anchors: readonly TrustAnchor[]): Promise<string[]> {
+  const chains: readonly [string, string][] = [
+    ['a13.test', 'two mail hosts in the zone, ECDSA'],
+    ['a8.test', 'two mail hosts in the zone, RSA'],
+    ['nsec3.test', 'absences by NSEC3'],
+    ['gemeente-zilverdam.test', 'mail hosts and policy in another zone'],
+    ['insecure.test', 'unsigned'],
+  ];
+  const lines: string[] = [];
+  for (const [domain, what] of chains) {
+    const gate = inRounds();
+    const live = openLive({ address: bed.doh, anchors, fetch: gate.fetch, concurrency: 1000 });
+    await runLive(inspect(nameOf(domain)), live);
+    const { queries, octets } = live.totals;
+    lines.push(
+      `${domain}: ${gate.rounds()} rounds, ${queries} queries, ${octets} octets (${what})`,
+    );
+  }
+  return lines;
+}
+
+/** Raw answers, fetched once, so that only computing is measured. */
+const answersFrom = (port: number) => {
+  const kept = new Map<string, Promise<Uint8Array>>();
+  return (name: DomainName, type: RrType) => {
+    const key = `${name}/${type}`;
+    const answer = kept.get(key) ?? queryOverTcp(port, name, type, true);
+    kept.set(key, answer);
+    return answer;
+  };
+};
+
+interface Timed {
+  readonly wallMilliseconds: number;
+  readonly cpuMilliseconds: number;
+}
+
+async function timed(times: number, work: () => Promise<void>): Promise<Timed> {
+  const walls: number[] = [];
+  const cpu = process.cpuUsage();
+  for (let time = 0; time < times; time++) {
+    const start = performance.now();
+    await work();
+    walls.push(performance.now() - start);
+  }
+  const used = process.cpuUsage(cpu);
+  return {
+    wallMilliseconds: median(walls),
+    cpuMilliseconds: (used.user + used.system) / 1000 / times,
+  };
+}
+
+const shown = ({ wallMilliseconds, cpuMilliseconds }: Timed): string =>
+  `${wallMilliseconds.toFixed(2)} ms, of computing ${cpuMilliseconds.toFixed(2)} ms`;
+
+async function computing(bed: Testbed, anchors: readonly TrustAnchor[]): Promise<string[]> {
+  const raw = answersFrom(bed.resolverPort);
+  const world = (): LiveWorld => {
+    const verify = signatureVerifier();
+    return {
+      answer: async (question) => {
+        switch (question.ask) {
+          case 'message': {
+            const decoded = decodeMessage(await raw(question.name, question.type));
+            if (!decoded.ok) throw new Error('an unreadable answer');
+            return { answer: { kind: 'message', message: decoded.value } };
+          }
+          case 'verify':
+            return { answer: await verify(question) };
+          case 'digest':
+            return { answer: await digest(question) };
+          case 'now':
+            return { answer: Math.floor(Date.now() / 1000) };
+          default:
+            throw new Error(`not asked here: ${question.ask}`);
+        }
+      },
+    };
+  };
+  const otherAnchors = anchors.flatMap((anchor): OtherAnchor[] =>
+    anchor.type === 'DS'
+      ? [
+          {
+            keyTag: anchor.keyTag,
+            algorithm: anchor.algorithm,
+            digestType: anchor.digestType,
+            digest: Buffer.from(anchor.digest),
+          },
+        ]
+      : [],
+  );
+  const lines: string[] = [];
+  for (const domain of ['a13.test', 'a8.test']) {
+    const name = nameOf(domain);
+    const ours = async () => {
+      const session = openSession({ ...validationPolicy, anchors });
+      const { result } = await runLive(validateLookup(session, name, 'MX'), world());
+      if (result.security !== 'secure') throw new Error(`${domain}: ${result.reason}`);
+    };
+    const theirs = async () => {
+      const result = await dnssecLookUp(
+        new Question(`${domain}.`, 15),
+        async (question) =>
+          Buffer.from(await raw(nameOf(question.name), typeFromNumber(question.typeId))),
+        { trustAnchors: otherAnchors },
+      );
+      if (String(result.status) !== 'SECURE') throw new Error(`${domain}: ${result.status}`);
+    };
+    // Both warm, then in turns, so that the machine's moods fall on both.
+    await timed(60, ours);
+    await timed(60, theirs);
+    const ourTimes: Timed[] = [];
+    const theirTimes: Timed[] = [];
+    for (let turn = 0; turn < 9; turn++) {
+      ourTimes.push(await timed(40, ours));
+      theirTimes.push(await timed(40, theirs));
+    }
+    const middle = (all: readonly Timed[]): Timed => ({
+      wallMilliseconds: median(all.map((each) => each.wallMilliseconds)),
+      cpuMilliseconds: median(all.map((each) => each.cpuMilliseconds)),
+    });
+    const [us, them] = [middle(ourTimes), middle(theirTimes)];
+    const wallRatio = us.wallMilliseconds / them.wallMilliseconds;
+    const cpuRatio = us.cpuMilliseconds / them.cpuMilliseconds;
+    lines.push(
+      `${domain} MX from the root: ours ${shown(us)}`,
+      `${domain} MX from the root: @relaycorp/dnssec ${shown(them)}`,
+      `ratio ${wallRatio.toFixed(2)}, of computing ${cpuRatio.toFixed(2)} (goal at most 1.5)`,
+    );
+    lines.push(...(await besideUnboundHost(bed, domain, us)));
+  }
+  return lines;
+}
+
+/** unbound-host with validation minus without, each as a new process. */
+async function besideUnboundHost(bed: Testbed, domain: string, us: Timed): Promise<string[]> {
+  const program = findProgram('unbound-host');
+  if (program === undefined)
+    return ['unbound-host is not installed (apt-get install unbound-host): not compared'];
+  // The same resolver, so that the difference is validation and the queries it needs.
+  const configuration = join(bed.folder, 'unbound-host.conf');
+  const { writeFile } = await import('node:fs/promises');
+  const forward = [
+    'server:\n  do-not-query-localhost: no\n  qname-minimisation: no',
+    '  local-zone: "test." nodefault\n  unblock-lan-zones: yes',
+    `forward-zone:\n  name: "."\n  forward-addr: 127.0.0.1@${bed.resolverPort}\n`,
+  ].join('\n');
+  await writeFile(configuration, forward);
+  const once = (options: readonly string[]) => async () => {
+    await run(program, ['-C', configuration, ...options, '-t', 'MX', domain]);
+  };
+  const validating = once(['-f', bed.anchorKeyFile]);
+  const { stdout } = await run(program, [
+    '-C',
+    configuration,
+    '-v',
+    '-f',
+    bed.anchorKeyFile,
+    '-t',
+    'MX',
+    domain,
+  ]);
+  if (!stdout.includes('(secure)'))
+    return [`unbound-host does not validate here: ${stdout.trim()}`];
+  const plain = once([]);
+  const differences: number[] = [];
+  for (let turn = 0; turn < 5; turn++) {
+    const withProof = await timed(15, validating);
+    const without = await timed(15, plain);
+    differences.push(withProof.wallMilliseconds - without.wallMilliseconds);
+  }
+  const difference = median(differences);
+  return [
+    `unbound-host validating minus not: ${difference.toFixed(2)} ms; ratio ${(us.wallMilliseconds / difference).toFixed(2)} (goal at most 3)`,
+  ];
+}
+
+export const bench: Bench = {
+  title: 'DNSSEC: rounds, queries, octets; computing time',
+  run: async () => {
+    const bed = await startTestbed();
+    try {
+      const anchors = parseAnchors(bed.anchors.join('\n'));
+      if (!anchors.ok) throw new Error('the test bed gave no anchors');
+      return [...(await wire(bed, anchors.value)), ...(await computing(bed, anchors.value))];
+    } finally {
+      await bed.stop();
+    }
+  },
+};

@@ -1,0 +1,40 @@
+/**
+ * `npm run build`: writes the whole site to `dist/` (or `--out FOLDER`) and lists the inputs that
+ * nobody filled in.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { missingInputs } from '../src/site/inputs.ts';
+
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
+
+// A relative anchor file is meant from where the command was given, not from where Astro works.
+const anchors = process.env['STS_DANE_ANCHORS'];
+if (anchors) {
+  const file = isAbsolute(anchors)
+    ? anchors
+    : resolve(process.env['INIT_CWD'] ?? process.cwd(), anchors);
+  if (!existsSync(file)) {
+    console.error(`STS_DANE_ANCHORS: there is no file ${file}`);
+    process.exit(1);
+  }
+  process.env['STS_DANE_ANCHORS'] = file;
+}
+
+const started = performance.now();
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/astro/bin/astro.mjs', 'build', '--outDir', values.out],
+  { stdio: 'inherit', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } },
+);
+if (status !== 0) process.exit(status ?? 1);
+
+const seconds = ((performance.now() - started) / 1000).toFixed(1);
+console.log(`Built ${values.out}/ in ${seconds} s.`);
+const missing = missingInputs();
+if (missing.length > 0)
+  console.log(
+    `Not filled in, and so left out or said to be missing on the site:\n${missing.map((input) => `  - ${input}`).join('\n')}`,
+  );

@@ -1,0 +1,125 @@
+/**
+ * The stages of `npm test`, in order, each with what it counted. Under `commands/test.mjs`.
+ * `--only NAME,NAME` runs some of them; `check` is types, lint and format.
+ */
+import { spawn } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+interface Counted {
+  readonly passed: number;
+  readonly failed: number;
+}
+interface Stage {
+  readonly name: string;
+  readonly run: () => Promise<Counted>;
+}
+
+const reports = 'test-results';
+const tool = (name: string, ...args: string[]) => [`node_modules/.bin/${name}`, ...args];
+
+/** Runs one command, shows what it says, and resolves to its exit code. */
+function command(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const [program = '', ...args] = argv;
+  return new Promise<number>((resolve, reject) => {
+    const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** A stage that holds or does not: one test. */
+const plain = (name: string, ...argv: string[]): Stage => ({
+  name,
+  run: async () =>
+    (await command(argv)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
+});
+
+const readReport = (file: string): unknown =>
+  existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+
+function vitest(name: string, project: string): Stage {
+  const file = `${reports}/${project}.json`;
+  return {
+    name,
+    run: async () => {
+      const argv = tool('vitest', 'run', '--project', project, '--reporter=dot', '--reporter=json');
+      const code = await command([...argv, `--outputFile.json=${file}`]);
+      const report = readReport(file) as
+        { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number } | undefined;
+      if (!report) return { passed: 0, failed: 1 };
+      const failed = Math.max(report.numFailedTests, code === 0 ? 0 : 1);
+      return { passed: report.numPassedTests, failed };
+    },
+  };
+}
+
+/** A port that nobody listens on now. */
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+const browser: Stage = {
+  name: 'browser',
+  run: async () => {
+    const file = `${reports}/browser.json`;
+    const code = await command(tool('playwright', 'test'), {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+      TEST_PORT: String(await freePort()),
+    });
+    const report = readReport(file) as
+      { stats: { expected: number; unexpected: number; flaky: number } } | undefined;
+    if (!report) return { passed: 0, failed: 1 };
+    const { expected, unexpected, flaky } = report.stats;
+    return { passed: expected + flaky, failed: Math.max(unexpected, code === 0 ? 0 : 1) };
+  },
+};
+
+const native = ['node_modules/@typescript/native/bin/tsc', '--noEmit'];
+const stages: readonly Stage[] = [
+  plain('build', process.execPath, 'commands/build.ts'),
+  plain('types: core', process.execPath, ...native, '-p', 'tsconfig.core.json'),
+  plain('types: all', process.execPath, ...native, '-p', '.'),
+  plain('types: astro', ...tool('astro', 'check', '--minimumFailingSeverity', 'error')),
+  plain('types: svelte', ...tool('svelte-check', '--tsconfig', './tsconfig.json', '--tsgo')),
+  plain('lint', ...tool('eslint', '--max-warnings', '0', '.')),
+  plain('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
+  vitest('unit', 'unit'),
+  vitest('built site', 'built'),
+  browser,
+];
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const wanted = values.only?.split(',');
+const chosen = stages.filter(
+  ({ name }) => !wanted || wanted.some((part) => name === part || name.startsWith(`${part}:`)),
+);
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+const rows: (Counted & { name: string; seconds: number })[] = [];
+for (const { name, run } of chosen) {
+  console.log(`\n── ${name}`);
+  const started = performance.now();
+  const counted = await run().catch((error: unknown): Counted => {
+    console.error(error);
+    return { passed: 0, failed: 1 };
+  });
+  rows.push({ name, ...counted, seconds: (performance.now() - started) / 1000 });
+}
+
+console.log('\n── in short');
+for (const { name, passed, failed, seconds } of rows)
+  console.log(
+    `${failed > 0 ? 'FAIL' : ' ok '}  ${name.padEnd(16)}${String(passed).padStart(6)} passed${String(failed).padStart(5)} failed${seconds.toFixed(1).padStart(8)} s`,
+  );
+const sum = (key: 'passed' | 'failed') => rows.reduce((total, row) => total + row[key], 0);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = sum('failed') > 0 || rows.length === 0 ? 1 : 0;
