@@ -1,0 +1,80 @@
+/** What the check of one domain brings back: findings with their proofs, and the question they answer. */
+import type { DanePolicy } from '../dane/policy.ts';
+import type { TlsaJudgement } from '../dane/usable.ts';
+import type { Tlsa } from '../dane/tlsa.ts';
+import type { DomainName } from '../dns/name.ts';
+import type { ValidatedLookup } from '../dnssec/validate.ts';
+import type { StsRecordResult } from '../mta-sts/record.ts';
+import type { HostAddresses } from '../smtp/address.ts';
+import type { MxResult } from '../smtp/mx.ts';
+import type { TlsRptRecordResult } from '../tls-rpt/record.ts';
+import type { Step } from '../trace.ts';
+
+/** One TLSA record of one host, with what a mail server makes of it. */
+export interface TlsaFinding {
+  readonly tlsa: Tlsa;
+  readonly judgement: TlsaJudgement;
+  readonly ttlSeconds: number;
+}
+
+/** Where TLSA records of a host may stand, and what was found there. */
+export interface TlsaCandidate {
+  readonly base: DomainName;
+  readonly name: DomainName;
+  readonly lookup: ValidatedLookup;
+  readonly records: readonly TlsaFinding[];
+}
+
+export type RolloverWarning =
+  /** One record for the key in use only: the next certificate fits nothing. */
+  | 'single-record'
+  /** Usage 2 beside usage 3: each sender takes what matches, and both must be kept in step. */
+  | 'mixed-usages';
+
+export interface HostReport {
+  readonly host: DomainName;
+  readonly addresses: HostAddresses;
+  readonly addressLookups: readonly ValidatedLookup[];
+  readonly candidates: readonly TlsaCandidate[];
+  /** What a strict DANE sender will do with this host; undefined where it has no address. */
+  readonly dane: DanePolicy | undefined;
+  readonly warnings: readonly RolloverWarning[];
+  readonly steps: readonly Step[];
+}
+
+export type DaneStanding =
+  | 'all-hosts'
+  | 'some-hosts'
+  | 'only-encrypted'
+  | 'mx-insecure'
+  | 'none'
+  | 'not-looked-up'
+  | 'no-mail';
+
+export type RecordStanding = 'found' | 'faulty' | 'absent' | 'proved-absent' | 'not-looked-up';
+
+export interface Report {
+  /** What was asked; a heading above a report reads this, never the text field. */
+  readonly domain: DomainName;
+  /** Seconds since 1970. */
+  readonly checkedAtSeconds: number;
+  readonly mx: MxResult;
+  readonly mxLookup: ValidatedLookup;
+  readonly mxSteps: readonly Step[];
+  readonly hosts: readonly HostReport[];
+  /** MX hosts beyond the number that is looked at. */
+  readonly hostsLeftOut: readonly DomainName[];
+  readonly dane: DaneStanding;
+  readonly sts: {
+    readonly standing: RecordStanding;
+    readonly lookup: ValidatedLookup;
+    readonly record: StsRecordResult | undefined;
+    readonly policyHost: DomainName;
+    readonly policyHostLookups: readonly ValidatedLookup[];
+  };
+  readonly tlsRpt: {
+    readonly standing: RecordStanding;
+    readonly lookup: ValidatedLookup;
+    readonly record: TlsRptRecordResult | undefined;
+  };
+}

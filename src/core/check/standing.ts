@@ -1,0 +1,50 @@
+/** From findings to the few words that stand on a card. Words only; the findings stay beside them. */
+import type { ValidatedLookup } from '../dnssec/validate.ts';
+import type { MxResult } from '../smtp/mx.ts';
+import type {
+  DaneStanding,
+  HostReport,
+  RecordStanding,
+  RolloverWarning,
+  TlsaCandidate,
+} from './report.ts';
+
+/** DANE protects a domain as far as its least protected host does: a sender may use any of them. */
+export function daneStanding(mx: MxResult, hosts: readonly HostReport[]): DaneStanding {
+  if (mx.kind === 'failed') return 'not-looked-up';
+  if (mx.kind !== 'hosts') return 'no-mail';
+  const kinds = hosts.map(({ dane }) => dane?.kind ?? 'none');
+  if (kinds.length > 0 && kinds.every((kind) => kind === 'authenticate')) return 'all-hosts';
+  if (kinds.includes('authenticate')) return 'some-hosts';
+  if (kinds.includes('encrypt')) return 'only-encrypted';
+  if (mx.security === 'insecure') return 'mx-insecure';
+  if (kinds.includes('unreachable') || hosts.some(({ addresses }) => addresses.kind === 'failed'))
+    return 'not-looked-up';
+  return 'none';
+}
+
+/** Absent and proved absent are different answers; a failed lookup is none. */
+export function recordStanding(
+  { answer }: ValidatedLookup,
+  record:
+    { readonly ok: boolean; readonly problems?: readonly { readonly code: string }[] } | undefined,
+): RecordStanding {
+  if (answer.kind === 'failed') return 'not-looked-up';
+  // TXT records that are something else altogether count as none (RFC 8461 §3.1, RFC 8460 §3).
+  const isNone = record?.ok === false && record.problems?.[0]?.code === 'no-record';
+  if (answer.kind === 'absent') return answer.security === 'secure' ? 'proved-absent' : 'absent';
+  if (isNone) return 'faulty';
+  return record?.ok === true ? 'found' : 'faulty';
+}
+
+/** What will go wrong at the next renewal (RFC 7671 §8, RFC 7672 §4). */
+export function rolloverWarnings(candidates: readonly TlsaCandidate[]): RolloverWarning[] {
+  const usable = candidates.flatMap(({ records }) =>
+    records.filter(({ judgement }) => judgement.usable),
+  );
+  const warnings: RolloverWarning[] = [];
+  if (usable.length === 1) warnings.push('single-record');
+  const usages = new Set(usable.map(({ tlsa }) => tlsa.usage));
+  if (usages.has(2) && usages.has(3)) warnings.push('mixed-usages');
+  return warnings;
+}

@@ -1,0 +1,83 @@
+/** The burden of one sender, per day: what it keeps, fetches and looks up, and what stays uncovered. */
+import {
+  daneLookupsPerDay,
+  emptyCacheShare,
+  fetchesPerDayOnDemand,
+  keptShare,
+} from './empty-cache.ts';
+import { zipfBands } from './zipf.ts';
+
+/** Assumptions; every number can be edited by the reader. */
+export interface SenderAssumptions {
+  readonly messagesPerDay: number;
+  /** Distinct domains that it ever mails. */
+  readonly domains: number;
+  /** Exponent of Zipf's law over those domains. */
+  readonly zipfExponent: number;
+  /** Share of those domains that publish a policy, 0 to 1. */
+  readonly publishingShare: number;
+  readonly lifetimeDays: number;
+  /** Days between refreshes; undefined: fetch on demand only. RFC 8461 §3.3 suggests daily. */
+  readonly refreshDays?: number;
+  /** Octets moved by one HTTPS fetch: handshake, request and policy. */
+  readonly fetchBytes: number;
+  /** Octets that one kept policy takes. */
+  readonly entryBytes: number;
+  /** Time to live of the records that DANE looks up. */
+  readonly daneTtlDays: number;
+  readonly mxHostsPerDomain: number;
+}
+
+export interface Burden {
+  /** Share of the mail to publishing domains that meets an empty cache, 0 to 1. */
+  readonly emptyCacheShare: number;
+  /** The same in messages a day. */
+  readonly emptyCacheMessagesPerDay: number;
+  /** Policies kept, on average. */
+  readonly cacheEntries: number;
+  readonly cacheBytes: number;
+  readonly httpsFetchesPerDay: number;
+  readonly httpsBytesPerDay: number;
+  /** HTTPS fetches for each message to a publishing domain. */
+  readonly fetchesPerMessage: number;
+  /** TLSA lookups a day, if the same domains published DANE instead. */
+  readonly daneLookupsPerDay: number;
+}
+
+/**
+ * On demand: sums of `emptyCacheShare` and its sisters over the Zipf bands.
+ * With refresh ahead, in the long run: every publishing domain is kept (`cacheEntries` = domains ·
+ * share) and fetched once per `refreshDays`; only the very first message to each domain met an
+ * empty cache, so the share tends to 0. RFC 8461 §3.3, §10.2.
+ */
+export function burdenOf(sender: SenderAssumptions): Burden {
+  const bands = zipfBands(sender.domains, sender.zipfExponent).map((band) => ({
+    domains: band.domains * sender.publishingShare,
+    messagesPerDay: band.shareEach * sender.messagesPerDay,
+  }));
+  const sum = (of: (messagesPerDay: number) => number): number =>
+    bands.reduce((total, band) => total + band.domains * of(band.messagesPerDay), 0);
+
+  const { lifetimeDays, refreshDays } = sender;
+  const messages = sum((rate) => rate);
+  const ahead = refreshDays !== undefined;
+  const missed = ahead ? 0 : sum((rate) => rate * emptyCacheShare(rate, lifetimeDays));
+  const entries = ahead
+    ? sender.domains * sender.publishingShare
+    : sum((rate) => keptShare(rate, lifetimeDays));
+  const fetches = ahead
+    ? entries / refreshDays
+    : sum((rate) => fetchesPerDayOnDemand(rate, lifetimeDays));
+  return {
+    emptyCacheShare: messages === 0 ? 0 : missed / messages,
+    emptyCacheMessagesPerDay: missed,
+    cacheEntries: entries,
+    cacheBytes: entries * sender.entryBytes,
+    httpsFetchesPerDay: fetches,
+    httpsBytesPerDay: fetches * sender.fetchBytes,
+    fetchesPerMessage: messages === 0 ? 0 : fetches / messages,
+    daneLookupsPerDay: sum((rate) =>
+      daneLookupsPerDay(rate, sender.daneTtlDays, sender.mxHostsPerDomain),
+    ),
+  };
+}

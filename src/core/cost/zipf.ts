@@ -1,0 +1,38 @@
+/**
+ * How a sender's mail spreads over domains: few get much, many get little.
+ * The k-th most mailed of n domains gets a share `k^-s / Σ j^-s` (Zipf's law, exponent s).
+ */
+
+/** Neighbouring ranks taken together. */
+export interface ZipfBand {
+  readonly domains: number;
+  /** Share of all mail that each domain of the band gets. */
+  readonly shareEach: number;
+}
+
+/** Ranks up to this one stand alone; beyond, bands widen by one per cent, which is exact enough. */
+const ranksAlone = 500;
+const widening = 1.01;
+
+/**
+ * Bands that together hold all domains and all mail.
+ * Shape: `domains` at least 1; `exponent` from 0 (all equal) upwards. Each band's domains get the
+ * share of its geometric middle; the sum of all shares is 1.
+ */
+export function zipfBands(domains: number, exponent: number): readonly ZipfBand[] {
+  const bands: { domains: number; weight: number }[] = [];
+  let first = 1;
+  while (first <= domains) {
+    const last = Math.min(
+      domains,
+      first < ranksAlone ? first : Math.max(first, Math.floor(first * widening)),
+    );
+    bands.push({
+      domains: last - first + 1,
+      weight: Math.sqrt(first * last) ** -exponent,
+    });
+    first = last + 1;
+  }
+  const total = bands.reduce((sum, band) => sum + band.domains * band.weight, 0);
+  return bands.map((band) => ({ domains: band.domains, shareEach: band.weight / total }));
+}

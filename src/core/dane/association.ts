@@ -1,0 +1,75 @@
+/**
+ * From a certificate or a key to the TLSA records that name it (RFC 6698 §2.1, RFC 7672 §3.1).
+ * A pure function: the digest comes from outside.
+ */
+import type { Certificate } from '../pkix/certificate.ts';
+import type { UsableTlsa } from './usable.ts';
+
+export interface TlsaProposal {
+  readonly tlsa: UsableTlsa;
+  /** `3 1 1` first choice, `2 0 1` second (RFC 7672 §3.1); whole data is discouraged (§3.1.2). */
+  readonly advice: 'first-choice' | 'second-choice' | 'possible' | 'discouraged';
+  /** False where it could never match: an issuer's record made of a certificate that issues nothing. */
+  readonly canMatch: boolean;
+}
+
+/** What is there to publish: a certificate, or only a key (then selector 1 alone). */
+export type AssociationSource =
+  | { readonly kind: 'certificate'; readonly certificate: Certificate }
+  | { readonly kind: 'key'; readonly spki: Uint8Array };
+
+type Combination = readonly [
+  UsableTlsa['usage'],
+  UsableTlsa['selector'],
+  UsableTlsa['matchingType'],
+];
+
+/** In the order in which they are shown: what to publish first. */
+const combinations: readonly Combination[] = [
+  [3, 1, 1],
+  [2, 0, 1],
+  [3, 1, 2],
+  [3, 0, 1],
+  [3, 0, 2],
+  [2, 1, 1],
+  [2, 1, 2],
+  [2, 0, 2],
+];
+const wholeData: readonly Combination[] = [
+  [3, 1, 0],
+  [3, 0, 0],
+  [2, 1, 0],
+  [2, 0, 0],
+];
+
+/**
+ * Proposes records for what a server shows. `includeWhole` adds matching type 0, which puts whole
+ * certificates into DNS answers.
+ */
+export function proposeTlsa(
+  source: AssociationSource,
+  digest: (matchingType: 1 | 2, octets: Uint8Array) => Uint8Array,
+  includeWhole = false,
+): readonly TlsaProposal[] {
+  const wanted = includeWhole ? [...combinations, ...wholeData] : combinations;
+  return wanted.flatMap(([usage, selector, matchingType]): readonly TlsaProposal[] => {
+    if (source.kind === 'key' && selector === 0) return [];
+    const octets =
+      source.kind === 'key'
+        ? source.spki
+        : selector === 0
+          ? source.certificate.der
+          : source.certificate.spki;
+    const association = matchingType === 0 ? octets : digest(matchingType, octets);
+    const canMatch = usage === 3 || source.kind === 'key' || source.certificate.isCa;
+    const advice = adviceFor(usage, selector, matchingType);
+    return [{ tlsa: { usage, selector, matchingType, association }, advice, canMatch }];
+  });
+}
+
+function adviceFor(...[usage, selector, matchingType]: Combination): TlsaProposal['advice'] {
+  if (matchingType === 0) return 'discouraged';
+  if (usage === 3 && selector === 1 && matchingType === 1) return 'first-choice';
+  if (usage === 2 && selector === 0 && matchingType === 1) return 'second-choice';
+  return 'possible';
+}

@@ -1,0 +1,131 @@
+/**
+ * What DANE asks of the sender before it speaks to one MX host (RFC 7672 §2.2).
+ *
+ * The threat: someone on the path who removes STARTTLS or answers in the server's place. The
+ * defence hangs on one distinction: proved absence is an answer, a failed lookup is not. Were a
+ * failure read as "no DANE", whoever can break DNS answers could switch DANE off.
+ * Locating TLSA records is here; which are usable and what matches is `match.ts`.
+ */
+import type { LookupFailure } from '../ask.ts';
+import type { DomainName } from '../dns/name.ts';
+import { recordsOfType } from '../dns/record.ts';
+import type { HostAddresses } from '../smtp/address.ts';
+import { ask, step, type Procedure } from '../trace.ts';
+import type { Sender } from '../sender/sender.ts';
+import { departed } from '../sender/departed.ts';
+import type { Tlsa } from './tlsa.ts';
+import { isUsableTlsa } from './usable.ts';
+
+/** The actions of RFC 7672 §2.2, one member for each. */
+export type DanePolicy =
+  /** Secure records, at least one usable: TLS and authentication, or not this host. */
+  | {
+      readonly kind: 'authenticate';
+      readonly base: DomainName;
+      readonly records: readonly Tlsa[];
+      /** False where the MX record itself was not secure: the domain is then not proved. */
+      readonly mxSecure: boolean;
+    }
+  /** Secure records, none usable: TLS, with anyone's certificate. */
+  | { readonly kind: 'encrypt'; readonly base: DomainName }
+  | { readonly kind: 'opportunistic'; readonly why: NoDane }
+  /** A lookup failed: this host may not be used. */
+  | { readonly kind: 'unreachable' };
+
+export type NoDane = 'mx-insecure' | 'address-insecure' | 'tlsa-absent' | 'tlsa-insecure';
+
+type Addresses = Extract<HostAddresses, { kind: 'found' }>;
+
+export function* danePolicy(
+  sender: Sender,
+  host: DomainName,
+  mxSecurity: 'secure' | 'insecure',
+  addresses: Addresses,
+): Procedure<DanePolicy> {
+  const mxSecure = mxSecurity === 'secure';
+  if (!mxSecure) {
+    // §2.2.1 leaves it to the sender whether TLSA records still count; a strict one keeps to what
+    // it must do, because the name of this host may be the attacker's choice.
+    const stillAsks =
+      sender.protection !== 'dane-only' && sender.departures.has('dane-despite-insecure-mx');
+    if (!stillAsks) {
+      yield* step('dane.mx-insecure', { host });
+      return { kind: 'opportunistic', why: 'mx-insecure' };
+    }
+  }
+  const candidates = yield* baseDomains(sender, host, addresses);
+  if (candidates.length === 0) return { kind: 'opportunistic', why: 'address-insecure' };
+  let why: NoDane = 'tlsa-absent';
+  for (const base of candidates) {
+    const found = yield* tlsaOf(base);
+    if (found.kind === 'failed') return { kind: 'unreachable' };
+    if (found.kind === 'none') {
+      why = found.why;
+      continue;
+    }
+    if (!mxSecure) yield* departed('dane-despite-insecure-mx', { host, base });
+    const records = found.records.filter(isUsableTlsa);
+    if (records.length === 0) {
+      yield* step('dane.none-usable', { base, records: found.records });
+      return { kind: 'encrypt', base };
+    }
+    yield* step('dane.authentication-required', { base, records });
+    return { kind: 'authenticate', base, records, mxSecure };
+  }
+  return { kind: 'opportunistic', why };
+}
+
+/** Under which names TLSA records may stand, the first to ask first (§2.2.2, §2.2.3). */
+function* baseDomains(
+  sender: Sender,
+  host: DomainName,
+  addresses: Addresses,
+): Procedure<readonly DomainName[]> {
+  const { security, firstSecurity, expanded } = addresses;
+  const isAlias = expanded !== host;
+  if (security === 'secure') {
+    if (!isAlias) {
+      yield* step('dane.address-secure', { host });
+      return [host];
+    }
+    yield* step('dane.alias-followed', { host, expanded });
+    return sender.departures.has('alias-name-not-tried') ? [expanded] : [expanded, host];
+  }
+  if (!isAlias || firstSecurity === 'insecure') {
+    yield* step('dane.address-insecure', { host });
+    return [];
+  }
+  // The alias is proved, what it points to is not: only the name that was published counts.
+  if (sender.departures.has('insecure-alias-ends-dane')) {
+    yield* departed('insecure-alias-ends-dane', { host, expanded });
+    return [];
+  }
+  yield* step('dane.alias-insecure', { host, expanded });
+  return [host];
+}
+
+type TlsaFound =
+  | { readonly kind: 'some'; readonly records: readonly Tlsa[] }
+  | { readonly kind: 'none'; readonly why: 'tlsa-absent' | 'tlsa-insecure' }
+  | { readonly kind: 'failed'; readonly why: LookupFailure };
+
+function* tlsaOf(base: DomainName): Procedure<TlsaFound> {
+  const name = tlsaName(base);
+  const answer = yield* ask({ ask: 'lookup', name, type: 'TLSA' });
+  if (answer.kind === 'failed') {
+    yield* step('dane.tlsa-lookup-failed', { name, why: answer.why });
+    return { kind: 'failed', why: answer.why };
+  }
+  if (answer.kind === 'absent') {
+    yield* step('dane.tlsa-absent', { name, security: answer.security, denial: answer.denial });
+    return { kind: 'none', why: 'tlsa-absent' };
+  }
+  if (answer.security === 'insecure') {
+    yield* step('dane.tlsa-insecure', { name });
+    return { kind: 'none', why: 'tlsa-insecure' };
+  }
+  return { kind: 'some', records: recordsOfType(answer.records, 'TLSA') };
+}
+
+/** `_25._tcp.` and the base domain (RFC 7672 §2.2.3). */
+export const tlsaName = (base: DomainName): DomainName => `_25._tcp.${base}` as DomainName;

@@ -1,0 +1,190 @@
+/**
+ * TLSA records as published: presentation text and wire octets into values.
+ * Says what stands there, not whether a client may use it (`usable.ts`). RFC 6698 §2.1, §2.2.
+ */
+import type { Annotated } from '../annotated.ts';
+import { cite } from '../cite.ts';
+import { isBlank, isDigit, isHexDigit } from '../grammar/characters.ts';
+import { Scanner } from '../grammar/scanner.ts';
+import type { Parsed } from '../parsed.ts';
+
+/** Usage, selector and matching type are octets, also values that no standard names. */
+export interface Tlsa {
+  readonly usage: number;
+  readonly selector: number;
+  readonly matchingType: number;
+  /** Certificate association data. */
+  readonly association: Uint8Array;
+}
+
+export type TlsaCode = 'syntax';
+export type TlsaPart =
+  'usage' | 'selector' | 'matching-type' | 'association' | 'generic' | 'blank' | 'unread';
+export type TlsaResult = Annotated<Tlsa, TlsaCode, TlsaPart>;
+
+const fieldsClause = cite('rfc6698', '2.1');
+const presentationClause = cite('rfc6698', '2.2');
+
+const isSpace = (character: string | undefined): boolean =>
+  isBlank(character) || character === '\n' || character === '\r';
+
+export const hexToOctets = (hex: string): Uint8Array =>
+  Uint8Array.from({ length: hex.length >> 1 }, (_, index) =>
+    Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16),
+  );
+
+export const octetsToHex = (octets: Uint8Array): string => {
+  let hex = '';
+  for (const octet of octets) hex += octet.toString(16).padStart(2, '0');
+  return hex;
+};
+
+/**
+ * Decodes the data of a TLSA record from the wire.
+ * Errors: shorter than three octets. An empty association is read (and is not usable).
+ */
+export function decodeTlsa(octets: Uint8Array): Parsed<Tlsa, TlsaCode> {
+  const [usage, selector, matchingType] = octets;
+  if (usage === undefined || selector === undefined || matchingType === undefined) {
+    const at = { start: 0, end: octets.length };
+    return { ok: false, problems: [{ code: 'syntax', situation: 'too-short', at }] };
+  }
+  const association = octets.slice(3);
+  return { ok: true, value: { usage, selector, matchingType, association }, warnings: [] };
+}
+
+export function encodeTlsa(tlsa: Tlsa): Uint8Array {
+  const head = [tlsa.usage, tlsa.selector, tlsa.matchingType];
+  return Uint8Array.of(...head, ...tlsa.association);
+}
+
+/**
+ * Reads a TLSA record as it stands in a zone file, without owner, TTL, class and type:
+ * three decimal octets and hexadecimal pairs, white space allowed inside them, brackets and
+ * comments of zone files (RFC 1035 §5.1), or the generic form `\# length hex` (RFC 3597 §5).
+ */
+export function parseTlsa(text: string): TlsaResult {
+  const scanner = new Scanner<TlsaPart>(text);
+  const result = readRecord(scanner);
+  scanner.rest('unread', presentationClause);
+  const common = { text, marks: scanner.marks, readers: [] };
+  if ('situation' in result) {
+    const at = { start: result.start, end: Math.max(result.end, result.start) };
+    const found = text.slice(at.start, at.end);
+    const problem = { code: 'syntax', situation: result.situation, at, found } as const;
+    return { ok: false, problems: [problem], ...common };
+  }
+  return { ok: true, value: result, warnings: [], ...common };
+}
+
+interface Fault {
+  readonly situation: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Blanks between the parts; inside brackets also line ends, and comments before them. */
+class Gaps {
+  depth = 0;
+  fault: Fault | undefined;
+  private readonly scanner: Scanner<TlsaPart>;
+
+  constructor(scanner: Scanner<TlsaPart>) {
+    this.scanner = scanner;
+  }
+
+  skip(): void {
+    const { scanner } = this;
+    const { text } = scanner;
+    let at = scanner.position;
+    for (; at < text.length; at += 1) {
+      const character = text[at];
+      if (character === '(') this.depth += 1;
+      else if (character === ')') this.depth -= 1;
+      else if (character === ';') {
+        const lineEnd = text.indexOf('\n', at);
+        at = lineEnd < 0 ? text.length - 1 : lineEnd - 1;
+        continue;
+      } else if (!isSpace(character)) break;
+      const isLineEndOutside =
+        character === '\n' && this.depth === 0 && text.slice(at).trim() !== '';
+      if (this.depth < 0 || this.depth > 1 || isLineEndOutside) {
+        const situation = isLineEndOutside ? 'line-end-outside-brackets' : 'brackets';
+        this.fault ??= { situation, start: at, end: at + 1 };
+      }
+    }
+    scanner.take(at, 'blank', presentationClause);
+  }
+
+  get unfinished(): Fault | undefined {
+    const end = this.scanner.position;
+    if (this.fault !== undefined) return this.fault;
+    return this.depth === 0 ? undefined : { situation: 'brackets', start: end, end };
+  }
+}
+
+function readRecord(scanner: Scanner<TlsaPart>): Tlsa | Fault {
+  const gaps = new Gaps(scanner);
+  gaps.skip();
+  if (scanner.startsWith('\\#')) return readGeneric(scanner, gaps);
+  const values: number[] = [];
+  for (const part of ['usage', 'selector', 'matching-type'] as const) {
+    const start = scanner.position;
+    const end = scanner.reach(isDigit);
+    const digits = scanner.text.slice(start, end);
+    const next = scanner.text[end];
+    const isWhole = digits !== '' && (next === undefined || isSpace(next) || '();'.includes(next));
+    if (!isWhole) return { situation: 'not-a-number', start, end: wordEnd(scanner.text, start) };
+    if (digits.length > 5 || Number(digits) > 255)
+      return { situation: 'number-above-255', start, end };
+    values.push(Number(scanner.take(end, part, fieldsClause)));
+    gaps.skip();
+  }
+  const association = readHex(scanner, gaps);
+  if ('situation' in association) return association;
+  const [usage = 0, selector = 0, matchingType = 0] = values;
+  return { usage, selector, matchingType, association };
+}
+
+function wordEnd(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && !isSpace(text[end])) end += 1;
+  return end;
+}
+
+function readHex(scanner: Scanner<TlsaPart>, gaps: Gaps): Uint8Array | Fault {
+  const start = scanner.position;
+  let hex = '';
+  while (!scanner.atEnd) {
+    const end = scanner.reach(isHexDigit);
+    if (end === scanner.position) return { situation: 'not-hexadecimal', start: end, end: end + 1 };
+    hex += scanner.take(end, 'association', fieldsClause);
+    gaps.skip();
+  }
+  if (gaps.unfinished !== undefined) return gaps.unfinished;
+  if (hex === '') return { situation: 'no-association', start, end: start };
+  if (hex.length % 2 === 1)
+    return { situation: 'odd-hexadecimal', start, end: scanner.text.length };
+  return hexToOctets(hex);
+}
+
+function readGeneric(scanner: Scanner<TlsaPart>, gaps: Gaps): Tlsa | Fault {
+  const start = scanner.position;
+  scanner.take(start + 2, 'generic', presentationClause);
+  gaps.skip();
+  const lengthStart = scanner.position;
+  const lengthEnd = scanner.reach(isDigit);
+  const length = Number(scanner.text.slice(lengthStart, lengthEnd) || Number.NaN);
+  scanner.take(lengthEnd, 'generic', presentationClause);
+  gaps.skip();
+  const octets = readHex(scanner, gaps);
+  if ('situation' in octets) return octets;
+  const decoded = decodeTlsa(octets);
+  if (octets.length !== length || !decoded.ok)
+    return { situation: 'generic-length', start: lengthStart, end: lengthEnd };
+  return decoded.value;
+}
+
+/** Writes the record as RFC 6698 §2.2 shows it; `parseTlsa` reads it back unchanged. */
+export const formatTlsa = (tlsa: Tlsa): string =>
+  `${tlsa.usage} ${tlsa.selector} ${tlsa.matchingType} ${octetsToHex(tlsa.association)}`;

@@ -1,0 +1,42 @@
+/** Records in presentation form (RFC 1035 §5.1), for readers: what an administrator knows from a zone file. */
+import { octetsToText } from '../grammar/characters.ts';
+import { formatHex } from './octets.ts';
+import type { ResourceRecord } from './record.ts';
+
+const quoted = (octets: Uint8Array): string =>
+  `"${octetsToText(octets).replace(/["\\]|[^ -~]/g, (character) =>
+    character === '"' || character === '\\'
+      ? `\\${character}`
+      : `\\${String(character.charCodeAt(0)).padStart(3, '0')}`,
+  )}"`;
+
+const withDot = (name: string): string => (name === '.' ? name : `${name}.`);
+
+/** The data of a record, without owner, class and type; types the core does not read as RFC 3597 §5 has them. */
+export function formatData(record: ResourceRecord): string {
+  switch (record.type) {
+    case 'A':
+    case 'AAAA':
+      return record.address;
+    case 'MX':
+      return `${record.preference} ${withDot(record.exchange)}`;
+    case 'CNAME':
+    case 'DNAME':
+    case 'NS':
+      return withDot(record.target);
+    case 'TXT':
+      return record.strings.map(quoted).join(' ');
+    case 'TLSA':
+      return `${record.usage} ${record.selector} ${record.matchingType} ${formatHex(record.association)}`;
+    case 'DS':
+      return `${record.keyTag} ${record.algorithm} ${record.digestType} ${formatHex(record.digest)}`;
+    default: {
+      const rdata = record.rdata ?? new Uint8Array();
+      return `\\# ${rdata.length} ${formatHex(rdata)}`.trimEnd();
+    }
+  }
+}
+
+/** One line of a zone file. */
+export const formatRecord = (record: ResourceRecord): string =>
+  `${withDot(record.name)} ${record.ttlSeconds} IN ${record.type} ${formatData(record)}`;

@@ -1,0 +1,160 @@
+/**
+ * DNS messages (RFC 1035 §4, RFC 6891, RFC 8484): queries out, responses in.
+ *
+ * A response is hostile until it is validated. The decoder never throws, follows pointers only
+ * backwards, checks every count and length against what is there, and does work in proportion to
+ * the octets it was given.
+ */
+import type { Parsed, ParseProblem } from '../parsed.ts';
+import { decodeName, encodeName, type DomainName } from './name.ts';
+import { concatOctets, uint16, uint32 } from './octets.ts';
+import { decodeRdata, rewriteRdata } from './rdata.ts';
+import type { WireRecord } from './record.ts';
+import { typeFromNumber, typeNumberOf, type RrType } from './type.ts';
+
+/** Response codes by number (RFC 1035 §4.1.1, RFC 2136 §2.2). */
+export const rcodes = { noError: 0, servFail: 2, nxDomain: 3, refused: 5, yxDomain: 6 } as const;
+
+export interface Question {
+  readonly name: DomainName;
+  readonly type: RrType;
+}
+
+/** A note of the resolver on what went wrong (RFC 8914); its word only. */
+export interface ExtendedError {
+  readonly code: number;
+  readonly text: string;
+}
+
+export interface Message {
+  readonly id: number;
+  readonly isResponse: boolean;
+  readonly isTruncated: boolean;
+  /** The resolver's own claim that it validated the answer (RFC 4035 §3.2.3). Decides nothing here. */
+  readonly authenticData: boolean;
+  /** With the upper bits of EDNS where present (RFC 6891 §6.1.3). */
+  readonly rcode: number;
+  readonly questions: readonly Question[];
+  readonly answer: readonly WireRecord[];
+  readonly authority: readonly WireRecord[];
+  readonly extendedErrors: readonly ExtendedError[];
+}
+
+export type MessageProblem =
+  'too-short' | 'too-long' | 'bad-name' | 'bad-length' | 'bad-rdata' | 'trailing-octets';
+
+const internetClass = 1;
+const optType = 41;
+const maxMessageOctets = 65535;
+
+/**
+ * A query as a validating stub sends it: recursion desired, checking disabled, DNSSEC records
+ * wanted; identifier 0 so that caches can keep the answer (RFC 8484 §4.1).
+ */
+export const encodeQuery = (question: Question): Uint8Array =>
+  concatOctets([
+    Uint8Array.of(0, 0, 0x01, 0x10, 0, 1, 0, 0, 0, 0, 0, 1),
+    encodeName(question.name),
+    Uint8Array.of(typeNumberOf(question.type) >> 8, typeNumberOf(question.type) & 255, 0, 1),
+    // OPT: root, type 41, payload 4096 octets, version 0, DO set, no options (RFC 6891, RFC 3225).
+    Uint8Array.of(0, 0, optType, 0x10, 0, 0, 0, 0x80, 0, 0, 0),
+  ]);
+
+/** Reads a message. Records of another class than IN, and the additional section but OPT, are left out. */
+export function decodeMessage(octets: Uint8Array): Parsed<Message, MessageProblem> {
+  const fail = (code: MessageProblem, start: number): Parsed<Message, MessageProblem> => ({
+    ok: false,
+    problems: [{ code, at: { start, end: octets.length } }],
+  });
+  if (octets.length < 12) return fail('too-short', 0);
+  if (octets.length > maxMessageOctets) return fail('too-long', maxMessageOctets);
+  const flags = uint16(octets, 2);
+  let at = 12;
+  const questions: Question[] = [];
+  for (let count = uint16(octets, 4); count > 0; count--) {
+    const decoded = decodeName(octets, at);
+    if (decoded === undefined) return fail('bad-name', at);
+    if (decoded.end + 4 > octets.length) return fail('bad-length', decoded.end);
+    questions.push({ name: decoded.name, type: typeFromNumber(uint16(octets, decoded.end)) });
+    at = decoded.end + 4;
+  }
+  let rcode = flags & 15;
+  const extendedErrors: ExtendedError[] = [];
+  const sections: WireRecord[][] = [[], [], []];
+  for (const [index, section] of sections.entries()) {
+    for (let count = uint16(octets, 6 + 2 * index); count > 0; count--) {
+      const owner = decodeName(octets, at);
+      if (owner === undefined) return fail('bad-name', at);
+      const start = owner.end + 10;
+      if (start > octets.length) return fail('bad-length', owner.end);
+      const number = uint16(octets, owner.end);
+      const end = start + uint16(octets, owner.end + 8);
+      if (end > octets.length) return fail('bad-length', owner.end + 8);
+      at = end;
+      if (index === 2) {
+        if (number !== optType) continue;
+        rcode = (flags & 15) | (octets[owner.end + 4]! << 4);
+        extendedErrors.push(...decodeExtendedErrors(octets.subarray(start, end)));
+        continue;
+      }
+      if (uint16(octets, owner.end + 2) !== internetClass) continue;
+      const type = typeFromNumber(number);
+      const rdata = rewriteRdata(type, octets, start, end, false);
+      const fields = rdata && decodeRdata(type, rdata);
+      if (fields === undefined) return fail('bad-rdata', start);
+      const ttl = uint32(octets, owner.end + 4);
+      // A time to live with its top bit set counts as zero (RFC 2181 §8).
+      section.push({
+        name: owner.name,
+        ttlSeconds: ttl > 0x7fffffff ? 0 : ttl,
+        ...fields,
+        rdata: rdata!,
+      });
+    }
+  }
+  const warnings: ParseProblem<MessageProblem>[] =
+    at < octets.length ? [{ code: 'trailing-octets', at: { start: at, end: octets.length } }] : [];
+  return {
+    ok: true,
+    value: {
+      id: uint16(octets, 0),
+      isResponse: (flags & 0x8000) !== 0,
+      isTruncated: (flags & 0x0200) !== 0,
+      authenticData: (flags & 0x0020) !== 0,
+      rcode,
+      questions,
+      answer: sections[0]!,
+      authority: sections[1]!,
+      extendedErrors,
+    },
+    warnings,
+  };
+}
+
+const extendedErrorOption = 15;
+
+function decodeExtendedErrors(options: Uint8Array): ExtendedError[] {
+  const errors: ExtendedError[] = [];
+  for (let at = 0; at + 4 <= options.length;) {
+    const end = at + 4 + uint16(options, at + 2);
+    if (end > options.length) break;
+    if (uint16(options, at) === extendedErrorOption && end >= at + 6)
+      errors.push({
+        code: uint16(options, at + 4),
+        // UTF-8 in the standard; what is not printable ASCII is shown as a question mark.
+        text: Array.from(options.subarray(at + 6, end), (octet) =>
+          octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '?',
+        ).join(''),
+      });
+    at = end;
+  }
+  return errors;
+}
+
+/** True when the message answers this question: a response, whole, to the same name and type. */
+export const isAnswerTo = (message: Message, question: Question): boolean =>
+  message.isResponse &&
+  !message.isTruncated &&
+  message.questions.length === 1 &&
+  message.questions[0]!.name === question.name &&
+  message.questions[0]!.type === question.type;

@@ -1,0 +1,141 @@
+/**
+ * The entry to a zone: from DS records that the parent proved, or from anchors, to keys that may sign
+ * its data (RFC 4035 §5.2). Whoever could forge this step would own all that lies below.
+ */
+import type { DigestAsk } from '../ask.ts';
+import { encodeName, type DomainName } from '../dns/name.ts';
+import { concatOctets, equalOctets } from '../dns/octets.ts';
+import { recordsOfType, type DsFields } from '../dns/record.ts';
+import { askAll, step, type Procedure } from '../trace.ts';
+import type { DsEvidence, ZoneEvidence } from './evidence.ts';
+import type { TrustAnchor } from './policy.ts';
+import type { DnssecRule } from './rules.ts';
+import { fetchOne, findRrset, type Lookup } from './session.ts';
+import { checkWithKeys, isZoneKey, type KeyRecord } from './signature.ts';
+
+/** A zone that is reached, and how far it can be trusted. */
+export type Trust = { readonly zone: DomainName; readonly evidence: ZoneEvidence } & (
+  | { readonly kind: 'secure'; readonly keys: readonly KeyRecord[] }
+  | { readonly kind: 'insecure' | 'bogus' | 'indeterminate'; readonly reason: DnssecRule }
+);
+
+const digestNames: Readonly<Record<number, DigestAsk['algorithm']>> = {
+  1: 'sha-1',
+  2: 'sha-256',
+  4: 'sha-384',
+};
+
+/** SHA-1 is passed over where the same set has better (RFC 4509 §3). */
+const preferred = <Each extends { readonly digestType: number }>(all: readonly Each[]): Each[] =>
+  all.some(({ digestType }) => digestType > 1)
+    ? all.filter(({ digestType }) => digestType > 1)
+    : [...all];
+
+/** Enters a zone with what vouches for its keys: DS records proved by the parent, or anchors. */
+export function* entered(
+  lookup: Lookup,
+  zone: DomainName,
+  parent: ({ readonly zone: DomainName } & Pick<ZoneEvidence, 'signatures'>) | undefined,
+  vouchers: readonly (TrustAnchor | (DsFields & { readonly rdata: Uint8Array }))[],
+): Procedure<Trust> {
+  const { policy } = lookup;
+  const digests = vouchers.filter((each) => each.type === 'DS');
+  const usable = preferred(
+    digests.filter(
+      (ds) => policy.algorithms.has(ds.algorithm) && policy.digestTypes.has(ds.digestType),
+    ),
+  ).slice(0, policy.limits.dsPerZone);
+  const anchorKeys = vouchers.filter(
+    (each) => each.type === 'DNSKEY' && policy.algorithms.has(each.algorithm),
+  );
+  const matched = new Set<unknown>();
+  const vouched = (): DsEvidence[] =>
+    vouchers.map((each) => ({
+      keyTag: each.keyTag,
+      algorithm: each.algorithm,
+      digestType: each.type === 'DS' ? each.digestType : 0,
+      isMatched: matched.has(each),
+    }));
+  const evidence = (
+    security: ZoneEvidence['security'],
+    reason: DnssecRule,
+    rest: Partial<ZoneEvidence> = {},
+  ): ZoneEvidence => ({
+    zone,
+    ...(parent === undefined ? {} : { parent: parent.zone }),
+    security,
+    reason,
+    anchors: parent === undefined ? vouched() : [],
+    ds: parent === undefined ? [] : vouched(),
+    keys: [],
+    denials: [],
+    ...rest,
+    signatures: [...(parent?.signatures ?? []), ...(rest.signatures ?? [])],
+  });
+  const failed = function* (
+    kind: 'insecure' | 'bogus' | 'indeterminate',
+    reason: DnssecRule,
+    rest: Partial<ZoneEvidence> = {},
+  ): Procedure<Trust> {
+    yield* step(reason, { zone });
+    return { kind, zone, reason, evidence: evidence(kind, reason, rest) };
+  };
+
+  // A zone that signs only with what nobody here can read counts as unsigned (RFC 6840 §5.2).
+  if (usable.length + anchorKeys.length === 0)
+    return yield* failed('insecure', 'dnssec.algorithms-unsupported');
+
+  const fetched = yield* fetchOne(lookup, { name: zone, type: 'DNSKEY' });
+  if (fetched.kind === 'failed')
+    return yield* fetched.why === 'limit'
+      ? failed('bogus', 'dnssec.limit-reached')
+      : failed('indeterminate', 'dnssec.not-fetched');
+  const rrset = findRrset(fetched.response.answer, zone, 'DNSKEY');
+  if (rrset === undefined) return yield* failed('bogus', 'dnssec.keys-missing');
+
+  const keys = recordsOfType(rrset.records, 'DNSKEY').filter(isZoneKey);
+  const entries = new Set<KeyRecord>();
+  for (const anchor of anchorKeys)
+    for (const key of keys)
+      if (equalOctets(key.rdata, anchor.rdata)) {
+        entries.add(key);
+        matched.add(anchor);
+      }
+  const pairs = usable.flatMap((ds) =>
+    keys
+      .filter((key) => key.keyTag === ds.keyTag && key.algorithm === ds.algorithm)
+      .slice(0, policy.limits.keysPerSignature)
+      .map((key) => ({ ds, key })),
+  );
+  const computed = yield* askAll(
+    pairs.map(({ ds, key }): DigestAsk => ({
+      ask: 'digest',
+      algorithm: digestNames[ds.digestType]!,
+      data: concatOctets([encodeName(zone), key.rdata]),
+    })),
+  );
+  for (const [at, { ds, key }] of pairs.entries())
+    if (equalOctets(computed[at]!, ds.digest)) {
+      entries.add(key);
+      matched.add(ds);
+    }
+  const shown = keys.map((key) => ({
+    keyTag: key.keyTag,
+    algorithm: key.algorithm,
+    flags: key.flags,
+    isEntry: entries.has(key),
+  }));
+  if (entries.size === 0) return yield* failed('bogus', 'dnssec.keys-unmatched', { keys: shown });
+
+  const checked = yield* checkWithKeys(lookup, rrset, zone, [...entries]);
+  const rest = { keys: shown, signatures: checked.signatures };
+  if (!checked.isValid)
+    return yield* failed(
+      checked.reason === 'dnssec.algorithm-not-here' ? 'indeterminate' : 'bogus',
+      checked.reason,
+      rest,
+    );
+  const reason = parent === undefined ? 'dnssec.anchor-signed' : 'dnssec.delegation-secure';
+  yield* step(reason, { zone });
+  return { kind: 'secure', zone, keys, evidence: evidence('secure', reason, rest) };
+}

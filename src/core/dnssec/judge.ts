@@ -1,0 +1,169 @@
+/** One RRset, or one absence, in the light of the zones above it. */
+import { rcodes } from '../dns/message.ts';
+import { isSubdomainOf, labelsOf, parentOf, type DomainName } from '../dns/name.ts';
+import type { RrType } from '../dns/record.ts';
+import type { Procedure } from '../trace.ts';
+import { proveAbsence, proveExpansion, signedDenials } from './denial.ts';
+import type { DenialEvidence, Security, SignatureEvidence } from './evidence.ts';
+import type { Rrset } from './rrset.ts';
+import type { DnssecRule } from './rules.ts';
+import type { Lookup, Response } from './session.ts';
+import { checkRrset } from './signature.ts';
+import { closestAnchor, reach } from './zone.ts';
+
+export interface Judgement {
+  readonly security: Security;
+  readonly reason: DnssecRule;
+  readonly zone?: DomainName;
+  readonly signatures: readonly SignatureEvidence[];
+  readonly denials: readonly DenialEvidence[];
+  /** What an absence was proved to be, whatever the response code says. */
+  readonly denial?: 'nxdomain' | 'nodata';
+}
+
+const judged = (
+  security: Security,
+  reason: DnssecRule,
+  rest: Partial<Judgement> = {},
+): Judgement => ({ security, reason, signatures: [], denials: [], ...rest });
+
+/** Zones whose signatures one RRset or one proof may carry; more is an attack. */
+const maxSigners = 3;
+
+/**
+ * Signers that could speak for a name: at or above it, and below an anchor; the deepest first. A
+ * zone above a deeper anchor may speak too: any anchor that leads to a proof will do (RFC 6840
+ * appendix C.2).
+ */
+const signersFor = (lookup: Lookup, rrsets: readonly Rrset[], place: DomainName): DomainName[] => {
+  const signers = new Set(
+    rrsets.flatMap((rrset) => rrset.signatures.map((signature) => signature.signer)),
+  );
+  return [...signers]
+    .filter(
+      (signer) =>
+        isSubdomainOf(place, signer) && closestAnchor(lookup.policy.anchors, signer) !== undefined,
+    )
+    .sort((left, right) => labelsOf(right).length - labelsOf(left).length)
+    .slice(0, maxSigners);
+};
+
+/** Where a name's data lives: DS records live in the zone above (RFC 4035 §2.4). */
+const placeOf = (name: DomainName, type: RrType): DomainName =>
+  type === 'DS' ? parentOf(name) : name;
+
+const failureKind = (reason: DnssecRule): Security =>
+  reason === 'dnssec.not-fetched' || reason === 'dnssec.algorithm-not-here'
+    ? 'indeterminate'
+    : 'bogus';
+
+/**
+ * Without a valid signature: insecure if the chain provably ends above this name, else bogus. That
+ * something is missing is never proof that nothing was promised (RFC 4035 §5).
+ */
+function* judgeUnsigned(
+  lookup: Lookup,
+  place: DomainName,
+  failure: Judgement | undefined,
+): Procedure<Judgement> {
+  const { trust, gap } = yield* reach(lookup, place);
+  if (trust === undefined) return judged('insecure', 'dnssec.no-anchor');
+  if (trust.kind === 'insecure') return judged('insecure', trust.reason, { zone: trust.zone });
+  if (failure !== undefined) return failure;
+  if (trust.kind !== 'secure') return judged(trust.kind, trust.reason, { zone: trust.zone });
+  const reason = gap ?? 'dnssec.signature-missing';
+  return judged(failureKind(reason), reason, { zone: trust.zone });
+}
+
+/** Judges an RRset that is there. */
+export function* judgeRrset(
+  lookup: Lookup,
+  response: Response,
+  rrset: Rrset,
+): Procedure<Judgement> {
+  const place = placeOf(rrset.name, rrset.type);
+  let failure: Judgement | undefined;
+  for (const signer of signersFor(lookup, [rrset], place)) {
+    const { trust, gap } = yield* reach(lookup, signer);
+    if (trust === undefined || trust.kind === 'insecure') break;
+    if (trust.kind !== 'secure' || trust.zone !== signer) {
+      const reason = trust.kind === 'secure' ? (gap ?? 'dnssec.signature-misfit') : trust.reason;
+      failure ??= judged(failureKind(reason), reason, { zone: trust.zone });
+      continue;
+    }
+    const checked = yield* checkRrset(lookup, rrset, signer, trust.keys);
+    const { signatures } = checked;
+    if (!checked.isValid) {
+      failure = judged(failureKind(checked.reason), checked.reason, { zone: signer, signatures });
+      continue;
+    }
+    if (checked.expandedFrom === undefined)
+      return judged('secure', 'dnssec.chain-secure', { zone: signer, signatures });
+    // A DNAME made from a wildcard is not followed (RFC 6672 §3.3 leaves it undefined).
+    const proof =
+      rrset.type === 'DNAME'
+        ? undefined
+        : yield* proveExpansion(
+            lookup,
+            yield* signedDenials(lookup, [response], signer, trust.keys),
+            rrset.name,
+            checked.expandedFrom,
+          );
+    if (proof?.kind === 'proved')
+      return judged(
+        proof.isOptOut ? 'insecure' : 'secure',
+        proof.isOptOut ? 'dnssec.opt-out' : 'dnssec.wildcard-proved',
+        { zone: signer, signatures, denials: proof.evidence },
+      );
+    const isInsecure = proof?.kind === 'unproved' && proof.isInsecure;
+    return judged(
+      isInsecure ? 'insecure' : 'bogus',
+      isInsecure ? 'dnssec.iterations-too-high' : 'dnssec.wildcard-unproved',
+      { zone: signer, signatures },
+    );
+  }
+  return yield* judgeUnsigned(lookup, place, failure);
+}
+
+/** Judges the absence of a name or type in a response. */
+export function* judgeAbsence(
+  lookup: Lookup,
+  response: Response,
+  name: DomainName,
+  type: RrType,
+): Procedure<Judgement> {
+  const place = placeOf(name, type);
+  const anchor = closestAnchor(lookup.policy.anchors, place);
+  const spans = response.authority.filter(
+    (rrset) => rrset.type === 'NSEC' || rrset.type === 'NSEC3',
+  );
+  let failure: Judgement | undefined;
+  for (const signer of signersFor(lookup, spans, place)) {
+    const { trust, gap } = yield* reach(lookup, signer);
+    if (trust === undefined || trust.kind === 'insecure') break;
+    if (trust.kind !== 'secure' || trust.zone !== signer) {
+      const reason = trust.kind === 'secure' ? (gap ?? 'dnssec.signature-misfit') : trust.reason;
+      failure ??= judged(failureKind(reason), reason, { zone: trust.zone });
+      continue;
+    }
+    const denials = yield* signedDenials(lookup, [response], signer, trust.keys);
+    const { signatures } = denials;
+    const isNameError = response.message.rcode === rcodes.nxDomain;
+    const proof = yield* proveAbsence(lookup, denials, name, type, isNameError);
+    // From above a deeper anchor a zone may prove an absence, but not that the anchor is void.
+    const isAbove = closestAnchor(lookup.policy.anchors, signer) !== anchor;
+    if (isAbove && (proof.kind === 'proved' ? proof.isOptOut : proof.isInsecure)) continue;
+    if (proof.kind === 'proved')
+      return judged(
+        proof.isOptOut ? 'insecure' : 'secure',
+        proof.isOptOut ? 'dnssec.opt-out' : 'dnssec.absence-proved',
+        { zone: signer, signatures, denials: proof.evidence, denial: proof.denial },
+      );
+    if (proof.isInsecure) return judged('insecure', proof.reason, { zone: signer, signatures });
+    failure ??= judged(failureKind(proof.reason), proof.reason, { zone: signer, signatures });
+  }
+  const unsigned = yield* judgeUnsigned(lookup, place, failure);
+  return unsigned.reason === 'dnssec.signature-missing'
+    ? { ...unsigned, reason: 'dnssec.denial-missing' }
+    : unsigned;
+}

@@ -1,0 +1,72 @@
+/** What a validation is given from outside: where trust begins, how much work it may do, how late a clock may be. */
+import type { DomainName } from '../dns/name.ts';
+import type { DnskeyFields, DsFields } from '../dns/record.ts';
+
+/** A key, or the digest of one, that is trusted without proof (RFC 4033 §2). */
+export type TrustAnchor = {
+  readonly name: DomainName;
+  readonly rdata: Uint8Array;
+} & (DsFields | DnskeyFields);
+
+/**
+ * Bounds on the work of one lookup (KeyTrap, CVE-2023-50387 and CVE-2023-50868): whoever writes a
+ * zone decides how much a naive validator computes. Past a bound the answer is bogus or
+ * indeterminate, never secure and never insecure.
+ */
+export interface WorkLimits {
+  readonly messages: number;
+  /** Octets of RDATA taken in. */
+  readonly octets: number;
+  readonly verifications: number;
+  readonly signaturesPerRrset: number;
+  /** Keys with one key tag and algorithm, tried for one signature. */
+  readonly keysPerSignature: number;
+  readonly dsPerZone: number;
+  readonly denialsPerMessage: number;
+  /** Single applications of the hash function, iterations included. */
+  readonly hashes: number;
+  readonly aliases: number;
+}
+
+export const workLimits: WorkLimits = {
+  messages: 80,
+  octets: 1_000_000,
+  verifications: 120,
+  signaturesPerRrset: 8,
+  keysPerSignature: 2,
+  dsPerZone: 12,
+  denialsPerMessage: 16,
+  hashes: 12_000,
+  aliases: 10,
+};
+
+export interface ValidationPolicy {
+  readonly anchors: readonly TrustAnchor[];
+  readonly limits: WorkLimits;
+  /** How far a signature's times may be missed: clocks of visitors and signers differ. */
+  readonly skewSeconds: number;
+  /** More NSEC3 iterations make an answer insecure (RFC 9276 §3.2). */
+  readonly maxIterations: number;
+  readonly algorithms: ReadonlySet<number>;
+  readonly digestTypes: ReadonlySet<number>;
+  /** No true clock is before this: the day the anchors were published. Seconds since 1970. */
+  readonly earliestSeconds?: number;
+  /** For recorded scenarios without a date only. */
+  readonly ignoreTime?: boolean;
+}
+
+/** RSA with SHA-1, SHA-256, SHA-512; ECDSA; Ed25519; Ed448 (RFC 8624 §3.1). */
+export const algorithms: ReadonlySet<number> = new Set([5, 7, 8, 10, 13, 14, 15, 16]);
+
+/** SHA-1, SHA-256, SHA-384 (RFC 8624 §3.3). */
+export const digestTypes: ReadonlySet<number> = new Set([1, 2, 4]);
+
+/** The policy of the site, to which the anchors are added. */
+export const validationPolicy: Omit<ValidationPolicy, 'anchors'> = {
+  limits: workLimits,
+  skewSeconds: 300,
+  // unbound's default too; RFC 9276 §3.2 leaves the number to the validator.
+  maxIterations: 150,
+  algorithms,
+  digestTypes,
+};

@@ -1,0 +1,36 @@
+/** Character classes of RFC 5234 Appendix B.1, on single characters; `undefined` is the end of the text. */
+type Character = string | undefined;
+
+const between = (character: Character, first: number, last: number): boolean => {
+  if (character === undefined) return false;
+  const code = character.charCodeAt(0);
+  return code >= first && code <= last;
+};
+
+export const isDigit = (character: Character): boolean => between(character, 0x30, 0x39);
+
+export const isAlpha = (character: Character): boolean =>
+  between(character, 0x41, 0x5a) || between(character, 0x61, 0x7a);
+
+export const isAlphanumeric = (character: Character): boolean =>
+  isAlpha(character) || isDigit(character);
+
+export const isHexDigit = (character: Character): boolean =>
+  isDigit(character) || between(character, 0x41, 0x46) || between(character, 0x61, 0x66);
+
+/** WSP: space or horizontal tab. */
+export const isBlank = (character: Character): boolean => character === ' ' || character === '\t';
+
+/** VCHAR: printable US-ASCII without the space. */
+export const isVisible = (character: Character): boolean => between(character, 0x21, 0x7e);
+
+/** CTL: U+0000 to U+001F and U+007F. */
+export const isControl = (character: Character): boolean =>
+  between(character, 0x00, 0x1f) || character === '\x7f';
+
+/** Octets as text, one character U+0000 to U+00FF for each octet: nothing is lost, nothing is guessed. */
+export const octetsToText = (octets: Uint8Array): string => {
+  let text = '';
+  for (const octet of octets) text += String.fromCharCode(octet);
+  return text;
+};

@@ -1,0 +1,28 @@
+/**
+ * The second verdict: how known software takes a text that readers of the standard take
+ * differently. Data, not behaviour: each room has a table from situation to readers.
+ */
+import type { ReaderVerdict } from '../annotated.ts';
+
+/** For one situation: who accepts such a text and who refuses it, as seen in their own tests or runs. */
+export interface ReaderSplit {
+  readonly accept?: readonly string[];
+  readonly refuse?: readonly string[];
+}
+
+/** The verdicts for the situations met in one text; a reader that refuses one of them refuses all. */
+export function readersOf(
+  situations: readonly string[],
+  table: Readonly<Record<string, ReaderSplit>>,
+): readonly ReaderVerdict[] {
+  const verdicts = new Map<string, ReaderVerdict>();
+  for (const situation of situations) {
+    const split = table[situation];
+    for (const reader of split?.accept ?? []) {
+      if (!verdicts.has(reader)) verdicts.set(reader, { reader, accepts: true, note: situation });
+    }
+    for (const reader of split?.refuse ?? [])
+      verdicts.set(reader, { reader, accepts: false, note: situation });
+  }
+  return [...verdicts.values()];
+}

@@ -1,0 +1,141 @@
+/**
+ * Which policy applies to this delivery, and what is remembered (RFC 8461 §3.3, §5.1).
+ *
+ * The memory is the protection: a policy once fetched holds until its age is over, however the
+ * attacker hides the record. Without memory, hiding it is enough.
+ */
+import type { DomainName } from '../dns/name.ts';
+import { departed } from '../sender/departed.ts';
+import type { Sender } from '../sender/sender.ts';
+import { step, type Procedure } from '../trace.ts';
+import { discoverId } from './discovery.ts';
+import { fetchPolicy, type FetchProblem } from './fetch.ts';
+import type { CachedStsPolicy, FailedFetch, FetchedStsPolicy, StsCache } from './memory.ts';
+
+/** After a failed fetch, this long no new try for the same id (§3.3: "five minutes or longer"). */
+export const retryAfterSeconds = 300;
+
+export interface StsDecision {
+  readonly policy?: FetchedStsPolicy;
+  readonly cache: StsCache;
+  /** What a report would say of the discovery (RFC 8460 §4.3). */
+  readonly problem?: FetchProblem;
+}
+
+export function* stsDecision(
+  sender: Sender,
+  domain: DomainName,
+  cache: StsCache,
+  nowSeconds: number,
+): Procedure<StsDecision> {
+  const entry = cache.get(domain);
+  const cached = entry?.cached;
+  if (cached !== undefined && isWithinGrace(sender, cached, nowSeconds)) {
+    yield* departed('policy-not-looked-at-again', { checkedSeconds: cached.checkedSeconds });
+    return { policy: cached.policy, cache };
+  }
+  const inTime = cached !== undefined && isFresh(sender, cached, nowSeconds);
+  const id = yield* discoverId(sender, domain);
+  if (id === undefined) return yield* fallBack(sender, cached, cache, nowSeconds);
+  if (cached?.id === id) {
+    const revived = sender.departures.has('age-restarts-at-check');
+    if (inTime || revived) {
+      if (!isFreshByFetch(cached, nowSeconds))
+        yield* departed('age-restarts-at-check', { fetchedSeconds: cached.fetchedSeconds });
+      yield* step('mta-sts.policy-unchanged', { id });
+      return remember(cache, domain, { ...cached, checkedSeconds: nowSeconds });
+    }
+  }
+  if (cached !== undefined && !inTime) yield* expired(cached);
+  if (isPostponed(entry?.failed, id, nowSeconds)) {
+    if (!sender.departures.has('fetches-again-at-once')) {
+      yield* step('mta-sts.fetch-postponed', { id });
+      return yield* fallBack(sender, cached, cache, nowSeconds);
+    }
+    yield* departed('fetches-again-at-once', { id });
+  }
+  const fetched = yield* fetchPolicy(sender, domain, nowSeconds);
+  if (fetched.kind === 'policy') {
+    const { policy } = fetched;
+    yield* step('mta-sts.policy-cached', { id, maxAgeSeconds: policy.maxAgeSeconds });
+    const checkedSeconds = nowSeconds;
+    return remember(cache, domain, { policy, id, fetchedSeconds: nowSeconds, checkedSeconds });
+  }
+  const failed: FailedFetch = { id, atSeconds: nowSeconds };
+  const kept = new Map(cache).set(domain, cached ? { cached, failed } : { failed });
+  const decision = yield* fallBack(sender, cached, kept, nowSeconds);
+  return { ...decision, problem: fetched.problem };
+}
+
+/**
+ * A fetch ahead of time, whatever the record says (§3.3, §10.2: before the policy expires, daily
+ * for example). A failure changes nothing.
+ */
+export function* refreshPolicy(
+  sender: Sender,
+  domain: DomainName,
+  cache: StsCache,
+  nowSeconds: number,
+): Procedure<StsCache> {
+  const cached = cache.get(domain)?.cached;
+  if (cached === undefined) return cache;
+  const id = (yield* discoverId(sender, domain)) ?? cached.id;
+  const fetched = yield* fetchPolicy(sender, domain, nowSeconds);
+  if (fetched.kind === 'none') return cache;
+  const { policy } = fetched;
+  yield* step('mta-sts.policy-cached', { id, maxAgeSeconds: policy.maxAgeSeconds });
+  const checkedSeconds = nowSeconds;
+  return remember(cache, domain, { policy, id, fetchedSeconds: nowSeconds, checkedSeconds }).cache;
+}
+
+const isFreshByFetch = (cached: CachedStsPolicy, nowSeconds: number): boolean =>
+  nowSeconds <= cached.fetchedSeconds + cached.policy.maxAgeSeconds;
+
+/** The age counts from the fetch (§3.2); a loose sender counts from its last look at the record. */
+const isFresh = (sender: Sender, cached: CachedStsPolicy, nowSeconds: number): boolean =>
+  isFreshByFetch(cached, nowSeconds) ||
+  (sender.departures.has('age-restarts-at-check') &&
+    nowSeconds <= cached.checkedSeconds + cached.policy.maxAgeSeconds);
+
+const isWithinGrace = (sender: Sender, cached: CachedStsPolicy, nowSeconds: number): boolean =>
+  sender.departures.has('policy-not-looked-at-again') &&
+  nowSeconds - cached.checkedSeconds <= sender.policyGraceSeconds &&
+  isFresh(sender, cached, nowSeconds);
+
+const isPostponed = (failed: FailedFetch | undefined, id: string, nowSeconds: number): boolean =>
+  failed?.id === id && nowSeconds - failed.atSeconds < retryAfterSeconds;
+
+function remember(
+  cache: StsCache,
+  domain: DomainName,
+  cached: CachedStsPolicy,
+): { readonly policy: FetchedStsPolicy; readonly cache: StsCache } {
+  return { policy: cached.policy, cache: new Map(cache).set(domain, { cached }) };
+}
+
+function* expired(cached: CachedStsPolicy): Procedure<void> {
+  const { fetchedSeconds, policy } = cached;
+  yield* step('mta-sts.policy-expired', { fetchedSeconds, maxAgeSeconds: policy.maxAgeSeconds });
+}
+
+/** Nothing new could be had: what is cached counts while its age lasts; else there is no policy. */
+function* fallBack(
+  sender: Sender,
+  cached: CachedStsPolicy | undefined,
+  cache: StsCache,
+  nowSeconds: number,
+): Procedure<StsDecision> {
+  if (cached === undefined) {
+    yield* step('mta-sts.no-policy');
+    return { cache };
+  }
+  if (isFresh(sender, cached, nowSeconds)) {
+    if (!isFreshByFetch(cached, nowSeconds))
+      yield* departed('age-restarts-at-check', { fetchedSeconds: cached.fetchedSeconds });
+    yield* step('mta-sts.cached-policy-used', { id: cached.id, mode: cached.policy.mode });
+    return { policy: cached.policy, cache };
+  }
+  yield* expired(cached);
+  yield* step('mta-sts.no-policy');
+  return { cache };
+}

@@ -1,0 +1,81 @@
+/**
+ * How postfix-mta-sts-resolver 1.1 reads record and policy, as far as it differs from RFC 8461.
+ * Written from its observed behaviour (see `content/profiles/postfix-policy-daemon-1.1.yaml`):
+ * the prefix is tested without ";", fields are trimmed, the last of a repeated field counts, and
+ * neither the id nor the mx patterns are validated.
+ */
+import { joinStrings, type TxtStrings } from '../grammar/versioned-record.ts';
+import type { FetchedStsPolicy, StsMode } from './memory.ts';
+
+const maxAgeMostSeconds = 31_557_600;
+
+/** The id that counts, or undefined where it takes the answer as "no record". */
+export function looseRecordId(records: readonly TxtStrings[]): string | undefined {
+  const texts = records
+    .map(joinStrings)
+    .filter((text) => isAscii(text) && text.startsWith('v=STSv1'));
+  const [text] = texts;
+  if (text === undefined || texts.length !== 1) return undefined;
+  const fields = new Map<string, string>();
+  for (const part of text.split(';')) {
+    const field = part.trim();
+    if (field === '') continue;
+    const equals = field.indexOf('=');
+    if (equals < 0) fields.set(field, '');
+    else fields.set(field.slice(0, equals), field.slice(equals + 1));
+  }
+  return fields.get('v') === 'STSv1' ? fields.get('id') : undefined;
+}
+
+/** The policy it would apply, or undefined where it refuses the file. Status and type are checked before. */
+export function loosePolicy(body: string): FetchedStsPolicy | undefined {
+  const mx: string[] = [];
+  const fields = new Map<string, string>();
+  for (const line of body.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/)) {
+    const text = line.trimEnd();
+    const colon = text.indexOf(':');
+    const key = colon < 0 ? text : text.slice(0, colon);
+    const value = colon < 0 ? '' : text.slice(colon + 1).trimStart();
+    if (key === 'mx') mx.push(value);
+    else fields.set(key, value);
+  }
+  const age = (fields.get('max_age') ?? '').trim();
+  // Python's int(): a sign and single underscores between digits are allowed.
+  const isInteger = /^[+-]?[0-9]+(?:_[0-9]+)*$/.test(age);
+  const maxAgeSeconds = isInteger ? Number(age.replaceAll('_', '')) : Number.NaN;
+  const mode = fields.get('mode');
+  if (fields.get('version') !== 'STSv1' || !isMode(mode)) return undefined;
+  if (!(maxAgeSeconds >= 0 && maxAgeSeconds <= maxAgeMostSeconds)) return undefined;
+  if (mode !== 'none' && mx.length === 0) return undefined;
+  return { mode, maxAgeSeconds, mx };
+}
+
+const isMode = (text: string | undefined): text is StsMode =>
+  text === 'enforce' || text === 'testing' || text === 'none';
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
+}
+
+/**
+ * The names that Postfix then looks for in the certificate: the patterns without their "*", one
+ * that begins with "." standing for any name under it, at any depth.
+ */
+export const looseMatchList = (mx: readonly string[]): readonly string[] =>
+  mx.map((pattern) => pattern.replace(/^\*+/, ''));
+
+/** Postfix refuses its own configuration where the list is empty or holds a blank. */
+export const isUsableMatchList = (list: readonly string[]): boolean =>
+  list.join(':') !== '' && !list.some((entry) => /\s/.test(entry));
+
+/** Does one entry of the list cover one name of a certificate (which may be a wildcard itself)? */
+export function looseEntryCovers(entry: string, certificateName: string): boolean {
+  const wanted = entry.toLowerCase();
+  const name = certificateName.toLowerCase();
+  if (wanted === name) return true;
+  if (wanted.startsWith('.')) return name.length > wanted.length && name.endsWith(wanted);
+  if (!name.startsWith('*.')) return false;
+  const dot = wanted.indexOf('.');
+  return dot > 0 && wanted.slice(dot) === name.slice(1);
+}

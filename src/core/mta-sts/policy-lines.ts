@@ -1,0 +1,122 @@
+/** Cuts a policy file into lines and each line into key, colon and value. RFC 8461 §3.2, the grammar. */
+import { cite } from '../cite.ts';
+import { isAlphanumeric, isBlank, isControl } from '../grammar/characters.ts';
+import { Scanner } from '../grammar/scanner.ts';
+import type { ParseProblem, Span } from '../parsed.ts';
+
+export type PolicyPart =
+  'key' | 'extension-key' | 'colon' | 'value' | 'extension-value' | 'blank' | 'line-end' | 'unread';
+
+export interface PolicyLine {
+  readonly key: string;
+  readonly value: string;
+  readonly at: Span;
+  readonly valueAt: Span;
+}
+
+const clause = cite('rfc8461', '3.2');
+const ownKeys: readonly string[] = ['version', 'mode', 'max_age', 'mx'];
+const keyCharacters = 32;
+
+const isKeyCharacter = (character: string | undefined): boolean =>
+  isAlphanumeric(character) || character === '_' || character === '-' || character === '.';
+
+/** Neither control character (a tab inside a value is one) nor an octet that was not UTF-8. */
+const isValueCharacter = (character: string): boolean =>
+  !isControl(character) && character !== '\ufffd';
+
+export class PolicyLines {
+  readonly lines: PolicyLine[] = [];
+  readonly problems: ParseProblem<'syntax'>[] = [];
+  /** Keys of lines whose value cannot be read: told once, not also as missing. */
+  readonly unreadKeys = new Set<string>();
+  readonly warnings: ParseProblem<string>[] = [];
+  private readonly scanner: Scanner<PolicyPart>;
+  private sawBareLineFeed = false;
+
+  constructor(text: string) {
+    this.scanner = new Scanner<PolicyPart>(text);
+    if (text === '') this.fail('empty-policy', 0, 0);
+    while (!this.scanner.atEnd) this.line();
+    if (text !== '' && !text.endsWith('\n'))
+      this.warnings.push({
+        code: 'no-line-end-at-end',
+        at: { start: text.length, end: text.length },
+      });
+  }
+
+  get marks() {
+    return this.scanner.marks;
+  }
+
+  private fail(situation: string, start: number, end: number): void {
+    const found = this.scanner.text.slice(start, end);
+    this.problems.push({ code: 'syntax', situation, at: { start, end }, found });
+  }
+
+  private line(): void {
+    const { scanner } = this;
+    const start = scanner.position;
+    const feed = scanner.text.indexOf('\n', start);
+    const afterEnd = feed < 0 ? scanner.text.length : feed;
+    const isCrlf = feed > start && scanner.text[feed - 1] === '\r';
+    this.content(start, isCrlf ? feed - 1 : afterEnd);
+    if (feed < 0) return;
+    scanner.take(feed + 1, 'line-end', clause);
+    if (isCrlf || this.sawBareLineFeed) return;
+    this.sawBareLineFeed = true;
+    this.warnings.push({ code: 'bare-line-feed', at: { start: feed, end: feed + 1 } });
+  }
+
+  /** One line without its end: key, ":" with blanks after it, value, blanks. */
+  private content(start: number, end: number): void {
+    const { scanner } = this;
+    const { text } = scanner;
+    const keyEnd = Math.min(scanner.reach(isKeyCharacter), end);
+    const key = text.slice(start, keyEnd);
+    const situation = this.keyFault(key, start, keyEnd, end);
+    if (situation !== undefined) {
+      this.fail(situation, start, Math.max(end, start));
+      scanner.take(end, 'unread', clause);
+      return;
+    }
+    const isOwn = ownKeys.includes(key);
+    scanner.take(keyEnd, isOwn ? 'key' : 'extension-key', clause);
+    scanner.take(keyEnd + 1, 'colon', clause);
+    scanner.take(Math.min(scanner.reach(isBlank), end), 'blank', clause);
+    const valueStart = scanner.position;
+    let valueEnd = end;
+    while (valueEnd > valueStart && isBlank(text[valueEnd - 1])) valueEnd -= 1;
+    const value = scanner.take(valueEnd, isOwn ? 'value' : 'extension-value', clause);
+    scanner.take(end, 'blank', clause);
+    const valueAt = { start: valueStart, end: valueEnd };
+    const offender = [...value].find((character) => !isValueCharacter(character));
+    if (offender === '\t' && isOwn) {
+      // A tab inside a known value is judged as a bad value of that key.
+    } else if (offender !== undefined) {
+      this.unreadKeys.add(key);
+      const at = valueStart + value.indexOf(offender);
+      this.fail(offender === '\r' ? 'bare-carriage-return' : 'control-character', at, at + 1);
+      return;
+    } else if (value === '' && !isOwn) {
+      this.fail('empty-extension', start, end);
+      return;
+    }
+    this.lines.push({ key, value, at: { start, end }, valueAt });
+  }
+
+  private keyFault(key: string, start: number, keyEnd: number, end: number): string | undefined {
+    const { text } = this.scanner;
+    if (start === end) return 'blank-line';
+    if (text[start] === '\ufeff') return 'byte-order-mark';
+    if (isBlank(text[start])) return 'leading-blank';
+    if (keyEnd >= end || text[keyEnd] !== ':')
+      return isBlank(text[keyEnd]) &&
+        key !== '' &&
+        text.slice(keyEnd, end).trimStart().startsWith(':')
+        ? 'blank-before-colon'
+        : 'line-without-colon';
+    if (key === '' || !isAlphanumeric(key[0]) || key.length > keyCharacters) return 'bad-key';
+    return undefined;
+  }
+}

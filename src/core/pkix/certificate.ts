@@ -1,0 +1,40 @@
+/**
+ * A certificate as the core sees it: what decisions need, and its bytes. Reading DER is the
+ * world's work (`world/x509.ts`); a simulated world makes these values without any DER at all.
+ */
+export interface Certificate {
+  /** The whole certificate, DER. In a simulated world: octets that identify it. */
+  readonly der: Uint8Array;
+  /** SubjectPublicKeyInfo, DER. In a simulated world: octets that identify the key. */
+  readonly spki: Uint8Array;
+  /** Subject and issuer names in a form in which equal names are equal strings (hex of the DER name). */
+  readonly subject: string;
+  readonly issuer: string;
+  /** Hex of the subject and authority key identifiers (RFC 5280 §4.2.1.1, §4.2.1.2), where present. */
+  readonly subjectKeyId?: string;
+  readonly authorityKeyId?: string;
+  /** DNS names of the subject alternative name, as written. */
+  readonly dnsNames: readonly string[];
+  /** The last common name of the subject, where present. */
+  readonly commonName?: string;
+  /** Basic constraints `cA`, and key usage (where present) allows signing certificates. */
+  readonly isCa: boolean;
+  /** Basic constraints `pathLenConstraint`, where present. */
+  readonly pathLength?: number;
+  /** False where extended key usage is present and names neither server authentication nor any. */
+  readonly mayServeTls: boolean;
+  /** True where an extension marked critical is one that we do not know (RFC 5280 §4.2: refuse). */
+  readonly hasUnknownCritical?: boolean;
+  /** DNS names that an issuer may stand above, where it is limited (RFC 5280 §4.2.1.10). */
+  readonly nameConstraints?: NameConstraints;
+  /** Seconds since 1970-01-01T00:00:00Z. */
+  readonly notBeforeSeconds: number;
+  readonly notAfterSeconds: number;
+}
+
+/** Base names of DNS subtrees. */
+export interface NameConstraints {
+  /** Empty where nothing about DNS names is permitted in particular: then all are. */
+  readonly permitted: readonly string[];
+  readonly excluded: readonly string[];
+}

@@ -1,0 +1,209 @@
+/**
+ * One try at one address of one host: what is demanded of the channel, whether the channel gives
+ * it, and handing over. Every protection comes down to a `Demand`; the order of checks is theirs.
+ */
+import type { DanePolicy } from '../dane/policy.ts';
+import { matchDane, type DaneMatchFault } from '../dane/match.ts';
+import type { DomainName } from '../dns/name.ts';
+import { stsCertificateProblem } from '../mta-sts/host.ts';
+import type { FetchedStsPolicy } from '../mta-sts/memory.ts';
+import type { Presented, PresentedForDane } from '../smtp/ask.ts';
+import { openChannel, openInTheClear } from '../smtp/session.ts';
+import { ask, step, type Procedure } from '../trace.ts';
+import { isWithinValidity, namesOf } from './certificate-names.ts';
+import type { RuleId } from '../rules.ts';
+import { departed } from './departed.ts';
+import type { DepartureId } from './departures.ts';
+import { countFailure, type ResultType } from './report.ts';
+import type { Action, DeferReason, Envelope, Sender } from './sender.ts';
+
+/** What must hold before the message may leave. */
+export interface Demand {
+  /** Without TLS nothing is sent. */
+  readonly tls: boolean;
+  /** Records of DANE, one of which the server must match. */
+  readonly dane?: Extract<DanePolicy, { kind: 'authenticate' }>;
+  /** Names that count as the domain's beside the base domain (RFC 7672 §3.2.2). */
+  readonly nextHopNames: readonly DomainName[];
+  /** The MTA-STS policy, and whether it decides or only reports. */
+  readonly sts?: { readonly policy: FetchedStsPolicy; readonly decides: boolean };
+  /** Local policy: a certificate for the domain or a name under it. */
+  readonly secure: boolean;
+}
+
+export type Attempt =
+  | { readonly kind: 'delivered'; readonly action: Action; readonly presented?: PresentedForDane }
+  | { readonly kind: 'failed'; readonly reason: DeferReason };
+
+const failed = (reason: DeferReason): Attempt => ({ kind: 'failed', reason });
+
+export function* attemptAddress(
+  sender: Sender,
+  envelope: Envelope,
+  host: DomainName,
+  address: string,
+  demand: Demand,
+  nowSeconds: number,
+): Procedure<Attempt> {
+  const { dane, sts } = demand;
+  const serverName = dane?.base ?? (sts?.decides === true ? host : undefined);
+  const opened = yield* openChannel(host, address, serverName);
+  if (opened.kind === 'no-connection') return failed('no-connection');
+  if (opened.kind === 'not-offered') {
+    const mustStop = yield* withoutTls(demand, host, 'starttls-not-supported');
+    if (mustStop) return failed('tls-not-offered');
+    return yield* handOver(envelope, host, address, opened.session, 'plaintext');
+  }
+  if (opened.kind === 'handshake-failed') {
+    const mustStop = yield* withoutTls(demand, host, 'validation-failure');
+    if (mustStop) return failed('handshake-failed');
+    // The text permits either: at once (Exim), or only when the message has waited (Postfix).
+    if (envelope.attempt === 1 && sender.departures.has('waits-before-cleartext')) {
+      yield* departed('waits-before-cleartext', { host });
+      return failed('handshake-failed');
+    }
+    yield* step('smtp.cleartext-fallback', { host });
+    const session = yield* openInTheClear(host, address);
+    if (session === undefined) return failed('no-connection');
+    return yield* handOver(envelope, host, address, session, 'plaintext');
+  }
+  const { session, presented } = opened;
+  const channel = yield* judge(sender, envelope, host, demand, presented, nowSeconds);
+  if (channel === undefined) return failed('not-authenticated');
+  return yield* handOver(envelope, host, address, session, channel);
+}
+
+/** No TLS can be had: true where the demand forbids to go on. */
+function* withoutTls(demand: Demand, host: DomainName, result: ResultType): Procedure<boolean> {
+  if (demand.dane !== undefined) {
+    yield* step('dane.tls-missing', { host });
+    yield* countFailure('tlsa', host, result);
+    return true;
+  }
+  if (demand.sts !== undefined) {
+    yield* step('mta-sts.tls-missing', { host });
+    yield* countFailure('sts', host, result);
+    if (demand.sts.decides) {
+      yield* step('mta-sts.host-refused', { host });
+      return true;
+    }
+    yield* step('mta-sts.delivered-in-testing', { host });
+  }
+  if (demand.tls) yield* step('sender.tls-required', { host });
+  return demand.tls;
+}
+
+/** Judges the certificate by all that is demanded; undefined: this host may not have the message. */
+function* judge(
+  sender: Sender,
+  envelope: Envelope,
+  host: DomainName,
+  demand: Demand,
+  presented: PresentedForDane,
+  nowSeconds: number,
+): Procedure<'encrypted' | 'authenticated' | undefined> {
+  const { dane, sts, secure } = demand;
+  let channel: 'encrypted' | 'authenticated' = 'encrypted';
+  if (dane !== undefined) {
+    if (!(yield* isNamedByTlsa(sender, demand, dane, presented, nowSeconds))) {
+      yield* step('dane.not-authenticated', { host, base: dane.base });
+      yield* countFailure('tlsa', host, 'validation-failure');
+      return undefined;
+    }
+    yield* step('dane.authenticated', { host, base: dane.base, mxSecure: dane.mxSecure });
+    // The host is proved; that it is the domain's host is not, where the MX record was insecure.
+    if (dane.mxSecure) channel = 'authenticated';
+  }
+  if (sts !== undefined) {
+    const problem = yield* stsCertificateProblem(sender, sts.policy, host, presented, nowSeconds);
+    if (problem !== undefined) {
+      yield* countFailure('sts', host, problem);
+      if (sts.decides) {
+        yield* step('mta-sts.host-refused', { host });
+        return undefined;
+      }
+      yield* step('mta-sts.delivered-in-testing', { host });
+    } else if (sts.decides) channel = 'authenticated';
+  }
+  if (secure) {
+    if (!isForDomain(envelope.domain, presented, nowSeconds)) {
+      yield* step('sender.level-secure-not-met', { host });
+      return undefined;
+    }
+    yield* step('sender.level-secure-met', { host });
+    channel = 'authenticated';
+  }
+  if (channel === 'encrypted' && dane === undefined)
+    yield* step('smtp.certificate-not-judged', { host });
+  return channel;
+}
+
+function* isNamedByTlsa(
+  sender: Sender,
+  demand: Demand,
+  dane: Extract<DanePolicy, { kind: 'authenticate' }>,
+  { chain, facts }: PresentedForDane,
+  nowSeconds: number,
+): Procedure<boolean> {
+  const { base, records: tlsa, mxSecure } = dane;
+  const matchWith = (referenceNames: readonly string[]) =>
+    matchDane({ tlsa, chain, referenceNames, nowSeconds }, facts);
+  const both = [base, ...demand.nextHopNames];
+  const strict = matchWith(mxSecure ? both : [base]);
+  const departure: DepartureId = mxSecure
+    ? 'next-hop-name-not-accepted'
+    : 'next-hop-name-despite-insecure-mx';
+  let match = strict;
+  if (sender.departures.has(departure)) {
+    match = matchWith(mxSecure ? [base] : both);
+    if (match.kind !== strict.kind)
+      yield* departed(departure, { base, names: chain[0] && namesOf(chain[0], 'counts-alone') });
+  }
+  if (match.kind === 'authenticated') {
+    const record = tlsa[match.record];
+    if (match.depth === 0) yield* step('dane.leaf-matches', { record });
+    else yield* step('dane.anchor-matches', { record, name: match.name });
+    return true;
+  }
+  const fault = match.kind === 'not-authenticated' ? match.fault : 'no-match';
+  yield* step(ruleOfFault[fault], { records: tlsa, fault, names: chain[0]?.dnsNames });
+  return false;
+}
+
+const ruleOfFault: Readonly<Record<DaneMatchFault, RuleId>> = {
+  'no-match': 'dane.nothing-matches',
+  name: 'dane.name-not-in-certificate',
+  expired: 'dane.certificate-expired',
+  'not-yet-valid': 'dane.certificate-expired',
+  purpose: 'dane.nothing-matches',
+  'not-a-ca': 'dane.nothing-matches',
+  'path-length': 'dane.nothing-matches',
+  'critical-extension': 'dane.nothing-matches',
+  'name-constraint': 'dane.nothing-matches',
+  signature: 'dane.nothing-matches',
+};
+
+function isForDomain(domain: DomainName, { chain, leadsToTrustedRoot }: Presented, now: number) {
+  const [leaf] = chain;
+  if (leaf === undefined || !leadsToTrustedRoot || !isWithinValidity(leaf, now)) return false;
+  return namesOf(leaf, 'counts-alone').some(
+    (name) => name === domain || name.endsWith(`.${domain}`),
+  );
+}
+
+export function* handOver(
+  envelope: Envelope,
+  host: DomainName,
+  address: string,
+  session: number,
+  channel: 'plaintext' | 'encrypted' | 'authenticated',
+): Procedure<Attempt> {
+  const { domain } = envelope;
+  const answer = yield* ask({ ask: 'deliver', session, domain });
+  if (answer.kind !== 'accepted') {
+    yield* step('smtp.not-accepted', { host, line: answer.line });
+    return failed('rejected-by-server');
+  }
+  yield* step('smtp.accepted', { host, channel, line: answer.line });
+  return { kind: 'delivered', action: { kind: 'delivered', host, address, channel } };
+}

@@ -1,0 +1,203 @@
+/**
+ * Sending one message to one domain: the procedure that all protections share.
+ *
+ * Policy first (what does the domain ask?), then the mail hosts in their order, then for each host
+ * what must hold before the message may leave. The attacker's aim is always the same: to make the
+ * sender believe that nothing is asked. Implements RFC 5321 §5.1, RFC 7672 §2.2, RFC 8461 §5.1;
+ * leaves out several recipients, bounces in detail, and connection reuse.
+ */
+import { danePolicy, type DanePolicy } from '../dane/policy.ts';
+import type { DomainName } from '../dns/name.ts';
+import { stsDecision, type StsDecision } from '../mta-sts/decision.ts';
+import { isListedMx } from '../mta-sts/host.ts';
+import { isUsableMatchList, looseMatchList } from '../mta-sts/loose-reading.ts';
+import { resolveAddresses, type HostAddresses } from '../smtp/address.ts';
+import { resolveMx, type MxHosts } from '../smtp/mx.ts';
+import { deliver2016 } from '../sts-2016/flow.ts';
+import { ask, step, type Procedure } from '../trace.ts';
+import { attemptAddress, type Attempt, type Demand } from './attempt.ts';
+import { departed } from './departed.ts';
+import { countFailure } from './report.ts';
+import type { Action, DeferReason, Delivery, Envelope, Sender, SenderMemory } from './sender.ts';
+import { returned, undelivered } from './undelivered.ts';
+
+/** Delivers, or says why not; memory goes in and comes out. */
+export function* deliver(
+  sender: Sender,
+  envelope: Envelope,
+  memory: SenderMemory,
+): Procedure<Delivery> {
+  const nowSeconds = yield* ask({ ask: 'now' });
+  if (sender.protection === 'smtp-sts-2016')
+    return yield* deliver2016(sender, envelope, memory, nowSeconds);
+  const sts = yield* askedBySts(sender, envelope.domain, memory, nowSeconds);
+  const kept: SenderMemory = sts === undefined ? memory : { ...memory, mtaSts: sts.cache };
+  const mx = yield* resolveMx(envelope.domain);
+  const usesDane = daneApplies(sender, envelope.domain);
+  if (mx.kind === 'failed') {
+    if (usesDane) yield* step('dane.mx-lookup-failed', { why: mx.why });
+    return { action: yield* undelivered(envelope, 'mx-lookup-failed'), memory: kept };
+  }
+  if (mx.kind === 'no-domain') return { action: returned('no-such-domain'), memory: kept };
+  if (mx.kind === 'null-mx') return { action: returned('null-mx'), memory: kept };
+  const action = yield* throughHosts(sender, envelope, mx, sts, nowSeconds);
+  return { action, memory: kept };
+}
+
+const usesSts = ({ protection }: Sender): boolean =>
+  protection === 'mta-sts' || protection === 'dane-and-mta-sts';
+
+const isListedForDane = (sender: Sender, domain: DomainName): boolean =>
+  sender.departures.has('dane-list-first') && sender.daneList.has(domain);
+
+const daneApplies = (sender: Sender, domain: DomainName): boolean => {
+  if (sender.protection === 'dane' || sender.protection === 'dane-only') return true;
+  if (sender.protection !== 'dane-and-mta-sts') return false;
+  return !sender.departures.has('dane-list-first') || sender.daneList.has(domain);
+};
+
+function* askedBySts(
+  sender: Sender,
+  domain: DomainName,
+  memory: SenderMemory,
+  nowSeconds: number,
+): Procedure<StsDecision | undefined> {
+  if (!usesSts(sender)) return undefined;
+  if (isListedForDane(sender, domain)) {
+    yield* departed('dane-list-first', { domain });
+    return undefined;
+  }
+  const decision = yield* stsDecision(sender, domain, memory.mtaSts, nowSeconds);
+  const { policy } = decision;
+  if (policy !== undefined) {
+    yield* step(`mta-sts.mode-${policy.mode}`, { mx: policy.mx });
+    if (decision.problem !== undefined) yield* countFailure('sts', domain, decision.problem);
+  }
+  return decision;
+}
+
+function* throughHosts(
+  sender: Sender,
+  envelope: Envelope,
+  mx: MxHosts,
+  sts: StsDecision | undefined,
+  nowSeconds: number,
+): Procedure<Action> {
+  const { departures } = sender;
+  const policy = sts?.policy?.mode === 'none' ? undefined : sts?.policy;
+  const decides = policy?.mode === 'enforce';
+  if (
+    decides &&
+    departures.has('certificate-compared-with-policy') &&
+    !isUsableMatchList(looseMatchList(policy.mx))
+  ) {
+    yield* departed('policy-read-loosely', { mx: policy.mx });
+    return yield* undelivered(envelope, 'configuration');
+  }
+  // With the daemon's answer in place of the level, an enforced policy switches DANE off.
+  const overrides = decides && departures.has('mta-sts-overrides-dane');
+  const daneWanted = daneApplies(sender, envelope.domain);
+  const usesDane = daneWanted && !overrides;
+  if (usesDane && mx.security === 'secure') yield* step('dane.mx-secure', { hosts: mx.hosts });
+  if (usesDane && policy !== undefined) yield* step('mta-sts.beside-dane', { mode: policy.mode });
+  let reason: DeferReason = 'no-address';
+  for (const [index, host] of mx.hosts.entries()) {
+    if (index > 0) yield* step('sender.next-host', { host, after: reason });
+    const addresses = yield* resolveAddresses(host);
+    if (addresses.kind === 'failed') {
+      yield* step('smtp.address-lookup-failed', { host, why: addresses.why });
+      if (usesDane) yield* step('dane.address-lookup-failed', { host, why: addresses.why });
+      reason = 'no-address';
+      continue;
+    }
+    if (addresses.kind === 'none') {
+      yield* step('smtp.no-address', { host });
+      reason = 'no-address';
+      continue;
+    }
+    if (daneWanted && overrides) yield* seeOverridden(sender, host, mx, addresses);
+    const dane = usesDane ? yield* danePolicy(sender, host, mx.security, addresses) : undefined;
+    const judged = yield* judgeHost(sender, host, dane);
+    if (judged === 'return') return returned('dane-not-possible');
+    if (judged === 'stop') return yield* undelivered(envelope, 'dane-not-possible');
+    if (judged === 'skip') {
+      reason = 'dane-not-possible';
+      continue;
+    }
+    if (policy !== undefined && !(yield* isListedMx(sender, policy, host))) {
+      yield* countFailure('sts', host, 'validation-failure');
+      if (decides) {
+        yield* step('mta-sts.host-refused', { host });
+        reason = 'not-in-policy';
+        continue;
+      }
+      yield* step('mta-sts.delivered-in-testing', { host });
+    }
+    const demand: Demand = {
+      tls:
+        sender.protection === 'encrypt' ||
+        sender.protection === 'secure' ||
+        dane?.kind === 'encrypt',
+      nextHopNames: mx.implicit ? [envelope.domain] : mx.nextHopNames,
+      secure: sender.protection === 'secure',
+      ...(dane?.kind === 'authenticate' ? { dane } : {}),
+      ...(policy === undefined ? {} : { sts: { policy, decides } }),
+    };
+    for (const address of addresses.addresses) {
+      const attempt: Attempt = yield* attemptAddress(
+        sender,
+        envelope,
+        host,
+        address,
+        demand,
+        nowSeconds,
+      );
+      if (attempt.kind === 'delivered') return attempt.action;
+      reason = attempt.reason;
+    }
+  }
+  return yield* undelivered(envelope, reason);
+}
+
+/** May this host be spoken to at all? */
+function* judgeHost(
+  sender: Sender,
+  host: DomainName,
+  dane: DanePolicy | undefined,
+): Procedure<'go-on' | 'skip' | 'stop' | 'return'> {
+  const { departures } = sender;
+  if (dane === undefined) return 'go-on';
+  if (dane.kind === 'unreachable') {
+    yield* countFailure('tlsa', host, 'dnssec-invalid');
+    if (departures.has('lookup-failure-ends-attempt')) {
+      yield* departed('lookup-failure-ends-attempt', { host });
+      return 'stop';
+    }
+    return 'skip';
+  }
+  if (sender.protection !== 'dane-only' || dane.kind === 'authenticate') return 'go-on';
+  if (dane.kind === 'encrypt' && departures.has('unusable-enough-when-mandatory')) {
+    yield* departed('unusable-enough-when-mandatory', { host });
+    return 'go-on';
+  }
+  yield* step('dane.mandatory-not-met', { host });
+  yield* countFailure('tlsa', host, 'dane-required');
+  if (departures.has('returns-when-dane-absent')) {
+    yield* departed('returns-when-dane-absent', { host });
+    return 'return';
+  }
+  return 'skip';
+}
+
+type Found = Extract<HostAddresses, { kind: 'found' }>;
+
+/** Leaves a mark where DANE would have had a say: what a strict sender sees and this one does not ask. */
+function* seeOverridden(
+  sender: Sender,
+  host: DomainName,
+  mx: MxHosts,
+  addresses: Found,
+): Procedure<void> {
+  if (mx.security !== 'secure' || addresses.firstSecurity !== 'secure') return;
+  yield* departed('mta-sts-overrides-dane', { host, protection: sender.protection });
+}

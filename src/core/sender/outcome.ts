@@ -1,0 +1,29 @@
+/** How a delivery ended: what the sender did, seen beside what truly became of the message. */
+import type { Belief, Outcome, Verdict } from '../verdict.ts';
+import type { Action } from './sender.ts';
+
+/** What only the world knows. */
+export interface Truth {
+  readonly reached: 'nobody' | 'genuine' | 'attacker';
+  /** Did the attacker get to read it? */
+  readonly read: boolean;
+}
+
+export const beliefOf = (action: Action): Belief => {
+  if (action.kind !== 'delivered') return 'undelivered';
+  if (action.channel === 'authenticated') return 'proven';
+  return action.channel === 'encrypted' ? 'encrypted' : 'readable';
+};
+
+export function verdictOf(action: Action, truth: Truth): Verdict {
+  if (action.kind === 'deferred') return 'waits';
+  if (action.kind === 'bounced') return 'refused';
+  if (truth.reached === 'attacker') return 'delivered-to-attacker';
+  if (truth.read || action.channel === 'plaintext') return 'delivered-readable';
+  return action.channel === 'authenticated' ? 'delivered-proven' : 'delivered-unproven';
+}
+
+export const outcomeOf = (action: Action, truth: Truth): Outcome => ({
+  verdict: verdictOf(action, truth),
+  belief: beliefOf(action),
+});

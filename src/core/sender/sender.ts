@@ -1,0 +1,97 @@
+/**
+ * A sending mail server as data: which protection it uses, which departures from the standards it
+ * takes, and what it remembers.
+ */
+import type { DomainName } from '../dns/name.ts';
+import type { Draft2016Switches } from '../sts-2016/switches.ts';
+import type { Draft2016Cache } from '../sts-2016/memory.ts';
+import type { StsCache } from '../mta-sts/memory.ts';
+import type { DepartureId } from './departures.ts';
+
+/**
+ * `opportunistic` STARTTLS; `encrypt` TLS or nothing, anyone's certificate; `secure` TLS with a
+ * certificate for the domain or a name under it; the draft of March 2016; RFC 8461; RFC 7672;
+ * RFC 7672 §6 mandatory (`dane-only`); DANE where it applies and MTA-STS too.
+ */
+export type Protection =
+  | 'opportunistic'
+  | 'encrypt'
+  | 'secure'
+  | 'smtp-sts-2016'
+  | 'mta-sts'
+  | 'dane'
+  | 'dane-only'
+  | 'dane-and-mta-sts';
+
+export const protections: readonly Protection[] = [
+  'opportunistic',
+  'encrypt',
+  'secure',
+  'smtp-sts-2016',
+  'mta-sts',
+  'dane',
+  'dane-only',
+  'dane-and-mta-sts',
+];
+
+/** A named set of departures: `content/profiles/<id>.yaml`. */
+export type ProfileId =
+  'strict' | 'postfix-3.7' | 'postfix-policy-daemon-1.1' | 'dane-list' | 'exim-4.96';
+
+export interface Sender {
+  readonly protection: Protection;
+  readonly departures: ReadonlySet<DepartureId>;
+  readonly draft2016: Draft2016Switches;
+  /** Domains for which DANE is used and MTA-STS not asked (departure `dane-list-first`). */
+  readonly daneList: ReadonlySet<string>;
+  /** Seconds within which a cached policy is used without a look at the TXT record. */
+  readonly policyGraceSeconds: number;
+}
+
+export interface Envelope {
+  readonly domain: DomainName;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  /** The message is older than the queue keeps it. */
+  readonly queueLifetimeOver: boolean;
+}
+
+/** What a sender remembers between deliveries; goes into `deliver()` and comes out of it. */
+export interface SenderMemory {
+  readonly mtaSts: StsCache;
+  readonly draft2016: Draft2016Cache;
+}
+
+export const emptyMemory: SenderMemory = { mtaSts: new Map(), draft2016: new Map() };
+
+/** How a delivery ended, as the sender sees it. */
+export interface Delivery {
+  readonly action: Action;
+  readonly memory: SenderMemory;
+}
+
+export type Action =
+  | {
+      readonly kind: 'delivered';
+      readonly host: DomainName;
+      readonly address: string;
+      readonly channel: 'plaintext' | 'encrypted' | 'authenticated';
+    }
+  /** Stays in the queue. `enhancedStatus` as in RFC 3463, for display. */
+  | { readonly kind: 'deferred'; readonly reason: DeferReason }
+  | { readonly kind: 'bounced'; readonly reason: DeferReason };
+
+export type DeferReason =
+  | 'mx-lookup-failed'
+  | 'no-such-domain'
+  | 'null-mx'
+  | 'no-address'
+  | 'address-lookup-failed'
+  | 'no-connection'
+  | 'dane-not-possible'
+  | 'tls-not-offered'
+  | 'handshake-failed'
+  | 'not-authenticated'
+  | 'not-in-policy'
+  | 'rejected-by-server'
+  | 'configuration';

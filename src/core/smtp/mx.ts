@@ -1,0 +1,58 @@
+/**
+ * Which hosts take mail for a domain, in which order (RFC 5321 §5.1, RFC 7505).
+ *
+ * A failed lookup and an empty answer are kept apart: the first is what an attacker who can only
+ * break answers achieves, and it must never look like "no MX record".
+ */
+import type { DomainName } from '../dns/name.ts';
+import { rootName } from '../dns/name.ts';
+import { recordsOfType } from '../dns/record.ts';
+import type { LookupFailure } from '../ask.ts';
+import { ask, step, type Procedure } from '../trace.ts';
+import './ask.ts';
+
+export interface MxHosts {
+  readonly kind: 'hosts';
+  /** Best preference first; equal preferences in the order of the answer. */
+  readonly hosts: readonly DomainName[];
+  readonly security: 'secure' | 'insecure';
+  /** No MX record: the domain itself is the host. */
+  readonly implicit: boolean;
+  /** The domain and, where it is an alias, the name it stands for. */
+  readonly nextHopNames: readonly DomainName[];
+}
+
+export type MxResult =
+  | MxHosts
+  | { readonly kind: 'failed'; readonly why: LookupFailure }
+  | { readonly kind: 'no-domain' }
+  | { readonly kind: 'null-mx' };
+
+export function* resolveMx(domain: DomainName): Procedure<MxResult> {
+  const answer = yield* ask({ ask: 'lookup', name: domain, type: 'MX' });
+  if (answer.kind === 'failed') {
+    yield* step('smtp.mx-lookup-failed', { domain, why: answer.why });
+    return { kind: 'failed', why: answer.why };
+  }
+  const { security, aliases } = answer;
+  const last = aliases.at(-1);
+  const nextHopNames = last === undefined ? [domain] : [domain, last.to];
+  if (answer.kind === 'absent') {
+    if (answer.denial === 'nxdomain') {
+      yield* step('smtp.domain-absent', { domain, security });
+      return { kind: 'no-domain' };
+    }
+    yield* step('smtp.mx-implicit', { domain, security });
+    return { kind: 'hosts', hosts: [domain], security, implicit: true, nextHopNames };
+  }
+  const records = recordsOfType(answer.records, 'MX').toSorted(
+    (one, other) => one.preference - other.preference,
+  );
+  const hosts = records.map(({ exchange }) => exchange);
+  if (hosts.length === 1 && hosts[0] === rootName) {
+    yield* step('smtp.mx-null', { domain, security });
+    return { kind: 'null-mx' };
+  }
+  yield* step('smtp.mx-found', { domain, hosts, security });
+  return { kind: 'hosts', hosts, security, implicit: false, nextHopNames };
+}

@@ -1,0 +1,53 @@
+/** From a connection to a channel: greeting, EHLO, STARTTLS (RFC 5321 §3.2, RFC 3207 §4). */
+import type { DomainName } from '../dns/name.ts';
+import { ask, step, type Procedure } from '../trace.ts';
+import type { PresentedForDane } from './ask.ts';
+
+export type Opened =
+  | { readonly kind: 'encrypted'; readonly session: number; readonly presented: PresentedForDane }
+  /** No STARTTLS in the answer to EHLO: never offered, or removed on the way. */
+  | { readonly kind: 'not-offered'; readonly session: number }
+  | { readonly kind: 'handshake-failed' }
+  | { readonly kind: 'no-connection' };
+
+export function* openChannel(
+  host: DomainName,
+  address: string,
+  serverName: DomainName | undefined,
+): Procedure<Opened> {
+  const connected = yield* ask({ ask: 'connect', host, address });
+  if (connected.kind === 'failed') {
+    yield* step('smtp.host-unreachable', { host, address, why: connected.why });
+    return { kind: 'no-connection' };
+  }
+  const { session } = connected;
+  const ehlo = yield* ask({ ask: 'ehlo', session });
+  if (!ehlo.starttls) {
+    yield* step('smtp.starttls-not-offered', { host });
+    return { kind: 'not-offered', session };
+  }
+  yield* step('smtp.starttls-offered', { host });
+  const tls = yield* ask(
+    serverName === undefined
+      ? { ask: 'starttls', session }
+      : { ask: 'starttls', session, serverName },
+  );
+  if (tls.kind === 'failed') {
+    yield* step('smtp.handshake-failed', { host, why: tls.why, line: tls.line });
+    return { kind: 'handshake-failed' };
+  }
+  yield* step('smtp.tls-established', { host, serverName });
+  return { kind: 'encrypted', session, presented: tls };
+}
+
+/** A new connection without STARTTLS: after a failed handshake the old one is of no use. */
+export function* openInTheClear(host: DomainName, address: string): Procedure<number | undefined> {
+  const connected = yield* ask({ ask: 'connect', host, address });
+  if (connected.kind === 'failed') {
+    yield* step('smtp.host-unreachable', { host, address, why: connected.why });
+    return undefined;
+  }
+  const { session } = connected;
+  yield* ask({ ask: 'ehlo', session });
+  return session;
+}

@@ -1,0 +1,137 @@
+/**
+ * Which policy of the 2016 draft holds for a delivery, and what of it is kept (§3.2, §3.3, §3.5).
+ * Here is the draft's hole: the first policy is trusted as it comes.
+ */
+import type { DomainName } from '../dns/name.ts';
+import { recordsOfType } from '../dns/record.ts';
+import { joinStrings } from '../grammar/versioned-record.ts';
+import type { Sender, SenderMemory } from '../sender/sender.ts';
+import { ask, step, type Procedure } from '../trace.ts';
+import { isAuthentic, type Found2016 } from './authentication.ts';
+import type { Cached2016Policy } from './memory.ts';
+import { parseSts2016Record, type Sts2016Policy } from './record.ts';
+
+/** A policy in force for this delivery. */
+export interface InForce {
+  readonly policy: Sts2016Policy;
+  readonly found: Found2016;
+  readonly ttlSeconds: number;
+  /** From memory, or only now found? A policy never once validated must not reject mail (§3.4). */
+  readonly origin: 'cached' | 'first' | 'renewed';
+}
+
+/** §3.5 step 1: is there a policy in memory whose time is not over? */
+export function* fromMemory(
+  cached: Cached2016Policy | undefined,
+  domain: DomainName,
+  now: number,
+): Procedure<InForce | undefined> {
+  if (cached === undefined) return undefined;
+  if (now > cached.expiresSeconds) {
+    yield* step('sts-2016.policy-expired', { domain, expiresSeconds: cached.expiresSeconds });
+    return undefined;
+  }
+  const parsed = parseSts2016Record([[cached.text]]);
+  if (!parsed.ok) return undefined;
+  yield* step('sts-2016.cached-policy-used', { domain, text: cached.text });
+  const found: Found2016 = { text: cached.text, security: 'insecure' };
+  return { policy: parsed.value.policy, found, ttlSeconds: 0, origin: 'cached' };
+}
+
+interface Looked {
+  readonly policy: Sts2016Policy;
+  readonly found: Found2016;
+  readonly ttlSeconds: number;
+}
+
+function* lookUp(domain: DomainName): Procedure<Looked | undefined> {
+  const name = `_smtp_sts.${domain}` as DomainName;
+  const answer = yield* ask({ ask: 'lookup', name, type: 'TXT' });
+  if (answer.kind === 'failed') {
+    yield* step('sts-2016.record-lookup-failed', { name, why: answer.why });
+    return undefined;
+  }
+  const records = answer.kind === 'found' ? recordsOfType(answer.records, 'TXT') : [];
+  const parsed = parseSts2016Record(records.map(({ strings }) => strings));
+  const [first] = records;
+  if (!parsed.ok || first === undefined) {
+    const absent = parsed.ok || parsed.problems[0]?.code === 'no-record';
+    yield* step(absent ? 'sts-2016.record-absent' : 'sts-2016.record-malformed', {
+      name,
+      text: parsed.text,
+    });
+    return undefined;
+  }
+  yield* step('sts-2016.record-read', { name, text: parsed.text });
+  const found = { text: joinStrings(first.strings), security: answer.security };
+  return { policy: parsed.value.policy, found, ttlSeconds: first.ttlSeconds };
+}
+
+/** §3.3: the first policy is trusted as it comes; §8 would authenticate it. */
+export function* firstPolicy(
+  sender: Sender,
+  domain: DomainName,
+  now: number,
+): Procedure<InForce | undefined> {
+  const looked = yield* lookUp(domain);
+  if (looked === undefined) return undefined;
+  if (sender.draft2016.firstPolicy === 'trusted') {
+    yield* step('sts-2016.first-policy-trusted', { domain, text: looked.found.text });
+    return { ...looked, origin: 'first' };
+  }
+  if (yield* isAuthentic(looked.policy.authentication, looked.found, domain, now)) {
+    yield* step('sts-2016.first-policy-authenticated', { domain, text: looked.found.text });
+    return { ...looked, origin: 'first' };
+  }
+  yield* step('sts-2016.first-policy-not-authenticated', { domain, text: looked.found.text });
+  return undefined;
+}
+
+/** §3.5 step 4: before mail is given up, is there a newer policy that the cached one's method proves? */
+export function* renewedPolicy(
+  sender: Sender,
+  domain: DomainName,
+  inForce: InForce,
+  now: number,
+): Procedure<InForce | 'none' | undefined> {
+  yield* step('sts-2016.new-policy-looked-for', { domain });
+  const looked = yield* lookUp(domain);
+  if (looked === undefined || looked.found.text === inForce.found.text) {
+    yield* step('sts-2016.no-new-policy', { domain });
+    return looked === undefined && sender.draft2016.emptyRefresh === 'no-policy'
+      ? 'none'
+      : undefined;
+  }
+  const { policy } = sender.draft2016.uriOf === 'cached' ? inForce : looked;
+  // The cached policy says how; whose URI counts is left open (X12), the mechanism is not.
+  const isSameMechanism =
+    (inForce.policy.authentication === 'dnssec') === (looked.policy.authentication === 'dnssec');
+  const method =
+    inForce.policy.authentication === 'dnssec' || isSameMechanism
+      ? policy.authentication
+      : inForce.policy.authentication;
+  if (yield* isAuthentic(method, looked.found, domain, now)) {
+    yield* step('sts-2016.new-policy-authenticated', { domain, text: looked.found.text });
+    return { ...looked, origin: 'renewed' };
+  }
+  yield* step('sts-2016.new-policy-not-authenticated', { domain, text: looked.found.text, method });
+  return undefined;
+}
+
+export function* remember(
+  memory: SenderMemory,
+  domain: DomainName,
+  { policy, found, ttlSeconds, origin }: InForce,
+  now: number,
+): Procedure<SenderMemory> {
+  const expiresSeconds = now + (policy.lifetimeSeconds ?? 0) + ttlSeconds;
+  const authenticated = origin === 'renewed';
+  const cached: Cached2016Policy = {
+    text: found.text,
+    expiresSeconds,
+    fetchedSeconds: now,
+    authenticated,
+  };
+  yield* step('sts-2016.policy-cached', { domain, text: found.text, expiresSeconds });
+  return { ...memory, draft2016: new Map(memory.draft2016).set(domain, cached) };
+}

@@ -1,0 +1,126 @@
+/**
+ * The `_smtp._tls` TXT record: where daily reports about TLS go (RFC 8460 §3).
+ * Whoever can hide an MTA-STS record can hide this one too, so silence is no good news (§7).
+ */
+import type { Annotated } from '../annotated.ts';
+import { cite } from '../cite.ts';
+import { readersOf } from '../grammar/readers.ts';
+import { parseUri } from '../grammar/uri.ts';
+import {
+  chooseRecord,
+  joinStrings,
+  splitRecord,
+  unreadSituation,
+  type Field,
+  type RecordCode,
+  type RecordPart,
+  type TxtStrings,
+} from '../grammar/versioned-record.ts';
+import type { ParseProblem } from '../parsed.ts';
+import { tlsRptReaders } from './readers.table.ts';
+
+export interface TlsRptRecord {
+  /** Report addresses as written, of every `rua` field, in order. */
+  readonly rua: readonly string[];
+  /** Those whose scheme RFC 8460 does not define; nobody is bound to report there. */
+  readonly unsupportedScheme: readonly string[];
+  readonly extensions: readonly { readonly name: string; readonly value: string }[];
+}
+
+export type TlsRptRecordResult = Annotated<TlsRptRecord, RecordCode, RecordPart>;
+
+const clause = cite('rfc8460', '3');
+const version = 'v=TLSRPTv1';
+
+/**
+ * Reads the answer to a TXT query for `_smtp._tls.<domain>`.
+ * Shape and spans as for the `_mta-sts` record.
+ * Errors: `no-record`, `multiple-records`, `syntax` (also where no `rua` is left).
+ * Source: RFC 8460 §3.
+ */
+export function parseTlsRptRecord(records: readonly TxtStrings[]): TlsRptRecordResult {
+  const chosen = chooseRecord(records.map(joinStrings), version);
+  if (chosen.kind !== 'one') {
+    const { text } = chosen;
+    const at = { start: 0, end: text.length };
+    const situation = unreadSituation(chosen, 'not-a-tlsrpt-record');
+    const code = chosen.kind === 'several' ? 'multiple-records' : 'no-record';
+    return {
+      ok: false,
+      problems: [{ code, situation, at, found: text }],
+      text,
+      marks: text === '' ? [] : [{ part: 'other-record', at, clause }],
+      readers: readersOf([situation], tlsRptReaders),
+    };
+  }
+  const split = splitRecord(chosen.text, { version, known: ['rua'], clause });
+  const { text, fields, marks } = split;
+  const destinations = fields.filter(({ name }) => name === 'rua').map(readDestinations);
+  const problems = [...split.problems, ...destinations.flatMap((one) => one.problems)];
+  const end = { start: text.length, end: text.length };
+  if (destinations.length === 0 && problems.length === 0)
+    problems.push({ code: 'syntax', situation: 'no-rua', at: end });
+  const rua = destinations.flatMap((one) => one.uris);
+  const warnings = [
+    ...split.warnings,
+    ...destinations.flatMap((one) => one.warnings),
+    ...(destinations.length > 1 ? [{ code: 'several-rua-fields', at: end }] : []),
+  ];
+  const situations = [
+    ...problems.map((problem) => problem.situation ?? problem.code),
+    ...warnings.map(({ code }) => code),
+  ];
+  const readers = readersOf(situations, tlsRptReaders);
+  if (problems.length > 0) return { ok: false, problems, warnings, text, marks, readers };
+  const unsupportedScheme = rua.filter((uri) => !isReportScheme(parseUri(uri)?.scheme));
+  const extensions = fields
+    .filter(({ name }) => name !== 'rua')
+    .map(({ name, value }) => ({ name, value }));
+  const value = { rua, unsupportedScheme, extensions };
+  return { ok: true, value, warnings, text, marks, readers };
+}
+
+const isReportScheme = (scheme: string | undefined): boolean =>
+  scheme === 'mailto' || scheme === 'https';
+
+/** One `rua` field: URIs with "," between them, blanks around the "," allowed; "!" must be encoded. */
+function readDestinations(field: Field) {
+  const problems: ParseProblem<RecordCode>[] = [];
+  const warnings: ParseProblem<string>[] = [];
+  const uris: string[] = [];
+  const parts = field.value.split(',');
+  let start = field.valueStart;
+  for (const [index, part] of parts.entries()) {
+    // Blanks belong to the comma: not before the first URI and not after the last.
+    const opened = index > 0 ? part.replace(/^[ \t]+/, '') : part;
+    const uri = index < parts.length - 1 ? opened.replace(/[ \t]+$/, '') : opened;
+    const from = start + (part.length - opened.length);
+    const at = { start: from, end: from + uri.length };
+    start += part.length + 1;
+    const parsed = uri.includes('!') ? undefined : parseUri(uri);
+    if (parsed === undefined) {
+      const situation =
+        uri === '' ? 'empty-uri' : uri.includes('!') ? 'exclamation-mark' : 'not-a-uri';
+      problems.push({ code: 'syntax', situation, at, found: uri });
+      continue;
+    }
+    uris.push(uri);
+    const doubt = doubtAbout(parsed);
+    if (doubt !== undefined) warnings.push({ code: doubt, at, found: uri });
+  }
+  return { uris, problems, warnings };
+}
+
+/** A URI by its grammar that still reaches nobody. */
+function doubtAbout({ scheme, host, path }: NonNullable<ReturnType<typeof parseUri>>) {
+  if (!isReportScheme(scheme)) return 'scheme-not-defined';
+  if (scheme === 'mailto') return /[^@]@[^@]/.test(path) ? undefined : 'mailto-without-address';
+  if (host === undefined || host === '') return 'https-without-host';
+  return host.includes('.') || host.startsWith('[') ? undefined : 'https-host-without-dot';
+}
+
+/** Writes a record that conforms; `parseTlsRptRecord` reads it back unchanged. */
+export function formatTlsRptRecord(record: Omit<TlsRptRecord, 'unsupportedScheme'>): string {
+  const extensions = record.extensions.map(({ name, value }) => ` ${name}=${value};`).join('');
+  return `${version}; rua=${record.rua.join(',')};${extensions}`;
+}

@@ -1,0 +1,54 @@
+/** The shapes that a TLS report is made of (RFC 8460 §4.4), as questions to parsed JSON. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+export const isRecord = (value: unknown): value is JsonRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Counts are JSON numbers, whole and not negative; a number in quotes is none. */
+export const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+const dateTime = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-](\d\d):(\d\d))?$/i;
+
+/** RFC 3339 §5.6; the offset may be missing, because large reporters leave it out. */
+export function isDateTime(value: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  const [year, month, day, hour, minute, second, offsetHour, offsetMinute] = (
+    dateTime.exec(value)?.slice(1) ?? []
+  ).map((digits) => (digits === undefined ? 0 : Number(digits)));
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const lastDay = [
+    31,
+    year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28,
+    31,
+    30,
+    31,
+    30,
+    31,
+    31,
+    30,
+    31,
+    30,
+    31,
+  ][month - 1];
+  return (
+    lastDay !== undefined &&
+    day >= 1 &&
+    day <= lastDay &&
+    (hour ?? 0) <= 23 &&
+    (minute ?? 0) <= 59 &&
+    (second ?? 0) <= 60 &&
+    (offsetHour ?? 0) <= 23 &&
+    (offsetMinute ?? 0) <= 59
+  );
+}
+
+export const optionalText = (value: unknown): string | null =>
+  typeof value === 'string' ? value : null;
+
+/** A list of strings, or one string as a list of one; null where there is neither. */
+export function textList(value: unknown): readonly string[] | null {
+  if (typeof value === 'string') return [value];
+  if (!Array.isArray(value)) return null;
+  return value.filter((item): item is string => typeof item === 'string');
+}

@@ -1,0 +1,49 @@
+/** Adds up reports for a reader: per policy, per result type, over days. Missing numbers stay visible. */
+import type { PolicyReport, TlsReport } from './report.ts';
+
+export interface PolicyTotals {
+  readonly policyType: string | null;
+  readonly policyDomain: string | null;
+  readonly successfulSessions: number;
+  readonly failedSessions: number;
+  /** Reports in which a total was missing: the sums above are then least values. */
+  readonly withoutTotal: number;
+  readonly failedByResultType: ReadonlyMap<string, number>;
+  readonly reports: number;
+}
+
+/** The key under which failures without a result type are counted. */
+export const untyped = '';
+
+export function failedByResultType(policy: PolicyReport): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { resultType, failedSessions } of policy.failures) {
+    const key = resultType ?? untyped;
+    sums.set(key, (sums.get(key) ?? 0) + (failedSessions ?? 0));
+  }
+  return sums;
+}
+
+/** Totals per policy domain and type, in the order in which they first appear. */
+export function totalsPerPolicy(reports: readonly TlsReport[]): readonly PolicyTotals[] {
+  const totals = new Map<string, PolicyTotals>();
+  for (const policy of reports.flatMap(({ policies }) => policies)) {
+    const { policyType, policyDomain, successfulSessions, failedSessions } = policy;
+    const key = JSON.stringify([policyDomain, policyType]);
+    const before = totals.get(key);
+    const sums = new Map(before?.failedByResultType);
+    for (const [type, failed] of failedByResultType(policy))
+      sums.set(type, (sums.get(type) ?? 0) + failed);
+    const isIncomplete = successfulSessions === null || failedSessions === null;
+    totals.set(key, {
+      policyType,
+      policyDomain,
+      successfulSessions: (before?.successfulSessions ?? 0) + (successfulSessions ?? 0),
+      failedSessions: (before?.failedSessions ?? 0) + (failedSessions ?? 0),
+      withoutTotal: (before?.withoutTotal ?? 0) + (isIncomplete ? 1 : 0),
+      failedByResultType: sums,
+      reports: (before?.reports ?? 0) + 1,
+    });
+  }
+  return [...totals.values()];
+}
