@@ -1,0 +1,187 @@
+/**
+ * DNS-over-HTTPS (RFC 8484): one question, one GET, one answer that is checked against the question.
+ *
+ * The resolver is a stranger: it may be slow, down, limiting, or lie. Nothing here decides what is
+ * true; it only brings whole, bounded, fitting messages, or says why there is none. GET in wire
+ * format with a safelisted `accept` needs no preflight, so it also works with resolvers that answer
+ * OPTIONS with an error. Works in browsers and in Node.
+ */
+import type { MessageAnswer, MessageAsk, TransportFailure } from '../core/ask.ts';
+import { decodeMessage, encodeQuery, isAnswerTo } from '../core/dns/message.ts';
+
+export interface DohOptions {
+  /** `https://…/dns-query`; a query string is kept. */
+  readonly address: string;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly timeoutSeconds?: number;
+  /** Requests under way at once; a resolver's patience is not written anywhere. */
+  readonly concurrency?: number;
+  /** How often a 429 or 5xx is tried again. */
+  readonly retries?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface DohTotals {
+  queries: number;
+  /** Octets of DNS messages received. */
+  octets: number;
+}
+
+export interface Doh {
+  ask(question: MessageAsk): Promise<MessageAnswer>;
+  readonly totals: Readonly<DohTotals>;
+}
+
+/** The largest answer that is read: a DNS message has at most 65,535 octets. */
+const maxOctets = 65_535;
+
+const base64url = (octets: Uint8Array): string =>
+  btoa(String.fromCharCode(...octets))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+
+/** The address of one question: RFC 8484 §4.1.1. */
+export const questionAddress = (resolver: string, question: MessageAsk): string => {
+  const url = new URL(resolver);
+  url.searchParams.set('dns', base64url(encodeQuery(question)));
+  return url.href;
+};
+
+const failed = (transport: TransportFailure): MessageAnswer => ({
+  kind: 'failed',
+  why:
+    transport.kind === 'silent'
+      ? 'timeout'
+      : transport.kind === 'unreadable' || transport.kind === 'other-question'
+        ? 'malformed'
+        : 'indeterminate',
+  transport,
+});
+
+const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+
+/** Reads at most `maxOctets`; more is not DNS, however it is labelled. */
+async function readBounded(response: Response): Promise<Uint8Array | undefined> {
+  const reader = response.body?.getReader();
+  if (!reader) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > maxOctets) {
+      await reader.cancel();
+      return undefined;
+    }
+    parts.push(value);
+  }
+  const octets = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    octets.set(part, at);
+    at += part.length;
+  }
+  return octets;
+}
+
+export function openDoh(options: DohOptions): Doh {
+  const {
+    address,
+    fetch = globalThis.fetch.bind(globalThis),
+    timeoutSeconds = 10,
+    concurrency = 24,
+    retries = 2,
+    signal,
+  } = options;
+  const totals: DohTotals = { queries: 0, octets: 0 };
+  const waiting: (() => void)[] = [];
+  let underWay = 0;
+
+  const enter = async () => {
+    if (underWay >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve));
+    underWay += 1;
+  };
+  const leave = () => {
+    underWay -= 1;
+    waiting.shift()?.();
+  };
+
+  async function once(question: MessageAsk): Promise<MessageAnswer> {
+    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
+    const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
+    try {
+      totals.queries += 1;
+      const response = await fetch(questionAddress(address, question), {
+        headers: { accept: 'application/dns-message' },
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        redirect: 'follow',
+        signal: either,
+      });
+      if (!response.ok) return failed({ kind: 'http-status', status: response.status });
+      const contentType = response.headers.get('content-type') ?? '';
+      if (!/^application\/dns-message\b/i.test(contentType))
+        return failed({ kind: 'not-dns', contentType: contentType.slice(0, 80) });
+      const octets = await readBounded(response);
+      const decoded = octets && decodeMessage(octets);
+      if (!decoded?.ok) return failed({ kind: 'unreadable' });
+      totals.octets += octets!.length;
+      if (!isAnswerTo(decoded.value, question)) return failed({ kind: 'other-question' });
+      return { kind: 'message', message: decoded.value };
+    } catch {
+      if (signal?.aborted) return failed({ kind: 'cancelled' });
+      if (timeout.aborted) return failed({ kind: 'silent', seconds: timeoutSeconds });
+      return failed({ kind: 'unreachable' });
+    }
+  }
+
+  const mayPass = (answer: MessageAnswer): boolean =>
+    answer.kind === 'failed' &&
+    answer.transport?.kind === 'http-status' &&
+    (answer.transport.status === 429 || answer.transport.status >= 500);
+
+  async function withRetries(question: MessageAsk): Promise<MessageAnswer> {
+    await enter();
+    try {
+      let answer = await once(question);
+      for (let retry = 1; retry <= retries && mayPass(answer) && !signal?.aborted; retry++) {
+        // Doubling, with chance in it, so that many questions do not come back at once.
+        await pause(250 * 2 ** retry * (0.75 + Math.random() / 2), signal);
+        if (!signal?.aborted) answer = await once(question);
+      }
+      return answer;
+    } finally {
+      leave();
+    }
+  }
+
+  const answers = new Map<string, Promise<MessageAnswer>>();
+  return {
+    totals,
+    ask(question) {
+      const key = `${question.name}/${question.type}`;
+      const known = answers.get(key);
+      if (known) return known;
+      const answer = withRetries(question);
+      answers.set(key, answer);
+      // What failed is asked anew next time; what arrived serves the whole visit.
+      void answer.then((settled) => {
+        if (settled.kind === 'failed') answers.delete(key);
+      });
+      return answer;
+    },
+  };
+}
