@@ -1,0 +1,20 @@
+/** The schemas of `content/`: the one place that knows its folders. A broken file ends the build. */
+import { defineCollection } from 'astro:content';
+import { glob } from 'astro/loaders';
+import { z } from 'astro/zod';
+
+const words = (text: string) => text.trim().split(/\s+/).length;
+
+const articles = defineCollection({
+  loader: glob({ base: './content/articles', pattern: '{nl,en}/**/*.mdx' }),
+  schema: z
+    .object({
+      title: z.string().min(1),
+      /** What a reader who stops here knows. */
+      summary: z.string().refine((text) => words(text) <= 80, 'a summary has at most 80 words'),
+      updated: z.coerce.date().optional(),
+    })
+    .loose(),
+});
+
+export const collections = { articles };

@@ -1,0 +1,3 @@
+import { claimsJsonSchema } from '../../site/facts/published.ts';
+
+export const GET = () => Response.json(claimsJsonSchema);

@@ -1,0 +1,3 @@
+import { sourcesJsonSchema } from '../../site/facts/published.ts';
+
+export const GET = () => Response.json(sourcesJsonSchema);

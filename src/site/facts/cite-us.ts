@@ -1,0 +1,51 @@
+/** How to refer to a claim or a page of this site, in two styles. */
+import type { Lang } from '../../words/lang.ts';
+
+export interface Reference {
+  /** Key of the BibTeX entry. */
+  readonly key: string;
+  readonly title: string;
+  readonly site: string;
+  /** Who publishes this copy; empty: nobody filled it in, and the title comes first. */
+  readonly publisher: string;
+  /** The day the words were last checked, `2026-11-24`. */
+  readonly date: string;
+  readonly release: string;
+  readonly address: string;
+}
+
+const months = {
+  nl: 'januari februari maart april mei juni juli augustus september oktober november december',
+  en: 'January February March April May June July August September October November December',
+} as const;
+
+/** APA, 7th edition: author or title, date, site and release, address. */
+export function apaOf(reference: Reference, lang: Lang): string {
+  const [year = '', month = '1', day = '1'] = reference.date.split('-');
+  const name = months[lang].split(' ')[Number(month) - 1] ?? '';
+  const when =
+    lang === 'nl' ? `${year}, ${Number(day)} ${name}` : `${year}, ${name} ${Number(day)}`;
+  const work = `${reference.title}. ${reference.site} (v${reference.release}).`;
+  const [author, rest] =
+    reference.publisher === ''
+      ? [`${reference.title}.`, `${reference.site} (v${reference.release}).`]
+      : [`${reference.publisher}.`, work];
+  return `${author} (${when}). ${rest} ${reference.address}`.trim();
+}
+
+/** Braces and other marks that BibTeX reads as its own are escaped. */
+const bare = (text: string): string => text.replace(/[{}\\]/g, '').replace(/([&%$#_])/g, '\\$1');
+
+export function bibtexOf(reference: Reference): string {
+  const [year = '', month = ''] = reference.date.split('-');
+  const fields = [
+    ['title', `{${bare(reference.title)}}`],
+    ...(reference.publisher === '' ? [] : [['author', `{${bare(reference.publisher)}}`]]),
+    ['howpublished', bare(reference.site)],
+    ['year', year],
+    ['month', String(Number(month))],
+    ['version', reference.release],
+    ...(reference.address === '' ? [] : [['url', reference.address]]),
+  ];
+  return `@misc{${reference.key},\n${fields.map(([name, value]) => `  ${name} = {${value}}`).join(',\n')}\n}`;
+}

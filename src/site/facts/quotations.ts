@@ -1,0 +1,123 @@
+/**
+ * Every quotation of `content/`, with the file it stands in and the source it is taken from; and
+ * the comparison that says whether a text holds it.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Evidence } from '../schemas/text.ts';
+import type { Facts } from './read.ts';
+
+export interface Quotation {
+  /** Where we quote: file and path. */
+  readonly at: string;
+  readonly source: string;
+  /** Where the words stand in the source; undefined where nobody wrote it down. */
+  readonly place: string | undefined;
+  readonly text: string;
+}
+
+/** A quotation in an article, with the attributes that mark it. */
+export interface ArticleQuotation extends Quotation {
+  /** Language of the words. */
+  readonly lang: string | undefined;
+}
+
+const quoteElement = /<Quote((?:\s+[\w-]+="[^"]*")*)\s*>([\s\S]*?)<\/Quote>/g;
+const attributesOf = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...text.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+  );
+
+/** What the words between the tags say, without the marks of MDX. */
+const plainText = (mdx: string): string =>
+  mdx
+    .replace(/\{\s*(['"`])([\s\S]*?)\1\s*\}/g, '$2')
+    .replace(/<[^>]+>/g, '')
+    .replace(/[*_]{1,2}(\S[^*_]*?)[*_]{1,2}/g, '$1')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&nbsp;', ' ');
+
+/** The `<Quote>` elements of one article. */
+export const quotationsOfArticle = (file: string, mdx: string): readonly ArticleQuotation[] =>
+  [...mdx.matchAll(quoteElement)].map((match, index) => {
+    const attributes = attributesOf(match[1] ?? '');
+    return {
+      at: `${file}: quotation ${index + 1}`,
+      source: attributes.get('source') ?? '',
+      place: attributes.get('place') ?? attributes.get('section'),
+      lang: attributes.get('lang'),
+      text: plainText(match[2] ?? ''),
+    };
+  });
+
+/** All articles below `folder`, in both languages. */
+export function articleQuotations(folder: string): readonly ArticleQuotation[] {
+  const articles = join(folder, 'articles');
+  if (!existsSync(articles)) return [];
+  return readdirSync(articles, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.mdx'))
+    .sort()
+    .flatMap((name) =>
+      quotationsOfArticle(`content/articles/${name}`, readFileSync(join(articles, name), 'utf8')),
+    );
+}
+
+/** The quotations of claims, sources, comparison and articles. */
+export function allQuotations(facts: Facts, folder: string): readonly Quotation[] {
+  const quotations: Quotation[] = [];
+  const evidence = (at: string, given: readonly Evidence[]) => {
+    for (const [index, { source, section, quote }] of given.entries())
+      if (quote !== undefined)
+        quotations.push({ at: `${at}.${index}`, source, place: section, text: quote });
+  };
+  for (const claim of facts.claims) {
+    const file = `content/claims/${claim.id}.yaml`;
+    for (const [index, text] of claim.quotation.entries())
+      quotations.push({
+        at: `${file}: quotation.${index}`,
+        source: 'memo',
+        place: claim.places[index] ?? claim.places[0],
+        text,
+      });
+    evidence(`${file}: sources`, claim.sources);
+  }
+  for (const [id, { sections }] of facts.sources)
+    for (const [section, { clause }] of Object.entries(sections))
+      if (clause !== undefined)
+        quotations.push({
+          at: `content/sources/${id}.yaml: sections.${section}.clause`,
+          source: id,
+          place: section,
+          text: clause,
+        });
+  for (const aspect of facts.comparison?.aspects ?? [])
+    for (const [design, cell] of Object.entries(aspect.cells))
+      evidence(`content/comparison.yaml: ${aspect.id}, ${design}, sources`, cell.sources);
+  for (const defect of facts.comparison?.defects ?? [])
+    evidence(`content/comparison.yaml: ${defect.id}, sources`, defect.sources);
+  return [...quotations, ...articleQuotations(folder)];
+}
+
+/**
+ * Folds what printing adds: page heads and feet of RFCs, line breaks, word breaks at a hyphen, the
+ * shape of quotation marks, marks of Markdown. Letters, digits and punctuation stay as they are.
+ */
+export const fold = (text: string): string =>
+  text
+    .replace(/\r/g, '')
+    .replace(/\n+[^\n]*\[Page [0-9ivx]+\]\s*\n*\f?\n*(?:[^\n]*\n)?/g, '\n')
+    .replace(/\f/g, '\n')
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”]/g, '"')
+    .replace(/­/g, '')
+    .replace(/-\s+/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** Is the quotation, folded, in the text, folded? Pass the text folded once for many quotations. */
+export const holds = (foldedText: string, quotation: string): boolean => {
+  const wanted = fold(quotation);
+  return wanted !== '' && foldedText.includes(wanted);
+};

@@ -1,0 +1,136 @@
+/** What the facts point at must exist: sources, sections, claims, runs, rebuttals. */
+import type { Evidence, Place } from '../schemas/text.ts';
+import type { Facts, Problem } from './read.ts';
+import { runs } from './runs.ts';
+
+/** Every dangling reference, with the file and the path where it stands. */
+export function danglingReferences(facts: Facts): readonly Problem[] {
+  const problems: Problem[] = [];
+  const claimIds = new Set(facts.claims.map(({ id }) => id));
+
+  const section = (file: string, path: string, { source, section }: Place | Evidence): void => {
+    const entry = facts.sources.get(source);
+    if (!entry) problems.push({ file, path: `${path}.source`, reason: `no source "${source}"` });
+    else if (!(section in entry.sections))
+      problems.push({
+        file,
+        path: `${path}.section`,
+        reason: `"${source}" has no section "${section}"`,
+      });
+  };
+  const quoted = (file: string, path: string, given: Evidence): void => {
+    section(file, path, given);
+    const text = facts.sources.get(given.source)?.text;
+    if (given.checked && text && given.checked.sha256 !== text.sha256)
+      problems.push({
+        file,
+        path: `${path}.checked.sha256`,
+        reason: `checked against another text than content/sources/${given.source}.yaml names`,
+      });
+    if (given.quote !== undefined && !text)
+      problems.push({
+        file,
+        path: `${path}.quote`,
+        reason: `"${given.source}" has no text to check it in`,
+      });
+  };
+  const claim = (file: string, path: string, id: string): void => {
+    if (!claimIds.has(id)) problems.push({ file, path, reason: `no claim "${id}"` });
+  };
+  const run = (file: string, path: string, id: string | null): void => {
+    if (id !== null && !facts.scenarios.has(id) && !(id in runs))
+      problems.push({ file, path, reason: `no scenario, parse or computation "${id}"` });
+  };
+  const memoPlace = (file: string, path: string, id: string): void =>
+    section(file, path, { source: 'memo', section: id });
+
+  for (const entry of facts.claims) {
+    const file = `content/claims/${entry.id}.yaml`;
+    for (const [index, id] of entry.places.entries()) memoPlace(file, `places.${index}`, id);
+    quoted(file, 'quotation', {
+      source: 'memo',
+      section: entry.places[0] ?? '',
+      quote: entry.quotation[0],
+      checked: entry.checked,
+    });
+    for (const [index, given] of entry.sources.entries()) quoted(file, `sources.${index}`, given);
+    for (const [index, given] of entry.later.sources.entries())
+      section(file, `later.sources.${index}`, given);
+    run(file, 'run', entry.run);
+    // A disputed study never stands alone.
+    for (const { source } of [...entry.sources, ...entry.later.sources]) {
+      const rebuttal = facts.sources.get(source)?.rebuttedBy;
+      if (
+        rebuttal &&
+        ![...entry.sources, ...entry.later.sources].some((other) => other.source === rebuttal)
+      )
+        problems.push({
+          file,
+          path: 'sources',
+          reason: `"${source}" stands without its rebuttal "${rebuttal}"`,
+        });
+    }
+  }
+
+  for (const [id, source] of facts.sources) {
+    const file = `content/sources/${id}.yaml`;
+    if (source.rebuttedBy !== undefined && !facts.sources.has(source.rebuttedBy))
+      problems.push({ file, path: 'rebuttedBy', reason: `no source "${source.rebuttedBy}"` });
+    for (const [number, { clause }] of Object.entries(source.sections))
+      if (clause !== undefined && !source.text)
+        problems.push({
+          file,
+          path: `sections.${number}.clause`,
+          reason: 'there is no text to check it in',
+        });
+  }
+
+  const events = new Set(facts.timeline.map(({ id }) => id));
+  for (const [index, event] of facts.timeline.entries()) {
+    const file = 'content/timeline.yaml';
+    for (const [at, given] of event.sources.entries())
+      section(file, `${index}.sources.${at}`, given);
+    if (event.with !== undefined && !events.has(event.with))
+      problems.push({ file, path: `${index}.with`, reason: `no event "${event.with}"` });
+    for (const { source } of event.sources) {
+      const rebuttal = facts.sources.get(source)?.rebuttedBy;
+      if (rebuttal && !event.sources.some((other) => other.source === rebuttal))
+        problems.push({
+          file,
+          path: `${index}.sources`,
+          reason: `"${source}" stands without "${rebuttal}"`,
+        });
+    }
+  }
+  for (const [index, series] of facts.adoption.entries())
+    for (const [at, figure] of series.figures.entries())
+      section('content/adoption.yaml', `${index}.figures.${at}`, figure);
+
+  if (facts.comparison) {
+    const file = 'content/comparison.yaml';
+    for (const [index, aspect] of facts.comparison.aspects.entries())
+      for (const [design, cell] of Object.entries(aspect.cells))
+        for (const [at, given] of cell.sources.entries())
+          quoted(file, `aspects.${index}.cells.${design}.sources.${at}`, given);
+    for (const [index, defect] of facts.comparison.defects.entries()) {
+      for (const [at, given] of defect.sources.entries())
+        quoted(file, `defects.${index}.sources.${at}`, given);
+      run(file, `defects.${index}.run`, defect.run);
+    }
+    for (const [index, row] of facts.comparison.memoTable.entries()) {
+      memoPlace(file, `memoTable.${index}.row`, row.row);
+      for (const id of row.claims) claim(file, `memoTable.${index}.claims`, id);
+    }
+  }
+  if (facts.criteria) {
+    const file = 'content/criteria.yaml';
+    for (const [index, criterion] of facts.criteria.criteria.entries()) {
+      for (const id of criterion.places) memoPlace(file, `criteria.${index}.places`, id);
+      for (const [at, given] of criterion.now.sources.entries())
+        section(file, `criteria.${index}.now.sources.${at}`, given);
+    }
+    for (const [index, finding] of facts.criteria.findings.entries())
+      for (const id of finding.claims) claim(file, `findings.${index}.claims`, id);
+  }
+  return problems;
+}

@@ -1,0 +1,62 @@
+/**
+ * The DNS services and trust anchors of this build: those of `content/`, unless the builder names
+ * others (`STS_DANE_RESOLVERS`, `STS_DANE_ANCHORS`).
+ */
+import { readFileSync } from 'node:fs';
+import { z } from 'astro/zod';
+import { parse } from 'yaml';
+import { resolverAddresses } from './inputs.ts';
+
+const resolver = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  address: z.url({ protocol: /^https$/ }),
+  operator: z.string().optional(),
+  country: z.string().length(2).optional(),
+  privacyPage: z.url().optional(),
+  /** Who says that pages of other sites may read its answers, and when that was known. */
+  cors: z.strictObject({ source: z.url(), known: z.string() }),
+});
+const anchor = z.looseObject({ record: z.string() });
+
+const read = <Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> => {
+  const result = schema.safeParse(parse(readFileSync(file, 'utf8')));
+  if (!result.success) throw new Error(`${file}: ${z.prettifyError(result.error)}`);
+  return result.data;
+};
+
+export interface OfferedResolver {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly operator?: string;
+  readonly country?: string;
+  readonly privacyPage?: string;
+  readonly known?: string;
+}
+
+/** What the check offers, in the order it offers it. */
+export function resolversOfBuild(): readonly OfferedResolver[] {
+  const own = resolverAddresses();
+  if (own.length > 0)
+    return own.map((address, index) => ({
+      id: `build-${index + 1}`,
+      name: new URL(address).host,
+      address,
+    }));
+  return read('content/resolvers.yaml', z.array(resolver).min(1)).map(({ cors, ...offered }) => ({
+    ...(Object.fromEntries(
+      Object.entries(offered).filter(([, value]) => value !== undefined),
+    ) as unknown as OfferedResolver),
+    known: cors.known,
+  }));
+}
+
+/** Trust anchors as DS or DNSKEY records, one a line. */
+export function anchorsOfBuild(): string {
+  const file = process.env['STS_DANE_ANCHORS'];
+  if (file) return readFileSync(file, 'utf8');
+  return read('content/anchors.yaml', z.array(anchor).min(1))
+    .map(({ record }) => record)
+    .join('\n');
+}

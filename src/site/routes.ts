@@ -1,0 +1,109 @@
+/**
+ * Every page, once: its id and its address in each language.
+ * Navigation, language switch, site map and the browser tests all read this table; a page that is
+ * not built yet is not in it.
+ */
+import type { Lang } from '../words/lang.ts';
+
+/** The columns of the list of pages at the foot. */
+export const groups = ['read', 'try', 'use', 'site'] as const;
+
+interface RouteShape {
+  readonly id: string;
+  readonly nl: string;
+  readonly en: string;
+  /** Where it is listed: in the header, or only in the list of pages at the foot. */
+  readonly group: (typeof groups)[number] | 'none';
+  readonly inHeader?: true;
+}
+
+export const routes = [
+  { id: 'home', nl: '/', en: '/en/', group: 'none' },
+  { id: 'memo', nl: '/notitie/', en: '/en/memo/', group: 'read', inHeader: true },
+  {
+    id: 'comparison',
+    nl: '/vergelijking/',
+    en: '/en/comparison/',
+    group: 'read',
+    inHeader: true,
+  },
+  { id: 'criteria', nl: '/criteria/', en: '/en/criteria/', group: 'read', inHeader: true },
+  { id: 'check', nl: '/controle/', en: '/en/check/', group: 'use', inHeader: true },
+  { id: 'burden', nl: '/beheerlast/', en: '/en/burden/', group: 'try' },
+  { id: 'since-2016', nl: '/sinds-2016/', en: '/en/since-2016/', group: 'read' },
+  { id: 'sources', nl: '/bronnen/', en: '/en/sources/', group: 'use' },
+  { id: 'glossary', nl: '/begrippen/', en: '/en/glossary/', group: 'read' },
+  { id: 'method', nl: '/methode/', en: '/en/method/', group: 'site' },
+  { id: 'search', nl: '/zoeken/', en: '/en/search/', group: 'site' },
+  { id: 'about', nl: '/over/', en: '/en/about/', group: 'site' },
+  { id: 'privacy', nl: '/privacy/', en: '/en/privacy/', group: 'site' },
+  {
+    id: 'accessibility',
+    nl: '/toegankelijkheid/',
+    en: '/en/accessibility/',
+    group: 'site',
+  },
+] as const satisfies readonly RouteShape[];
+
+export type PageId = (typeof routes)[number]['id'];
+export type Route = RouteShape & { readonly id: PageId };
+
+export const routeOf = (id: PageId): Route => {
+  const route = routes.find((candidate) => candidate.id === id);
+  if (!route) throw new Error(`no such page: ${id}`);
+  return route;
+};
+
+/** The address of a page in a language. */
+export const hrefOf = (id: PageId, lang: Lang): string => routeOf(id)[lang];
+
+/** The name of a parameter has no hyphen: `[...since2016].astro` has the page `since-2016`. */
+const parameterOf = (id: string) => id.replaceAll('-', '');
+
+/** What Astro's `getStaticPaths` wants for a page file `[...<id>].astro`: both languages. */
+export const pathsOf = (id: PageId) =>
+  (['nl', 'en'] as const).map((lang) => ({
+    params: { [parameterOf(id)]: hrefOf(id, lang).replace(/^\/|\/$/g, '') || undefined },
+    props: { lang },
+  }));
+
+/** Every embed: its id, the same in both languages, is that of the page that has the widget whole, or its own. */
+export const embeds = [
+  { id: 'check', page: 'check' },
+  { id: 'burden', page: 'burden' },
+  { id: 'criteria', page: 'criteria' },
+  { id: 'timeline', page: 'since-2016' },
+] as const satisfies readonly {
+  readonly id: string;
+  readonly page: PageId;
+}[];
+
+export type EmbedId = (typeof embeds)[number]['id'];
+
+/** The address of an embed in a language. */
+export const embedHref = (id: string, lang: Lang): string =>
+  `${lang === 'nl' ? '' : '/en'}/embed/${id}/`;
+
+/** What `getStaticPaths` wants for `[...embed<id>].astro`. */
+export const embedPathsOf = (id: string) =>
+  (['nl', 'en'] as const).map((lang) => ({
+    params: { [parameterOf(`embed${id}`)]: embedHref(id, lang).slice(1, -1) },
+    props: { lang },
+  }));
+
+/**
+ * Addresses that articles already name and that have no page yet. A link to one shows as its words
+ * only; a link to anything else that does not exist fails the tests.
+ */
+export const planned: readonly string[] = [
+  '/hoe-het-werkt/',
+  '/en/how-it-works/',
+  '/eerste-contact/',
+  '/en/first-contact/',
+  '/gereedschap/',
+  '/en/tools/',
+  '/insluiten/',
+  '/en/embedding/',
+  '/corpus/',
+  '/en/corpus/',
+];

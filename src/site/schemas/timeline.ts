@@ -1,0 +1,24 @@
+/** `content/timeline.yaml`: what happened from 2002 to 2026. */
+import { z } from 'astro/zod';
+import { bilingual, confidence, looseDate, place } from './text.ts';
+
+/** What an event is about: the filter of the timeline. */
+export const timelineThemes = ['standard', 'netherlands', 'europe', 'adoption', 'study'] as const;
+
+export const timelineSchema = z.array(
+  z.strictObject({
+    id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+    /** As exact as the sources give it. */
+    date: looseDate,
+    /** The day or month is inferred or about right. */
+    about: z.boolean().default(false),
+    theme: z.enum(timelineThemes),
+    text: bilingual,
+    sources: z.array(place).min(1),
+    confidence,
+    /** An event that is always shown with this one. */
+    with: z.string().optional(),
+  }),
+);
+
+export type TimelineEvent = z.infer<typeof timelineSchema>[number];

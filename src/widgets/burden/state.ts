@@ -1,0 +1,85 @@
+/** What the reader can set in the burden widget, with limits and address. */
+import type { SenderAssumptions } from '../../core/cost/burden.ts';
+import { senders, type SenderSize } from '../../core/cost/senders.table.ts';
+import { readChoice, readNumber, type Correction, type NumberLimits } from '../parts/query.ts';
+
+export const sizes = Object.keys(senders) as readonly SenderSize[];
+
+export interface BurdenState {
+  /** Messages a day from one sender to one domain. */
+  readonly rate: number;
+  /** Days. */
+  readonly lifetime: number;
+  /** Days between refreshes; 0: only on demand. */
+  readonly refresh: number;
+  readonly size: SenderSize;
+  readonly messages: number;
+  readonly domains: number;
+  readonly zipf: number;
+  /** Per cent of the domains that publish a policy. */
+  readonly publishing: number;
+}
+
+export const limits = {
+  rate: { low: 0.01, high: 1000, step: 0.01 },
+  lifetime: { low: 0.1, high: 365, step: 0.1 },
+  refresh: { low: 0, high: 30, step: 1 },
+  messages: { low: 1, high: 10_000_000_000, step: 1 },
+  domains: { low: 1, high: 50_000_000, step: 1 },
+  zipf: { low: 0, high: 2, step: 0.05 },
+  publishing: { low: 0.1, high: 100, step: 0.1 },
+} as const satisfies Record<string, NumberLimits>;
+
+export type NumberName = keyof typeof limits;
+
+/** The assumptions of one of the three senders, under the reader's lifetime and refresh. */
+export function stateOfSize(size: SenderSize, kept?: Partial<BurdenState>): BurdenState {
+  const sender = senders[size];
+  return {
+    rate: kept?.rate ?? 1,
+    lifetime: kept?.lifetime ?? sender.lifetimeDays,
+    refresh: kept?.refresh ?? 0,
+    size,
+    messages: sender.messagesPerDay,
+    domains: sender.domains,
+    zipf: sender.zipfExponent,
+    publishing: sender.publishingShare * 100,
+  };
+}
+
+export const defaultState: BurdenState = stateOfSize('municipality');
+
+export const assumptionsOf = (state: BurdenState): SenderAssumptions => ({
+  ...senders[state.size],
+  messagesPerDay: state.messages,
+  domains: state.domains,
+  zipfExponent: state.zipf,
+  publishingShare: state.publishing / 100,
+  lifetimeDays: state.lifetime,
+  ...(state.refresh > 0 ? { refreshDays: state.refresh } : {}),
+});
+
+export const parameterNames = ['sender', ...Object.keys(limits)] as const;
+
+export function fromQuery(query: URLSearchParams): {
+  readonly state: BurdenState;
+  readonly corrections: readonly Correction[];
+} {
+  const corrections: Correction[] = [];
+  const start = stateOfSize(readChoice(query, 'sender', sizes, defaultState.size, corrections));
+  const numbers = Object.fromEntries(
+    Object.entries(limits).map(([name, limit]) => [
+      name,
+      readNumber(query, name, limit, start[name as NumberName], corrections),
+    ]),
+  ) as unknown as Pick<BurdenState, NumberName>;
+  return { state: { ...start, ...numbers }, corrections };
+}
+
+export function toQuery(state: BurdenState): URLSearchParams {
+  const query = new URLSearchParams({ sender: state.size });
+  const start = stateOfSize(state.size);
+  for (const name of Object.keys(limits) as NumberName[])
+    if (state[name] !== start[name]) query.set(name, String(state[name]));
+  return query;
+}

@@ -1,0 +1,104 @@
+/** First contact's state; the tracks are recomputed by the core at every change. */
+import type * as engine from './engine.ts';
+import type { Row } from '../parts/row.ts';
+import { withoutPrefix, withParameters, writeSearch, type Correction } from '../parts/query.ts';
+import {
+  fromQuery,
+  parameterNames,
+  stateOfStop,
+  stopOf,
+  toQuery,
+  type FirstContactState,
+  type StopId,
+} from './state.ts';
+import type { Track, TrackId } from './track.ts';
+
+type Engine = typeof engine;
+
+export interface OpenDot {
+  readonly track: TrackId;
+  readonly index: number;
+  readonly rows: readonly Row[];
+}
+
+export class Session {
+  state = $state.raw<FirstContactState>() as FirstContactState;
+  tracks = $state.raw<readonly Track[]>([]);
+  corrections = $state.raw<readonly Correction[]>([]);
+  dot = $state.raw<OpenDot | undefined>(undefined);
+  failed = $state(false);
+  readonly #prefix: string;
+  #engine: Promise<Engine> | undefined;
+  #change = 0;
+
+  constructor(state: FirstContactState, tracks: readonly Track[], prefix: string) {
+    this.state = state;
+    this.tracks = tracks;
+    this.#prefix = prefix;
+  }
+
+  get stop(): StopId | undefined {
+    return stopOf(this.state);
+  }
+
+  #load(): Promise<Engine> {
+    return (this.#engine ??= import('./engine.ts'));
+  }
+
+  async open(search: string): Promise<void> {
+    const query = withoutPrefix(search, this.#prefix);
+    if (!parameterNames.some((name) => query.has(name))) return;
+    const { state, corrections, dot } = fromQuery(query);
+    this.corrections = corrections;
+    await this.#run(state);
+    if (dot) await this.openDot(dot.track, dot.index);
+  }
+
+  async set(change: Partial<FirstContactState>): Promise<void> {
+    this.corrections = [];
+    await this.#run({ ...this.state, ...change });
+    this.write();
+  }
+
+  goTo(stop: StopId): Promise<void> {
+    return this.set(stateOfStop(stop));
+  }
+
+  async openDot(track: TrackId, index: number): Promise<void> {
+    const { traceOf } = await this.#load();
+    const rows = traceOf(this.state, track, index);
+    this.dot = rows && { track, index, rows };
+    this.write();
+  }
+
+  closeDot(): void {
+    this.dot = undefined;
+    this.write();
+  }
+
+  async #run(state: FirstContactState): Promise<void> {
+    const change = ++this.#change;
+    this.state = state;
+    this.dot = undefined;
+    try {
+      const { runTracks } = await this.#load();
+      if (change !== this.#change) return;
+      this.tracks = runTracks(this.state);
+      this.failed = false;
+    } catch (error) {
+      if (change !== this.#change) return;
+      this.failed = true;
+      console.error(error);
+    }
+  }
+
+  write(): void {
+    writeSearch(this.search());
+  }
+
+  search(): string {
+    const query = toQuery(this.state);
+    if (this.dot) query.set('dot', `${this.dot.track}.${this.dot.index + 1}`);
+    return withParameters(location.search, this.#prefix, parameterNames, query);
+  }
+}

@@ -1,0 +1,350 @@
+/**
+ * The report of one domain as rows of words: keys of messages with what they are about. All judging
+ * was done by the core; here its findings only get their place on the page. Plain data, so that an
+ * example can be printed when the site is built.
+ */
+import type { TransportFailure } from '../../core/ask.ts';
+import type { HostReport, RecordStanding, Report, TlsaCandidate } from '../../core/check/report.ts';
+import { formatData } from '../../core/dns/format.ts';
+import type { ValidatedLookup } from '../../core/dnssec/validate.ts';
+import type { ZoneEvidence } from '../../core/dnssec/evidence.ts';
+import type { Args } from '../../words/format.ts';
+
+/** Something to say: the key of a message and what it names. */
+export interface Line {
+  readonly key: string;
+  readonly args?: Args;
+}
+
+export type Tone = 'good' | 'attention' | 'bad' | 'open';
+
+/** Six words for six different answers; `not-checkable` is said of what a browser cannot see. */
+export type LookupStatus = 'proved' | 'unproved' | 'proved-absent' | 'absent' | 'failed' | 'bogus';
+
+export interface LookupRow {
+  readonly name: string;
+  readonly type: string;
+  readonly status: LookupStatus;
+  /** Why, as a rule of the validator. */
+  readonly rule: string;
+  readonly aliases: readonly string[];
+  readonly records: readonly string[];
+  /** How the way to the resolver failed, where it did. */
+  readonly transport?: Line;
+  /** Our result and the resolver's claim differ. */
+  readonly claim?: Line;
+}
+
+export interface Card {
+  readonly id: 'dane' | 'mta-sts' | 'tls-rpt';
+  readonly tone: Tone;
+  readonly verdict: Line;
+  readonly why: readonly Line[];
+  readonly who?: Line;
+}
+
+export interface RecordRow {
+  readonly text: string;
+  readonly verdict: Line;
+  readonly tone: Tone;
+}
+
+export interface HostRow {
+  readonly host: string;
+  readonly dane: Line;
+  readonly tone: Tone;
+  readonly addresses: readonly LookupRow[];
+  readonly candidates: readonly {
+    readonly lookup: LookupRow;
+    readonly records: readonly RecordRow[];
+  }[];
+  readonly warnings: readonly Line[];
+  readonly rules: readonly string[];
+}
+
+export interface ZoneRow {
+  readonly zone: string;
+  readonly depth: number;
+  readonly security: string;
+  readonly rule: string;
+  readonly keys: readonly Line[];
+  readonly signatures: readonly Line[];
+  readonly entry?: Line;
+}
+
+export interface ReportView {
+  readonly domain: string;
+  readonly checkedAt: string;
+  readonly tone: Tone;
+  readonly sentence: Line;
+  readonly cards: readonly Card[];
+  readonly senders: readonly Line[];
+  readonly mx: LookupRow;
+  readonly hosts: readonly HostRow[];
+  readonly leftOut: number;
+  readonly sts: LookupRow;
+  readonly stsFaults: readonly Line[];
+  readonly policyHost: readonly LookupRow[];
+  readonly policyAddress: string;
+  readonly rpt: LookupRow;
+  readonly rptFaults: readonly Line[];
+  readonly chain: readonly ZoneRow[];
+}
+
+/** Transport failures by question, `name/type`. */
+export type Failures = ReadonlyMap<string, TransportFailure>;
+
+export const transportLine = (failure: TransportFailure): Line => {
+  switch (failure.kind) {
+    case 'http-status':
+      return {
+        key: failure.status === 429 ? 'lookup.transport.limited' : 'lookup.transport.http-status',
+        args: { status: failure.status },
+      };
+    case 'not-dns':
+      return {
+        key: 'lookup.transport.not-dns',
+        args: { type: failure.contentType || '–' },
+      };
+    case 'silent':
+      return { key: 'lookup.transport.silent', args: { seconds: failure.seconds } };
+    default:
+      return { key: `lookup.transport.${failure.kind}` };
+  }
+};
+
+export const statusOf = ({ answer, security }: ValidatedLookup): LookupStatus => {
+  if (answer.kind === 'failed') return security === 'bogus' ? 'bogus' : 'failed';
+  if (answer.kind === 'found') return answer.security === 'secure' ? 'proved' : 'unproved';
+  return answer.security === 'secure' ? 'proved-absent' : 'absent';
+};
+
+/** The resolver's word against our proof, where they differ. */
+const claimOf = (lookup: ValidatedLookup): Line | undefined => {
+  const { claimedAuthentic, security } = lookup;
+  if (claimedAuthentic === true && security !== 'secure') return { key: 'lookup.claim.more' };
+  return undefined;
+};
+
+export function showLookup(lookup: ValidatedLookup, failures: Failures): LookupRow {
+  const { name, type, answer, reason } = lookup;
+  const failure = failures.get(`${name}/${type}`);
+  const serverFailure = answer.kind === 'failed' && answer.why === 'servfail';
+  const transport = failure
+    ? transportLine(failure)
+    : serverFailure
+      ? { key: 'lookup.transport.servfail' }
+      : undefined;
+  const claim = claimOf(lookup);
+  return {
+    name,
+    type,
+    status: statusOf(lookup),
+    rule: reason,
+    aliases:
+      answer.kind === 'failed' ? [] : answer.aliases.map(({ from, to }) => `${from} → ${to}`),
+    records: answer.kind === 'found' ? answer.records.map(formatData) : [],
+    ...(transport === undefined ? {} : { transport }),
+    ...(claim === undefined ? {} : { claim }),
+  };
+}
+
+const daneTone: Readonly<Record<Report['dane'], Tone>> = {
+  'all-hosts': 'good',
+  'some-hosts': 'attention',
+  'only-encrypted': 'attention',
+  'mx-insecure': 'bad',
+  none: 'bad',
+  'not-looked-up': 'open',
+  'no-mail': 'open',
+};
+
+const recordTone: Readonly<Record<RecordStanding, Tone>> = {
+  found: 'good',
+  faulty: 'bad',
+  absent: 'bad',
+  'proved-absent': 'bad',
+  'not-looked-up': 'open',
+};
+
+/** One sentence for the whole: what mail to this domain meets. */
+function sentenceOf({ mx, dane, sts, domain }: Report): { line: Line; tone: Tone } {
+  const say = (id: string, tone: Tone) => ({
+    line: { key: `lookup.sentence.${id}`, args: { domain } },
+    tone,
+  });
+  if (mx.kind === 'no-domain') return say('no-domain', 'open');
+  if (mx.kind === 'null-mx') return say('null-mx', 'open');
+  if (mx.kind === 'failed') return say(mx.why === 'bogus' ? 'mx-bogus' : 'mx-failed', 'open');
+  const withSts = sts.standing === 'found';
+  if (dane === 'all-hosts') return say(withSts ? 'dane-and-sts' : 'dane', 'good');
+  if (dane === 'some-hosts') return say(withSts ? 'dane-some-and-sts' : 'dane-some', 'attention');
+  if (dane === 'not-looked-up') return say('dane-failed', 'open');
+  if (withSts) return say('sts-only', 'attention');
+  if (sts.standing === 'faulty') return say('sts-faulty', 'bad');
+  if (sts.standing === 'not-looked-up') return say('sts-failed', 'open');
+  return say('neither', 'bad');
+}
+
+/** What four kinds of sender make of it. */
+function sendersOf({ mx, dane, sts }: Report): Line[] {
+  if (mx.kind !== 'hosts') return [];
+  const withDane = `lookup.sender.dane.${dane}`;
+  const withSts = `lookup.sender.mta-sts.${sts.standing}`;
+  const both =
+    dane === 'all-hosts' || dane === 'not-looked-up' || dane === 'some-hosts'
+      ? `lookup.sender.both.${dane}`
+      : `lookup.sender.both.${sts.standing === 'found' ? 'by-policy' : 'neither'}`;
+  return [withDane, withSts, both, 'lookup.sender.neither'].map((key) => ({ key }));
+}
+
+function showHost(host: HostReport, failures: Failures): HostRow {
+  const { dane, addresses } = host;
+  const id =
+    dane === undefined
+      ? `address-${addresses.kind}`
+      : dane.kind === 'opportunistic'
+        ? dane.why
+        : dane.kind;
+  const tones: Readonly<Record<string, Tone>> = { authenticate: 'good', encrypt: 'attention' };
+  return {
+    host: host.host,
+    dane: { key: `lookup.host.${id}` },
+    tone: tones[id] ?? (id === 'unreachable' || dane === undefined ? 'open' : 'bad'),
+    addresses: host.addressLookups.map((lookup) => showLookup(lookup, failures)),
+    candidates: host.candidates.map((candidate) => showCandidate(candidate, failures)),
+    warnings: host.warnings.map((warning) => ({ key: `lookup.warning.${warning}` })),
+    rules: host.steps.map(({ rule }) => rule),
+  };
+}
+
+const showCandidate = ({ lookup, records }: TlsaCandidate, failures: Failures) => ({
+  lookup: showLookup(lookup, failures),
+  records: records.map(({ tlsa, judgement, ttlSeconds }): RecordRow => {
+    const { usage, selector, matchingType } = tlsa;
+    const hex = Array.from(tlsa.association, (octet) => octet.toString(16).padStart(2, '0')).join(
+      '',
+    );
+    return {
+      text: `${usage} ${selector} ${matchingType} ${hex}`,
+      tone: judgement.usable ? 'good' : 'attention',
+      verdict: judgement.usable
+        ? { key: 'lookup.tlsa.usable', args: { ttl: ttlSeconds } }
+        : { key: `lookup.tlsa.${judgement.reason}` },
+    };
+  }),
+});
+
+const showFaults = (
+  record:
+    | {
+        readonly ok: boolean;
+        readonly problems?: readonly {
+          readonly code: string;
+          readonly at: { readonly start: number };
+          readonly found?: string;
+        }[];
+      }
+    | undefined,
+): Line[] =>
+  (record?.problems ?? []).map(({ code, at, found }) => ({
+    key: `lookup.fault.${code}`,
+    args: { place: at.start + 1, found: found ?? '' },
+  }));
+
+function showZone(zone: ZoneEvidence, depth: number): ZoneRow {
+  const entry = zone.anchors[0] ?? zone.ds.find(({ isMatched }) => isMatched);
+  return {
+    zone: zone.zone,
+    depth,
+    security: zone.security,
+    rule: zone.reason,
+    keys: zone.keys.map(({ keyTag, algorithm, isEntry }) => ({
+      key: isEntry ? 'lookup.chain.entry-key' : 'lookup.chain.key',
+      args: { tag: String(keyTag), algorithm: String(algorithm) },
+    })),
+    signatures: zone.signatures.map(({ type, keyTag, expiration, outcome }) => ({
+      key: outcome === 'valid' ? 'lookup.chain.signature' : 'lookup.chain.signature-bad',
+      args: { type, tag: String(keyTag), until: dayOf(expiration) },
+    })),
+    ...(entry === undefined
+      ? {}
+      : {
+          entry: {
+            key: zone.anchors.length > 0 ? 'lookup.chain.anchor' : 'lookup.chain.ds',
+            args: { tag: String(entry.keyTag) },
+          },
+        }),
+  };
+}
+
+const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
+
+/** The zones of all lookups, each once, from the anchor down. */
+function showChain(lookups: readonly ValidatedLookup[]): ZoneRow[] {
+  const zones = new Map(lookups.flatMap((each) => each.zones.map((zone) => [zone.zone, zone])));
+  const depthOf = (zone: ZoneEvidence): number =>
+    zone.parent === undefined || !zones.has(zone.parent) ? 0 : 1 + depthOf(zones.get(zone.parent)!);
+  return [...zones.values()]
+    .map((zone) => showZone(zone, depthOf(zone)))
+    .toSorted((one, other) => one.depth - other.depth || one.zone.localeCompare(other.zone));
+}
+
+export function showReport(report: Report, failures: Failures = new Map()): ReportView {
+  const { domain, mx, mxLookup, hosts, hostsLeftOut, dane, sts, tlsRpt } = report;
+  const { line, tone } = sentenceOf(report);
+  const id = report.sts.record?.ok === true ? report.sts.record.value.id : '';
+  const rua = tlsRpt.record?.ok === true ? tlsRpt.record.value.rua.join(', ') : '';
+  const mailHosts = mx.kind === 'hosts' ? mx.hosts.length : 0;
+  return {
+    domain,
+    checkedAt: new Date(report.checkedAtSeconds * 1000).toISOString(),
+    tone,
+    sentence: line,
+    cards: [
+      {
+        id: 'dane',
+        tone: daneTone[dane],
+        verdict: { key: `lookup.dane.${dane}`, args: { count: mailHosts } },
+        why: hosts.map((host) => ({
+          key: 'lookup.dane.host',
+          args: { host: host.host, why: showHost(host, failures).dane.key },
+        })),
+        who: { key: `lookup.dane.who.${dane}` },
+      },
+      {
+        id: 'mta-sts',
+        tone: recordTone[sts.standing],
+        verdict: { key: `lookup.mta-sts.${sts.standing}`, args: { id } },
+        why: sts.standing === 'found' ? [{ key: 'lookup.mta-sts.policy-not-checkable' }] : [],
+        who: { key: `lookup.mta-sts.who.${sts.standing}` },
+      },
+      {
+        id: 'tls-rpt',
+        tone: recordTone[tlsRpt.standing],
+        verdict: { key: `lookup.tls-rpt.${tlsRpt.standing}`, args: { rua } },
+        why: [],
+        who: { key: `lookup.tls-rpt.who.${tlsRpt.standing}` },
+      },
+    ],
+    senders: sendersOf(report),
+    mx: showLookup(mxLookup, failures),
+    hosts: hosts.map((host) => showHost(host, failures)),
+    leftOut: hostsLeftOut.length,
+    sts: showLookup(sts.lookup, failures),
+    stsFaults: showFaults(sts.record),
+    policyHost: sts.policyHostLookups.map((lookup) => showLookup(lookup, failures)),
+    policyAddress: `https://mta-sts.${domain}/.well-known/mta-sts.txt`,
+    rpt: showLookup(tlsRpt.lookup, failures),
+    rptFaults: showFaults(tlsRpt.record),
+    chain: showChain([
+      mxLookup,
+      sts.lookup,
+      tlsRpt.lookup,
+      ...hosts.flatMap((host) => [
+        ...host.addressLookups,
+        ...host.candidates.map(({ lookup }) => lookup),
+      ]),
+    ]),
+  };
+}

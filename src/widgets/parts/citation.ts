@@ -1,0 +1,17 @@
+/** Citations as labels and links. */
+import type { Citation } from '../../core/cite.ts';
+import type { Lang } from '../../words/lang.ts';
+import type { Say } from '../../words/say.ts';
+
+/** "RFC 7672 §2.2.1"; documents without a number have a name among the words. */
+export function citationLabel({ source, section }: Citation, say: Say): string {
+  const rfc = /^rfc(\d+)$/.exec(source)?.[1];
+  return rfc ? `RFC ${rfc} §${section}` : say(`source.${source}`, { section });
+}
+
+/** The id of that section on the sources page. */
+export const citationAnchor = ({ source, section }: Citation): string => `${source}-${section}`;
+
+/** Where the section stands on this site; `base` ends in a slash. */
+export const citationLink = (citation: Citation, lang: Lang, base = '/'): string =>
+  `${base}${lang === 'en' ? 'en/sources/' : 'bronnen/'}#${citationAnchor(citation)}`;

@@ -1,0 +1,27 @@
+/** One step of a trace as readers see it, with the exchanges that led to it. */
+import type { Citation } from '../../core/cite.ts';
+import type { RuleId } from '../../core/rules.ts';
+import type { Evidence } from '../../core/trace.ts';
+import type { CastMember } from './cast.ts';
+import type { Exchange } from './exchange.ts';
+
+export interface Row {
+  /** Counts from 1, as readers do. */
+  readonly number: number;
+  readonly rule: RuleId;
+  readonly evidence: Evidence;
+  readonly because: readonly Citation[];
+  readonly exchanges: readonly Exchange[];
+}
+
+/** The members that these rows show, in the order of the lanes; the sender is always there. */
+export function lanesOf(rows: readonly Row[], order: readonly CastMember[]): CastMember[] {
+  const seen = new Set<CastMember>(['sender', 'dns', 'receiver']);
+  for (const row of rows) {
+    for (const exchange of row.exchanges) {
+      seen.add(exchange.with);
+      if (exchange.tampered || exchange.overheard) seen.add('attacker');
+    }
+  }
+  return order.filter((member) => seen.has(member));
+}

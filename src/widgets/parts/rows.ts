@@ -1,0 +1,48 @@
+/**
+ * A trace as rows: one row per step, with the exchanges that led to it.
+ * The step's sentence and the row's arrows are two tellings of the same thing, so neither can drift.
+ */
+import { citationsOf } from '../../core/rules.ts';
+import type { Trace } from '../../core/trace.ts';
+import type { Exchange } from './exchange.ts';
+import type { Row } from './row.ts';
+import { showExchange, showMemory } from './show-exchange.ts';
+
+/**
+ * Groups the events of a trace by the step that each belongs to.
+ * `theirs`: addresses of servers that are the attacker's own.
+ */
+export function showRows(
+  trace: Pick<Trace<unknown>, 'events'>,
+  theirs: ReadonlySet<string> = new Set(),
+): Row[] {
+  const rows: Row[] = [];
+  let waiting: Exchange[] = [];
+  let withAttacker = false;
+  for (const event of trace.events) {
+    if (event.kind === 'asked') {
+      // The attacker's own server, or the attacker posing as the genuine one.
+      if (event.ask.ask === 'connect')
+        withAttacker = theirs.has(event.ask.address) || event.tampered !== undefined;
+      const atServer = 'session' in event.ask || event.ask.ask === 'connect';
+      const exchange = showExchange(event, atServer && withAttacker);
+      if (exchange) waiting.push(exchange);
+    } else {
+      const memory = showMemory(event.rule, event.evidence ?? {});
+      if (memory) waiting.push(memory);
+      rows.push({
+        number: rows.length + 1,
+        rule: event.rule,
+        evidence: event.evidence ?? {},
+        because: citationsOf(event.rule),
+        exchanges: waiting,
+      });
+      waiting = [];
+    }
+  }
+  // A question after the last step belongs to it: there is no later one.
+  const last = rows.at(-1);
+  if (last && waiting.length > 0)
+    rows[rows.length - 1] = { ...last, exchanges: [...last.exchanges, ...waiting] };
+  return rows;
+}

@@ -1,0 +1,88 @@
+/** The simulator's state as an address and back. */
+import {
+  defaultKnobs,
+  formatKnobs,
+  knobNames,
+  knobValues,
+  parseKnobs,
+  type Knobs,
+} from '../../world/knobs.ts';
+import type { Protection } from '../../core/sender/sender.ts';
+import type { Correction } from '../parts/query.ts';
+import { settle } from './knob-groups.ts';
+import type { Preset } from './simulation.ts';
+
+export interface LinkState {
+  readonly knobs: Knobs;
+  readonly preset: string | undefined;
+  readonly compare: Protection | undefined;
+  /** Counts from 1; undefined: the end. */
+  readonly step: number | undefined;
+  readonly predict: boolean;
+}
+
+/** Parameters beside the knobs. `theme` belongs to the embed that shows the widget. */
+const beside = ['preset', 'compare', 'step', 'predict'] as const;
+const foreign = ['theme'];
+
+export const parameterNames: readonly string[] = [...knobNames, ...beside];
+
+const isProtection = (text: string): text is Protection =>
+  (knobValues.protection as readonly string[]).includes(text);
+
+/** Reads an address over `base` (or over the preset it names). Refuses nothing, says what it changed. */
+export function fromQuery(
+  query: URLSearchParams,
+  presets: readonly Preset[],
+  base: Knobs = defaultKnobs,
+): { readonly state: LinkState; readonly corrections: readonly Correction[] } {
+  const corrections: Correction[] = [];
+  const unknown = (name: string, value: string, key = 'simulator.unknown-value') =>
+    corrections.push({ key, args: { name, value } });
+
+  const presetId = query.get('preset');
+  const preset = presets.find(({ id }) => id === presetId);
+  if (presetId !== null && !preset) unknown('preset', presetId);
+
+  const pairs = [...query].filter(
+    ([name]) => !(beside as readonly string[]).includes(name) && !foreign.includes(name),
+  );
+  const start = preset?.knobs ?? (pairs.length > 0 ? defaultKnobs : base);
+  const { knobs, problems } = parseKnobs([...formatKnobs(start), ...pairs]);
+  for (const { code, name, value } of problems) unknown(name, value, `simulator.${code}`);
+  const settled = settle(knobs);
+  for (const { name, value, used } of settled.yielded)
+    corrections.push({ key: 'simulator.contradiction', args: { name, value, used } });
+
+  const compare = query.get('compare');
+  if (compare !== null && !isProtection(compare)) unknown('compare', compare);
+  const stepText = query.get('step');
+  const step = stepText === null ? undefined : Number(stepText);
+  if (stepText !== null && !(Number.isInteger(step) && Number(step) > 0)) unknown('step', stepText);
+  return {
+    state: {
+      knobs: settled.knobs,
+      preset: preset?.id,
+      compare: compare !== null && isProtection(compare) ? compare : undefined,
+      step: step !== undefined && Number.isInteger(step) && step > 0 ? step : undefined,
+      predict: query.get('predict') === '1',
+    },
+    corrections,
+  };
+}
+
+/** The address of a state. The protection always stands in it: an empty address is the page's own. */
+export function toQuery(state: LinkState): URLSearchParams {
+  const query = new URLSearchParams({ protection: state.knobs.protection });
+  for (const [name, value] of formatKnobs(state.knobs)) query.set(name, value);
+  if (state.compare) query.set('compare', state.compare);
+  if (state.step !== undefined) query.set('step', String(state.step));
+  if (state.predict) query.set('predict', '1');
+  return query;
+}
+
+/** The preset that these knobs are, if any. */
+export function presetOf(knobs: Knobs, presets: readonly Preset[]): Preset | undefined {
+  const key = JSON.stringify(formatKnobs(knobs));
+  return presets.find((preset) => JSON.stringify(formatKnobs(preset.knobs)) === key);
+}
