@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { HtmlValidate } from 'html-validate';
+import { builtPages } from './site.ts';
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:standard'],
+  rules: {
+    // Astro writes void elements either way, and puts a <style> for islands in the body.
+    'void-style': 'off',
+    'no-trailing-whitespace': 'off',
+    'long-title': 'off',
+    'tel-non-breaking': 'off',
+    'require-sri': 'off',
+  },
+});
+
+test.each(builtPages())('$path is valid HTML', async ({ path, html }) => {
+  const report = await validator.validateString(html, path);
+  const messages = report.results.flatMap(({ messages }) =>
+    messages
+      .filter(({ severity }) => severity === 2)
+      .map(({ ruleId, message, line, selector }) => `${line}: ${ruleId}: ${message} (${selector})`),
+  );
+  // The one style element that Astro places where an island begins.
+  expect(messages.filter((text) => !/<style>.*not permitted as content/.test(text))).toEqual([]);
+});

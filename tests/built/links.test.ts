@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { attributes, builtPages, fileFor } from './site.ts';
+
+const pages = builtPages();
+const idsOf = new Map(pages.map(({ path, html }) => [path, new Set(attributes(html, 'id'))]));
+
+/** What is wrong with a link of a page, or undefined. */
+function broken(from: string, href: string): string | undefined {
+  if (/^(mailto:|https?:|data:)/.test(href)) return undefined;
+  const url = new URL(href, `http://site${from}`);
+  if (url.host !== 'site') return 'leaves the site without saying so';
+  if (!fileFor(url.pathname)) return 'there is no such file';
+  const ids = idsOf.get(url.pathname);
+  if (url.hash && ids && !ids.has(decodeURIComponent(url.hash.slice(1)))) return 'no such place';
+  return undefined;
+}
+
+test.each(pages)('every link of $path leads somewhere', ({ path, html }) => {
+  const wrong = [...attributes(html, 'href'), ...attributes(html, 'src')]
+    .map((href) => [href, broken(path, href)])
+    .filter(([, why]) => why);
+  expect(wrong).toEqual([]);
+});
+
+test.each(pages)('$path has one main heading, a title and a language', ({ html }) => {
+  expect(html.match(/<h1[\s>]/g)).toHaveLength(1);
+  expect(html).toMatch(/<title>[^<]{5,}<\/title>/);
+  expect(html).toMatch(/<html lang="(nl|en)"/);
+});
+
+test.each(pages)('ids on $path are there once', ({ html }) => {
+  const ids = attributes(html, 'id');
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+test.each(pages)('$path has no style attribute and no inline handler', ({ html }) => {
+  expect(html).not.toMatch(/<[^>]+\sstyle="/);
+  expect(html).not.toMatch(/<[^>]+\son[a-z]+="/);
+});
+
+test.each(pages)(
+  'no words on $path are glued together where a tag stands between them',
+  ({ html }) => {
+    const text = html.replace(/<(script|style|svg|pre)\b[\s\S]*?<\/\1>/g, '');
+    const glued =
+      /[\w.,:;)!?%]<(a|strong|em|q|code|span|button)\b[^>]*>[\w(“]|(?<!\s)<\/(a|strong|em|q|code|span|button)>[\w(“]/g;
+    expect(
+      [...text.matchAll(glued)].map(({ index }) => text.slice(Math.max(0, index - 40), index + 60)),
+    ).toEqual([]);
+  },
+);

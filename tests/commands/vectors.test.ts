@@ -1,0 +1,61 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { isFolder, kinds, runFolder } from '../../commands/vectors/run.ts';
+import { isEqual } from '../../commands/vectors/vector.ts';
+
+const project = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const own = await runFolder(join(project, 'tests/vectors/shared'));
+
+describe('conformance vectors of this project', () => {
+  for (const { kind, vector, differences } of own)
+    it(`${kind} › ${vector.name} → as expected`, () => {
+      expect(differences).toEqual([]);
+    });
+
+  it('hold vectors of every kind we know', () => {
+    expect([...new Set(own.map(({ kind }) => kind))].sort()).toEqual(Object.keys(kinds).sort());
+  });
+
+  it('hold nothing that belongs to another project', () => {
+    expect(own.filter(({ vector }) => !['own', 'rfc'].includes(vector.origin ?? ''))).toEqual([]);
+  });
+});
+
+const beside = join(project, '..', 'shared', 'vectors');
+describe.runIf(isFolder(beside))('conformance vectors beside the checkout', () => {
+  it('agree wherever nothing is disputed', async () => {
+    const outcomes = await runFolder(beside);
+    expect(outcomes.length).toBeGreaterThan(own.length);
+    expect(outcomes.filter(({ verdict }) => verdict === 'disagree')).toEqual([]);
+  });
+});
+
+describe('comparison', () => {
+  it('sees a wrong expectation in every kind', async () => {
+    // Each vector is asked to expect what it does not: none may pass.
+    const wrong = (value: unknown): unknown =>
+      typeof value === 'boolean' ? !value : `${JSON.stringify(value)} and not this`;
+    for (const { kind, vector } of own) {
+      if (kind === 'tlsrpt-report') continue;
+      const compare = kinds[kind]!;
+      const file = (await import(join(project, `tests/vectors/shared/${kind}.json`), {
+        with: { type: 'json' },
+      })) as { default: never };
+      const context = { file: file.default, folder: '' };
+      const field = Object.keys(vector.expect ?? { match: true })[0] ?? '';
+      const changed =
+        vector.expect === undefined
+          ? { ...vector, match: wrong(vector['match']) }
+          : { ...vector, expect: { ...vector.expect, [field]: wrong(vector.expect[field]) } };
+      const found = (await compare(changed, context)).differences;
+      expect(found, `${kind} ${vector.name}`).not.toEqual([]);
+    }
+  });
+
+  it('tells lists in another order apart and keys in another order not', () => {
+    expect(isEqual({ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 })).toBe(true);
+    expect(isEqual([1, 2], [2, 1])).toBe(false);
+    expect(isEqual({ a: undefined }, {})).toBe(false);
+  });
+});

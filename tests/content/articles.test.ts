@@ -1,0 +1,170 @@
+/** The articles: equal in both languages, short where they promise it, and true to their sources. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { bodyDigest, readArticles, type Article } from '../../commands/articles.ts';
+import {
+  policyPages,
+  readabilityOf,
+  readabilityTable,
+  sentencesOf,
+  syllablesOf,
+} from '../../commands/readability.ts';
+import { articleQuotations, fold, holds } from '../../src/site/facts/quotations.ts';
+import { countWords } from '../../src/site/schemas/text.ts';
+import { contentFolder, facts } from './facts.ts';
+
+const dutch = readArticles('nl');
+const english = readArticles('en');
+const all = [...dutch, ...english];
+const named = (articles: readonly Article[]) =>
+  articles.map((article) => [article.path, article] as const);
+
+/** Values of an attribute, in order; of some elements only, or of all but some. */
+const attributes = (body: string, pattern: RegExp): readonly string[] =>
+  [...body.matchAll(pattern)].map(([, value = '']) => value);
+
+const sourcesOf = (body: string) =>
+  [...body.matchAll(/<Source id="([^"]+)"(?: section="([^"]+)")?/g)].map(
+    ([, id = '', section]) => ({ id, section }),
+  );
+const termsOf = (body: string) => attributes(body, /<Term id="([^"]+)"/g);
+const claimsOf = (body: string) =>
+  attributes(body, /\bclaims?="([^"]*)"/g).flatMap((ids) => ids.split(/\s+/).filter(Boolean));
+/** Addresses within the page: ids of everything that is not a reference to something else. */
+const addressesOf = (body: string) =>
+  attributes(body.replace(/<(?:Source|Term|Widget)\b[^>]*>/g, ''), /\bid="([^"]+)"/g);
+
+describe('the articles', () => {
+  it('exist in both languages under the same names', () => {
+    expect(english.map(({ name }) => name)).toEqual(dutch.map(({ name }) => name));
+    expect(dutch.length).toBeGreaterThan(10);
+  });
+
+  it.each(named(all))('%s has a title and a summary of at most 80 words', (_, { front, name }) => {
+    expect(front['title']).toEqual(expect.any(String));
+    expect(front['id'] ?? name).toBe(name);
+    expect(countWords(String(front['summary']))).toBeLessThanOrEqual(80);
+    expect(countWords(String(front['summary']))).toBeGreaterThan(5);
+  });
+
+  it.each(named(english))('%s translates the Dutch text as it is now', (_, { front, name }) => {
+    const body = dutch.find((article) => article.name === name)?.body ?? '';
+    expect(front['translates']).toEqual({ file: `nl/${name}.mdx`, digest: bodyDigest(body) });
+  });
+
+  it.each(named(dutch))('%s is equal to its translation, id by id', (_, { name, body }) => {
+    const other = english.find((article) => article.name === name)?.body ?? '';
+    expect(addressesOf(other)).toEqual(addressesOf(body));
+    expect(claimsOf(other)).toEqual(claimsOf(body));
+    expect(sourcesOf(other)).toEqual(sourcesOf(body));
+    expect([...termsOf(other)].sort()).toEqual([...termsOf(body)].sort());
+  });
+
+  it.each(named(all))('%s has each address, and explains each word, once', (_, { body }) => {
+    for (const ids of [addressesOf(body), termsOf(body)]) expect(ids).toEqual([...new Set(ids)]);
+  });
+
+  it.each(named(all))(
+    '%s refers to sources, sections, claims and words that exist',
+    (_, article) => {
+      for (const { id, section } of sourcesOf(article.body)) {
+        const source = facts.sources.get(id);
+        expect(source, id).toBeDefined();
+        // A fact from memory is never published as one.
+        expect(['V', 'V2']).toContain(source?.confidence);
+        if (section !== undefined) expect(Object.keys(source?.sections ?? {})).toContain(section);
+      }
+      const claims = new Set(facts.claims.map(({ id }) => id));
+      for (const id of claimsOf(article.body)) expect(claims).toContain(id);
+      const words = new Set(facts.glossary.map(({ id }) => id));
+      for (const id of termsOf(article.body)) expect(words).toContain(id);
+    },
+  );
+
+  it.each(named(all))('%s says so where a source is second-hand', (_, { body, lang }) => {
+    const says = lang === 'nl' ? /tweede hand/ : /second-hand/;
+    for (const passage of body.split(/\n\n|<\/tr>|<\/li>/))
+      for (const { id } of sourcesOf(passage))
+        if (facts.sources.get(id)?.confidence === 'V2') expect(passage, id).toMatch(says);
+  });
+
+  it.each(named(all))('%s links within its own language', (_, { body, lang }) => {
+    for (const [, address = ''] of body.matchAll(/\]\((\/[^)#]*)/g))
+      expect(address.startsWith('/en/'), address).toBe(lang === 'en');
+  });
+});
+
+describe('the memo retold', () => {
+  const expected = [
+    'header',
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((n) => `p${n}`),
+    'requested-decisions',
+    ...[1, 2, 3].map((n) => `decision-${n}`),
+    ...[1, 2, 3, 4, 5, 6].map((n) => `record-${n}`),
+    ...['1', '2', '3', '3a', '3b'].map((n) => `step-${n}`),
+    ...[1, 2, 3, 4, 5, 6, 7].flatMap((n) => [`pro-${n}`, `con-${n}`, `conclusion-${n}`]),
+    'advice-1',
+    'advice-2',
+    'people',
+    ...[1, 2, 3, 4].map((n) => `note-${n}`),
+  ];
+  it.each(named(all.filter(({ name }) => name === 'memo')))(
+    '%s leaves no section, row, conclusion, footnote or claim out',
+    (_, { body }) => {
+      expect(addressesOf(body)).toEqual(expect.arrayContaining(expected));
+      expect(new Set(claimsOf(body))).toEqual(new Set(facts.claims.map(({ id }) => id)));
+    },
+  );
+});
+
+/**
+ * Literal words are looked up in the source's text where that lies beside the checkout; anywhere
+ * else each must be one that was once found there (`commands/articles.ts` keeps those).
+ */
+describe('the words quoted from the memo', () => {
+  const seed = new URL('../../../shared/seed/FS-160608.3D.txt', import.meta.url);
+  const file = new URL('found-quotations.json', import.meta.url);
+  const found = JSON.parse(readFileSync(file, 'utf8')) as { text: string; words: string[] };
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const quotations = articleQuotations(contentFolder).filter(({ source }) => source === 'memo');
+
+  it.each(quotations.map((quotation) => [quotation.at, quotation] as const))(
+    '%s were found in the text of the memo',
+    (_, { text }) => {
+      expect(found.words).toContain(sha256(fold(text)));
+    },
+  );
+
+  it.skipIf(!existsSync(seed))('stand in the memo that lies beside this checkout', () => {
+    const text = readFileSync(seed, 'utf8');
+    expect(sha256(text)).toBe(found.text);
+    const folded = fold(text);
+    for (const quotation of quotations)
+      expect(holds(folded, quotation.text), quotation.text).toBe(true);
+  });
+});
+
+describe('the Dutch of the policy pages', () => {
+  it('is measured by counting syllables by groups of vowels', () => {
+    expect(['beleid', 'mailserver', 'ijs', 'geïnd', 'de'].map(syllablesOf)).toEqual([
+      2, 3, 1, 2, 1,
+    ]);
+    expect(sentencesOf('Een zin. Nog een zin.\n\n- Een punt\n- Nog een punt')).toHaveLength(4);
+  });
+
+  it.each(policyPages)('%s reads easily: short sentences, words explained', (page) => {
+    const body = dutch.find(({ name }) => name === page)?.body ?? '';
+    const it = readabilityOf(body);
+    // Douma calls 60 to 70 "standard"; we ask for easier than that, and sentences of at most ten words on average.
+    expect(it.douma).toBeGreaterThan(70);
+    expect(it.wordsPerSentence).toBeLessThan(11);
+    expect(it.unexplained).toEqual([]);
+  });
+
+  it('is reported', () => {
+    const table = readabilityTable();
+    console.log(table.join('\n'));
+    expect(table).toHaveLength(policyPages.length + 1);
+  });
+});

@@ -1,0 +1,166 @@
+/** The rules of the house, as tests. Each failure names the file and what is wrong with it. */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { messageFiles, placesOf, wordFiles } from './house/words.ts';
+
+const sources = globSync('src/**/*.{ts,svelte,astro}').sort();
+const read = (file: string) => readFileSync(file, 'utf8');
+
+/** The floors, lowest first; a file imports its own floor or a lower one. */
+const floors = ['core', 'world', 'widgets', 'site', 'pages'] as const;
+/** What stands beside the floors, and how high it may look. */
+const beside: Readonly<Record<string, { sees: readonly string[]; seenFrom: string }>> = {
+  words: { sees: ['core'], seenFrom: 'widgets' },
+  'command-line': { sees: ['core', 'world', 'words'], seenFrom: 'nowhere' },
+};
+const floorOf = (file: string) =>
+  file === 'src/content.config.ts' ? 'site' : (file.split('/')[1] ?? '');
+
+/** The files of the project that a file imports, types included. */
+function importsOf(file: string): readonly string[] {
+  const text = read(file).replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+  return [...text.matchAll(/\b(?:from|import)\s*\(?\s*['"](\.[^'"?]+)['"?]/g)].map(
+    ([, path = '']) => relative('.', join(dirname(file), path)),
+  );
+}
+
+function mayImport(from: string, to: string): boolean {
+  const [a, b] = [floorOf(from), floorOf(to)];
+  if (a === b) return true;
+  const side = beside[a];
+  if (side) return side.sees.includes(b);
+  const seen = beside[b];
+  if (seen)
+    return (
+      floors.indexOf(a as never) >= floors.indexOf(seen.seenFrom as never) &&
+      floors.includes(seen.seenFrom as never)
+    );
+  return (
+    floors.indexOf(b as never) >= 0 && floors.indexOf(b as never) <= floors.indexOf(a as never)
+  );
+}
+
+test('there is a house to look at', () => {
+  expect(sources.length).toBeGreaterThan(50);
+  expect(sources.flatMap(importsOf).length).toBeGreaterThan(50);
+});
+
+test('imports go one way: core ← world ← widgets ← site ← pages', () => {
+  const wrong = sources.flatMap((file) =>
+    importsOf(file)
+      .filter((to) => to.startsWith('src/') && !mayImport(file, to))
+      .map((to) => `${file} imports ${to}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('the judge of imports knows a wrong one', () => {
+  expect(mayImport('src/core/a.ts', 'src/world/b.ts')).toBe(false);
+  expect(mayImport('src/world/a.ts', 'src/words/b.ts')).toBe(false);
+  expect(mayImport('src/widgets/a.ts', 'src/words/b.ts')).toBe(true);
+  expect(mayImport('src/widgets/a.ts', 'src/site/b.ts')).toBe(false);
+});
+
+test('the site imports no tests and no commands', () => {
+  const wrong = sources.filter((file) =>
+    importsOf(file).some((to) => /^(tests|commands)\//.test(to)),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('no file imports itself by a detour', () => {
+  const valueImports = (file: string) => {
+    const text = read(file).replace(/^\s*import type [\s\S]*?;$/gm, '');
+    return importsOf(file).filter((to) => text.includes(to.split('/').at(-1) ?? ''));
+  };
+  const state = new Map<string, 'open' | 'done'>();
+  const cycles: string[] = [];
+  const visit = (file: string, path: readonly string[]) => {
+    if (state.get(file) === 'done' || !existsSync(file)) return;
+    if (state.get(file) === 'open') {
+      cycles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      return;
+    }
+    state.set(file, 'open');
+    for (const to of valueImports(file)) if (to.startsWith('src/')) visit(to, [...path, file]);
+    state.set(file, 'done');
+  };
+  for (const file of sources) visit(file, []);
+  expect(cycles).toEqual([]);
+});
+
+describe('the core', () => {
+  const core = sources.filter((file) => file.startsWith('src/core/'));
+
+  test('imports nothing from outside', () => {
+    const outside = core.flatMap((file) =>
+      [...read(file).matchAll(/\bfrom\s*['"]([^.'"][^'"]*)['"]/g)].map(
+        ([, name]) => `${file}: ${name}`,
+      ),
+    );
+    expect(outside).toEqual([]);
+  });
+
+  test('knows no screen, no network, no clock and no chance', () => {
+    const forbidden =
+      /\b(?:document\.|window\.|navigator|localStorage|fetch\(|process\.|Date\.now|new Date\(\)|Math\.random|performance\.|setTimeout|crypto\.)/;
+    const wrong = core.filter((file) =>
+      forbidden.test(read(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'|`[^`]*`/gm, '')),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('has no file of more than 300 lines, tables apart', () => {
+    const long = core
+      .filter((file) => !file.endsWith('.table.ts'))
+      .map((file) => [file, read(file).split('\n').length] as const)
+      .filter(([, lines]) => lines > 300);
+    expect(long).toEqual([]);
+  });
+});
+
+test('no file has a name that says nothing', () => {
+  const empty = /(^|[/-])(utils?|helpers?|common|manager|handler|misc|stuff)(\.|-|\/|$)/;
+  expect(
+    [...sources, ...globSync('{commands,tests}/**/*.{ts,mjs}')].filter((file) => empty.test(file)),
+  ).toEqual([]);
+});
+
+test('nothing writes a style attribute, which the content security policy refuses', () => {
+  const wrong = sources
+    .filter((file) => /\.(svelte|astro)$/.test(file))
+    .filter((file) => /\sstyle(=|:[a-z-]+[=}])/.test(read(file)));
+  expect(wrong).toEqual([]);
+});
+
+test('no scenario is a special case in the code', () => {
+  const ids = globSync('content/scenarios/**/*.yaml').map((file) =>
+    file
+      .split('/')
+      .at(-1)!
+      .replace(/\.yaml$/, ''),
+  );
+  const wrong = sources.flatMap((file) => {
+    const text = read(file);
+    return ids
+      .filter((id) => id.includes('-') && new RegExp(`['"\`]${id}['"\`]`).test(text))
+      .map((id) => `${file}: ${id}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+describe('the words', () => {
+  test.each(messageFiles())('%s says the same things in Dutch and in English', (room) => {
+    const { nl, en } = wordFiles(room);
+    expect(Object.keys(en).sort()).toEqual(Object.keys(nl).sort());
+  });
+
+  test.each(messageFiles())('%s fills in the same places in Dutch and in English', (room) => {
+    const { nl, en } = wordFiles(room);
+    const wrong = Object.keys(nl).filter(
+      (key) => placesOf(nl[key] ?? '', 'nl').join() !== placesOf(en[key] ?? '', 'en').join(),
+    );
+    expect(wrong).toEqual([]);
+  });
+});

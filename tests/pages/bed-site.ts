@@ -1,0 +1,34 @@
+/**
+ * What the browser tests walk: the test bed, and the site built for it (its resolver, its anchors),
+ * served on `TEST_PORT`. Run by playwright.config.ts; ends with its parent or on a signal.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listen, siteServer } from '../../commands/serve.mjs';
+import { startTestbed } from '../testbed/testbed.ts';
+import { bedFile, bedRoot } from './bed.ts';
+
+const testbed = await startTestbed();
+const { status } = spawnSync(process.execPath, ['commands/build.ts', '--out', bedRoot], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+  env: {
+    ...process.env,
+    STS_DANE_RESOLVERS: testbed.doh,
+    STS_DANE_ANCHORS: testbed.anchorFile,
+  },
+});
+if (status !== 0) {
+  await testbed.stop();
+  throw new Error('the site for the test bed does not build');
+}
+mkdirSync(join(bedFile, '..'), { recursive: true });
+writeFileSync(bedFile, JSON.stringify({ doh: testbed.doh }));
+const server = siteServer(bedRoot);
+console.log(await listen(server, Number(process.env['TEST_PORT'] ?? 24321)));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    server.close();
+    server.closeAllConnections();
+    void testbed.stop().then(() => process.exit(0));
+  });

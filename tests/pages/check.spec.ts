@@ -1,0 +1,105 @@
+/** The check of a domain against really signed zones on loopback. */
+import { expect, test, type Page } from '@playwright/test';
+import { doh } from './bed.ts';
+
+async function check(page: Page, domain: string, path = '/controle/') {
+  await page.goto(path);
+  await expect(page.locator('.lookup')).toHaveAttribute('data-ready', 'true');
+  await page.locator('input[name="domain"]').fill(domain);
+  await page.locator('.lookup button[type="submit"]').click();
+}
+const outcome = (page: Page) => page.locator('.lookup .outcome');
+
+test('nothing is asked of anybody before the button is pressed', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto('/controle/');
+  await expect(page.locator('.lookup')).toHaveAttribute('data-ready', 'true');
+  await page.locator('input[name="domain"]').fill('a13.test');
+  await page.waitForLoadState('networkidle');
+  expect(asked.filter((url) => url.startsWith(doh()))).toEqual([]);
+});
+
+test('a signed domain with DANE shows its hosts and TLSA records as proved', async ({ page }) => {
+  await check(page, 'gemeente-zilverdam.test');
+  await expect(page.locator('.lookup')).toHaveAttribute('data-stage', 'done', { timeout: 20_000 });
+  await expect(outcome(page)).toContainText('in1.post-hosting.test');
+  await expect(outcome(page)).toContainText('TLSA');
+  await expect(outcome(page)).not.toContainText('DANE is geldig');
+});
+
+test('a proved absence does not look like a lookup that failed', async ({ page }) => {
+  await check(page, 'nothing-here.test');
+  await expect(page.locator('.lookup')).toHaveAttribute('data-stage', 'done', { timeout: 20_000 });
+  const absent = await outcome(page).innerText();
+  await check(page, 'expired.test');
+  await expect(page.locator('.lookup')).toHaveAttribute('data-stage', 'done', { timeout: 20_000 });
+  const bogus = await outcome(page).innerText();
+  expect(absent).toContain('bewezen afwezig');
+  expect(bogus).not.toContain('bewezen afwezig');
+  expect(bogus).toContain('ongeldige handtekening');
+});
+
+test('English says the same in English, and in the embed nobody is chosen beforehand', async ({
+  page,
+}) => {
+  await page.goto('/en/embed/check/');
+  await expect(page.locator('.lookup')).toHaveAttribute('data-ready', 'true');
+  await expect(page.locator('.lookup input[type="radio"]:checked')).toHaveCount(0);
+  await page.locator('input[name="domain"]').fill('a13.test');
+  await page.locator('.lookup button[type="submit"]').click();
+  await expect(page.locator('.lookup [role="alert"]')).toBeVisible();
+  await expect(page.locator('input[name="domain"]')).toHaveValue('a13.test');
+});
+
+for (const bad of [
+  '',
+  '   ',
+  'localhost',
+  '192.0.2.1',
+  '[2001:db8::1]',
+  'a'.repeat(300),
+  '<script>alert(1)</script>',
+  'een spatie.nl',
+]) {
+  test(`“${bad.slice(0, 20)}” gets a sentence and stays in the field`, async ({ page }) => {
+    await check(page, bad);
+    await expect(page.locator('.lookup [role="alert"]')).toBeVisible();
+    await expect(page.locator('input[name="domain"]')).toHaveValue(bad);
+    await expect(outcome(page).locator('.tone, [data-tone]')).toHaveCount(0);
+  });
+}
+
+for (const [typed, domain] of [
+  ['iemand@a13.test', 'a13.test'],
+  ['https://a13.test/pad?x=1', 'a13.test'],
+  ['A13.TEST.', 'a13.test'],
+] as const) {
+  test(`“${typed}” is understood as ${domain}`, async ({ page }) => {
+    await check(page, typed);
+    await expect(page.locator('.lookup')).toHaveAttribute('data-stage', 'done', {
+      timeout: 20_000,
+    });
+    await expect(outcome(page).locator('h2')).toContainText(domain);
+    await expect(page.locator('input[name="domain"]')).toHaveValue(typed);
+  });
+}
+
+for (const fault of ['503', '429', 'html', 'cut', 'nocors', 'servfail']) {
+  test(`a resolver that answers with ${fault} is told, and nothing is called absent`, async ({
+    page,
+  }) => {
+    await page.goto('/controle/');
+    await expect(page.locator('.lookup')).toHaveAttribute('data-ready', 'true');
+    await page.locator('input[name="domain"]').fill('a13.test');
+    await page.locator('.lookup input[type="radio"][value="own"]').check();
+    await page.locator('.lookup input[type="url"]').fill(doh({ 'x-fault': fault }));
+    await page.locator('.lookup button[type="submit"]').click();
+    await expect(page.locator('.lookup')).toHaveAttribute('data-stage', 'done', {
+      timeout: 25_000,
+    });
+    await expect(outcome(page)).toContainText('mislukt');
+    await expect(outcome(page)).not.toContainText('bewezen afwezig');
+    await expect(outcome(page).getByRole('button')).toBeVisible();
+  });
+}

@@ -1,0 +1,73 @@
+/** Embeds on sites that we do not control. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { embedHref, embeds } from '../../src/site/routes.ts';
+
+const all = embeds.flatMap(({ id }) =>
+  (['nl', 'en'] as const).map((lang) => ({ id, lang, path: embedHref(id, lang) })),
+);
+
+for (const { path, lang } of all) {
+  test(`${path} stands alone: its language, no navigation, a credit line, nothing for axe`, async ({
+    page,
+  }) => {
+    const errors: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    const response = await page.goto(path, { waitUntil: 'networkidle' });
+    expect(response?.status()).toBe(200);
+    await expect(page.locator('html')).toHaveAttribute('lang', lang);
+    await expect(page.locator('nav')).toHaveCount(0);
+    await expect(page.locator('footer a')).toHaveAttribute('target', '_blank');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  test(`${path} needs no sideways scrolling from 320 to 1200 pixels`, async ({ page }) => {
+    for (const width of [320, 768, 1200]) {
+      await page.setViewportSize({ width, height: 700 });
+      await page.goto(path, { waitUntil: 'networkidle' });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+        width,
+      );
+    }
+  });
+
+  test(`${path} takes its theme from its address`, async ({ page }) => {
+    for (const [theme, scheme] of [
+      ['dark', 'dark'],
+      ['light', 'light'],
+      ['auto', 'light dark'],
+      ['<b>', 'light dark'],
+    ] as const) {
+      await page.goto(`${path}?theme=${encodeURIComponent(theme)}`);
+      await expect(page.locator('html')).toHaveCSS('color-scheme', scheme);
+    }
+  });
+
+  test(`${path} comes alive in a sandboxed frame of a host with a strict policy`, async ({
+    page,
+    baseURL,
+  }) => {
+    const errors: string[] = [];
+    const asked = new Set<string>();
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('request', (request) => asked.add(new URL(request.url()).origin));
+    await page.route('http://host.invalid/', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        headers: { 'Content-Security-Policy': `default-src 'none'; frame-src ${baseURL}` },
+        body: `<!doctype html><html lang="en"><title>host</title>
+          <iframe title="embed" src="${baseURL}${path}" sandbox="allow-scripts" width="700" height="900"></iframe>`,
+      }),
+    );
+    await page.goto('http://host.invalid/');
+    const frame = page.frameLocator('iframe');
+    await expect(frame.locator('h1')).toBeVisible();
+    // A figure without script is alive as it comes.
+    const islands = await frame.locator('astro-island').count();
+    if (islands > 0) await expect(frame.locator('[data-ready="true"]')).toBeVisible();
+    expect(errors).toEqual([]);
+    expect([...asked].sort()).toEqual([baseURL, 'http://host.invalid'].sort());
+  });
+}

@@ -1,0 +1,104 @@
+/** What holds on every page, in both languages. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { routes } from '../../src/site/routes.ts';
+
+const pages = routes.flatMap((route) =>
+  (['nl', 'en'] as const).map((lang) => ({ id: route.id, lang, path: route[lang], route })),
+);
+
+/** Collects what a page complains about: errors on the console, refusals of its policy, requests away. */
+function complaints(page: Page): string[] {
+  const heard: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') heard.push(message.text());
+  });
+  page.on('pageerror', (error) => heard.push(error.message));
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.hostname !== '127.0.0.1' && url.protocol.startsWith('http')) heard.push(url.href);
+  });
+  return heard;
+}
+
+for (const { path, lang, route } of pages) {
+  test(`${path} is there, speaks its language, and complains about nothing`, async ({ page }) => {
+    const heard = complaints(page);
+    const response = await page.goto(path, { waitUntil: 'networkidle' });
+    expect(response?.status()).toBe(200);
+    await expect(page.locator('html')).toHaveAttribute('lang', lang);
+    await expect(page.locator('main h1')).toBeVisible();
+    expect(heard).toEqual([]);
+  });
+
+  test(`${path} has nothing that axe finds, light and dark`, async ({ page }) => {
+    await page.goto(path, { waitUntil: 'networkidle' });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html }) => `${id}: ${html}`),
+      );
+      expect(found).toEqual([]);
+    }
+  });
+
+  test(`${path} needs no sideways scrolling at 320 and 360 pixels`, async ({ page }) => {
+    for (const width of [320, 360]) {
+      await page.setViewportSize({ width, height: 780 });
+      await page.goto(path);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+        width,
+      );
+    }
+  });
+
+  test(`the language switch of ${path} keeps the page`, async ({ page }) => {
+    const other = lang === 'nl' ? 'en' : 'nl';
+    await page.goto(path);
+    await page.locator(`header a[hreflang="${other}"]`).click();
+    await expect(page).toHaveURL(new RegExp(`${route[other]}$`));
+    await expect(page.locator('html')).toHaveAttribute('lang', other);
+  });
+}
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false });
+  for (const { path } of pages) {
+    test(`${path} can be read`, async ({ page }) => {
+      await page.goto(path);
+      await expect(page.locator('main h1')).toBeVisible();
+      expect((await page.locator('main').innerText()).length).toBeGreaterThan(300);
+    });
+  }
+});
+
+test('the first press of Tab offers to skip to the content, and it does', async ({ page }) => {
+  await page.goto('/');
+  await page.keyboard.press('Tab');
+  const skip = page.locator('.nl-skip-link');
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('main')).toBeFocused();
+});
+
+test('everything that can be pressed on the home page is reached with Tab', async ({ page }) => {
+  await page.goto('/');
+  const count = await page.locator('a:visible, button:visible').count();
+  const reached = new Set<string>();
+  for (let press = 0; press < count + 5; press++) {
+    await page.keyboard.press('Tab');
+    reached.add(await page.evaluate(() => document.activeElement?.outerHTML ?? ''));
+  }
+  expect(reached.size).toBeGreaterThanOrEqual(count);
+});
+
+for (const path of ['/niets/', '/en/nothing/', '/notitie/niets', '/%2e%2e/package.json']) {
+  test(`${path} gets the page that says so, in both languages`, async ({ page }) => {
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(404);
+    await expect(page.locator('[lang="en"] a[href="/en/"]').first()).toBeVisible();
+    await expect(page.locator('a[href="/"]').first()).toBeVisible();
+  });
+}

@@ -1,0 +1,109 @@
+/**
+ * The test bed: an own signed root with everything below it, served by BIND, validated by unbound,
+ * reachable over DNS-over-HTTPS on the loopback. Needs no rights and no fixed port.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startFront, type Front } from './doh-front.ts';
+import { findPrograms } from './programs.ts';
+import { startServers } from './servers.ts';
+import { buildTree } from './sign.ts';
+import { readZoneFile } from './zone-file.ts';
+import type { Signing, ZoneSpec } from './zone-spec.ts';
+import { leafZones, parentZones } from './zones.ts';
+
+export interface TestbedOptions {
+  /** Zone files of somebody else; any origin. */
+  readonly zoneFiles?: readonly string[];
+  /** More zones; one of the same name as a built-in zone replaces it. */
+  readonly zones?: readonly ZoneSpec[];
+  /** Without the built-in leaf zones: a second instead of several. */
+  readonly bare?: boolean;
+  /** Port of the DoH front; a free one unless said. */
+  readonly port?: number;
+  readonly delayMilliseconds?: number;
+}
+
+export interface Testbed {
+  /** Address of the DoH front, to be given as a resolver. */
+  readonly doh: string;
+  /** The same address with a fault or a lie: `bad({ 'x-fault': '503' })`. */
+  readonly bad: (settings: Readonly<Record<string, string>>) => string;
+  /** A file with the DS record of the root, as `STS_DANE_ANCHORS` and `--anchor` read it. */
+  readonly anchorFile: string;
+  /** The same as DNSKEY, for other validators (`delv -a`, `drill -k`). */
+  readonly anchorKeyFile: string;
+  readonly anchors: readonly string[];
+  readonly front: Front;
+  /** `127.0.0.1` and the ports of unbound (validating) and named (authority). */
+  readonly resolverPort: number;
+  readonly authorityPort: number;
+  readonly zones: readonly string[];
+  /** Where configuration, zones, keys and logs stand until `stop`. */
+  readonly folder: string;
+  readonly stop: () => Promise<void>;
+}
+
+const added: Signing = { algorithm: 'ECDSAP256SHA256', denial: { salt: '-', iterations: 0 } };
+
+/** Later zones replace earlier ones of the same name; TLDs that are missing are made. */
+function whole(specs: readonly ZoneSpec[]): readonly ZoneSpec[] {
+  const byName = new Map(specs.map((spec) => [spec.name, spec]));
+  for (const { name } of specs) {
+    const tld = name.split('.').at(-1) ?? '';
+    if (name !== '.' && !byName.has(tld))
+      byName.set(tld, { name: tld, records: [], signing: added });
+  }
+  return [...byName.values()];
+}
+
+export async function startTestbed(options: TestbedOptions = {}): Promise<Testbed> {
+  const programs = findPrograms();
+  const files = await Promise.all(
+    (options.zoneFiles ?? []).map((path) => readZoneFile(path, programs)),
+  );
+  const specs = whole([
+    ...parentZones,
+    ...(options.bare === true ? [] : leafZones),
+    ...(options.zones ?? []),
+    ...files.map((file): ZoneSpec => ({ ...file, signing: added })),
+  ]);
+  const folder = await mkdtemp(join(tmpdir(), 'sts-dane-testbed-'));
+  const undo: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const tree = await buildTree(specs, programs, folder, Date.now());
+    const anchorFile = join(folder, 'anchors.ds');
+    const anchorKeyFile = join(folder, 'anchors.key');
+    await writeFile(anchorFile, [...tree.rootDs, ''].join('\n'));
+    await writeFile(anchorKeyFile, [...tree.rootKeys, ''].join('\n'));
+    const servers = await startServers(tree, programs, folder);
+    undo.push(servers.stop);
+    const front = await startFront({
+      upstream: `127.0.0.1:${servers.resolverPort}`,
+      stale: { upstream: `127.0.0.1:${servers.authorityPort}`, from: servers.staleAddress },
+      ...(options.port === undefined ? {} : { port: options.port }),
+      delayMilliseconds: options.delayMilliseconds ?? 0,
+    });
+    undo.push(front.stop);
+    return {
+      doh: front.address,
+      bad: (settings) => `${front.address}?${new URLSearchParams(settings).toString()}`,
+      anchorFile,
+      anchorKeyFile,
+      anchors: tree.rootDs,
+      front,
+      resolverPort: servers.resolverPort,
+      authorityPort: servers.authorityPort,
+      zones: specs.map((spec) => spec.name),
+      folder,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

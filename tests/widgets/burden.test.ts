@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import {
+  assumptionsOf,
+  defaultState,
+  fromQuery,
+  sizes,
+  stateOfSize,
+  toQuery,
+} from '../../src/widgets/burden/state.ts';
+import { csvOf, svgOf } from '../../src/widgets/burden/export.ts';
+import { place, playedRates, pointsOf } from '../../src/widgets/burden/view.ts';
+
+describe('the curve of mail that meets an empty memory', () => {
+  it.each([0.5, 7, 11.57, 365])(
+    'is the same computed and played out, within four standard errors, at %s days',
+    (lifetime) => {
+      for (const point of pointsOf({ lifetime, refresh: 0 }))
+        expect(Math.abs(point.played - point.computed)).toBeLessThan(4 * point.error + 0.002);
+    },
+  );
+  it('is next to nothing when the policy is refreshed in time', () => {
+    for (const point of pointsOf({ lifetime: 7, refresh: 1 }))
+      expect(point.played).toBeLessThan(0.001);
+  });
+  it('is not helped by a refresh that comes after the policy has expired', () => {
+    expect(pointsOf({ lifetime: 2, refresh: 5 })).toEqual(pointsOf({ lifetime: 2, refresh: 0 }));
+  });
+  it.each([340, 900])('stays inside a picture of %s pixels', (width) => {
+    const picture = place(defaultState, pointsOf(defaultState), width);
+    for (const { x, y } of [...picture.dots, picture.marker]) {
+      expect(x).toBeGreaterThanOrEqual(picture.plot.left);
+      expect(x).toBeLessThanOrEqual(picture.plot.right);
+      expect(y).toBeGreaterThanOrEqual(picture.plot.top);
+      expect(y).toBeLessThanOrEqual(picture.plot.bottom);
+    }
+  });
+});
+
+describe('the burden as an address', () => {
+  it.each(sizes)('comes back as it was: %s', (size) => {
+    const state = { ...stateOfSize(size), rate: 0.25, lifetime: 30, refresh: 1, publishing: 12.5 };
+    expect(fromQuery(toQuery(state))).toEqual({ state, corrections: [] });
+  });
+  it('holds numbers to their limits and says so', () => {
+    const { state, corrections } = fromQuery(
+      new URLSearchParams('rate=0&lifetime=9999&refresh=x&sender=bank'),
+    );
+    expect(state).toMatchObject({ rate: 0.01, lifetime: 365, refresh: 0, size: 'municipality' });
+    expect(corrections.map(({ key }) => key)).toEqual([
+      'link.unknown-choice',
+      'link.out-of-range',
+      'link.out-of-range',
+      'link.not-a-number',
+    ]);
+  });
+  it('hands the model what the reader set', () => {
+    expect(assumptionsOf({ ...defaultState, publishing: 50, refresh: 0 })).toMatchObject({
+      publishingShare: 0.5,
+    });
+    expect(assumptionsOf({ ...defaultState, refresh: 0 })).not.toHaveProperty('refreshDays');
+  });
+});
+
+describe('the figure as files', () => {
+  const points = pointsOf(defaultState);
+  it('has one line of the table for each point, and a head', () => {
+    expect(csvOf(points).trim().split('\r\n')).toHaveLength(playedRates.length + 1);
+  });
+  it('escapes what stands in the picture', () => {
+    const svg = svgOf(place(defaultState, points, 900), () => '<b>&"', String);
+    expect(svg).not.toContain('<b>');
+    expect(svg).toContain('&#60;b&#62;&#38;&#34;');
+  });
+});

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCertificateFile, readPem } from '../../src/world/pem.ts';
+
+const body = 'MIIBpzCCAU6gAwIBAgICA+swCgYIKoZIzj0EAwIw';
+const block = (label: string, content = body) =>
+  `-----BEGIN ${label}-----\n${content}\n-----END ${label}-----\n`;
+
+describe('pasted text with certificates', () => {
+  it('is read in order, with anything around the blocks', () => {
+    const text = `CONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = a\n${block('CERTIFICATE')}\n 1 s:CN = b\n${block('CERTIFICATE')}---\n`;
+    const result = readPem(text);
+    expect(result).toMatchObject({ ok: true, value: { isDialogue: true } });
+    expect(result.ok && result.value.certificates).toHaveLength(2);
+  });
+
+  const secret = 'c2VjcmV0c2VjcmV0c2VjcmV0';
+  for (const label of [
+    'PRIVATE KEY',
+    'RSA PRIVATE KEY',
+    'EC PRIVATE KEY',
+    'ENCRYPTED PRIVATE KEY',
+    'OPENSSH PRIVATE KEY',
+  ])
+    it(`refuses ${label} by name and keeps nothing of it, also beside a certificate`, () => {
+      for (const text of [block(label, secret), block('CERTIFICATE') + block(label, secret)]) {
+        const result = readPem(text);
+        expect(result).toMatchObject({
+          ok: false,
+          problems: [{ code: 'private-key', found: label }],
+        });
+        expect(JSON.stringify(result)).not.toContain(secret.slice(0, 6));
+      }
+    });
+
+  it('refuses a private key whose frame is damaged', () => {
+    const result = readPem(`--BEGIN PRIVATE KEY--\n${secret}\n`);
+    expect(result).toMatchObject({ ok: false, problems: [{ code: 'private-key' }] });
+  });
+
+  it('refuses a private key in DER', () => {
+    const pkcs8 = Uint8Array.of(0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05);
+    expect(readCertificateFile(pkcs8)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'private-key' }],
+    });
+  });
+
+  for (const [why, text, code] of [
+    ['nothing', '  \n', 'empty'],
+    ['prose', 'hello', 'no-certificate'],
+    ['a block without its end', '-----BEGIN CERTIFICATE-----\nMII', 'unfinished'],
+    ['a block that is no base64', block('CERTIFICATE', 'M*I'), 'broken-base64'],
+    ['only another block', block('CERTIFICATE REQUEST'), 'no-certificate'],
+  ] as const)
+    it(`tells ${why} by name`, () => {
+      expect(readPem(text)).toMatchObject({ ok: false, problems: [{ code }] });
+    });
+
+  it('never throws, whatever the octets', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (octets) => {
+        expect(typeof readCertificateFile(octets).ok).toBe('boolean');
+      }),
+      { seed: 7672, numRuns: 1000 },
+    );
+  });
+});
