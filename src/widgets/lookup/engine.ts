@@ -5,7 +5,7 @@ import type { DomainName } from '../../core/dns/name.ts';
 import { parseAnchors } from '../../world/anchor.ts';
 import { openLive } from '../../world/live.ts';
 import { runLive } from '../../world/run.ts';
-import { showReport, type ReportView } from './view.ts';
+import { showReport, type ReportView } from '../../words/report-view.ts';
 
 export interface CheckOptions {
   readonly domain: DomainName;

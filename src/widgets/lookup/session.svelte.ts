@@ -2,7 +2,7 @@
 import type { DomainInput } from '../../core/check/domain-input.ts';
 import { parseDomainInput } from '../../core/check/domain-input.ts';
 import type * as engine from './engine.ts';
-import type { ReportView } from './view.ts';
+import type { ReportView } from '../../words/report-view.ts';
 
 /** A DNS service as the page offers it. */
 export interface ResolverChoice {

@@ -1,14 +1,15 @@
 /**
  * The report of one domain as rows of words: keys of messages with what they are about. All judging
- * was done by the core; here its findings only get their place on the page. Plain data, so that an
- * example can be printed when the site is built.
+ * was done by the core; here its findings only get their place. Plain data, so that an example can be
+ * printed when the site is built. Stands with the words and not with a widget, because the command line
+ * says the same of the same report.
  */
-import type { TransportFailure } from '../../core/ask.ts';
-import type { HostReport, RecordStanding, Report, TlsaCandidate } from '../../core/check/report.ts';
-import { formatData } from '../../core/dns/format.ts';
-import type { ValidatedLookup } from '../../core/dnssec/validate.ts';
-import type { ZoneEvidence } from '../../core/dnssec/evidence.ts';
-import type { Args } from '../../words/format.ts';
+import type { TransportFailure } from '../core/ask.ts';
+import type { HostReport, RecordStanding, Report, TlsaCandidate } from '../core/check/report.ts';
+import { formatData } from '../core/dns/format.ts';
+import type { ValidatedLookup } from '../core/dnssec/validate.ts';
+import type { ZoneEvidence } from '../core/dnssec/evidence.ts';
+import type { Args } from './format.ts';
 
 /** Something to say: the key of a message and what it names. */
 export interface Line {
