@@ -45,6 +45,7 @@ const emptyMessage = (name: DomainName, type: RrType): Message => ({
   isResponse: true,
   isTruncated: false,
   authenticData: false,
+  checkingDisabled: true,
   rcode: 0,
   questions: [{ name, type }],
   answer: [],

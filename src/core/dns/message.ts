@@ -32,6 +32,8 @@ export interface Message {
   readonly isTruncated: boolean;
   /** The resolver's own claim that it validated the answer (RFC 4035 §3.2.3). Decides nothing here. */
   readonly authenticData: boolean;
+  /** The resolver says that it left checking to us; it must repeat what was asked (RFC 4035 §3.2.2). */
+  readonly checkingDisabled: boolean;
   /** With the upper bits of EDNS where present (RFC 6891 §6.1.3). */
   readonly rcode: number;
   readonly questions: readonly Question[];
@@ -121,6 +123,7 @@ export function decodeMessage(octets: Uint8Array): Parsed<Message, MessageProble
       isResponse: (flags & 0x8000) !== 0,
       isTruncated: (flags & 0x0200) !== 0,
       authenticData: (flags & 0x0020) !== 0,
+      checkingDisabled: (flags & 0x0010) !== 0,
       rcode,
       questions,
       answer: sections[0]!,
