@@ -110,7 +110,7 @@ const recordedWorld = (recorded: RecordedCase): LiveWorld => {
         case 'verify':
           return { answer: verifyOld(question) ?? (await verify(question)) };
         case 'digest':
-          return { answer: await digest(question) };
+          return { answer: digest(question) };
         case 'now':
           return { answer: now };
         default:
