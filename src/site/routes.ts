@@ -29,6 +29,13 @@ export const routes = [
   },
   { id: 'criteria', nl: '/criteria/', en: '/en/criteria/', group: 'read', inHeader: true },
   { id: 'check', nl: '/controle/', en: '/en/check/', group: 'use', inHeader: true },
+  {
+    id: 'first-contact',
+    nl: '/eerste-contact/',
+    en: '/en/first-contact/',
+    group: 'try',
+    inHeader: true,
+  },
   { id: 'burden', nl: '/beheerlast/', en: '/en/burden/', group: 'try' },
   { id: 'since-2016', nl: '/sinds-2016/', en: '/en/since-2016/', group: 'read' },
   { id: 'sources', nl: '/bronnen/', en: '/en/sources/', group: 'use' },
@@ -57,6 +64,10 @@ export const routeOf = (id: PageId): Route => {
 /** The address of a page in a language. */
 export const hrefOf = (id: PageId, lang: Lang): string => routeOf(id)[lang];
 
+/** The path of the simulator, where every verdict can be opened. */
+export const simulatorPath = (lang: Lang): string =>
+  lang === 'nl' ? '/hoe-het-werkt/' : '/en/how-it-works/';
+
 /** The name of a parameter has no hyphen: `[...since2016].astro` has the page `since-2016`. */
 const parameterOf = (id: string) => id.replaceAll('-', '');
 
@@ -70,6 +81,8 @@ export const pathsOf = (id: PageId) =>
 /** Every embed: its id, the same in both languages, is that of the page that has the widget whole, or its own. */
 export const embeds = [
   { id: 'check', page: 'check' },
+  { id: 'first-contact', page: 'first-contact' },
+  { id: 'matrix', page: 'comparison' },
   { id: 'burden', page: 'burden' },
   { id: 'criteria', page: 'criteria' },
   { id: 'timeline', page: 'since-2016' },
@@ -98,8 +111,6 @@ export const embedPathsOf = (id: string) =>
 export const planned: readonly string[] = [
   '/hoe-het-werkt/',
   '/en/how-it-works/',
-  '/eerste-contact/',
-  '/en/first-contact/',
   '/gereedschap/',
   '/en/tools/',
   '/insluiten/',

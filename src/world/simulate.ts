@@ -96,3 +96,17 @@ export function runQuietly<Result>(procedure: Procedure<Result>, world: World): 
   }
   return next.value;
 }
+
+/** Only how a scenario ends: the same deliveries as `simulate`, without their traces. */
+export function outcomeOfScenario(scenario: Scenario): Outcome {
+  let memory = emptyMemory;
+  for (const delivery of scenario.past?.deliveries ?? []) {
+    const then = pastWorld(scenario, delivery);
+    const procedure = deliver(senderOf(then.sender), envelopeOf(then), memory);
+    memory = runQuietly(procedure, new SimulatedWorld(then)).memory;
+  }
+  const world = new SimulatedWorld(scenario);
+  const procedure = deliver(senderOf(scenario.sender), envelopeOf(scenario), memory);
+  const { action } = runQuietly(procedure, world);
+  return outcomeOf(action, world.truth);
+}

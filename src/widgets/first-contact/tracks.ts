@@ -47,7 +47,15 @@ function withLifetime(scenario: Scenario, lifetimeSeconds: number): Scenario {
 
 interface Weeks {
   readonly at: (day: number) => Scenario;
+  /** The policy of the draft as the domain itself publishes it: what is kept and is not this, was planted. */
+  readonly genuine2016: string;
   readonly state: FirstContactState;
+}
+
+function policyText2016({ zones }: Scenario): string {
+  const records = zones.flatMap((zone) => zone.records);
+  const found = records.find(({ name }) => name === `_smtp_sts.${recipient}`);
+  return found?.type === 'TXT' ? found.text : '';
 }
 
 /** The world of one sender on any day: disturbed within the attacker's window, quiet outside it. */
@@ -71,6 +79,7 @@ function weeksOf(state: FirstContactState, track: TrackId): Weeks {
     state.attack !== 'none' && day >= state.from && day < state.to;
   return {
     state,
+    genuine2016: policyText2016(quiet),
     at: (day) => ({
       ...quiet,
       clockSeconds: quiet.clockSeconds + Math.round(day * daySeconds),
@@ -125,7 +134,7 @@ function isHeld(memory: SenderMemory, nowSeconds: number): boolean {
 }
 
 /** What one sender holds, as a stretch of days; a later fetch of the same policy lengthens it. */
-function spanOf(memory: SenderMemory, start: number): MemorySpan | undefined {
+function spanOf(memory: SenderMemory, start: number, genuine2016: string): MemorySpan | undefined {
   const dayOf = (seconds: number): number => (seconds - start) / daySeconds;
   const cached = memory.mtaSts.get(domain)?.cached;
   if (cached)
@@ -139,7 +148,7 @@ function spanOf(memory: SenderMemory, start: number): MemorySpan | undefined {
     draft && {
       from: dayOf(draft.fetchedSeconds),
       to: dayOf(draft.expiresSeconds),
-      forged: !draft.text.includes(recipient),
+      forged: draft.text !== genuine2016,
     }
   );
 }
@@ -157,7 +166,7 @@ function runTrack(state: FirstContactState, id: TrackId): Track {
       return true;
     },
     (_, held) => {
-      const span = spanOf(held, start);
+      const span = spanOf(held, start, weeks.genuine2016);
       const last = memory.at(-1);
       if (!span || (last && last.from === span.from && last.to === span.to)) return;
       const isLonger = last && last.forged === span.forged && span.from <= last.to;

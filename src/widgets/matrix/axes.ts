@@ -1,8 +1,11 @@
 /** The axes of the threat matrix, as settings of the simulator: a cell is nothing but a link. */
 import type { Protection } from '../../core/sender/sender.ts';
-import { defaultKnobs, formatKnobs, type Knobs } from '../../world/knobs.ts';
+import type { KnobName, Knobs } from '../../world/knobs.ts';
+import { front, more, settle } from '../simulator/knob-groups.ts';
+import { toQuery } from '../simulator/link.ts';
 
-export interface AttackerColumn {
+/** What an attacker does, over the knobs of a quiet world. */
+export interface Attacker {
   readonly id: string;
   readonly knobs: Partial<Knobs>;
 }
@@ -14,7 +17,7 @@ export const homeAttackers = [
   { id: 'forges-dns', knobs: { 'forge-mx': 'yes', 'forge-policy': 'yes' } },
   { id: 'blocks', knobs: { line: 'strip', 'block-policy': 'drop', 'block-tlsa': 'drop' } },
   { id: 'rogue-ca', knobs: { line: 'mitm-rogue-ca' } },
-] as const satisfies readonly AttackerColumn[];
+] as const satisfies readonly Attacker[];
 
 /** All of the full matrix: the five, and what else an attacker may be able to do. */
 export const attackers = [
@@ -33,9 +36,7 @@ export const attackers = [
     id: 'zone-key',
     knobs: { 'zone-key': 'stolen', 'forge-mx': 'yes', 'forge-tlsa': 'yes', 'forge-policy': 'yes' },
   },
-] as const satisfies readonly AttackerColumn[];
-
-export type AttackerId = (typeof attackers)[number]['id'];
+] as const satisfies readonly Attacker[];
 
 export const homeProtections = [
   'opportunistic',
@@ -46,34 +47,55 @@ export const homeProtections = [
 
 export const protections = [...homeProtections, 'dane-and-mta-sts'] as const;
 
-export const histories = ['first-contact', 'known', 'expired'] as const;
+export const histories = ['first-contact', 'known', 'expired', 'forged-policy-planted'] as const;
 export type History = (typeof histories)[number];
+
+/** Which cells: histories, then attackers, then protections; outcomes are kept in this order. */
+export interface Grid {
+  readonly histories: readonly History[];
+  readonly attackers: readonly Attacker[];
+  readonly protections: readonly Protection[];
+}
+
+export const fullGrid: Grid = { histories, attackers, protections };
+
+/** Four protections, five attackers, first contact: the picture of the home page. */
+export const homeGrid: Grid = {
+  histories: ['first-contact'],
+  attackers: homeAttackers,
+  protections: homeProtections,
+};
+
+/** The knobs that make a receiver. */
+export const receiverKnobs: readonly KnobName[] = [...front.receiving, ...more.receiving];
 
 /**
  * The settings of one cell over a receiving side.
  * DANE needs a resolver that checks DNSSEC (RFC 7672 §2.1.1); nothing asks that of the others, and
  * with one they would be protected by DNSSEC, not by themselves. So only DANE's sender has it.
  */
-export function cellKnobs(
+export const cellKnobs = (
   receiver: Knobs,
   protection: Protection,
-  attacker: AttackerColumn,
+  attacker: Attacker,
   history: History,
-): Knobs {
-  return {
+): Knobs =>
+  settle({
     ...receiver,
     ...attacker.knobs,
     protection,
     resolver: protection.startsWith('dane') ? 'validating' : 'not-validating',
     history,
-  };
-}
+  }).knobs;
 
 /** The simulator's address for these settings; `simulator` is the path of its page. */
 export function linkOf(knobs: Knobs, simulator: string): string {
-  const query = new URLSearchParams({ protection: knobs.protection });
-  for (const [name, value] of formatKnobs(knobs)) query.set(name, value);
+  const query = toQuery({
+    knobs,
+    preset: undefined,
+    compare: undefined,
+    step: undefined,
+    predict: false,
+  });
   return `${simulator}?${query.toString()}`;
 }
-
-export { defaultKnobs };

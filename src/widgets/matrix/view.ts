@@ -3,21 +3,14 @@ import type { Protection } from '../../core/sender/sender.ts';
 import type { Outcome, Verdict } from '../../core/verdict.ts';
 import type { Knobs } from '../../world/knobs.ts';
 import { gapOf, verdicts, type Gap } from '../parts/verdict.ts';
-import {
-  attackers,
-  cellKnobs,
-  defaultKnobs,
-  homeAttackers,
-  homeProtections,
-  protections,
-  type AttackerColumn,
-  type History,
-} from './axes.ts';
+import { cellKnobs, linkOf, type Grid, type History } from './axes.ts';
+import { outcomeAt, type Outcomes } from './outcomes.ts';
 
 export interface Cell extends Outcome {
   readonly protection: Protection;
-  readonly knobs: Knobs;
   readonly gap: Gap;
+  /** Where the simulator shows how it came to this. */
+  readonly href: string;
 }
 
 /** One attacker against every protection. */
@@ -32,38 +25,66 @@ export interface Matrix {
   readonly rows: readonly MatrixRow[];
 }
 
-/** How a delivery with these settings ends. */
-export type OutcomeOf = (knobs: Knobs) => Outcome;
-
-export const matrixOf = (
-  outcomeOf: OutcomeOf,
-  receiver: Knobs,
+/** One history of a grid; `simulator` is the path of the simulator's page. */
+export function matrixOf(
+  outcomes: Outcomes,
+  grid: Grid,
   history: History,
-  columns: readonly Protection[] = protections,
-  rows: readonly AttackerColumn[] = attackers,
-): Matrix => ({
-  history,
-  protections: columns,
-  rows: rows.map((attacker) => ({
-    attacker: attacker.id,
-    cells: columns.map((protection) => {
-      const knobs = cellKnobs(receiver, protection, attacker, history);
-      const { verdict, belief } = outcomeOf(knobs);
-      return { protection, knobs, verdict, belief, gap: gapOf({ verdict, belief }) };
+  receiver: Knobs,
+  simulator: string,
+): Matrix {
+  const { attackers, protections } = grid;
+  const start = grid.histories.indexOf(history) * attackers.length;
+  return {
+    history,
+    protections,
+    rows: attackers.map((attacker, row) => ({
+      attacker: attacker.id,
+      cells: protections.map((protection, column) => {
+        const outcome = outcomeAt(outcomes, (start + row) * protections.length + column);
+        const href = linkOf(cellKnobs(receiver, protection, attacker, history), simulator);
+        return { protection, ...outcome, gap: gapOf(outcome), href };
+      }),
+    })),
+  };
+}
+
+/** What may be said of a whole history in one sentence. */
+export interface Reading {
+  readonly cells: number;
+  /** Cells in which the sender believes itself protected and is not. */
+  readonly false: number;
+  /** Attackers, by id, that get the message from the sender of this protection, or read it. */
+  readonly columns: readonly {
+    readonly protection: Protection;
+    readonly counts: readonly (readonly [Verdict, number])[];
+    readonly exposed: number;
+    readonly false: number;
+  }[];
+}
+
+const isExposed = ({ verdict }: Outcome): boolean =>
+  verdict === 'delivered-to-attacker' || verdict === 'delivered-readable';
+
+/** Counts a matrix for its sentences; verdicts in the fixed order, without the empty ones. */
+export function readingOf(matrix: Matrix): Reading {
+  const all = matrix.rows.flatMap(({ cells }) => cells);
+  return {
+    cells: all.length,
+    false: all.filter(({ gap }) => gap === 'false-security').length,
+    columns: matrix.protections.map((protection) => {
+      const cells = all.filter((cell) => cell.protection === protection);
+      return {
+        protection,
+        counts: verdicts
+          .map(
+            (verdict) =>
+              [verdict, cells.filter((cell) => cell.verdict === verdict).length] as const,
+          )
+          .filter(([, count]) => count > 0),
+        exposed: cells.filter(isExposed).length,
+        false: cells.filter(({ gap }) => gap === 'false-security').length,
+      };
     }),
-  })),
-});
-
-/** Four protections, five attackers, first contact: the picture of the home page. */
-export const homeMatrix = (outcomeOf: OutcomeOf): Matrix =>
-  matrixOf(outcomeOf, defaultKnobs, 'first-contact', homeProtections, homeAttackers);
-
-/** How one protection fares: its verdicts, counted, in the fixed order, without the empty ones. */
-export function countOf(matrix: Matrix, protection: Protection): (readonly [Verdict, number])[] {
-  const cells = matrix.rows.flatMap(({ cells }) =>
-    cells.filter((cell) => cell.protection === protection),
-  );
-  return verdicts
-    .map((verdict) => [verdict, cells.filter((cell) => cell.verdict === verdict).length] as const)
-    .filter(([, count]) => count > 0);
+  };
 }

@@ -1,6 +1,5 @@
 /** Knobs in, what the simulator shows out. Part of what is loaded late; pages call it when built. */
 import type { SenderMemory } from '../../core/sender/sender.ts';
-import type { Outcome } from '../../core/verdict.ts';
 import type { Knobs } from '../../world/knobs.ts';
 import { scenarioOfKnobs } from '../../world/scenario-of-knobs.ts';
 import { simulate as runScenario, type ScenarioRun } from '../../world/simulate.ts';
@@ -50,7 +49,3 @@ export function simulate(knobs: Knobs): Simulation {
     memory: showMemory(run.trace.result.memory, run.scenario.clockSeconds),
   };
 }
-
-/** Only how it ends: for matrices and menus. */
-export const outcomeOfKnobs = (knobs: Knobs): Outcome =>
-  runScenario(scenarioOfKnobs(knobs)).outcome;
