@@ -7,6 +7,7 @@ import type facts from '../../content/messages/facts.nl.json';
 import type search from '../../content/messages/search.nl.json';
 import type show from '../../content/messages/show.nl.json';
 import type home from '../../content/messages/home.nl.json';
+import type scenarios from '../../content/messages/scenarios.nl.json';
 import type prose from '../../content/messages/prose.nl.json';
 import type site from '../../content/messages/site.nl.json';
 
@@ -16,4 +17,5 @@ export type MessageKey =
   | keyof typeof show
   | keyof typeof home
   | keyof typeof prose
+  | keyof typeof scenarios
   | keyof typeof site;

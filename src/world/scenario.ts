@@ -111,6 +111,8 @@ export interface MailServer {
   /** STARTTLS is offered and the handshake fails. */
   readonly handshakeBroken?: boolean;
   readonly down?: boolean;
+  /** Does not take the message when it is handed over: for now (4xx), or for good (5xx). */
+  readonly refuses?: 'for-now' | 'for-good';
 }
 
 export interface PolicyHost {

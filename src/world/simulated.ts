@@ -8,7 +8,12 @@
 import type { AllAsk, Ask } from '../core/ask.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import type { Truth } from '../core/sender/outcome.ts';
-import type { FetchPolicyAnswer, FetchPolicyAsk, StarttlsAsk } from '../core/smtp/ask.ts';
+import type {
+  DeliverAnswer,
+  FetchPolicyAnswer,
+  FetchPolicyAsk,
+  StarttlsAsk,
+} from '../core/smtp/ask.ts';
 import type { Tampering } from '../core/trace.ts';
 import type { Answered, World } from './run.ts';
 import type { Attacker, MailServer, PolicyHost, Scenario, SmtpAttack } from './scenario.ts';
@@ -158,6 +163,8 @@ export class SimulatedWorld implements World {
 
   #deliver(session: number): Answered {
     const { server, attack, attacker, encrypted } = this.#session(session);
+    if (server?.refuses !== undefined && !(attacker && attack !== undefined))
+      return { answer: refusals[server.refuses] };
     const overheard = !encrypted && (attack === 'strip' || this.#attacker.reads === true);
     const stolen =
       server?.certificate !== undefined &&
@@ -245,6 +252,11 @@ export class SimulatedWorld implements World {
     return chain;
   }
 }
+
+const refusals: Readonly<Record<NonNullable<MailServer['refuses']>, DeliverAnswer>> = {
+  'for-now': { kind: 'rejected-for-now', line: '451 4.3.0 Try again later' },
+  'for-good': { kind: 'rejected', line: '550 5.1.1 No such recipient here' },
+};
 
 /** Certificates that every attacker can make or buy, and one that nobody has. */
 const ownOfAttacker: Scenario['certificates'] = {

@@ -1,0 +1,20 @@
+/** Scenarios as the simulator's menu shows them. */
+import type { Preset } from '../../widgets/simulator/simulation.ts';
+import type { Lang } from '../../words/lang.ts';
+import type { NamedScenario } from './read.ts';
+
+/** Those that belong in the menu, in its order; `group` is the heading they stand under. */
+export const presetsOf = (
+  scenarios: readonly NamedScenario[],
+  lang: Lang,
+  headingOf: (group: NamedScenario['group']) => string,
+): readonly Preset[] =>
+  scenarios
+    .filter(({ menu, isKnobs }) => menu !== false && isKnobs)
+    .map(({ id, title, lesson, group, knobs }) => ({
+      id,
+      title: title[lang],
+      lesson: lesson[lang],
+      group: headingOf(group),
+      knobs,
+    }));
