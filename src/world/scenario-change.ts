@@ -152,7 +152,7 @@ function changeCertificates(
 ): Scenario['certificates'] {
   const changed = Object.entries(changes).map(([id, change]) => [
     id,
-    { issuer: 'public-ca', names: [], ...certificates[id], ...change } as SymbolicCertificate,
+    { issuer: 'public-ca', names: [], ...certificates[id], ...change },
   ]);
   return { ...certificates, ...(Object.fromEntries(changed) as Scenario['certificates']) };
 }
