@@ -6,7 +6,7 @@
  * for a signed zone is bogus, for an unsigned zone it is an answer like any other.
  */
 import type { AliasLink, LookupAnswer, LookupFailure } from '../core/ask.ts';
-import type { DomainName } from '../core/dns/name.ts';
+import { parentOf, type DomainName } from '../core/dns/name.ts';
 import type { ResourceRecord, RrType } from '../core/dns/record.ts';
 import type { Tampering } from '../core/trace.ts';
 import type { Attacker, DnsAction, DnsAttack, ForgedData, Scenario, Zone } from './scenario.ts';
@@ -39,6 +39,7 @@ export class SimulatedResolver {
   readonly #records: RecordMaker;
   readonly #zones: readonly Zone[];
   readonly #byName = new Map<string, Map<string, ResourceRecord[]>>();
+  readonly #hasWildcards: boolean;
   readonly #network: ReadonlyMap<string, DnsAction>;
   readonly #stub: ReadonlyMap<string, DnsAction>;
   readonly #stolen: ReadonlySet<string>;
@@ -57,6 +58,7 @@ export class SimulatedResolver {
         if (set === undefined) types.set(record.type, [record]);
         else set.push(record);
       }
+    this.#hasWildcards = [...this.#byName.keys()].some((name) => name.startsWith('*.'));
     this.#network = indexOf(attacker.dns);
     this.#stub = scenario.resolver.path === 'attackable' ? indexOf(attacker.stub) : new Map();
     this.#stolen = new Set(attacker.zoneKeys);
@@ -81,7 +83,7 @@ export class SimulatedResolver {
     for (let hop = 0; hop <= aliasesMost; hop += 1) {
       const action = network.get(attackKey(owner, type));
       if (action !== undefined) touched = 'dns';
-      const link = this.#link(owner, type, action);
+      const link = this.#link(owner, type, action, network);
       if (link.security === 'insecure') security = 'insecure';
       const { outcome } = link;
       if (outcome.kind === 'alias') {
@@ -105,9 +107,18 @@ export class SimulatedResolver {
     return { answer, tampered: { by: touched, original } };
   }
 
-  #link(name: DomainName, type: RrType, action: DnsAction | undefined): Link {
+  #link(
+    name: DomainName,
+    type: RrType,
+    action: DnsAction | undefined,
+    network: ReadonlyMap<string, DnsAction>,
+  ): Link {
     const zone = this.#zones.find((each) => name === each.name || name.endsWith(`.${each.name}`));
     const isSigned = this.#validates && zone?.signed === true;
+    // Who takes away the zone's keys, or its parent's word for them, breaks the chain: never "unsigned".
+    const isCut = (keys: RrType) => network.has(attackKey(zone?.name ?? '', keys));
+    if (action === undefined && isSigned && (isCut('DNSKEY') || isCut('DS')))
+      return failed('bogus');
     if (action === 'drop') return failed('timeout');
     if (action === 'servfail') return failed('servfail');
     if (action !== undefined) {
@@ -118,17 +129,34 @@ export class SimulatedResolver {
         security: isSigned ? 'secure' : 'insecure',
       };
     }
-    const types = this.#byName.get(name);
+    const types = this.#byName.get(name) ?? this.#fromWildcard(name, zone);
     const records = types?.get(type);
     const alias = type === 'CNAME' ? undefined : types?.get('CNAME')?.[0];
     const answers: RrType | undefined = alias !== undefined ? 'CNAME' : records && type;
-    const isBroken = answers !== undefined && zone?.bogus?.includes(answers) === true;
+    const proofs: readonly RrType[] = answers === undefined ? ['NSEC', 'NSEC3', 'SOA'] : [answers];
+    const isBroken = [...proofs, 'DNSKEY' as const].some((each) => zone?.bogus?.includes(each));
     if (isSigned && (zone.expired === true || isBroken)) return failed('bogus');
     const security = isSigned ? 'secure' : 'insecure';
     if (alias?.type === 'CNAME') return { outcome: { kind: 'alias', to: alias.target }, security };
     if (records !== undefined) return { outcome: { kind: 'records', records }, security };
     const denial = types !== undefined || this.#isNonTerminal(name) ? 'nodata' : 'nxdomain';
     return { outcome: { kind: 'absent', denial }, security };
+  }
+
+  /** Records of the wildcard below the closest name that exists (RFC 4592 §3.3.1), for this owner. */
+  #fromWildcard(
+    name: DomainName,
+    zone: Zone | undefined,
+  ): Map<string, readonly ResourceRecord[]> | undefined {
+    if (zone === undefined || !this.#hasWildcards || this.#isNonTerminal(name)) return undefined;
+    let encloser = parentOf(name);
+    while (encloser !== zone.name && !this.#byName.has(encloser) && !this.#isNonTerminal(encloser))
+      encloser = parentOf(encloser);
+    const found = this.#byName.get(`*.${encloser}`);
+    if (found === undefined) return undefined;
+    return new Map(
+      [...found].map(([type, records]) => [type, records.map((each) => ({ ...each, name }))]),
+    );
   }
 
   /** A name that exists because names below it do, or because a zone begins there. */

@@ -156,7 +156,7 @@ export class SimulatedWorld implements World {
     const id = `attacker: rogue ${names.join(' ')}`;
     if (!this.#chains.has(id)) {
       const rogue = { issuer: 'public-ca', names } as const;
-      this.#chains.set(id, symbolicChain(id, rogue, this.scenario.clockSeconds));
+      this.#chains.set(id, symbolicChain(id, rogue, this.scenario.clockSeconds, attackersKey));
     }
     return id;
   }
@@ -246,7 +246,8 @@ export class SimulatedWorld implements World {
     if (chain === undefined) {
       const certificate = this.scenario.certificates[id] ?? ownOfAttacker[id];
       if (certificate === undefined) throw new Error(`no certificate "${id}" in the scenario`);
-      chain = symbolicChain(id, certificate, this.scenario.clockSeconds);
+      const key = id.startsWith('attacker: ') ? attackersKey : id;
+      chain = symbolicChain(id, certificate, this.scenario.clockSeconds, key);
       this.#chains.set(id, chain);
     }
     return chain;
@@ -257,6 +258,9 @@ const refusals: Readonly<Record<NonNullable<MailServer['refuses']>, DeliverAnswe
   'for-now': { kind: 'rejected-for-now', line: '451 4.3.0 Try again later' },
   'for-good': { kind: 'rejected', line: '550 5.1.1 No such recipient here' },
 };
+
+/** The attacker has one key pair, whoever signs for it: a TLSA record of it fits all his certificates. */
+const attackersKey = 'key of the attacker';
 
 /** Certificates that every attacker can make or buy, and one that nobody has. */
 const ownOfAttacker: Scenario['certificates'] = {

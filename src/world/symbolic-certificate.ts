@@ -106,11 +106,12 @@ function anchorOf(name: string, clockSeconds: number): Certificate {
   return anchor;
 }
 
-/** Makes the chain of one certificate of a scenario. `id` names its key. */
+/** Makes the chain of one certificate of a scenario. Unless told otherwise `id` names its key too. */
 export function symbolicChain(
   id: string,
   certificate: SymbolicCertificate,
   clockSeconds: number,
+  key = id,
 ): SymbolicChain {
   const { issuer, names, commonNameOnly = false, expired = false } = certificate;
   const subject = `${id}: ${names.join(', ')}`;
@@ -118,8 +119,8 @@ export function symbolicChain(
   const leaf = issue({
     subject,
     issuer: issuerName,
-    key: id,
-    signer: issuer === 'self' ? id : issuer,
+    key,
+    signer: issuer === 'self' ? key : issuer,
     isCa: false,
     names: commonNameOnly ? [] : names,
     ...(names[0] === undefined ? {} : { commonName: names[0] }),

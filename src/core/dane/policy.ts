@@ -58,12 +58,12 @@ export function* danePolicy(
   let why: NoDane = 'tlsa-absent';
   for (const base of candidates) {
     const found = yield* tlsaOf(base);
-    if (found.kind === 'failed') return { kind: 'unreachable' };
     if (found.kind === 'none') {
       why = found.why;
       continue;
     }
     if (!mxSecure) yield* departed('dane-despite-insecure-mx', { host, base });
+    if (found.kind === 'failed') return { kind: 'unreachable' };
     const records = found.records.filter(isUsableTlsa);
     if (records.length === 0) {
       yield* step('dane.none-usable', { base, records: found.records });
@@ -72,6 +72,8 @@ export function* danePolicy(
     yield* step('dane.authentication-required', { base, records });
     return { kind: 'authenticate', base, records, mxSecure };
   }
+  if (addresses.security === 'secure' && !candidates.includes(host))
+    yield* departed('alias-name-not-tried', { host, expanded: addresses.expanded });
   return { kind: 'opportunistic', why };
 }
 

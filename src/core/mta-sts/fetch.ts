@@ -124,7 +124,7 @@ function readingOf(answer: Response): Reading {
   const { status, contentType, body } = answer;
   const result = parseStsPolicy(body, { status, contentType });
   const isRefused = status !== 200 || !/^text\/plain$/i.test(mediaType(contentType));
-  const reading = { result, loose: isRefused ? undefined : loosePolicy(body) };
+  const reading = { result, loose: isRefused ? undefined : loosePolicy(body, contentType) };
   readings.set(answer, reading);
   return reading;
 }

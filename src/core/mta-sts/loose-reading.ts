@@ -27,8 +27,22 @@ export function looseRecordId(records: readonly TxtStrings[]): string | undefine
   return fields.get('v') === 'STSv1' ? fields.get('id') : undefined;
 }
 
+/** Octets above which it stops reading. */
+const bodyOctetsMost = 65_536;
+
+/** Character sets by which it can read a policy; without one it takes the body for ASCII. */
+const characterSets = /^(?:utf-?8|us-ascii|ascii|iso-?8859-\d+|latin-?1|windows-125\d)$/i;
+
+function isReadable(body: string, contentType: string): boolean {
+  if (body.length > bodyOctetsMost) return false;
+  const [, charset] = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType) ?? [];
+  if (charset === undefined) return isAscii(body);
+  return characterSets.test(charset) && (!/ascii/i.test(charset) || isAscii(body));
+}
+
 /** The policy it would apply, or undefined where it refuses the file. Status and type are checked before. */
-export function loosePolicy(body: string): FetchedStsPolicy | undefined {
+export function loosePolicy(body: string, contentType: string): FetchedStsPolicy | undefined {
+  if (!isReadable(body, contentType)) return undefined;
   const mx: string[] = [];
   const fields = new Map<string, string>();
   for (const line of body.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/)) {
@@ -63,11 +77,11 @@ function isAscii(text: string): boolean {
  * that begins with "." standing for any name under it, at any depth.
  */
 export const looseMatchList = (mx: readonly string[]): readonly string[] =>
-  mx.map((pattern) => pattern.replace(/^\*+/, ''));
+  mx.flatMap((pattern) => pattern.replace(/^\*+/, '').split(':'));
 
-/** Postfix refuses its own configuration where the list is empty or holds a blank. */
+/** Postfix refuses its own configuration where the list is empty or holds a blank or a comma. */
 export const isUsableMatchList = (list: readonly string[]): boolean =>
-  list.join(':') !== '' && !list.some((entry) => /\s/.test(entry));
+  list.some((entry) => entry !== '') && !list.some((entry) => /[\s,]/.test(entry));
 
 /** Does one entry of the list cover one name of a certificate (which may be a wildcard itself)? */
 export function looseEntryCovers(entry: string, certificateName: string): boolean {

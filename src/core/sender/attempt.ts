@@ -10,7 +10,7 @@ import type { FetchedStsPolicy } from '../mta-sts/memory.ts';
 import type { Presented, PresentedForDane } from '../smtp/ask.ts';
 import { openChannel, openInTheClear } from '../smtp/session.ts';
 import { ask, step, type Procedure } from '../trace.ts';
-import { isWithinValidity, namesOf } from './certificate-names.ts';
+import { isWithinValidity, nameCovers, namesOf } from './certificate-names.ts';
 import type { RuleId } from '../rules.ts';
 import { departed } from './departed.ts';
 import type { DepartureId } from './departures.ts';
@@ -187,7 +187,7 @@ function isForDomain(domain: DomainName, { chain, leadsToTrustedRoot }: Presente
   const [leaf] = chain;
   if (leaf === undefined || !leadsToTrustedRoot || !isWithinValidity(leaf, now)) return false;
   return namesOf(leaf, 'counts-alone').some(
-    (name) => name === domain || name.endsWith(`.${domain}`),
+    (name) => nameCovers(name, domain) || name.toLowerCase().endsWith(`.${domain}`),
   );
 }
 

@@ -119,7 +119,6 @@ function* throughHosts(
     const dane = usesDane ? yield* danePolicy(sender, host, mx.security, addresses) : undefined;
     const judged = yield* judgeHost(sender, host, dane);
     if (judged === 'return') return returned('dane-not-possible');
-    if (judged === 'stop') return yield* undelivered(envelope, 'dane-not-possible');
     if (judged === 'skip') {
       reason = 'dane-not-possible';
       continue;
@@ -164,15 +163,11 @@ function* judgeHost(
   sender: Sender,
   host: DomainName,
   dane: DanePolicy | undefined,
-): Procedure<'go-on' | 'skip' | 'stop' | 'return'> {
+): Procedure<'go-on' | 'skip' | 'return'> {
   const { departures } = sender;
   if (dane === undefined) return 'go-on';
   if (dane.kind === 'unreachable') {
     yield* countFailure('tlsa', host, 'dnssec-invalid');
-    if (departures.has('lookup-failure-ends-attempt')) {
-      yield* departed('lookup-failure-ends-attempt', { host });
-      return 'stop';
-    }
     return 'skip';
   }
   if (sender.protection !== 'dane-only' || dane.kind === 'authenticate') return 'go-on';

@@ -56,11 +56,6 @@ export const departures = {
   'alias-name-not-tried': of('dane.alias-followed', 'deviation', cite('rfc7672', '2.2.3')),
   'insecure-alias-ends-dane': of('dane.alias-insecure', 'deviation', cite('rfc7672', '2.2.2')),
   'returns-when-dane-absent': of('dane.mandatory-not-met', 'deviation', cite('rfc7672', '6')),
-  'lookup-failure-ends-attempt': of(
-    'dane.tlsa-lookup-failed',
-    'deviation',
-    cite('rfc7672', '2.1.2'),
-  ),
   'unusable-enough-when-mandatory': of('dane.mandatory-not-met', 'deviation', cite('rfc7672', '6')),
 } as const satisfies Readonly<Record<string, Departure>>;
 

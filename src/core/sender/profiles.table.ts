@@ -37,6 +37,5 @@ export const profiles: Readonly<Record<ProfileId, ReadonlySet<DepartureId>>> = {
     'insecure-alias-ends-dane',
     'returns-when-dane-absent',
     'unusable-enough-when-mandatory',
-    'lookup-failure-ends-attempt',
   ]),
 };

@@ -1,0 +1,52 @@
+/**
+ * The options with which a zone was signed (those of `ldns-signzone`), as far as a sender can tell
+ * the difference.
+ */
+export interface Signing {
+  /** Signatures whose time is over, or has not begun. */
+  readonly expired: boolean;
+  readonly denial?: 'nsec3';
+}
+
+/** Above this many NSEC3 iterations a proof of absence counts as no proof (RFC 9276 §3.2). */
+const iterationsMost = 150;
+
+/** `YYYYMMDD`, perhaps with `hhmmss`; seconds since 1970. */
+function secondsOf(text: string): number {
+  const [, year, month, day, hour = '0', minute = '0', second = '0'] =
+    /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?$/.exec(text) ?? [];
+  return (
+    Date.UTC(
+      Number(year),
+      Number(month) - 1,
+      Number(day),
+      Number(hour),
+      Number(minute),
+      Number(second),
+    ) / 1000
+  );
+}
+
+export function signingOf(
+  options: readonly string[],
+  nowSeconds: number,
+  notModelled: string[],
+): Signing {
+  let expired = false;
+  let denial: 'nsec3' | undefined;
+  const queue = [...options];
+  for (let option = queue.shift(); option !== undefined; option = queue.shift()) {
+    // Opt-out changes proofs about delegations only, and no mail record of these zones is one.
+    if (option === '-n' || option === '-p') {
+      denial = 'nsec3';
+      continue;
+    }
+    const value = queue.shift() ?? '';
+    const moment = secondsOf(value);
+    if (option === '-e' && !Number.isNaN(moment)) expired ||= moment < nowSeconds;
+    else if (option === '-i' && !Number.isNaN(moment)) expired ||= moment > nowSeconds;
+    else if (option === '-t' && Number(value) <= iterationsMost) continue;
+    else if (option !== '-s') notModelled.push(`world.signOpts="${option} ${value}"`);
+  }
+  return { expired, ...(denial === undefined ? {} : { denial }) };
+}
