@@ -7,6 +7,8 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { missingInputs } from '../src/site/inputs.ts';
+import { release } from '../src/site/release.ts';
+import { pinReleases } from './releases/pin.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
 
@@ -30,6 +32,9 @@ const { status } = spawnSync(
   { stdio: 'inherit', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } },
 );
 if (status !== 0) process.exit(status ?? 1);
+
+for (const { version, pages, bytes, from } of pinReleases(values.out, release, 'releases'))
+  console.log(`v/${version}/: ${pages} pinned pages, ${(bytes / 1e6).toFixed(2)} MB (${from}).`);
 
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 console.log(`Built ${values.out}/ in ${seconds} s.`);

@@ -41,6 +41,7 @@ export const routes = [
   { id: 'sources', nl: '/bronnen/', en: '/en/sources/', group: 'use' },
   { id: 'glossary', nl: '/begrippen/', en: '/en/glossary/', group: 'read' },
   { id: 'method', nl: '/methode/', en: '/en/method/', group: 'site' },
+  { id: 'releases', nl: '/uitgaven/', en: '/en/releases/', group: 'site' },
   { id: 'search', nl: '/zoeken/', en: '/en/search/', group: 'site' },
   { id: 'about', nl: '/over/', en: '/en/about/', group: 'site' },
   { id: 'privacy', nl: '/privacy/', en: '/en/privacy/', group: 'site' },
@@ -92,6 +93,12 @@ export const embeds = [
 }[];
 
 export type EmbedId = (typeof embeds)[number]['id'];
+
+export const embedOf = (id: EmbedId) => {
+  const embed = embeds.find((candidate) => candidate.id === id);
+  if (!embed) throw new Error(`no such embed: ${id}`);
+  return embed;
+};
 
 /** The address of an embed in a language. */
 export const embedHref = (id: string, lang: Lang): string =>

@@ -1,0 +1,44 @@
+/**
+ * The code that an editor copies: an iframe that works without script in any page. Its height is the
+ * worst case measured for that width (`content/embed-heights.yaml`), so no scrollbar appears inside it.
+ */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { EmbedId } from './routes.ts';
+
+/** Widths at which heights are measured; a column between two of them gets the narrower one's height. */
+export const measuredWidths = [320, 480, 768, 1200] as const;
+
+const file = 'content/embed-heights.yaml';
+let kept: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
+
+const heights = () =>
+  (kept ??= parse(readFileSync(file, 'utf8')) as Record<string, Record<string, number>>);
+
+/** The height in pixels that holds this embed, in either language, in a column of `width` pixels. */
+export function heightFor(id: EmbedId, width: number): number {
+  const measured = heights()[id];
+  const narrower = measuredWidths.filter((each) => each <= width).at(-1) ?? measuredWidths[0];
+  const height = measured?.[narrower];
+  if (height === undefined)
+    throw new Error(`${file}: no height for "${id}" at ${narrower}: run npm run heights`);
+  return height;
+}
+
+/** The height that holds it at every measured width. */
+export const worstHeight = (id: EmbedId): number =>
+  Math.max(...measuredWidths.map((width) => heightFor(id, width)));
+
+export const iframeCode = ({
+  address,
+  title,
+  height,
+}: {
+  readonly address: string;
+  readonly title: string;
+  readonly height: number;
+}): string =>
+  `<iframe src="${escape(address)}" title="${escape(title)}" width="100%" height="${height}" loading="lazy" frameborder="0"></iframe>`;
+
+const escape = (text: string): string =>
+  text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -1,0 +1,23 @@
+/**
+ * Tells the page around an embed how high it is, so that its frame can fit (public/embed.js listens).
+ * A height and nothing else: what a reader does in the frame is nobody's business, so the target may be
+ * any page.
+ */
+export function tellHeight(frame: Window): void {
+  const { document } = frame;
+  if (frame.parent === frame) return;
+  let told = 0;
+  const tell = () => {
+    // The sum of what stands in the page, not the page: that is never lower than the frame, and a frame
+    // that is too high must be able to shrink.
+    const height = Math.ceil(
+      [...document.body.children].reduce((sum, part) => sum + part.scrollHeight, 0),
+    );
+    if (height === told) return;
+    told = height;
+    frame.parent.postMessage({ type: 'sts-dane:height', height }, '*');
+  };
+  const observer = new ResizeObserver(tell);
+  for (const part of document.body.children) observer.observe(part);
+  frame.addEventListener('load', tell);
+}

@@ -1,0 +1,62 @@
+/**
+ * oEmbed by files: beside each page and each embed a description that others' editors read to place it.
+ * Nothing answers questions here, so each description says one width and its own height.
+ * Source: oEmbed 1.0, §2.3.4.4 (type `rich`).
+ */
+import type { Lang } from '../words/lang.ts';
+import { embedHref, embeds, hrefOf, routes, type EmbedId, type PageId } from './routes.ts';
+import { heightFor, iframeCode } from './embed-code.ts';
+
+/** `/en/memo/` → `/oembed/en/memo.json`. */
+export const oembedPath = (path: string): string =>
+  `/oembed/${path === '/' ? 'index' : path.replace(/^\/|\/$/g, '')}.json`;
+
+export interface Described {
+  readonly path: string;
+  readonly lang: Lang;
+  readonly title: string;
+  /** The embed that shows what this page is about. */
+  readonly embed: EmbedId | undefined;
+}
+
+/** Everything that has a description: pages and embeds, in both languages. */
+export const describedPages = (title: (id: PageId, lang: Lang) => string): readonly Described[] =>
+  (['nl', 'en'] as const).flatMap((lang) => [
+    ...routes.map(({ id }): Described => ({
+      path: hrefOf(id, lang),
+      lang,
+      title: title(id, lang),
+      embed: embeds.find(({ page }) => page === id)?.id,
+    })),
+    ...embeds.map(({ id, page }): Described => ({
+      path: embedHref(id, lang),
+      lang,
+      title: title(page, lang),
+      embed: id,
+    })),
+  ]);
+
+const widthPixels = 720;
+const escape = (text: string): string =>
+  text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** The description of one page; `site` is the origin that the addresses in it start with. */
+export function oembedOf({ path, lang, title, embed }: Described, site: URL, name: string): object {
+  const url = new URL(path, site).href;
+  const height = embed === undefined ? 120 : heightFor(embed, widthPixels);
+  const html =
+    embed === undefined
+      ? `<blockquote lang="${lang}"><a href="${escape(url)}">${escape(title)}</a></blockquote>`
+      : iframeCode({ address: new URL(embedHref(embed, lang), site).href, title, height });
+  return {
+    version: '1.0',
+    type: 'rich',
+    title,
+    provider_name: name,
+    provider_url: site.href,
+    cache_age: 86_400,
+    html,
+    width: widthPixels,
+    height,
+  };
+}
