@@ -155,7 +155,8 @@ export class SimulatedWorld implements World {
     if (attack === 'mitm-ca-wrong') return 'attacker: public-ca';
     const id = `attacker: rogue ${names.join(' ')}`;
     if (!this.#chains.has(id)) {
-      const rogue = { issuer: 'public-ca', names } as const;
+      // Sending the CA along costs the attacker nothing, and fits a TLSA record that names this CA.
+      const rogue = { issuer: 'public-ca', names, anchorSent: true } as const;
       this.#chains.set(id, symbolicChain(id, rogue, this.scenario.clockSeconds, attackersKey));
     }
     return id;

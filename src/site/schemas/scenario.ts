@@ -31,7 +31,6 @@ export const scenarioTags = [
   'reporting',
   'queue',
   'real-sender',
-  'named-case',
 ] as const;
 
 export const scenarioVerdicts = [
@@ -83,7 +82,11 @@ export const scenarioSchema = z
     /** Watched with this software, or worked out from the rule's clause. */
     origin: z.union([
       z.literal('derived'),
-      z.strictObject({ observed: z.array(z.enum(observers)).min(1) }),
+      z.strictObject({
+        observed: z.array(z.enum(observers)).min(1),
+        /** The deliveries of our oracle that were this situation: `d01/dane`. */
+        cases: z.array(z.string().regex(/^[a-z]\d{2}\/[a-z0-9+-]+$/)).min(1),
+      }),
     ]),
     /** A case known by name elsewhere: `owner/repository#number` of a public issue. */
     known: z.array(z.string().min(1)).exactOptional(),
