@@ -152,6 +152,7 @@ export function showLookup(lookup: ValidatedLookup, failures: Failures): LookupR
 
 const daneTone: Readonly<Record<Report['dane'], Tone>> = {
   'all-hosts': 'good',
+  'first-hosts': 'attention',
   'some-hosts': 'attention',
   'only-encrypted': 'attention',
   'mx-insecure': 'bad',
@@ -179,7 +180,8 @@ function sentenceOf({ mx, dane, sts, domain }: Report): { line: Line; tone: Tone
   if (mx.kind === 'failed') return say(mx.why === 'bogus' ? 'mx-bogus' : 'mx-failed', 'open');
   const withSts = sts.standing === 'found';
   if (dane === 'all-hosts') return say(withSts ? 'dane-and-sts' : 'dane', 'good');
-  if (dane === 'some-hosts') return say(withSts ? 'dane-some-and-sts' : 'dane-some', 'attention');
+  if (dane === 'some-hosts' || dane === 'first-hosts')
+    return say(withSts ? 'dane-some-and-sts' : 'dane-some', 'attention');
   if (dane === 'not-looked-up') return say('dane-failed', 'open');
   if (withSts) return say('sts-only', 'attention');
   if (sts.standing === 'faulty') return say('sts-faulty', 'bad');

@@ -1,8 +1,6 @@
 /** From the simulator's flat knobs to a whole world. Pure: the same knobs give the same scenario. */
 import type {
   Attacker,
-  DnsAction,
-  DnsAttack,
   MailServer,
   Past,
   PastDelivery,
@@ -12,6 +10,15 @@ import type {
   Zone,
   ZoneRecord,
 } from './scenario.ts';
+import {
+  attackersCertificate,
+  attackersServers,
+  attackersZone,
+  attackOfKnobs,
+  evilMx,
+  forgeriesOf,
+  type AttackTarget,
+} from './attack-of-knobs.ts';
 import type { Knobs } from './knobs.ts';
 import { byPseudocode, byText } from '../core/sts-2016/switches.ts';
 
@@ -21,11 +28,8 @@ export const knobsClockSeconds = 1_795_435_200;
 export const recipient = 'gemeente.example';
 const provider = 'mailhost.example';
 const elsewhere = 'hosting.example';
-const evil = 'attacker.example';
-const evilMx = `mx.${evil}`;
 const genuineAddress = ['192.0.2.1', '192.0.2.2', '192.0.2.3'] as const;
 const policyAddress = '192.0.2.80';
-const evilAddress = '198.51.100.1';
 
 /** The longest lifetime that the draft's grammar can write, and the TTL of its record on top. */
 const lifetime2016Seconds = 999_999;
@@ -153,7 +157,7 @@ function certificatesOf(knobs: Knobs): Scenario['certificates'] {
     'policy-host':
       knobs['policy-host'] === 'bad-certificate' ? web(`www.${elsewhere}`) : web(policyHost),
     'policy-host-2016': web(`smtp-sts.${recipient}`),
-    attacker: { issuer: 'public-ca', names: [evilMx] },
+    attacker: attackersCertificate,
   };
 }
 
@@ -168,14 +172,7 @@ function serversOf(knobs: Knobs): readonly MailServer[] {
     handshakeBroken: knobs.starttls === 'broken',
     certificate: certificateIds[index] ?? 'mx1',
   }));
-  const attackers: MailServer = {
-    address: evilAddress,
-    host: evilMx,
-    owner: 'attacker',
-    starttls: true,
-    certificate: 'attacker',
-  };
-  return [...genuine, attackers];
+  return [...genuine, ...attackersServers];
 }
 
 function policyHostsOf(knobs: Knobs, period: SetUp): readonly PolicyHost[] {
@@ -248,10 +245,6 @@ function zonesOf(knobs: Knobs, period: SetUp): readonly Zone[] {
   const bogus = { 'bogus-mx': ['MX'], 'bogus-address': ['A'], 'bogus-tlsa': ['TLSA'] } as const;
   const broken = knobs.zone in bogus ? bogus[knobs.zone as keyof typeof bogus] : undefined;
   const faults = broken === undefined ? {} : { bogus: broken };
-  const evilRecords: readonly ZoneRecord[] = [
-    { name: evilMx, type: 'A', address: evilAddress },
-    ...tlsaRecords('3-1-1', evilMx, 'attacker'),
-  ];
   return [
     {
       name: recipient,
@@ -262,7 +255,7 @@ function zonesOf(knobs: Knobs, period: SetUp): readonly Zone[] {
     },
     { name: provider, signed: knobs['host-zone'] === 'signed', ...faults, records: hostRecords },
     { name: elsewhere, signed: false, records: farRecords },
-    { name: evil, signed: true, records: evilRecords },
+    attackersZone,
   ];
 }
 
@@ -277,54 +270,22 @@ function tlsaRecords(kind: string, base: string, certificate: string): readonly 
   });
 }
 
-function attackerOf(knobs: Knobs): Attacker {
-  const { line, https } = knobs;
-  const forgeries = forgeriesOf(knobs);
-  const zoneKeys = [recipient, ...(knobs['host-zone'] === 'same' ? [] : [provider])];
+const attackerOf = (knobs: Knobs): Attacker => attackOfKnobs(knobs, targetOf(knobs));
+
+/** The names and keys an attacker has to do with; aliases and later hosts included. */
+function targetOf(knobs: Knobs): AttackTarget {
+  const hosts = [...new Set([...hostsOf(knobs, false), ...hostsOf(knobs, true)])];
   return {
-    ...(line === 'reads' ? { reads: true } : {}),
-    ...(line !== 'quiet' && line !== 'reads' ? { smtp: line } : {}),
-    ...(line === 'mitm-server-key' ? { serverKeys: certificateIds } : {}),
-    ...(forgeries.length === 0
-      ? {}
-      : knobs.path === 'attackable'
-        ? { stub: forgeries }
-        : { dns: forgeries }),
-    ...(https === 'quiet' ? {} : { https: httpsAttack(https) }),
-    ...(knobs['zone-key'] === 'stolen' ? { zoneKeys } : {}),
+    domain: recipient,
+    hosts,
+    tlsaBases: [...new Set(hosts.flatMap((host) => [host, `real-${host}`]))],
+    policyRecords: [
+      { name: `_mta-sts.${recipient}`, forged: 'v=STSv1; id=20991231;' },
+      { name: `_smtp_sts.${recipient}`, forged: forged2016 },
+    ],
+    zones: [recipient, ...(knobs['host-zone'] === 'same' ? [] : [provider])],
+    certificates: certificateIds,
   };
-}
-
-function httpsAttack(https: Exclude<Knobs['https'], 'quiet'>): NonNullable<Attacker['https']> {
-  if (https === 'refuse') return 'refuse';
-  const none = 'version: STSv1\r\nmode: none\r\nmax_age: 31557600\r\n';
-  const own = `version: STSv1\r\nmode: enforce\r\nmx: ${evilMx}\r\nmax_age: 31557600\r\n`;
-  const certificate = https === 'self-none' ? 'self' : 'rogue';
-  return { certificate, body: https === 'rogue-own-mx' ? own : none };
-}
-
-function forgeriesOf(knobs: Knobs): readonly DnsAttack[] {
-  const attacks: DnsAttack[] = [];
-  const forge = (name: string, type: DnsAttack['type'], action: DnsAction) =>
-    attacks.push({ name, type, action });
-  const bases = [...hostsOf(knobs, false), ...hostsOf(knobs, true)];
-  const owners = bases.flatMap((host) => [host, `real-${host}`]);
-  if (knobs['block-mx'] !== 'no') forge(recipient, 'MX', knobs['block-mx']);
-  if (knobs['forge-mx'] === 'yes')
-    forge(recipient, 'MX', { answer: [{ preference: 1, exchange: evilMx }] });
-  for (const host of new Set(bases))
-    if (knobs['forge-address'] === 'yes') forge(host, 'A', { answer: [{ address: evilAddress }] });
-  for (const owner of new Set(owners)) {
-    const name = `_25._tcp.${owner}`;
-    if (knobs['block-tlsa'] !== 'no') forge(name, 'TLSA', knobs['block-tlsa']);
-    if (knobs['forge-tlsa'] === 'yes') forge(name, 'TLSA', 'tlsa-of-attacker');
-  }
-  for (const name of [`_mta-sts.${recipient}`, `_smtp_sts.${recipient}`]) {
-    const text = name.startsWith('_mta') ? 'v=STSv1; id=20991231;' : forged2016;
-    if (knobs['forge-policy'] === 'yes') forge(name, 'TXT', { answer: [{ text }] });
-    else if (knobs['block-policy'] !== 'no') forge(name, 'TXT', knobs['block-policy']);
-  }
-  return attacks;
 }
 
 /** What an attacker would plant: his own host, and a method the domain cannot answer with. */
@@ -336,7 +297,7 @@ function pastOf(knobs: Knobs, before: SetUp): { readonly past?: Past } {
   const over = Math.max(age, lifetime2016Seconds + ttlSeconds) + daySeconds;
   const secondsBefore = knobs.history === 'expired' ? over : Math.min(daySeconds, age / 2);
   const planted: Attacker = {
-    dns: forgeriesOf({ ...knobs, 'forge-mx': 'yes', 'forge-policy': 'yes' }),
+    dns: forgeriesOf({ ...knobs, 'forge-mx': 'yes', 'forge-policy': 'yes' }, targetOf(knobs)),
   };
   const attacker = knobs.history === 'forged-policy-planted' ? { attacker: planted } : {};
   const delivery: PastDelivery = { secondsBefore, ...attacker };

@@ -59,6 +59,8 @@ export interface Zone {
   readonly expired?: boolean;
   /** Types whose signatures are broken in this zone. */
   readonly bogus?: readonly RrType[];
+  /** Types for which its servers give no usable answer: every lookup of them fails. */
+  readonly failing?: readonly RrType[];
   /** How absence is proved. Default `nsec`. */
   readonly denial?: 'nsec' | 'nsec3';
   readonly records: readonly ZoneRecord[];

@@ -129,6 +129,7 @@ export class SimulatedResolver {
         security: isSigned ? 'secure' : 'insecure',
       };
     }
+    if (zone?.failing?.includes(type) === true) return failed('servfail');
     const types = this.#byName.get(name) ?? this.#fromWildcard(name, zone);
     const records = types?.get(type);
     const alias = type === 'CNAME' ? undefined : types?.get('CNAME')?.[0];

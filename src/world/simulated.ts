@@ -188,7 +188,9 @@ export class SimulatedWorld implements World {
   }
 
   #fetch(host: DomainName, path: string): Answered {
-    const { answer, tampered } = this.#resolver.lookup(host, 'A');
+    const four = this.#resolver.lookup(host, 'A');
+    const { answer, tampered } =
+      four.answer.kind === 'absent' ? this.#resolver.lookup(host, 'AAAA') : four;
     if (answer.kind !== 'found') {
       const failed = { kind: 'failed', why: 'no-address' };
       return tampered === undefined ? { answer: failed } : { answer: failed, tampered };

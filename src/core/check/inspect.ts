@@ -20,7 +20,7 @@ import { byText } from '../sts-2016/switches.ts';
 import { parseTlsRptRecord } from '../tls-rpt/record.ts';
 import { ask, askAll, isAsk, type Procedure, type Step } from '../trace.ts';
 import type { ProvedLookupAsk } from './ask.ts';
-import { daneStanding, recordStanding, rolloverWarnings } from './standing.ts';
+import { daneStanding, hostWarnings, recordStanding } from './standing.ts';
 import type { HostReport, Report, TlsaCandidate } from './report.ts';
 
 /** A zone may list thousands of hosts; each costs the visitor five questions. */
@@ -34,6 +34,9 @@ const strictDane: Sender = {
   daneList: new Set(),
   policyGraceSeconds: 0,
 };
+
+/** One that asks for TLSA records also where the MX record is not proved. */
+const despiteMx: Sender = { ...strictDane, departures: new Set(['dane-despite-insecure-mx']) };
 
 const wanted = (name: DomainName, type: RrType): ProvedLookupAsk => ({
   ask: 'proved-lookup',
@@ -81,7 +84,7 @@ export function* inspect(domain: DomainName): Procedure<Report> {
     mxSteps,
     hosts,
     hostsLeftOut: all.slice(mostHosts),
-    dane: daneStanding(mx, hosts),
+    dane: daneStanding(mx, hosts, all.length - names.length),
     sts: {
       standing: recordStanding(stsLookup, stsRecord),
       lookup: stsLookup,
@@ -105,6 +108,10 @@ function* inspectHost(host: DomainName, mxSecurity: 'secure' | 'insecure'): Proc
     addresses.kind === 'found'
       ? yield* withSteps(danePolicy(strictDane, host, mxSecurity, addresses))
       : [undefined, []];
+  const [daneDespiteMx] =
+    addresses.kind === 'found' && mxSecurity === 'insecure'
+      ? yield* withSteps(danePolicy(despiteMx, host, mxSecurity, addresses))
+      : [undefined];
   const expanded = addresses.kind === 'found' ? addresses.expanded : host;
   const candidates: TlsaCandidate[] = [];
   for (const base of new Set([expanded, host])) candidates.push(yield* candidateAt(base));
@@ -114,7 +121,8 @@ function* inspectHost(host: DomainName, mxSecurity: 'secure' | 'insecure'): Proc
     addressLookups: [four, six],
     candidates,
     dane,
-    warnings: rolloverWarnings(candidates),
+    daneDespiteMx,
+    warnings: hostWarnings(host, addresses, candidates),
     steps: [...addressSteps, ...daneSteps],
   };
 }

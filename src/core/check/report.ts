@@ -25,11 +25,17 @@ export interface TlsaCandidate {
   readonly records: readonly TlsaFinding[];
 }
 
-export type RolloverWarning =
+export type HostWarning =
   /** One record for the key in use only: the next certificate fits nothing. */
   | 'single-record'
   /** Usage 2 beside usage 3: each sender takes what matches, and both must be kept in step. */
-  | 'mixed-usages';
+  | 'mixed-usages'
+  /** Kept by others for more than a day: so long must a next record stand before its key is used. */
+  | 'long-ttl'
+  /** The name in the MX record is an alias (RFC 2181 §10.3 forbids it; senders follow it). */
+  | 'alias'
+  /** An address where a name belongs: it is looked up as a name, and is none. */
+  | 'address-as-name';
 
 export interface HostReport {
   readonly host: DomainName;
@@ -38,12 +44,19 @@ export interface HostReport {
   readonly candidates: readonly TlsaCandidate[];
   /** What a strict DANE sender will do with this host; undefined where it has no address. */
   readonly dane: DanePolicy | undefined;
-  readonly warnings: readonly RolloverWarning[];
+  /**
+   * Where the MX record is insecure: what a sender does that still asks for TLSA records, as
+   * RFC 7672 §2.2.1 allows. The host is then proved, that it is the domain's host is not.
+   */
+  readonly daneDespiteMx: DanePolicy | undefined;
+  readonly warnings: readonly HostWarning[];
   readonly steps: readonly Step[];
 }
 
 export type DaneStanding =
   | 'all-hosts'
+  /** All that were looked at; there are more. */
+  | 'first-hosts'
   | 'some-hosts'
   | 'only-encrypted'
   | 'mx-insecure'
@@ -78,3 +91,15 @@ export interface Report {
     readonly record: TlsRptRecordResult | undefined;
   };
 }
+
+/** Every lookup of a report, in the order in which they were put. */
+export const lookupsOf = ({ mxLookup, sts, tlsRpt, hosts }: Report): readonly ValidatedLookup[] => [
+  mxLookup,
+  sts.lookup,
+  tlsRpt.lookup,
+  ...sts.policyHostLookups,
+  ...hosts.flatMap(({ addressLookups, candidates }) => [
+    ...addressLookups,
+    ...candidates.map(({ lookup }) => lookup),
+  ]),
+];

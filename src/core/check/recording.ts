@@ -1,0 +1,223 @@
+/**
+ * The answers a report rests on, as plain data that can be kept, sent and read again: names, types,
+ * what came back and how it was judged. Not the proofs: who opens a recording takes the word of who
+ * made it, and the page says so.
+ *
+ * Reading is strict and never throws: a recording may come from a link that anyone wrote.
+ */
+import type { AliasLink, LookupAnswer } from '../ask.ts';
+import { parseName, type DomainName } from '../dns/name.ts';
+import { decodeRdata } from '../dns/rdata.ts';
+import type { ResourceRecord, RrType } from '../dns/record.ts';
+import type { Security } from '../dnssec/evidence.ts';
+import { dnssecRules, type DnssecRule } from '../dnssec/rules.ts';
+import type { ValidatedLookup } from '../dnssec/validate.ts';
+import { lookupsOf, type Report } from './report.ts';
+
+export interface Recording {
+  readonly domain: DomainName;
+  /** Seconds since 1970. */
+  readonly atSeconds: number;
+  readonly lookups: readonly ValidatedLookup[];
+  /** A policy that the visitor read or gave. */
+  readonly policyText?: string;
+}
+
+/** The shape in JSON: arrays, short keys, RDATA as octets in base64. */
+type JsonLookup = readonly [
+  name: string,
+  type: string,
+  security: string,
+  reason: string,
+  answer:
+    | readonly ['f', string]
+    | readonly ['a', string, string, readonly JsonAlias[]]
+    | readonly ['r', string, readonly JsonAlias[], readonly JsonRecord[]],
+];
+type JsonAlias = readonly [from: string, to: string, security: string];
+type JsonRecord = readonly [name: string, ttlSeconds: number, rdata: string];
+
+const format = 1;
+const lookupsMost = 400;
+const recordsMost = 500;
+const policyCharactersMost = 65_536;
+
+export const recordingOf = (report: Report, policyText?: string): Recording => ({
+  domain: report.domain,
+  atSeconds: report.checkedAtSeconds,
+  lookups: lookupsOf(report),
+  ...(policyText === undefined ? {} : { policyText }),
+});
+
+const aliasesToJson = (aliases: readonly AliasLink[]): readonly JsonAlias[] =>
+  aliases.map(({ from, to, security }) => [from, to, security]);
+
+function answerToJson(answer: LookupAnswer): JsonLookup[4] {
+  if (answer.kind === 'failed') return ['f', answer.why];
+  const aliases = aliasesToJson(answer.aliases);
+  if (answer.kind === 'absent') return ['a', answer.security, answer.denial, aliases];
+  const records = answer.records.flatMap(({ name, ttlSeconds, rdata }): JsonRecord[] =>
+    rdata === undefined ? [] : [[name, ttlSeconds, toBase64(rdata)]],
+  );
+  return ['r', answer.security, aliases, records];
+}
+
+/** One JSON text; `parseRecording` reads it back. */
+export function formatRecording({ domain, atSeconds, lookups, policyText }: Recording): string {
+  const seen = new Map(
+    lookups.map((each): [string, JsonLookup] => [
+      `${each.name}/${each.type}`,
+      [each.name, each.type, each.security, each.reason, answerToJson(each.answer)],
+    ]),
+  );
+  return JSON.stringify({ format, domain, at: atSeconds, l: [...seen.values()], p: policyText });
+}
+
+export function parseRecording(text: string): Recording | undefined {
+  const json = parseJson(text);
+  if (!isObject(json) || json['format'] !== format) return undefined;
+  const { domain, at, l, p } = json;
+  const name = nameIn(domain);
+  if (name === undefined || typeof at !== 'number' || !Number.isSafeInteger(at) || at < 0)
+    return undefined;
+  if (!Array.isArray(l) || l.length > lookupsMost) return undefined;
+  const lookups = l.map(lookupIn);
+  if (lookups.includes(undefined)) return undefined;
+  const hasPolicy = typeof p === 'string' && p.length <= policyCharactersMost;
+  return {
+    domain: name,
+    atSeconds: at,
+    lookups: lookups.filter((each) => each !== undefined),
+    ...(hasPolicy ? { policyText: p } : {}),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const nameIn = (value: unknown): DomainName | undefined => {
+  const parsed = typeof value === 'string' ? parseName(value) : undefined;
+  return parsed?.ok ? parsed.value : undefined;
+};
+
+const types: readonly string[] = ['MX', 'A', 'AAAA', 'TXT', 'TLSA'];
+const isType = (value: unknown): value is RrType =>
+  typeof value === 'string' && types.includes(value);
+const isSecurity = (value: unknown): value is Security =>
+  ['secure', 'insecure', 'bogus', 'indeterminate'].includes(value as string);
+const isProof = (value: unknown): value is 'secure' | 'insecure' =>
+  value === 'secure' || value === 'insecure';
+const isReason = (value: unknown): value is DnssecRule =>
+  typeof value === 'string' && Object.hasOwn(dnssecRules, value);
+const isWhy = (value: unknown): value is Extract<LookupAnswer, { kind: 'failed' }>['why'] =>
+  ['bogus', 'indeterminate', 'servfail', 'timeout', 'malformed', 'refused', 'alias-loop'].includes(
+    value as string,
+  );
+
+function lookupIn(value: unknown): ValidatedLookup | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const [nameText, type, security, reason, answerJson] = value as readonly unknown[];
+  const name = nameIn(nameText);
+  if (name === undefined || !isType(type) || !isSecurity(security) || !isReason(reason))
+    return undefined;
+  const answer = answerIn(answerJson, type);
+  if (answer === undefined) return undefined;
+  return {
+    name,
+    type,
+    security,
+    reason,
+    answer,
+    links: [],
+    zones: [],
+    claimedAuthentic: undefined,
+    extendedErrors: [],
+    work: { messages: 0, octets: 0, verifications: 0, hashes: 0 },
+  };
+}
+
+function answerIn(value: unknown, type: RrType): LookupAnswer | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const [kind, first, second, third] = value as readonly unknown[];
+  if (kind === 'f') return isWhy(first) ? { kind: 'failed', why: first } : undefined;
+  if (!isProof(first)) return undefined;
+  if (kind === 'a') {
+    const aliases = aliasesIn(third);
+    if (aliases === undefined || (second !== 'nxdomain' && second !== 'nodata')) return undefined;
+    return { kind: 'absent', security: first, denial: second, aliases };
+  }
+  const aliases = aliasesIn(second);
+  if (kind !== 'r' || aliases === undefined || !Array.isArray(third)) return undefined;
+  if (third.length === 0 || third.length > recordsMost) return undefined;
+  const records = third.map((each) => recordIn(each, type));
+  if (records.includes(undefined)) return undefined;
+  return {
+    kind: 'found',
+    security: first,
+    aliases,
+    records: records.filter((each) => each !== undefined),
+  };
+}
+
+function aliasesIn(value: unknown): readonly AliasLink[] | undefined {
+  if (!Array.isArray(value) || value.length > 16) return undefined;
+  const aliases: AliasLink[] = [];
+  for (const each of value as readonly unknown[]) {
+    const [from, to, security] = Array.isArray(each) ? (each as readonly unknown[]) : [];
+    const [one, other] = [nameIn(from), nameIn(to)];
+    if (one === undefined || other === undefined || !isProof(security)) return undefined;
+    aliases.push({ from: one, to: other, security });
+  }
+  return aliases;
+}
+
+function recordIn(value: unknown, type: RrType): ResourceRecord | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const [nameText, ttlSeconds, rdataText] = value as readonly unknown[];
+  const name = nameIn(nameText);
+  const rdata = typeof rdataText === 'string' ? fromBase64(rdataText) : undefined;
+  const fields = rdata && decodeRdata(type, rdata);
+  if (name === undefined || fields === undefined || rdata === undefined) return undefined;
+  if (typeof ttlSeconds !== 'number' || !(ttlSeconds >= 0 && ttlSeconds <= 0x7fffffff))
+    return undefined;
+  return { name, ttlSeconds: Math.floor(ttlSeconds), ...fields, rdata };
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** base64url without padding (RFC 4648 §5), written out: the core has no `btoa`. */
+function toBase64(octets: Uint8Array): string {
+  let text = '';
+  let held = 0;
+  let bits = 0;
+  for (const octet of octets) {
+    held = ((held << 8) | octet) & 0xffff;
+    bits += 8;
+    for (; bits >= 6; bits -= 6) text += alphabet[(held >> (bits - 6)) & 63];
+  }
+  return bits === 0 ? text : text + alphabet[(held << (6 - bits)) & 63];
+}
+
+function fromBase64(text: string): Uint8Array | undefined {
+  const octets: number[] = [];
+  let held = 0;
+  let bits = 0;
+  for (const character of text) {
+    const value = alphabet.indexOf(character);
+    if (value < 0) return undefined;
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    octets.push((held >> bits) & 0xff);
+  }
+  return Uint8Array.from(octets);
+}

@@ -1,0 +1,98 @@
+/**
+ * An MTA-STS policy held against the mail hosts of its domain: what the standard makes of it, what a
+ * widely used policy daemon makes of it, and which host each pattern covers.
+ *
+ * A host that no pattern covers gets no mail from a sender that enforces (RFC 8461 §4.1, §5): the
+ * fault that hurts most, and that only shows when both lists lie side by side.
+ */
+import type { DomainName } from '../dns/name.ts';
+import { loosePolicy } from '../mta-sts/loose-reading.ts';
+import { matchMx } from '../mta-sts/match.ts';
+import type { FetchedStsPolicy } from '../mta-sts/memory.ts';
+import { parseStsPolicy, type PolicyResponse, type StsPolicyResult } from '../mta-sts/policy.ts';
+
+/** Where a policy came from: how far what is known of it reaches. */
+export type PolicyOrigin =
+  /** Read over HTTPS by the visitor's browser: address, certificate and status are then good. */
+  | 'fetched'
+  /** Given by the visitor: only the text is known. */
+  | 'given';
+
+export interface PolicyReading {
+  readonly origin: PolicyOrigin;
+  readonly text: string;
+  readonly result: StsPolicyResult;
+  /** As postfix-mta-sts-resolver 1.1 would apply it; undefined where it refuses the file. */
+  readonly loose: FetchedStsPolicy | undefined;
+  /** Each mail host with the first pattern that covers it. */
+  readonly hosts: readonly { readonly host: DomainName; readonly pattern: string | undefined }[];
+  /** Each pattern with the hosts it covers. */
+  readonly patterns: readonly {
+    readonly pattern: string;
+    readonly hosts: readonly DomainName[];
+  }[];
+  readonly standing: PolicyStanding;
+  readonly notes: readonly PolicyNote[];
+}
+
+export type PolicyStanding =
+  | 'enforced'
+  | 'testing'
+  | 'withdrawn'
+  /** Enforced, and a mail host is not among the patterns. */
+  | 'host-not-listed'
+  | 'faulty';
+
+export type PolicyNote =
+  /** Under a day: hardly remembered (RFC 8461 §3.2 expects weeks). */
+  | 'age-below-day'
+  | 'age-below-week'
+  /** Readers differ: the standard refuses and known software applies it, or the other way round. */
+  | 'readers-differ';
+
+const daySeconds = 86_400;
+
+/** Reads a policy for these hosts; `response` only where it was fetched. Never throws. */
+export function readPolicy(
+  origin: PolicyOrigin,
+  body: string | Uint8Array,
+  hosts: readonly DomainName[],
+  response: PolicyResponse = {},
+): PolicyReading {
+  const result = parseStsPolicy(body, response);
+  const loose = loosePolicy(result.text);
+  const policy = result.ok ? result.value : undefined;
+  const patterns = policy?.mx ?? [];
+  const covered = hosts.map((host) => ({ host, pattern: matchMx(patterns, host).pattern }));
+  const notes: PolicyNote[] = [];
+  if (policy !== undefined && policy.mode !== 'none' && policy.maxAgeSeconds < daySeconds)
+    notes.push('age-below-day');
+  else if (policy !== undefined && policy.mode !== 'none' && policy.maxAgeSeconds < 7 * daySeconds)
+    notes.push('age-below-week');
+  const readersDiffer = result.readers.some(({ accepts }) => accepts !== result.ok);
+  if (readersDiffer || (loose !== undefined) !== result.ok) notes.push('readers-differ');
+  return {
+    origin,
+    text: result.text,
+    result,
+    loose,
+    hosts: covered,
+    patterns: [...new Set(patterns)].map((pattern) => ({
+      pattern,
+      hosts: hosts.filter((host) => matchMx([pattern], host).matches),
+    })),
+    standing: standingOf(policy?.mode, covered),
+    notes,
+  };
+}
+
+function standingOf(
+  mode: 'enforce' | 'testing' | 'none' | undefined,
+  covered: PolicyReading['hosts'],
+): PolicyStanding {
+  if (mode === undefined) return 'faulty';
+  if (mode === 'none') return 'withdrawn';
+  if (covered.some(({ pattern }) => pattern === undefined))
+    return mode === 'enforce' ? 'host-not-listed' : 'testing';
+  return mode === 'enforce' ? 'enforced' : 'testing';
+}
