@@ -60,7 +60,8 @@ export function readPolicy(
   response: PolicyResponse = {},
 ): PolicyReading {
   const result = parseStsPolicy(body, response);
-  const loose = loosePolicy(result.text);
+  // Of a given text the media type is not known; nothing is held against it.
+  const loose = loosePolicy(result.text, response.contentType ?? 'text/plain');
   const policy = result.ok ? result.value : undefined;
   const patterns = policy?.mx ?? [];
   const covered = hosts.map((host) => ({ host, pattern: matchMx(patterns, host).pattern }));
