@@ -1,5 +1,6 @@
 /** Runs one case and says whether we agree with what was seen, and where we part if not. */
-import { departures, type DepartureId } from '../../src/core/sender/departures.ts';
+import { departuresTaken } from '../../src/core/sender/departed.ts';
+import type { DepartureId } from '../../src/core/sender/departures.ts';
 import type { TraceEvent } from '../../src/core/trace.ts';
 import { simulate, type ScenarioRun } from '../../src/world/simulate.ts';
 import type { Scenario } from '../../src/world/scenario.ts';
@@ -61,14 +62,6 @@ function parting(one: ScenarioRun, other: ScenarioRun): string {
   return (at < 0 ? theirs[mine.length] : mine[at]) ?? lastStep(one);
 }
 
-const departuresOf = (run: ScenarioRun): readonly DepartureId[] => {
-  const taken = stepsOf(run)
-    .filter(({ rule }) => rule === 'sender.departed')
-    .map(({ evidence }) => evidence?.['departure'])
-    .filter((id): id is DepartureId => typeof id === 'string' && Object.hasOwn(departures, id));
-  return [...new Set(taken)];
-};
-
 const asStrict = (scenario: Scenario): Scenario => ({
   ...scenario,
   sender: { ...scenario.sender, profile: 'strict' },
@@ -82,7 +75,7 @@ export function compareCase(json: unknown, strict: boolean): Compared {
   const converted = scenarioOf(read.value);
   if (!converted.ok) return notModelled(id, converted.notModelled);
   const matching = simulate(converted.value);
-  const taken = departuresOf(matching);
+  const taken = departuresTaken(stepsOf(matching));
   const ours = seenOf(matching);
   const agrees = isSame(ours, observed);
   if (!strict) {

@@ -22,13 +22,15 @@ export function* isListedMx(
     yield* step('mta-sts.mx-listed', { host, pattern });
     return true;
   }
+  const { departures } = sender;
+  const deeper = policy.mx.some((each) => each.startsWith('*.') && host.endsWith(each.slice(1)));
+  if (deeper && departures.has('wildcard-any-depth')) {
+    yield* departed('wildcard-any-depth', { host, mx: policy.mx });
+    return true;
+  }
   // A sender that hands the patterns to its certificate check never looks at the name itself.
-  if (sender.departures.has('mx-name-not-compared')) {
-    const deeper = policy.mx.some((each) => each.startsWith('*.') && host.endsWith(each.slice(1)));
-    yield* departed(deeper ? 'wildcard-any-depth' : 'mx-name-not-compared', {
-      host,
-      mx: policy.mx,
-    });
+  if (departures.has('mx-name-not-compared')) {
+    yield* departed('mx-name-not-compared', { host, mx: policy.mx });
     return true;
   }
   yield* step('mta-sts.mx-not-listed', { host, mx: policy.mx });
