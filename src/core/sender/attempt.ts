@@ -14,7 +14,7 @@ import { isWithinValidity, nameCovers, namesOf } from './certificate-names.ts';
 import type { RuleId } from '../rules.ts';
 import { departed } from './departed.ts';
 import type { DepartureId } from './departures.ts';
-import { countFailure, type ResultType } from './report.ts';
+import { countFailure, keepsCount, type ResultType } from './report.ts';
 import type { Action, DeferReason, Envelope, Sender } from './sender.ts';
 
 /** What must hold before the message may leave. */
@@ -50,12 +50,12 @@ export function* attemptAddress(
   const opened = yield* openChannel(host, address, serverName);
   if (opened.kind === 'no-connection') return failed('no-connection');
   if (opened.kind === 'not-offered') {
-    const mustStop = yield* withoutTls(demand, host, 'starttls-not-supported');
+    const mustStop = yield* withoutTls(sender, demand, host, 'starttls-not-supported');
     if (mustStop) return failed('tls-not-offered');
     return yield* handOver(envelope, host, address, opened.session, 'plaintext');
   }
   if (opened.kind === 'handshake-failed') {
-    const mustStop = yield* withoutTls(demand, host, 'validation-failure');
+    const mustStop = yield* withoutTls(sender, demand, host, 'validation-failure');
     if (mustStop) return failed('handshake-failed');
     // The text permits either: at once (Exim), or only when the message has waited (Postfix).
     if (envelope.attempt === 1 && sender.departures.has('waits-before-cleartext')) {
@@ -74,7 +74,12 @@ export function* attemptAddress(
 }
 
 /** No TLS can be had: true where the demand forbids to go on. */
-function* withoutTls(demand: Demand, host: DomainName, result: ResultType): Procedure<boolean> {
+function* withoutTls(
+  sender: Sender,
+  demand: Demand,
+  host: DomainName,
+  result: ResultType,
+): Procedure<boolean> {
   if (demand.dane !== undefined) {
     yield* step('dane.tls-missing', { host });
     yield* countFailure('tlsa', host, result);
@@ -88,6 +93,9 @@ function* withoutTls(demand: Demand, host: DomainName, result: ResultType): Proc
       return true;
     }
     yield* step('mta-sts.delivered-in-testing', { host });
+  } else if (keepsCount(sender.protection)) {
+    // Without a policy a session without TLS is counted too, if the domain asks for reports.
+    yield* countFailure('no-policy-found', host, result);
   }
   if (demand.tls) yield* step('sender.tls-required', { host });
   return demand.tls;
@@ -105,9 +113,10 @@ function* judge(
   const { dane, sts, secure } = demand;
   let channel: 'encrypted' | 'authenticated' = 'encrypted';
   if (dane !== undefined) {
-    if (!(yield* isNamedByTlsa(sender, demand, dane, presented, nowSeconds))) {
+    const fault = yield* faultByTlsa(sender, demand, dane, presented, nowSeconds);
+    if (fault !== undefined) {
       yield* step('dane.not-authenticated', { host, base: dane.base });
-      yield* countFailure('tlsa', host, 'validation-failure');
+      yield* countFailure('tlsa', host, resultOfFault[fault] ?? 'validation-failure');
       return undefined;
     }
     yield* step('dane.authenticated', { host, base: dane.base, mxSecure: dane.mxSecure });
@@ -138,13 +147,14 @@ function* judge(
   return channel;
 }
 
-function* isNamedByTlsa(
+/** What is wrong with the certificates by the TLSA records; undefined: nothing. */
+function* faultByTlsa(
   sender: Sender,
   demand: Demand,
   dane: Extract<DanePolicy, { kind: 'authenticate' }>,
   { chain, facts }: PresentedForDane,
   nowSeconds: number,
-): Procedure<boolean> {
+): Procedure<DaneMatchFault | undefined> {
   const { base, records: tlsa, mxSecure } = dane;
   const matchWith = (referenceNames: readonly string[]) =>
     matchDane({ tlsa, chain, referenceNames, nowSeconds }, facts);
@@ -163,12 +173,18 @@ function* isNamedByTlsa(
     const record = tlsa[match.record];
     if (match.depth === 0) yield* step('dane.leaf-matches', { record });
     else yield* step('dane.anchor-matches', { record, name: match.name });
-    return true;
+    return undefined;
   }
   const fault = match.kind === 'not-authenticated' ? match.fault : 'no-match';
   yield* step(ruleOfFault[fault], { records: tlsa, fault, names: chain[0]?.dnsNames });
-  return false;
+  return fault;
 }
+
+/** RFC 8460 §4.3.1; every other fault is a `validation-failure`. */
+const resultOfFault: Readonly<Partial<Record<DaneMatchFault, ResultType>>> = {
+  name: 'certificate-host-mismatch',
+  expired: 'certificate-expired',
+};
 
 const ruleOfFault: Readonly<Record<DaneMatchFault, RuleId>> = {
   'no-match': 'dane.nothing-matches',

@@ -35,7 +35,10 @@ export function* deliver(
   const mx = yield* resolveMx(envelope.domain);
   const usesDane = daneApplies(sender, envelope.domain);
   if (mx.kind === 'failed') {
-    if (usesDane) yield* step('dane.mx-lookup-failed', { why: mx.why });
+    if (usesDane) {
+      yield* step('dane.mx-lookup-failed', { why: mx.why });
+      if (mx.why === 'bogus') yield* countFailure('tlsa', envelope.domain, 'dnssec-invalid');
+    }
     return { action: yield* undelivered(envelope, 'mx-lookup-failed'), memory: kept };
   }
   if (mx.kind === 'no-domain') return { action: returned('no-such-domain'), memory: kept };
@@ -69,10 +72,8 @@ function* askedBySts(
   }
   const decision = yield* stsDecision(sender, domain, memory.mtaSts, nowSeconds);
   const { policy } = decision;
-  if (policy !== undefined) {
-    yield* step(`mta-sts.mode-${policy.mode}`, { mx: policy.mx });
-    if (decision.problem !== undefined) yield* countFailure('sts', domain, decision.problem);
-  }
+  if (decision.problem !== undefined) yield* countFailure('sts', domain, decision.problem);
+  if (policy !== undefined) yield* step(`mta-sts.mode-${policy.mode}`, { mx: policy.mx });
   return decision;
 }
 
@@ -106,7 +107,10 @@ function* throughHosts(
     const addresses = yield* resolveAddresses(host);
     if (addresses.kind === 'failed') {
       yield* step('smtp.address-lookup-failed', { host, why: addresses.why });
-      if (usesDane) yield* step('dane.address-lookup-failed', { host, why: addresses.why });
+      if (usesDane) {
+        yield* step('dane.address-lookup-failed', { host, why: addresses.why });
+        if (addresses.why === 'bogus') yield* countFailure('tlsa', host, 'dnssec-invalid');
+      }
       reason = 'no-address';
       continue;
     }
@@ -170,6 +174,7 @@ function* judgeHost(
     yield* countFailure('tlsa', host, 'dnssec-invalid');
     return 'skip';
   }
+  if (dane.kind === 'encrypt') yield* countFailure('tlsa', host, 'tlsa-invalid');
   if (sender.protection !== 'dane-only' || dane.kind === 'authenticate') return 'go-on';
   if (dane.kind === 'encrypt' && departures.has('unusable-enough-when-mandatory')) {
     yield* departed('unusable-enough-when-mandatory', { host });
