@@ -30,6 +30,13 @@ export const routes = [
   { id: 'criteria', nl: '/criteria/', en: '/en/criteria/', group: 'read', inHeader: true },
   { id: 'check', nl: '/controle/', en: '/en/check/', group: 'use', inHeader: true },
   {
+    id: 'how-it-works',
+    nl: '/hoe-het-werkt/',
+    en: '/en/how-it-works/',
+    group: 'try',
+    inHeader: true,
+  },
+  {
     id: 'first-contact',
     nl: '/eerste-contact/',
     en: '/en/first-contact/',
@@ -81,6 +88,7 @@ export const pathsOf = (id: PageId) =>
 
 /** Every embed: its id, the same in both languages, is that of the page that has the widget whole, or its own. */
 export const embeds = [
+  { id: 'simulator', page: 'how-it-works' },
   { id: 'check', page: 'check' },
   { id: 'first-contact', page: 'first-contact' },
   { id: 'matrix', page: 'comparison' },
@@ -116,8 +124,6 @@ export const embedPathsOf = (id: string) =>
  * only; a link to anything else that does not exist fails the tests.
  */
 export const planned: readonly string[] = [
-  '/hoe-het-werkt/',
-  '/en/how-it-works/',
   '/gereedschap/',
   '/en/tools/',
   '/insluiten/',

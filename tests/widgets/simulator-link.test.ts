@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultKnobs, knobNames, knobValues, type Knobs } from '../../src/world/knobs.ts';
 import { settle } from '../../src/widgets/simulator/knob-groups.ts';
-import { fromQuery, presetOf, toQuery } from '../../src/widgets/simulator/link.ts';
+import { presetOf, toQuery } from '../../src/widgets/simulator/address.ts';
+import { fromQuery } from '../../src/widgets/simulator/link.ts';
 import { readWords } from '../../src/words/read.ts';
 
 const anyKnobs: fc.Arbitrary<Knobs> = fc.record(

@@ -10,7 +10,8 @@ export function citationLabel({ source, section }: Citation, say: Say): string {
 }
 
 /** The id of that section on the sources page. */
-export const citationAnchor = ({ source, section }: Citation): string => `${source}-${section}`;
+export const citationAnchor = ({ source, section }: Citation): string => 
+  `${source}-${section.replaceAll(' ', '-')}`;
 
 /** Where the section stands on this site; `base` ends in a slash. */
 export const citationLink = (citation: Citation, lang: Lang, base = '/'): string =>

@@ -5,9 +5,8 @@
 import type { Protection } from '../../core/sender/sender.ts';
 import type { KnobName, Knobs } from '../../world/knobs.ts';
 import { withoutPrefix, withParameters, writeSearch, type Correction } from '../parts/query.ts';
+import { parameterNames, presetOf, toQuery, type LinkState } from './address.ts';
 import type * as engine from './engine.ts';
-import { settle } from './knob-groups.ts';
-import { fromQuery, parameterNames, presetOf, toQuery, type LinkState } from './link.ts';
 import type { Preset, Simulation } from './simulation.ts';
 
 export type Engine = typeof engine;
@@ -57,6 +56,7 @@ export class Session {
   async open(search: string): Promise<void> {
     const query = withoutPrefix(search, this.#input.prefix);
     if ([...query].length === 0) return;
+    const { fromQuery } = await this.engine();
     const { state, corrections } = fromQuery(query, this.#input.presets, this.#input.initial.knobs);
     this.corrections = corrections;
     this.predicting = state.predict;
@@ -68,7 +68,7 @@ export class Session {
   async choose(knobs: Knobs): Promise<void> {
     this.corrections = [];
     this.predicted = undefined;
-    await this.#run(settle(knobs).knobs);
+    await this.#run(knobs);
     this.write();
   }
 
@@ -91,10 +91,12 @@ export class Session {
     const change = ++this.#change;
     this.knobs = knobs;
     try {
-      const { simulate } = await this.engine();
+      const { settle, simulate } = await this.engine();
       if (change !== this.#change) return;
-      this.simulation = simulate(knobs);
-      this.other = this.compare ? simulate({ ...knobs, protection: this.compare }) : undefined;
+      const settled = settle(knobs).knobs;
+      this.knobs = settled;
+      this.simulation = simulate(settled);
+      this.other = this.compare ? simulate({ ...settled, protection: this.compare }) : undefined;
       this.cursor = this.simulation.rows.length;
       this.failed = false;
     } catch (error) {
