@@ -3,13 +3,11 @@ import { cast } from '../../src/widgets/parts/cast.ts';
 import { exchangeText } from '../../src/widgets/parts/exchange.ts';
 import { lanesOf } from '../../src/widgets/parts/row.ts';
 import { showRows } from '../../src/widgets/parts/rows.ts';
-import { laneAt, placeRow } from '../../src/widgets/parts/strip.ts';
 import { sayWith } from '../../src/words/say.ts';
 import { readWords } from '../../src/words/read.ts';
 import { attackerAddress, events } from './trace-example.ts';
 
 const rows = showRows({ events }, new Set([attackerAddress]));
-const lanes = lanesOf(rows, cast);
 const words = readWords();
 
 describe('a trace as rows', () => {
@@ -50,38 +48,6 @@ describe('a trace as rows', () => {
       'attacker',
       'dns',
     ]);
-  });
-});
-
-describe('a row as a strip of the diagram', () => {
-  it('strikes the answer that was sent at the attacker, and starts the forged one there', () => {
-    const strip = placeRow(rows[0]!, lanes);
-    expect(strip.arrows.map(({ kind, from, to }) => [kind, from, to])).toEqual([
-      ['asked', laneAt(lanes, 'sender'), laneAt(lanes, 'dns')],
-      ['struck', laneAt(lanes, 'dns'), laneAt(lanes, 'attacker')],
-      ['forged', laneAt(lanes, 'attacker'), laneAt(lanes, 'sender')],
-    ]);
-  });
-  it('ends a question that the attacker caught at the attacker, without an answer', () => {
-    const caught = placeRow(rows[2]!, lanes).arrows.at(-1);
-    expect(caught).toMatchObject({ kind: 'asked', to: laneAt(lanes, 'attacker') });
-  });
-  it('marks a step without exchanges as a decision of the sender', () => {
-    expect(placeRow(rows[1]!, lanes)).toMatchObject({
-      arrows: [],
-      decidedAt: laneAt(lanes, 'sender'),
-    });
-  });
-  it('keeps every arrow between the outer lanes and below the one before', () => {
-    for (const row of rows) {
-      const { arrows, heightPixels } = placeRow(row, lanes);
-      arrows.forEach((arrow, index) => {
-        expect(Math.min(arrow.from, arrow.to)).toBeGreaterThan(0);
-        expect(Math.max(arrow.from, arrow.to)).toBeLessThan(100);
-        expect(arrow.y).toBeGreaterThan(arrows[index - 1]?.y ?? 0);
-        expect(arrow.y).toBeLessThan(heightPixels);
-      });
-    }
   });
 });
 

@@ -10,9 +10,9 @@ export function citationLabel({ source, section }: Citation, say: Say): string {
 }
 
 /** The id of that section on the sources page. */
-export const citationAnchor = ({ source, section }: Citation): string => 
+export const citationAnchor = ({ source, section }: Citation): string =>
   `${source}-${section.replaceAll(' ', '-')}`;
 
-/** Where the section stands on this site; `base` ends in a slash. */
-export const citationLink = (citation: Citation, lang: Lang, base = '/'): string =>
-  `${base}${lang === 'en' ? 'en/sources/' : 'bronnen/'}#${citationAnchor(citation)}`;
+/** Where the section stands on this site; `base` is the home page of that language, with its slash. */
+export const citationLink = (citation: Citation, lang: Lang, base: string): string =>
+  `${base}${lang === 'en' ? 'sources/' : 'bronnen/'}#${citationAnchor(citation)}`;

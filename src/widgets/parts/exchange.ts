@@ -34,6 +34,8 @@ export interface Exchange {
   readonly tampered: boolean;
   /** Does the attacker read what is handed over on this line? */
   readonly overheard: boolean;
+  /** Inside TLS, whoever is at the other end. */
+  readonly sealed: boolean;
   /** Sent, and never arrived. */
   readonly original?: string;
   /** Absent where the sender asks its own memory: nothing goes over a line. */
@@ -51,6 +53,7 @@ export function exchangeText(exchange: Exchange, say: Say): string {
   if (original !== undefined) sentences.push(say('exchange.struck', { answer: original }));
   if (answer === undefined) sentences.push(say(tampered ? 'exchange.blocked' : 'exchange.silent'));
   else sentences.push(say(tampered ? 'exchange.forged' : 'exchange.answered', { answer }));
+  if (exchange.sealed) sentences.push(say('exchange.sealed'));
   if (exchange.overheard) sentences.push(say('exchange.overheard'));
   return sentences.join(' ');
 }

@@ -8,6 +8,9 @@ import type { Exchange } from './exchange.ts';
 import type { Row } from './row.ts';
 import { showExchange, showMemory } from './show-exchange.ts';
 
+const isOfKind = (answer: unknown, kind: string): boolean =>
+  typeof answer === 'object' && answer !== null && 'kind' in answer && answer.kind === kind;
+
 /**
  * Groups the events of a trace by the step that each belongs to.
  * `theirs`: addresses of servers that are the attacker's own.
@@ -19,13 +22,20 @@ export function showRows(
   const rows: Row[] = [];
   let waiting: Exchange[] = [];
   let withAttacker = false;
+  const sealedSessions = new Set<number>();
   for (const event of trace.events) {
     if (event.kind === 'asked') {
       // The attacker's own server, or the attacker posing as the genuine one.
       if (event.ask.ask === 'connect')
         withAttacker = theirs.has(event.ask.address) || event.tampered !== undefined;
       const atServer = 'session' in event.ask || event.ask.ask === 'connect';
-      const exchange = showExchange(event, atServer && withAttacker);
+      const sealed =
+        'session' in event.ask
+          ? sealedSessions.has(event.ask.session)
+          : event.ask.ask === 'fetch-policy' && isOfKind(event.answer, 'response');
+      if (event.ask.ask === 'starttls' && isOfKind(event.answer, 'tls'))
+        sealedSessions.add(event.ask.session);
+      const exchange = showExchange(event, atServer && withAttacker, sealed);
       if (exchange) waiting.push(exchange);
     } else {
       const memory = showMemory(event.rule, event.evidence ?? {});

@@ -82,8 +82,15 @@ function questionWords(ask: AskedEvent['ask']): readonly [CastMember, string] | 
   }
 }
 
-/** `theirs`: is this address, or this session, the attacker's own server? */
-export function showExchange(event: AskedEvent, theirs: boolean): Exchange | undefined {
+/**
+ * `theirs`: is this address, or this session, the attacker's own server?
+ * `sealed`: did STARTTLS succeed on this session before?
+ */
+export function showExchange(
+  event: AskedEvent,
+  theirs: boolean,
+  sealed: boolean,
+): Exchange | undefined {
   const asked = questionWords(event.ask);
   if (!asked) return undefined;
   const [member, question] = asked;
@@ -101,6 +108,7 @@ export function showExchange(event: AskedEvent, theirs: boolean): Exchange | und
     ...(answer === undefined ? {} : { answer }),
     tampered,
     overheard,
+    sealed,
     ...(original === undefined ? {} : { original }),
     wire: showWire(event),
   };
@@ -115,16 +123,11 @@ export function showMemory(rule: string, evidence: Evidence): Exchange | undefin
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
   const about = text('id') || text('text') || text('domain');
-  const recalled = (answer: string): Exchange => ({
-    with: 'memory',
-    question: '?',
-    answer,
-    tampered: false,
-    overheard: false,
-  });
+  const inside = { with: 'memory', tampered: false, overheard: false, sealed: false } as const;
+  const recalled = (answer: string): Exchange => ({ ...inside, question: '?', answer });
   switch (what) {
     case 'policy-cached':
-      return { with: 'memory', question: `+ ${about}`.trim(), tampered: false, overheard: false };
+      return { ...inside, question: `+ ${about}`.trim() };
     case 'cached-policy-used':
     case 'policy-unchanged':
       return recalled(about || '✓');

@@ -1,24 +1,33 @@
 /**
  * The simulator's state. Traces are immutable: they are kept raw, and the cursor is an index.
- * The heavy part, senders and world, is loaded when it is first needed.
+ * The heavy part, senders, world and picture, is loaded when it is first needed; until then the page
+ * shows the trace that was computed when it was built.
  */
 import type { Protection } from '../../core/sender/sender.ts';
+import type { Outcome } from '../../core/verdict.ts';
 import type { KnobName, Knobs } from '../../world/knobs.ts';
 import { withoutPrefix, withParameters, writeSearch, type Correction } from '../parts/query.ts';
 import { parameterNames, presetOf, toQuery, type LinkState } from './address.ts';
 import type * as engine from './engine.ts';
-import type { Preset, Simulation } from './simulation.ts';
+import type { FirstFrame, Preset, Simulation } from './simulation.ts';
 
 export type Engine = typeof engine;
+export type Prediction = 'safe' | 'unsafe' | 'undelivered';
 
 export interface SessionInput {
-  readonly initial: Simulation;
+  readonly initial: FirstFrame;
   readonly presets: readonly Preset[];
   readonly prefix: string;
 }
 
+/** A run, with the engine that made it and can show it. */
+export interface Alive extends Simulation {
+  readonly engine: Engine;
+}
+
 export class Session {
-  simulation = $state.raw<Simulation>() as Simulation;
+  /** Undefined while the page still shows the trace it was built with. */
+  alive = $state.raw<Alive | undefined>(undefined);
   knobs = $state.raw<Knobs>() as Knobs;
   cursor = $state(1);
   compare = $state<Protection | undefined>(undefined);
@@ -26,7 +35,7 @@ export class Session {
   corrections = $state.raw<readonly Correction[]>([]);
   failed = $state(false);
   predicting = $state(false);
-  predicted = $state<'safe' | 'unsafe' | 'undelivered' | undefined>(undefined);
+  predicted = $state<Prediction | undefined>(undefined);
 
   readonly #input: SessionInput;
   /** Counts the changes, so that an answer that comes late is not shown. */
@@ -35,9 +44,16 @@ export class Session {
 
   constructor(input: SessionInput) {
     this.#input = input;
-    this.simulation = input.initial;
     this.knobs = input.initial.knobs;
-    this.cursor = input.initial.rows.length;
+    this.cursor = input.initial.count;
+  }
+
+  get outcome(): Outcome {
+    return (this.alive ?? this.#input.initial).outcome;
+  }
+
+  get count(): number {
+    return this.alive?.rows.length ?? this.#input.initial.count;
   }
 
   get preset(): Preset | undefined {
@@ -58,11 +74,16 @@ export class Session {
     if ([...query].length === 0) return;
     const { fromQuery } = await this.engine();
     const { state, corrections } = fromQuery(query, this.#input.presets, this.#input.initial.knobs);
-    this.corrections = corrections;
     this.predicting = state.predict;
     this.compare = state.compare;
-    await this.#run(state.knobs);
-    if (state.step !== undefined) this.cursor = Math.min(state.step, this.simulation.rows.length);
+    await this.#run(state.knobs, state.step);
+    const past = state.step !== undefined && state.step > this.count;
+    this.corrections = past
+      ? [
+          ...corrections,
+          { key: 'simulator.step-past-end', args: { step: state.step, count: this.count } },
+        ]
+      : corrections;
   }
 
   async choose(knobs: Knobs): Promise<void> {
@@ -78,26 +99,42 @@ export class Session {
 
   async compareWith(protection: Protection | undefined): Promise<void> {
     this.compare = protection;
-    await this.#run(this.knobs);
+    await this.#run(this.knobs, this.cursor);
     this.write();
   }
 
-  predict(answer: 'safe' | 'unsafe' | 'undelivered'): void {
-    this.predicted = answer;
-    this.cursor = 1;
+  /** To a step, held to the first and the last. */
+  async move(to: number): Promise<void> {
+    this.cursor = Math.max(1, Math.min(this.count, to));
+    if (!this.alive) await this.#run(this.knobs, this.cursor);
+    this.write();
   }
 
-  async #run(knobs: Knobs): Promise<void> {
+  /** An answer uncovers the trace, at its first step. */
+  async predict(answer: Prediction): Promise<void> {
+    this.predicted = answer;
+    await this.move(1);
+  }
+
+  cover(covered: boolean): void {
+    this.predicting = covered;
+    this.predicted = undefined;
+    this.write();
+  }
+
+  async #run(knobs: Knobs, step?: number): Promise<void> {
     const change = ++this.#change;
     this.knobs = knobs;
     try {
-      const { settle, simulate } = await this.engine();
+      const engine = await this.engine();
       if (change !== this.#change) return;
-      const settled = settle(knobs).knobs;
+      const settled = engine.settle(knobs).knobs;
       this.knobs = settled;
-      this.simulation = simulate(settled);
-      this.other = this.compare ? simulate({ ...settled, protection: this.compare }) : undefined;
-      this.cursor = this.simulation.rows.length;
+      this.alive = { ...engine.simulate(settled), engine };
+      this.other = this.compare
+        ? engine.simulate({ ...settled, protection: this.compare })
+        : undefined;
+      this.cursor = Math.min(step ?? this.count, this.count);
       this.failed = false;
     } catch (error) {
       if (change !== this.#change) return;
@@ -111,7 +148,7 @@ export class Session {
       knobs: this.knobs,
       preset: undefined,
       compare: this.compare,
-      step: this.cursor === this.simulation.rows.length ? undefined : this.cursor,
+      step: this.cursor === this.count ? undefined : this.cursor,
       predict: this.predicting,
     };
   }

@@ -11,6 +11,20 @@ export interface Simulation {
   readonly memory: readonly MemoryLine[];
 }
 
+/** What a widget knows before its engine is there: the rest of the first trace is on the page. */
+export interface FirstFrame {
+  readonly knobs: Knobs;
+  readonly outcome: Outcome;
+  /** How many steps it has. */
+  readonly count: number;
+}
+
+export const firstFrameOf = ({ knobs, outcome, rows }: Simulation): FirstFrame => ({
+  knobs,
+  outcome,
+  count: rows.length,
+});
+
 export interface MemoryLine {
   readonly key: string;
   readonly args: Readonly<Record<string, string | number>>;
