@@ -2,7 +2,7 @@
 import type { Protection } from '../../core/sender/sender.ts';
 import type { KnobName, Knobs } from '../../world/knobs.ts';
 import { front, more, settle } from '../simulator/knob-groups.ts';
-import { toQuery } from '../simulator/link.ts';
+import { toQuery } from '../simulator/address.ts';
 
 /** What an attacker does, over the knobs of a quiet world. */
 export interface Attacker {
