@@ -188,6 +188,11 @@ const encodeFields = (type: RrType, f: readonly string[]): Uint8Array[] => {
     case 'NS':
     case 'CNAME':
     case 'DNAME':
+    case 'TYPE3':
+    case 'TYPE4':
+    case 'TYPE7':
+    case 'TYPE8':
+    case 'TYPE9':
     case 'TYPE12':
       return [name(f[0])];
     case 'MX':
@@ -201,19 +206,39 @@ const encodeFields = (type: RrType, f: readonly string[]): Uint8Array[] => {
     case 'TXT':
       return f.map(characterString);
     case 'TYPE13':
+    case 'TYPE19':
+    case 'TYPE20':
+    case 'TYPE99':
       return f.map(characterString);
     case 'TYPE33':
       return [number(2, f[0]), number(2, f[1]), number(2, f[2]), name(f[3])];
     case 'TYPE35':
       return [number(2, f[0]), number(2, f[1]), ...f.slice(2, 5).map(characterString), name(f[5])];
+    case 'TYPE14':
     case 'TYPE17':
       return [name(f[0]), name(f[1])];
+    case 'TYPE26':
+      return [number(2, f[0]), name(f[1]), name(f[2])];
     case 'TYPE18':
+    case 'TYPE21':
     case 'TYPE36':
       return [number(2, f[0]), name(f[1])];
+    case 'TYPE49':
+    case 'TYPE61':
+      return [base64(rest(0))];
+    case 'TYPE62':
+      return [number(4, f[0]), number(2, f[1]), typeBitmap(f.slice(2))];
+    case 'TYPE63':
+      return [number(4, f[0]), number(1, f[1]), number(1, f[2]), hex(rest(3))];
+    case 'TYPE108':
+    case 'TYPE109':
+      return [hex(rest(0).replaceAll('-', ''))];
+    case 'TYPE256':
+      return [number(2, f[0]), number(2, f[1]), characterString(f[2] ?? '').subarray(1)];
     case 'TYPE44':
       return [number(1, f[0]), number(1, f[1]), hex(rest(2))];
     case 'TLSA':
+    case 'TYPE53':
       return [number(1, f[0]), number(1, f[1]), number(1, f[2]), hex(rest(3))];
     case 'CAA':
       return [
@@ -223,8 +248,10 @@ const encodeFields = (type: RrType, f: readonly string[]): Uint8Array[] => {
       ];
     case 'DS':
     case 'TYPE59':
+    case 'TYPE32769':
       return [number(2, f[0]), algorithm(f[1]), number(1, f[2]), hex(rest(3))];
     case 'DNSKEY':
+    case 'TYPE25':
     case 'TYPE60':
       return [number(2, f[0]), number(1, f[1]), algorithm(f[2]), base64(rest(3))];
     case 'RRSIG':
@@ -278,7 +305,7 @@ export function readRecord(line: string): WireRecord {
   for (; at < 2; at++) {
     const word = rest[at] ?? '';
     if (/^(\d+[smhdw]?)+$/i.test(word)) ttlSeconds = duration(word);
-    else if (word.toUpperCase() !== 'IN') break;
+    else if (!/^(?:IN|CLASS1)$/i.test(word)) break;
   }
   const type = readType(rest[at] ?? '');
   const fields = rest.slice(at + 1);

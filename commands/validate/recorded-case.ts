@@ -22,23 +22,15 @@ export interface RecordedCase {
   readonly responses: readonly {
     readonly qname: string;
     readonly qtype: string;
-    readonly rcode: string;
+    readonly rcode?: string;
     readonly answer?: readonly string[];
     readonly authority?: readonly string[];
   }[];
   readonly expected: 'secure' | 'insecure' | 'bogus';
 }
 
-const rcodes: Readonly<Record<string, number>> = {
-  NOERROR: 0,
-  FORMERR: 1,
-  SERVFAIL: 2,
-  NXDOMAIN: 3,
-  NOTIMPL: 4,
-  NOTIMP: 4,
-  REFUSED: 5,
-  YXDOMAIN: 6,
-};
+/** Codes that say something of the name; any other is an error, and an error counts as empty. */
+const rcodes: Readonly<Record<string, number>> = { NOERROR: 0, NXDOMAIN: 3, YXDOMAIN: 6 };
 
 const emptyMessage = (name: DomainName, type: RrType): Message => ({
   id: 0,
@@ -70,26 +62,48 @@ const readRecords = (lines: readonly string[] = []): WireRecord[] =>
     }
   });
 
+const isReferral = ({ answer, authority }: Message): boolean =>
+  answer.length === 0 &&
+  authority.some(({ type }) => type === 'NS') &&
+  !authority.some(({ type }) => type === 'SOA');
+
+/** A referral answers, on the side, for the DS of the zone it leads to (RFC 4035 §3.1.4). */
+const dsFromReferral = ({ authority }: Message): Message | undefined => {
+  const zone = authority.find(({ type }) => type === 'NS')?.name;
+  const kept = authority.filter(({ type }) => type !== 'NS');
+  const isDs = (record: WireRecord): boolean =>
+    record.name === zone &&
+    (record.type === 'DS' || (record.type === 'RRSIG' && record.typeCovered === 'DS'));
+  return zone === undefined || kept.length === 0
+    ? undefined
+    : {
+        ...emptyMessage(zone, 'DS'),
+        answer: kept.filter(isDs),
+        authority: kept.filter((record) => !isDs(record)),
+      };
+};
+
 /** The responses of a case by name and type. What it does not hold is empty, and so is an error. */
 const messagesOf = (recorded: RecordedCase): ReadonlyMap<string, Message> => {
   const messages = new Map<string, Message>();
+  const keep = (message: Message) => {
+    const key = `${message.questions[0]!.name}/${message.questions[0]!.type}`;
+    const before = messages.get(key);
+    // Scenarios list a question once per server, from the root down: the first real answer counts.
+    if (before === undefined || (isReferral(before) && !isReferral(message)))
+      messages.set(key, message);
+  };
   for (const response of recorded.responses) {
-    const name = readName(response.qname);
-    const type = readType(response.qtype);
-    const rcode = rcodes[response.rcode.toUpperCase()];
-    if (rcode === undefined) throw new PresentationError(`unknown rcode: ${response.rcode}`);
-    const isError = rcode !== 0 && rcode !== 3 && rcode !== 6;
+    const rcode = rcodes[response.rcode?.toUpperCase() ?? 'NOERROR'] ?? 0;
     const message = {
-      ...emptyMessage(name, type),
-      rcode: isError ? 0 : rcode,
+      ...emptyMessage(readName(response.qname), readType(response.qtype)),
+      rcode,
       answer: readRecords(response.answer),
       authority: readRecords(response.authority),
     };
-    // Of two responses to one question the one that holds more counts.
-    const key = `${name}/${type}`;
-    const before = messages.get(key);
-    const size = (each: Message) => each.answer.length + each.authority.length;
-    if (before === undefined || size(before) < size(message)) messages.set(key, message);
+    keep(message);
+    const ds = isReferral(message) ? dsFromReferral(message) : undefined;
+    if (ds !== undefined) keep(ds);
   }
   return messages;
 };

@@ -22,9 +22,12 @@ export interface SignedDenials {
   readonly nsec: readonly NsecRecord[];
   readonly nsec3: readonly Nsec3Record[];
   readonly signatures: readonly SignatureEvidence[];
-  /** Why some were left out. */
+  /** Why one of them does not hold; then none proves anything. */
   readonly failure: DnssecRule | undefined;
 }
+
+/** What a response claims about a name; at the end of an alias it claims only that nothing is there. */
+export type Claim = 'nxdomain' | 'nodata' | 'either';
 
 export function* signedDenials(
   lookup: Lookup,
@@ -36,12 +39,16 @@ export function* signedDenials(
   const nsec3: Nsec3Record[] = [];
   const signatures: SignatureEvidence[] = [];
   let failure: DnssecRule | undefined;
+  // An absence is authentic only if all of it is: spans, and the SOA that says how long it may be
+  // kept (RFC 4035 §3.2.3). Without a signature a record belongs to the zone it claims to stand in.
   const sets = responses
     .flatMap((response) => response.authority)
     .filter(
       (rrset) =>
-        (rrset.type === 'NSEC' || rrset.type === 'NSEC3') &&
-        rrset.signatures.some((signature) => signature.signer === zone),
+        (rrset.type === 'SOA' && rrset.name === zone) ||
+        ((rrset.type === 'NSEC' || rrset.type === 'NSEC3') &&
+          (rrset.signatures.some((signature) => signature.signer === zone) ||
+            (rrset.signatures.length === 0 && isSubdomainOf(rrset.name, zone)))),
     );
   if (sets.length > lookup.policy.limits.denialsPerMessage)
     return { zone, nsec, nsec3, signatures, failure: 'dnssec.limit-reached' };
@@ -80,9 +87,11 @@ const evidenceOf = (record: Denial, role: DenialEvidence['role']): DenialEvidenc
 export const isOptOut = (record: Denial): boolean =>
   record.type === 'NSEC3' && (record.flags & 1) !== 0;
 
+const anyType: RrType = 'TYPE255';
+
 /** True when the record that matches a name says that it has no such type. */
 const lacks = (record: Denial, type: RrType, name: DomainName): boolean =>
-  !has(record, type) &&
+  (type === anyType ? record.types.length === 0 : !has(record, type)) &&
   !has(record, 'CNAME') &&
   (type === 'DS' ? !has(record, 'SOA') || name === '.' : !isDelegation(record));
 
@@ -102,8 +111,9 @@ function* spansFor(
   denials: SignedDenials,
   name: DomainName,
 ): Procedure<Spans | Proof> {
+  if (denials.failure !== undefined) return unproved(denials.failure);
   if (denials.nsec.length > 0) return nsecSpans(denials.nsec);
-  if (denials.nsec3.length === 0) return unproved(denials.failure ?? 'dnssec.denial-missing');
+  if (denials.nsec3.length === 0) return unproved('dnssec.denial-missing');
   const spans = yield* nsec3Spans(lookup, denials.nsec3, denials.zone, name);
   if (spans === 'over-iterated') return unproved('dnssec.iterations-too-high', true);
   return spans === 'over-limit' ? unproved('dnssec.limit-reached') : spans;
@@ -111,13 +121,32 @@ function* spansFor(
 
 const isProof = (spans: Spans | Proof): spans is Proof => 'kind' in spans;
 
-/** That a name does not exist, or has no such type (RFC 4035 §5.4, RFC 5155 §8.4 to §8.7). */
+/**
+ * That a name does not exist, or has no such type (RFC 4035 §5.4, RFC 5155 §8.4 to §8.7); and that
+ * this is what was claimed. An NSEC may show the name to exist where the response denied it: servers
+ * are known to do that for empty non-terminals.
+ */
 export function* proveAbsence(
   lookup: Lookup,
   denials: SignedDenials,
   name: DomainName,
   type: RrType,
-  isNameError: boolean,
+  claim: Claim,
+): Procedure<Proof> {
+  const proof = yield* proveGone(lookup, denials, name, type, claim);
+  if (proof.kind !== 'proved' || claim === 'either' || proof.denial === claim) return proof;
+  if (claim === 'nxdomain' && denials.nsec.length > 0) return proof;
+  // Opted-out names were denied no type: that they have none is not authentic, and need not be.
+  if (claim === 'nodata' && proof.isOptOut) return { ...proof, denial: claim };
+  return unproved('dnssec.denial-insufficient');
+}
+
+function* proveGone(
+  lookup: Lookup,
+  denials: SignedDenials,
+  name: DomainName,
+  type: RrType,
+  claim: Claim,
 ): Procedure<Proof> {
   const spans = yield* spansFor(lookup, denials, name);
   if (isProof(spans)) return spans;
@@ -127,7 +156,7 @@ export function* proveAbsence(
     isOptOut: optOut,
     evidence,
   });
-  const short = unproved(denials.failure ?? 'dnssec.denial-insufficient');
+  const short = unproved('dnssec.denial-insufficient');
 
   const match = spans.matches(name);
   if (match !== undefined)
@@ -158,7 +187,7 @@ export function* proveAbsence(
   }
   // Denying the name itself needs the wildcard denied (RFC 5155 §8.4); for a type this will do: in
   // an opted-out span an unsigned delegation may stand: no type can be denied, and none is secure.
-  return optOut && !isNameError ? nodata(true, ...evidence) : short;
+  return optOut && claim !== 'nxdomain' ? nodata(true, ...evidence) : short;
 }
 
 /** That nothing closer than the wildcard exists, so that it rightly answered (RFC 4035 §5.3.4, RFC 5155 §8.8). */
@@ -201,7 +230,7 @@ export function* proveNoDs(
     return spans.kind === 'unproved' ? spans : { kind: 'unproved', ...neverProof };
   const short: CutProof = {
     kind: 'unproved',
-    reason: denials.failure ?? 'dnssec.delegation-unproved',
+    reason: 'dnssec.delegation-unproved',
     isInsecure: false,
   };
   const match = spans.matches(name);

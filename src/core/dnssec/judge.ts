@@ -3,7 +3,7 @@ import { rcodes } from '../dns/message.ts';
 import { isSubdomainOf, labelsOf, parentOf, type DomainName } from '../dns/name.ts';
 import type { RrType } from '../dns/record.ts';
 import type { Procedure } from '../trace.ts';
-import { proveAbsence, proveExpansion, signedDenials } from './denial.ts';
+import { proveAbsence, proveExpansion, signedDenials, type Claim } from './denial.ts';
 import type { DenialEvidence, Security, SignatureEvidence } from './evidence.ts';
 import type { Rrset } from './rrset.ts';
 import type { DnssecRule } from './rules.ts';
@@ -125,6 +125,10 @@ export function* judgeRrset(
   return yield* judgeUnsigned(lookup, place, failure);
 }
 
+/** After an alias the response code may speak of any of the names (RFC 6604 §2.1). */
+const claimOf = ({ message, answer }: Response): Claim =>
+  answer.length > 0 ? 'either' : message.rcode === rcodes.nxDomain ? 'nxdomain' : 'nodata';
+
 /** Judges the absence of a name or type in a response. */
 export function* judgeAbsence(
   lookup: Lookup,
@@ -148,8 +152,7 @@ export function* judgeAbsence(
     }
     const denials = yield* signedDenials(lookup, [response], signer, trust.keys);
     const { signatures } = denials;
-    const isNameError = response.message.rcode === rcodes.nxDomain;
-    const proof = yield* proveAbsence(lookup, denials, name, type, isNameError);
+    const proof = yield* proveAbsence(lookup, denials, name, type, claimOf(response));
     // From above a deeper anchor a zone may prove an absence, but not that the anchor is void.
     const isAbove = closestAnchor(lookup.policy.anchors, signer) !== anchor;
     if (isAbove && (proof.kind === 'proved' ? proof.isOptOut : proof.isInsecure)) continue;

@@ -11,7 +11,7 @@
  * anchors. Records of more than one class do not occur.
  */
 import type { AliasLink, LookupAnswer, LookupFailure } from '../ask.ts';
-import type { ExtendedError } from '../dns/message.ts';
+import { rcodes, type ExtendedError } from '../dns/message.ts';
 import { isSubdomainOf, labelsOf, rootName, suffixOf, type DomainName } from '../dns/name.ts';
 import type { RrType } from '../dns/record.ts';
 import { ask, step, type Procedure } from '../trace.ts';
@@ -109,8 +109,10 @@ export function* validateLookup(
         link = yield* linkAt(lookup, own.response, current, type);
       }
     }
-    const { judgement } = link;
-    const { security, reason, signatures, denials, zone } = judgement;
+    const { security, reason, signatures, denials, zone } =
+      link.kind === 'found' && type !== 'CNAME' && isDenied(fetched)
+        ? { ...link.judgement, ...contradiction(link.judgement) }
+        : link.judgement;
     const shown = { name: current, type: link.kind === 'alias' ? 'CNAME' : type } as const;
     links.push({
       ...shown,
@@ -143,6 +145,13 @@ export function* validateLookup(
     if (isOwn) fetched = yield* fetchOne(lookup, { name: current, type });
   }
 }
+
+const isDenied = (fetched: Fetched): boolean =>
+  fetched.kind === 'response' && fetched.response.message.rcode === rcodes.nxDomain;
+
+/** Data under a code that says there is none: somebody on the way changed one or the other. */
+const contradiction = ({ security }: Judgement): Partial<Judgement> =>
+  security === 'secure' ? { security: 'bogus', reason: 'dnssec.denial-missing' } : {};
 
 const isGood = ({ security }: Judgement): boolean =>
   security === 'secure' || security === 'insecure';
