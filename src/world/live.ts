@@ -68,7 +68,7 @@ export function openLive(options: LiveOptions): Live {
         case 'verify':
           return { answer: await verify(question) };
         case 'digest':
-          return { answer: await digest(question) };
+          return { answer: digest(question) };
         case 'now':
           return { answer: now() };
         case 'lookup': {

@@ -1,67 +1,74 @@
 /**
- * The sender's resolver in a simulated world: answers from the scenario's zones, what an attacker
- * makes of them on the way, and what validation makes of that.
- *
- * The security status is worked out link by link (RFC 4035 §4.3, RFC 7672 §2.1.3): a forged answer
- * for a signed zone is bogus, for an unsigned zone it is an answer like any other.
+ * The sender's resolver in a simulated world: it asks the scenario's zones, through whatever an
+ * attacker does on the way, and judges what comes back with the validator of the live check, over
+ * symbolic keys. A forged answer for a signed zone is bogus because its signature is missing, not
+ * because somebody wrote here that it is.
  */
-import type { AliasLink, LookupAnswer, LookupFailure } from '../core/ask.ts';
-import { parentOf, type DomainName } from '../core/dns/name.ts';
-import type { ResourceRecord, RrType } from '../core/dns/record.ts';
+import type { LookupAnswer, MessageAnswer } from '../core/ask.ts';
+import { isSubdomainOf, nameOf, type DomainName } from '../core/dns/name.ts';
+import type { ResourceRecord, RrType, WireRecord } from '../core/dns/record.ts';
+import { validationPolicy } from '../core/dnssec/policy.ts';
+import { openSession, type Session } from '../core/dnssec/session.ts';
+import { validateLookup } from '../core/dnssec/validate.ts';
 import type { Tampering } from '../core/trace.ts';
-import type { Attacker, DnsAction, DnsAttack, ForgedData, Scenario, Zone } from './scenario.ts';
+import { run, type World } from './run.ts';
+import type { Attacker, DnsAction, DnsAttack, ForgedData, Scenario } from './scenario.ts';
 import type { RecordMaker } from './simulated-records.ts';
+import { SimulatedZones } from './simulated-zones.ts';
+import { digestSymbolic, symbolicNowSeconds, verifySymbolic } from './symbolic-signer.ts';
 
 export interface Resolved {
   readonly answer: LookupAnswer;
   readonly tampered?: Tampering;
 }
 
-/** One question answered by authority or attacker, before aliases are followed. */
-interface Link {
-  readonly outcome:
-    | { readonly kind: 'records'; readonly records: readonly ResourceRecord[] }
-    | { readonly kind: 'alias'; readonly to: DomainName }
-    | { readonly kind: 'absent'; readonly denial: 'nxdomain' | 'nodata' }
-    | { readonly kind: 'failed'; readonly why: LookupFailure };
-  readonly security: 'secure' | 'insecure';
-}
-
-const aliasesMost = 8;
-
 const attackKey = (name: string, type: string): string => `${name}/${type}`;
 
 const indexOf = (attacks: readonly DnsAttack[] | undefined): ReadonlyMap<string, DnsAction> =>
   new Map((attacks ?? []).map(({ name, type, action }) => [attackKey(name, type), action]));
 
+/** A resolver with what it has learned: the standing of each zone is worked out once. */
+interface Side {
+  readonly session: Session;
+  readonly world: World;
+  readonly answers: Map<string, LookupAnswer>;
+}
+
+/** The zones of a scenario, and what a resolver that nobody disturbs makes of them. */
+interface Undisturbed {
+  readonly zones: SimulatedZones;
+  readonly side: Side;
+}
+
+/**
+ * Kept between worlds: most scenarios of a comparison, a matrix or a walk through weeks have the
+ * same zones, and differ in who attacks whom.
+ */
+const undisturbed = new Map<string, Undisturbed>();
+const undisturbedMost = 200;
+
 export class SimulatedResolver {
   readonly #validates: boolean;
   readonly #records: RecordMaker;
-  readonly #zones: readonly Zone[];
-  readonly #byName = new Map<string, Map<string, ResourceRecord[]>>();
-  readonly #hasWildcards: boolean;
+  readonly #known: Undisturbed;
   readonly #network: ReadonlyMap<string, DnsAction>;
   readonly #stub: ReadonlyMap<string, DnsAction>;
   readonly #stolen: ReadonlySet<string>;
+  /** Zones whose keys, or whose parent's word for them, somebody changes: all below is touched. */
+  readonly #cut: readonly DomainName[];
   readonly #answers = new Map<string, Resolved>();
+  #attacked: Side | undefined;
 
   constructor(scenario: Scenario, attacker: Attacker, records: RecordMaker) {
     this.#validates = scenario.resolver.validates;
     this.#records = records;
-    this.#zones = scenario.zones.toSorted((one, other) => other.name.length - one.name.length);
-    for (const zone of scenario.zones)
-      for (const data of zone.records) {
-        const record = records.make(data);
-        const types = this.#byName.get(record.name) ?? new Map<string, ResourceRecord[]>();
-        this.#byName.set(record.name, types);
-        const set = types.get(record.type);
-        if (set === undefined) types.set(record.type, [record]);
-        else set.push(record);
-      }
-    this.#hasWildcards = [...this.#byName.keys()].some((name) => name.startsWith('*.'));
+    this.#known = knownFor(scenario, records);
     this.#network = indexOf(attacker.dns);
     this.#stub = scenario.resolver.path === 'attackable' ? indexOf(attacker.stub) : new Map();
-    this.#stolen = new Set(attacker.zoneKeys);
+    this.#stolen = new Set(attacker.zoneKeys?.map((zone) => nameOf(zone)));
+    this.#cut = (attacker.dns ?? [])
+      .filter(({ type }) => type === 'DS' || type === 'DNSKEY')
+      .map(({ name }) => nameOf(name));
   }
 
   /** The same question gets the same answer, as an object too: a world does not change while asked. */
@@ -69,110 +76,53 @@ export class SimulatedResolver {
     const key = attackKey(name, type);
     let resolved = this.#answers.get(key);
     if (resolved === undefined) {
-      resolved = this.#throughStub(name, type, this.#resolve(name, type, this.#network));
+      resolved = this.#throughStub(name, type, this.#resolve(name, type));
       this.#answers.set(key, resolved);
     }
     return resolved;
   }
 
-  #resolve(name: DomainName, type: RrType, network: ReadonlyMap<string, DnsAction>): Resolved {
-    const aliases: AliasLink[] = [];
-    let touched: string | undefined;
-    let security: 'secure' | 'insecure' = 'secure';
-    let owner = name;
-    for (let hop = 0; hop <= aliasesMost; hop += 1) {
-      const action = network.get(attackKey(owner, type));
-      if (action !== undefined) touched = 'dns';
-      const link = this.#link(owner, type, action, network);
-      if (link.security === 'insecure') security = 'insecure';
-      const { outcome } = link;
-      if (outcome.kind === 'alias') {
-        aliases.push({ from: owner, to: outcome.to, security: link.security });
-        owner = outcome.to;
-        continue;
-      }
-      return this.#told(name, type, touched, answerOf(outcome, security, aliases));
-    }
-    return this.#told(name, type, touched, { kind: 'failed', why: 'alias-loop' });
-  }
-
-  #told(
-    name: DomainName,
-    type: RrType,
-    touched: string | undefined,
-    answer: LookupAnswer,
-  ): Resolved {
-    if (touched === undefined) return { answer };
-    const original = this.#resolve(name, type, new Map()).answer;
-    return { answer, tampered: { by: touched, original } };
-  }
-
-  #link(
-    name: DomainName,
-    type: RrType,
-    action: DnsAction | undefined,
-    network: ReadonlyMap<string, DnsAction>,
-  ): Link {
-    const zone = this.#zones.find((each) => name === each.name || name.endsWith(`.${each.name}`));
-    const isSigned = this.#validates && zone?.signed === true;
-    // Who takes away the zone's keys, or its parent's word for them, breaks the chain: never "unsigned".
-    const isCut = (keys: RrType) => network.has(attackKey(zone?.name ?? '', keys));
-    if (action === undefined && isSigned && (isCut('DNSKEY') || isCut('DS')))
-      return failed('bogus');
-    if (action === 'drop') return failed('timeout');
-    if (action === 'servfail') return failed('servfail');
-    if (action !== undefined) {
-      // Without the zone's key a forged answer cannot carry a signature that validates.
-      if (isSigned && !this.#stolen.has(zone.name)) return failed('bogus');
-      return {
-        outcome: this.#forged(name, type, action),
-        security: isSigned ? 'secure' : 'insecure',
-      };
-    }
-    if (zone?.failing?.includes(type) === true) return failed('servfail');
-    const types = this.#byName.get(name) ?? this.#fromWildcard(name, zone);
-    const records = types?.get(type);
-    const alias = type === 'CNAME' ? undefined : types?.get('CNAME')?.[0];
-    const answers: RrType | undefined = alias !== undefined ? 'CNAME' : records && type;
-    const proofs: readonly RrType[] = answers === undefined ? ['NSEC', 'NSEC3', 'SOA'] : [answers];
-    const isBroken = [...proofs, 'DNSKEY' as const].some((each) => zone?.bogus?.includes(each));
-    if (isSigned && (zone.expired === true || isBroken)) return failed('bogus');
-    const security = isSigned ? 'secure' : 'insecure';
-    if (alias?.type === 'CNAME') return { outcome: { kind: 'alias', to: alias.target }, security };
-    if (records !== undefined) return { outcome: { kind: 'records', records }, security };
-    const denial = types !== undefined || this.#isNonTerminal(name) ? 'nodata' : 'nxdomain';
-    return { outcome: { kind: 'absent', denial }, security };
-  }
-
-  /** Records of the wildcard below the closest name that exists (RFC 4592 §3.3.1), for this owner. */
-  #fromWildcard(
-    name: DomainName,
-    zone: Zone | undefined,
-  ): Map<string, readonly ResourceRecord[]> | undefined {
-    if (zone === undefined || !this.#hasWildcards || this.#isNonTerminal(name)) return undefined;
-    let encloser = parentOf(name);
-    while (encloser !== zone.name && !this.#byName.has(encloser) && !this.#isNonTerminal(encloser))
-      encloser = parentOf(encloser);
-    const found = this.#byName.get(`*.${encloser}`);
-    if (found === undefined) return undefined;
-    return new Map(
-      [...found].map(([type, records]) => [type, records.map((each) => ({ ...each, name }))]),
+  #resolve(name: DomainName, type: RrType): Resolved {
+    const original = proved(this.#known.side, name, type);
+    if (!this.#isTouched(name, type)) return { answer: original };
+    this.#attacked ??= opened(this.#known.zones, this.#validates, (owner, asked) =>
+      this.#throughNetwork(owner, asked),
     );
+    const answer = proved(this.#attacked, name, type);
+    return { answer, tampered: { by: 'dns', original } };
   }
 
-  /** A name that exists because names below it do, or because a zone begins there. */
-  #isNonTerminal(name: DomainName): boolean {
-    if (this.#zones.some((zone) => zone.name === name)) return true;
-    for (const other of this.#byName.keys()) if (other.endsWith(`.${name}`)) return true;
+  /** True when an attack lies on the way from a name through its aliases. */
+  #isTouched(name: DomainName, type: RrType): boolean {
+    const seen = new Set<DomainName>();
+    for (let owner: DomainName | undefined = name; owner !== undefined && !seen.has(owner);) {
+      const below = owner;
+      if (this.#network.has(attackKey(owner, type))) return true;
+      if (this.#cut.some((zone) => isSubdomainOf(below, zone))) return true;
+      seen.add(owner);
+      const record: WireRecord | undefined = this.#known.zones.answer(owner, type).answer[0];
+      owner = record?.type === 'CNAME' && type !== 'CNAME' ? record.target : undefined;
+    }
     return false;
   }
 
-  #forged(name: DomainName, type: RrType, action: DnsAction): Link['outcome'] {
-    if (action === 'nxdomain' || action === 'nodata') return { kind: 'absent', denial: action };
-    if (action === 'servfail' || action === 'drop') return { kind: 'failed', why: 'servfail' };
+  #throughNetwork(name: DomainName, type: RrType): MessageAnswer {
+    const action = this.#network.get(attackKey(name, type));
+    if (action === undefined) return authority(this.#known.zones, name, type);
+    if (action === 'drop') return { kind: 'failed', why: 'timeout' };
+    if (action === 'servfail') return { kind: 'failed', why: 'servfail' };
+    const forged =
+      action === 'nxdomain' || action === 'nodata' ? action : this.#forged(name, type, action);
+    return { kind: 'message', message: this.#known.zones.forged(name, type, forged, this.#stolen) };
+  }
+
+  #forged(
+    name: DomainName,
+    type: RrType,
+    action: Extract<DnsAction, object | 'tlsa-of-attacker'>,
+  ): readonly ResourceRecord[] {
     const data = action === 'tlsa-of-attacker' ? [this.#records.tlsaOfAttacker] : action.answer;
-    const records = data.map((each: ForgedData) => this.#records.forge(name, type, each));
-    return { kind: 'records', records };
+    return data.map((each: ForgedData) => this.#records.forge(name, type, each));
   }
 
   /** Between resolver and sender nothing is signed: the AD bit is whatever the attacker wrote. */
@@ -180,26 +130,67 @@ export class SimulatedResolver {
     const action = this.#stub.get(attackKey(name, type));
     if (action === undefined) return resolved;
     const original = resolved.tampered?.original ?? resolved.answer;
-    const tampered: Tampering = { by: 'stub', original };
-    if (action === 'drop') return { answer: { kind: 'failed', why: 'timeout' }, tampered };
-    if (action === 'servfail') return { answer: { kind: 'failed', why: 'servfail' }, tampered };
-    return { answer: answerOf(this.#forged(name, type, action), 'secure', []), tampered };
+    const told = (answer: LookupAnswer): Resolved => ({
+      answer,
+      tampered: { by: 'stub', original },
+    });
+    if (action === 'drop') return told({ kind: 'failed', why: 'timeout' });
+    if (action === 'servfail') return told({ kind: 'failed', why: 'servfail' });
+    const rest = { security: 'secure', aliases: [] } as const;
+    return action === 'nxdomain' || action === 'nodata'
+      ? told({ kind: 'absent', denial: action, ...rest })
+      : told({ kind: 'found', records: this.#forged(name, type, action), ...rest });
   }
 }
 
-const failed = (why: LookupFailure): Link => ({
-  outcome: { kind: 'failed', why },
-  security: 'insecure',
-});
+function knownFor(scenario: Scenario, records: RecordMaker): Undisturbed {
+  const { zones, certificates, resolver } = scenario;
+  const key = JSON.stringify([resolver.validates, zones, certificates]);
+  let known = undisturbed.get(key);
+  if (known === undefined) {
+    const made = new SimulatedZones(zones, (data) => records.make(data));
+    const ask = (name: DomainName, type: RrType) => authority(made, name, type);
+    known = { zones: made, side: opened(made, resolver.validates, ask) };
+    if (undisturbed.size >= undisturbedMost) undisturbed.clear();
+    undisturbed.set(key, known);
+  }
+  return known;
+}
 
-function answerOf(
-  outcome: Exclude<Link['outcome'], { kind: 'alias' }> | Link['outcome'],
-  security: 'secure' | 'insecure',
-  aliases: readonly AliasLink[],
-): LookupAnswer {
-  if (outcome.kind === 'records')
-    return { kind: 'found', security, records: outcome.records, aliases };
-  if (outcome.kind === 'absent')
-    return { kind: 'absent', security, denial: outcome.denial, aliases };
-  return { kind: 'failed', why: outcome.kind === 'failed' ? outcome.why : 'alias-loop' };
+const authority = (zones: SimulatedZones, name: DomainName, type: RrType): MessageAnswer =>
+  zones.isFailing(name, type)
+    ? { kind: 'failed', why: 'servfail' }
+    : { kind: 'message', message: zones.answer(name, type) };
+
+function opened(
+  zones: SimulatedZones,
+  validates: boolean,
+  ask: (name: DomainName, type: RrType) => MessageAnswer,
+): Side {
+  // A resolver that does not validate trusts no key: to it nothing is secure and nothing bogus.
+  const anchors = validates ? [zones.anchor] : [];
+  const world: World = {
+    answer(question) {
+      switch (question.ask) {
+        case 'message':
+          return { answer: ask(question.name, question.type) };
+        case 'verify':
+          return { answer: verifySymbolic(question) };
+        case 'digest':
+          return { answer: digestSymbolic(question) };
+        case 'now':
+          return { answer: symbolicNowSeconds };
+        default:
+          throw new Error(`a resolver does not ask ${question.ask}`);
+      }
+    },
+  };
+  return { session: openSession({ ...validationPolicy, anchors }), world, answers: new Map() };
+}
+
+function proved({ session, world, answers }: Side, name: DomainName, type: RrType): LookupAnswer {
+  const key = attackKey(name, type);
+  const known = answers.get(key) ?? run(validateLookup(session, name, type), world).result.answer;
+  answers.set(key, known);
+  return known;
 }

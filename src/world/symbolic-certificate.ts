@@ -148,14 +148,14 @@ export function symbolicDigest(matchingType: 1 | 2, octets: Uint8Array): Uint8Ar
   }
   let digest = known.get(matchingType);
   if (digest === undefined) {
-    digest = spread(octets, matchingType === 1 ? 32 : 64);
+    digest = symbolFor(octets, matchingType === 1 ? 32 : 64);
     known.set(matchingType, digest);
   }
   return digest;
 }
 
 /** FNV-1a over the octets, drawn out to the wanted length. */
-function spread(octets: Uint8Array, length: number): Uint8Array {
+export function symbolFor(octets: Uint8Array, length: number): Uint8Array {
   const out = new Uint8Array(length);
   for (let block = 0; block < length; block += 4) {
     let hash = 0x811c9dc5 ^ block ^ length;

@@ -39,16 +39,15 @@ export function* signedDenials(
   const nsec3: Nsec3Record[] = [];
   const signatures: SignatureEvidence[] = [];
   let failure: DnssecRule | undefined;
-  // An absence is authentic only if all of it is: spans, and the SOA that says how long it may be
-  // kept (RFC 4035 §3.2.3). Without a signature a record belongs to the zone it claims to stand in.
+  // A proof is authentic only if all of it is. Without a signature a span belongs to the zone that
+  // it claims to stand in.
   const sets = responses
     .flatMap((response) => response.authority)
     .filter(
       (rrset) =>
-        (rrset.type === 'SOA' && rrset.name === zone) ||
-        ((rrset.type === 'NSEC' || rrset.type === 'NSEC3') &&
-          (rrset.signatures.some((signature) => signature.signer === zone) ||
-            (rrset.signatures.length === 0 && isSubdomainOf(rrset.name, zone)))),
+        (rrset.type === 'NSEC' || rrset.type === 'NSEC3') &&
+        (rrset.signatures.some((signature) => signature.signer === zone) ||
+          (rrset.signatures.length === 0 && isSubdomainOf(rrset.name, zone))),
     );
   if (sets.length > lookup.policy.limits.denialsPerMessage)
     return { zone, nsec, nsec3, signatures, failure: 'dnssec.limit-reached' };

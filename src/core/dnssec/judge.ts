@@ -7,7 +7,7 @@ import { proveAbsence, proveExpansion, signedDenials, type Claim } from './denia
 import type { DenialEvidence, Security, SignatureEvidence } from './evidence.ts';
 import type { Rrset } from './rrset.ts';
 import type { DnssecRule } from './rules.ts';
-import type { Lookup, Response } from './session.ts';
+import { findRrset, type Lookup, type Response } from './session.ts';
 import { checkRrset } from './signature.ts';
 import { closestAnchor, reach } from './zone.ts';
 
@@ -152,6 +152,13 @@ export function* judgeAbsence(
     }
     const denials = yield* signedDenials(lookup, [response], signer, trust.keys);
     const { signatures } = denials;
+    // Relevant to an absence is also the SOA, which says how long it may be kept (RFC 4035 §3.2.3).
+    const soa = findRrset(response.authority, signer, 'SOA');
+    const kept = soa && (yield* checkRrset(lookup, soa, signer, trust.keys));
+    if (kept?.isValid === false) {
+      failure ??= judged(failureKind(kept.reason), kept.reason, { zone: signer, signatures });
+      continue;
+    }
     const proof = yield* proveAbsence(lookup, denials, name, type, claimOf(response));
     // From above a deeper anchor a zone may prove an absence, but not that the anchor is void.
     const isAbove = closestAnchor(lookup.policy.anchors, signer) !== anchor;
