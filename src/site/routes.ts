@@ -47,6 +47,7 @@ export const routes = [
   { id: 'since-2016', nl: '/sinds-2016/', en: '/en/since-2016/', group: 'read' },
   { id: 'sources', nl: '/bronnen/', en: '/en/sources/', group: 'use' },
   { id: 'glossary', nl: '/begrippen/', en: '/en/glossary/', group: 'read' },
+  { id: 'corpus', nl: '/corpus/', en: '/en/corpus/', group: 'use' },
   { id: 'method', nl: '/methode/', en: '/en/method/', group: 'site' },
   { id: 'releases', nl: '/uitgaven/', en: '/en/releases/', group: 'site' },
   { id: 'search', nl: '/zoeken/', en: '/en/search/', group: 'site' },
@@ -128,6 +129,4 @@ export const planned: readonly string[] = [
   '/en/tools/',
   '/insluiten/',
   '/en/embedding/',
-  '/corpus/',
-  '/en/corpus/',
 ];

@@ -1,7 +1,11 @@
 /** The scenarios for pages. A file that does not fit ends the build with every problem named. */
+import { printRun } from '../../widgets/simulator/printed.ts';
+import { rowsOf } from '../../widgets/simulator/simulate.ts';
 import type { Preset } from '../../widgets/simulator/simulation.ts';
 import type { Lang } from '../../words/lang.ts';
-import { t } from '../../words/words.ts';
+import { sayWith } from '../../words/say.ts';
+import { allWords, t } from '../../words/words.ts';
+import { simulate } from '../../world/simulate.ts';
 import { sayProblem } from '../facts/read.ts';
 import { readScenarios, type NamedScenario } from './read.ts';
 import { presetsOf } from './presets.ts';
@@ -21,3 +25,18 @@ export function scenariosOfBuild(): readonly NamedScenario[] {
 /** The simulator's menu, in the page's language. */
 export const presetsFor = (lang: Lang): readonly Preset[] =>
   presetsOf(scenariosOfBuild(), lang, (group) => t(lang, `scenario.group.${group}`));
+
+export interface ScenarioProps {
+  readonly props: { readonly named: NamedScenario };
+}
+
+/** What `getStaticPaths` wants for a file of each scenario. */
+export const scenarioPaths = () =>
+  scenariosOfBuild().map((named) => ({ params: { id: named.id }, props: { named } }));
+
+/** The printed trace of one scenario, title and lesson on top. */
+export function printedFor({ title, lesson, scenario }: NamedScenario, lang: Lang): string {
+  const run = simulate(scenario);
+  const trace = printRun(rowsOf(run), run.outcome, sayWith(allWords[lang], lang));
+  return `${title[lang]}\n${lesson[lang]}\n\n${trace}`;
+}

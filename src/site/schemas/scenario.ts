@@ -50,6 +50,16 @@ const observers = [
   'Exim 4.96',
 ] as const;
 
+/** Watched with this software, or worked out from the rule's clause. */
+export const scenarioOrigin = z.union([
+  z.literal('derived'),
+  z.strictObject({
+    observed: z.array(z.enum(observers)).min(1),
+    /** The deliveries of our oracle that were this situation: `d01/dane`. */
+    cases: z.array(z.string().regex(/^[a-z]\d{2}\/[a-z0-9+-]+$/)).min(1),
+  }),
+]);
+
 const settings = z.strictObject(
   Object.fromEntries(knobNames.map((name) => [name, z.enum(knobValues[name]).exactOptional()])),
 ) as z.ZodType<unknown> as z.ZodType<Partial<Knobs>>;
@@ -80,14 +90,7 @@ export const scenarioSchema = z
     /** Where a real sender departs from the standard: where it does. */
     departure: z.enum(Object.keys(departures) as [string, ...string[]]).exactOptional(),
     /** Watched with this software, or worked out from the rule's clause. */
-    origin: z.union([
-      z.literal('derived'),
-      z.strictObject({
-        observed: z.array(z.enum(observers)).min(1),
-        /** The deliveries of our oracle that were this situation: `d01/dane`. */
-        cases: z.array(z.string().regex(/^[a-z]\d{2}\/[a-z0-9+-]+$/)).min(1),
-      }),
-    ]),
+    origin: scenarioOrigin,
     /** A case known by name elsewhere: `owner/repository#number` of a public issue. */
     known: z.array(z.string().min(1)).exactOptional(),
   })

@@ -1,0 +1,3 @@
+import { corpusJsonSchema } from '../../site/scenarios/corpus.ts';
+
+export const GET = () => Response.json(corpusJsonSchema());

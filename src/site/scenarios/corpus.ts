@@ -1,0 +1,61 @@
+/** Scenarios as the published corpus has them: whole worlds, so that nobody needs our settings. */
+import { z } from 'astro/zod';
+import { citationsOf } from '../../core/rules.ts';
+import { formatKnobs } from '../../world/knobs.ts';
+import { simulate, type ScenarioRun } from '../../world/simulate.ts';
+import type { Origin } from '../facts/published.ts';
+import { corpusSchema, type Corpus, type CorpusEntry } from '../schemas/corpus.ts';
+import type { NamedScenario } from './read.ts';
+
+export const corpusPath = '/corpus/scenarios.json';
+export const corpusSchemaPath = '/corpus/scenarios.schema.json';
+/** One scenario by itself, and its printed trace in a language. */
+export const entryPath = (id: string): string => `/corpus/${id}.json`;
+export const tracePath = (id: string, lang: 'nl' | 'en'): string =>
+  `${lang === 'nl' ? '' : '/en'}/corpus/${id}.txt`;
+
+const at = ({ site }: Origin, path: string): string =>
+  site === undefined ? path : new URL(path, site).href;
+
+const rulesOf = ({ trace }: ScenarioRun): string[] =>
+  trace.events.flatMap((event) => (event.kind === 'step' ? [event.rule] : []));
+
+export function corpusEntryOf(named: NamedScenario, origin: Origin): CorpusEntry {
+  const { id, title, lesson, group, tags, knobs, isKnobs, scenario, rule } = named;
+  const { verdict, belief, departure, known } = named;
+  return {
+    id,
+    title,
+    lesson,
+    group,
+    tags,
+    ...(isKnobs && { settings: Object.fromEntries(formatKnobs(knobs)) }),
+    world: scenario,
+    expected: { verdict, belief },
+    rule: { id: rule, citations: [...citationsOf(rule)] },
+    ...(departure !== undefined && { departure }),
+    origin: named.origin,
+    ...(known !== undefined && { known }),
+    rules: rulesOf(simulate(scenario)),
+    address: {
+      nl: at(origin, `/corpus/#${id}`),
+      en: at(origin, `/en/corpus/#${id}`),
+      json: at(origin, entryPath(id)),
+    },
+  };
+}
+
+export const corpusOf = (scenarios: readonly NamedScenario[], origin: Origin): Corpus => ({
+  $schema: at(origin, corpusSchemaPath),
+  format: 1,
+  version: origin.release,
+  licence: 'CC-BY-4.0',
+  credit: `sts-dane ${origin.release}, corpus of deliveries`,
+  count: scenarios.length,
+  scenarios: scenarios.map((each) => corpusEntryOf(each, origin)),
+});
+
+export const corpusJsonSchema = (): object => ({
+  ...z.toJSONSchema(corpusSchema, { target: 'draft-2020-12' }),
+  title: 'Corpus of mail deliveries under STARTTLS, SMTP STS, MTA-STS and DANE',
+});
