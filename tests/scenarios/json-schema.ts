@@ -34,12 +34,12 @@ export function faultsOf(schema: Schema, value: unknown, at = '$'): string[] {
     faults.push(`${at}: ${String(value)}`);
   const is = typeOf(value);
   if (type !== undefined && type !== is && !(type === 'number' && is === 'integer'))
-    return [...faults, `${at}: is ${is}, not ${String(type)}`];
+    return [...faults, `${at}: is ${is}, not ${JSON.stringify(type)}`];
   if (typeof value === 'string') {
     if (value.length < ((schema['minLength'] as number | undefined) ?? 0))
       faults.push(`${at}: short`);
     if (!new RegExp((schema['pattern'] as string | undefined) ?? '').test(value))
-      faults.push(`${at}: "${value}" against ${String(schema['pattern'])}`);
+      faults.push(`${at}: "${value}" against ${JSON.stringify(schema['pattern'])}`);
   }
   if (typeof value === 'number') {
     if (value < ((schema['minimum'] as number | undefined) ?? value)) faults.push(`${at}: low`);
