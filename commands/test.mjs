@@ -16,6 +16,7 @@ const packages = {
   delv: 'bind9-dnsutils',
   unbound: 'unbound',
   openssl: 'openssl',
+  postfix: 'postfix',
 };
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/sbin'];

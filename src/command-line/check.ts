@@ -1,0 +1,243 @@
+/** `sts-dane check DOMAIN…`: the report of the check page, as text or as one line of JSON each. */
+import type { TransportFailure } from '../core/ask.ts';
+import { parseDomainInput } from '../core/check/domain-input.ts';
+import { inspect } from '../core/check/inspect.ts';
+import { rowOf, type Standing } from '../core/check/list-row.ts';
+import type { Report } from '../core/check/report.ts';
+import type { DomainName } from '../core/dns/name.ts';
+import { openLive } from '../world/live.ts';
+import { runLive } from '../world/run.ts';
+import {
+  showReport,
+  type Failures,
+  type Line,
+  type LookupRow,
+  type ReportView,
+} from '../words/report-view.ts';
+import type { Say } from '../words/say.ts';
+import { exitCode, worst, type ExitCode } from './exit-code.ts';
+import type { Run } from './main.ts';
+import { readSource } from './resolver.ts';
+import { harmless, harmlessJson, type Terminal } from './terminal.ts';
+import { connectAll, sayConnections, type Connected } from './connect.ts';
+
+const endsWith: Readonly<Record<Standing, ExitCode>> = {
+  'dane-and-sts': exitCode.good,
+  dane: exitCode.good,
+  'sts-only': exitCode.good,
+  'no-mail': exitCode.good,
+  'dane-some': exitCode.finding,
+  neither: exitCode.finding,
+  'no-domain': exitCode.finding,
+  unknown: exitCode.unknown,
+};
+
+export async function check(
+  { operands, options }: Run,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { say } = terminal;
+  const domains: DomainName[] = [];
+  for (const typed of operands) {
+    const input = parseDomainInput(typed);
+    if (!input.ok) {
+      terminal.err(`${typed}: ${say(`lookup.input.${input.fault}`)}`);
+      continue;
+    }
+    if (input.taken !== 'as-typed')
+      terminal.err(`${typed}: ${say(`lookup.taken.${input.taken}`, { domain: input.domain })}`);
+    domains.push(input.domain);
+  }
+  const read = readSource(options);
+  if (!read.ok) {
+    terminal.err(say(read.key, read.args));
+    return exitCode.usage;
+  }
+  if (domains.length === 0) return exitCode.usage;
+  const { address, anchors } = read.source;
+  terminal.err(say('cli.check.asks', { resolver: address }));
+  const failures = new Map<string, TransportFailure>();
+  const live = openLive({
+    address,
+    anchors,
+    signal,
+    onAnswer: ({ name, type }, answer) => {
+      if (answer.kind === 'failed' && answer.transport)
+        failures.set(`${name}/${type}`, answer.transport);
+    },
+  });
+  const codes: ExitCode[] = domains.length < operands.length ? [exitCode.usage] : [];
+  for (const domain of domains) {
+    let report: Report;
+    try {
+      report = (await runLive(inspect(domain), live, { signal })).result;
+    } catch (error) {
+      if (signal.aborted) return exitCode.interrupted;
+      throw error;
+    }
+    const connected = options.connect ? await connectAll(report, options.port, signal) : undefined;
+    await terminal.out(
+      options.json
+        ? harmlessJson(reportJson(report, failures, say, connected))
+        : harmless(reportText(report, failures, say, connected)),
+    );
+    codes.push(endsWith[rowOf(report).standing], ...(connected ? [connected.code] : []));
+  }
+  return worst(codes);
+}
+
+/** What is true of a browser only is not said here; the end of the report says what was not looked at. */
+const ofBrowsers = 'lookup.mta-sts.policy-not-checkable';
+
+function viewOf(report: Report, failures: Failures): ReportView {
+  const view = showReport(report, failures);
+  const cards = view.cards.map((card) => ({
+    ...card,
+    why: card.why.filter(({ key }) => key !== ofBrowsers),
+  }));
+  return { ...view, cards };
+}
+
+const underline = (text: string): string => `${text}\n${'='.repeat([...text].length)}`;
+
+const sayLine = (say: Say, { key, args }: Line): string =>
+  // A reason is itself a message.
+  say(key, args && 'why' in args ? { ...args, why: say(String(args['why'])) } : args);
+
+function lookupText(say: Say, row: LookupRow): string {
+  const { name, type, status, records, aliases, rule } = row;
+  return [
+    `  ${name} ${type}: ${say(`lookup.status.${status}`)}`,
+    ...aliases.map((alias) => `    ${say('lookup.aliases')} ${alias}`),
+    ...records.map((record) => `    ${record}`),
+    `    ${say(`rule.${rule}`)}`,
+    ...[row.transport, row.claim].flatMap((line) => (line ? [`    ${sayLine(say, line)}`] : [])),
+  ].join('\n');
+}
+
+function reportText(
+  report: Report,
+  failures: Failures,
+  say: Say,
+  connected: Connected | undefined,
+): string {
+  const view = viewOf(report, failures);
+  const cards = view.cards.map((card) =>
+    [
+      `${say(`lookup.card.${card.id}`)}: ${say(`lookup.tone.${card.tone}`)}`,
+      `  ${sayLine(say, card.verdict)}`,
+      ...card.why.map((line) => `  - ${sayLine(say, line)}`),
+      ...(card.who ? [`  ${sayLine(say, card.who)}`] : []),
+    ].join('\n'),
+  );
+  const senders =
+    view.senders.length === 0
+      ? []
+      : [
+          [say('lookup.senders'), ...view.senders.map((line) => `  - ${sayLine(say, line)}`)].join(
+            '\n',
+          ),
+        ];
+  return [
+    underline(view.domain),
+    sayLine(say, view.sentence),
+    ...cards,
+    ...senders,
+    ...hostTexts(say, view),
+    [
+      say('lookup.part.mta-sts'),
+      lookupText(say, view.sts),
+      ...faultTexts(say, view.stsFaults),
+    ].join('\n'),
+    [
+      say('lookup.part.tls-rpt'),
+      lookupText(say, view.rpt),
+      ...faultTexts(say, view.rptFaults),
+    ].join('\n'),
+    ...(connected ? [sayConnections(say, connected)] : [say('cli.check.limits')]),
+    '',
+  ].join('\n\n');
+}
+
+const faultTexts = (say: Say, faults: readonly Line[]): readonly string[] =>
+  faults.map((fault) => `    ${sayLine(say, fault)}`);
+
+function hostTexts(say: Say, view: ReportView): readonly string[] {
+  const hosts = view.hosts.map((host) =>
+    [
+      `  ${host.host}: ${sayLine(say, host.dane)}`,
+      ...host.candidates.flatMap(({ lookup, records }) => [
+        `    ${lookup.name} TLSA: ${say(`lookup.status.${lookup.status}`)}`,
+        ...(lookup.transport ? [`      ${sayLine(say, lookup.transport)}`] : []),
+        ...records.flatMap(({ text, verdict }) => [
+          `      ${text}`,
+          `        ${sayLine(say, verdict)}`,
+        ]),
+      ]),
+      ...host.warnings.map((line) => `    ${sayLine(say, line)}`),
+    ].join('\n'),
+  );
+  return [
+    [
+      say('lookup.part.hosts'),
+      lookupText(say, view.mx),
+      ...hosts,
+      ...(view.leftOut > 0 ? [`  ${say('lookup.left-out', { count: view.leftOut })}`] : []),
+    ].join('\n'),
+  ];
+}
+
+/** One domain as data: the row of a list, the sentences, and every lookup with its records. */
+function reportJson(
+  report: Report,
+  failures: Failures,
+  say: Say,
+  connected: Connected | undefined,
+): unknown {
+  const view = viewOf(report, failures);
+  const plain = (row: LookupRow) => ({
+    name: row.name,
+    type: row.type,
+    status: row.status,
+    rule: row.rule,
+    aliases: row.aliases,
+    records: row.records,
+    ...(row.transport && { transport: sayLine(say, row.transport) }),
+  });
+  return {
+    ...rowOf(report),
+    checkedAt: view.checkedAt,
+    sentence: sayLine(say, view.sentence),
+    cards: view.cards.map((card) => ({
+      id: card.id,
+      tone: card.tone,
+      verdict: sayLine(say, card.verdict),
+      why: card.why.map((line) => sayLine(say, line)),
+      ...(card.who && { who: sayLine(say, card.who) }),
+    })),
+    senders: view.senders.map((line) => sayLine(say, line)),
+    mxLookup: plain(view.mx),
+    hosts: view.hosts.map((host) => ({
+      host: host.host,
+      dane: host.dane.key.replace(/^lookup\.host\./, ''),
+      says: sayLine(say, host.dane),
+      addresses: host.addresses.map(plain),
+      tlsa: host.candidates.map(({ lookup, records }) => ({
+        ...plain(lookup),
+        judged: records.map(({ text, verdict, tone }) => ({
+          record: text,
+          usable: tone === 'good',
+          says: sayLine(say, verdict),
+        })),
+      })),
+      warnings: host.warnings.map((line) => sayLine(say, line)),
+    })),
+    hostsLeftOut: view.leftOut,
+    stsLookup: plain(view.sts),
+    stsFaults: view.stsFaults.map((line) => sayLine(say, line)),
+    tlsRptLookup: plain(view.rpt),
+    tlsRptFaults: view.rptFaults.map((line) => sayLine(say, line)),
+    ...(connected && { connect: connected.json }),
+  };
+}

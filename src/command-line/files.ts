@@ -1,0 +1,59 @@
+/** Files and standard input, read with a limit; a failure is a message to say. */
+import { createReadStream } from 'node:fs';
+import type { Args } from '../words/format.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Nothing that one of our commands reads whole is larger. */
+export const fileOctetsMost = 32 * 1024 * 1024;
+
+export type FileRead =
+  | { readonly ok: true; readonly octets: Uint8Array }
+  | { readonly ok: false; readonly key: string; readonly args: Args };
+
+/** `-` is standard input. */
+export const openFile = (path: string, terminal: Terminal): AsyncIterable<Uint8Array> =>
+  path === '-' ? terminal.input : createReadStream(path);
+
+/** Why a file could not be read, by the codes of the system. */
+export function fileFault(
+  path: string,
+  error: unknown,
+): { readonly key: string; readonly args: Args } {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const kinds: Readonly<Record<string, string>> = {
+    ENOENT: 'absent',
+    EISDIR: 'folder',
+    EACCES: 'forbidden',
+    EPERM: 'forbidden',
+  };
+  return { key: `cli.file.${kinds[code] ?? 'unreadable'}`, args: { path, code: code || '–' } };
+}
+
+export async function readFile(path: string, terminal: Terminal): Promise<FileRead> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of openFile(path, terminal)) {
+      length += chunk.length;
+      if (length > fileOctetsMost) return { ok: false, key: 'cli.file.large', args: { path } };
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    return { ok: false, ...fileFault(path, error) };
+  }
+  return { ok: true, octets: Uint8Array.from(Buffer.concat(chunks)) };
+}
+
+/** Lines as they come, without their ends; a line of a name list is never long. */
+const lineMost = 64 * 1024;
+
+export async function* readLines(path: string, terminal: Terminal): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8');
+  let rest = '';
+  for await (const chunk of openFile(path, terminal)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
+    rest = (lines.pop() ?? '').slice(0, lineMost);
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}

@@ -1,0 +1,138 @@
+/**
+ * `sts-dane check --list FILE`: names in, one a line, as text or JSON Lines; JSON Lines out, one for
+ * each name as soon as it is measured. Reads no further ahead than it measures, keeps no rows, and
+ * begins writing at once: so it runs in a pipe, and a list cut in pieces runs under any job engine.
+ */
+import { readListLine } from '../core/check/list-input.ts';
+import { isIncomplete, type ListRow } from '../core/check/list-row.ts';
+import type { DomainName } from '../core/dns/name.ts';
+import { listMeasure, usualAtOnce } from '../world/list-measure.ts';
+import { startSurvey } from '../world/survey.ts';
+import { exitCode, worst, type ExitCode } from './exit-code.ts';
+import { fileFault, readLines } from './files.ts';
+import type { Run } from './main.ts';
+import { readSource } from './resolver.ts';
+import { harmlessJson, type Terminal } from './terminal.ts';
+
+/** Doubles are told apart among this many names; a list without end has no end of memory. */
+const namesRemembered = 200_000;
+
+interface Named {
+  readonly domain: DomainName;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** A line of JSON Lines as a name: `"example.nl"`, or an object with `domain` (a row of an earlier run). */
+export function nameInJson(line: string): string | undefined {
+  if (!/^\s*["{]/.test(line)) return undefined;
+  try {
+    const json: unknown = JSON.parse(line);
+    if (typeof json === 'string') return json;
+    const domain = (json as { domain?: unknown } | null)?.domain;
+    return typeof domain === 'string' ? domain : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function checkList(
+  { options }: Run,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { say } = terminal;
+  const path = options.list ?? '-';
+  const read = readSource(options);
+  if (!read.ok) {
+    terminal.err(say(read.key, read.args));
+    return exitCode.usage;
+  }
+  const codes: ExitCode[] = [];
+  let doubles = 0;
+  let faults = 0;
+
+  async function* names(): AsyncGenerator<Named> {
+    const seen = new Set<DomainName>();
+    let number = 0;
+    let mayBeHeading = true;
+    for await (const line of readLines(path, terminal)) {
+      number += 1;
+      const typed = nameInJson(line) ?? line;
+      const each = readListLine(typed, number, mayBeHeading);
+      if (each.kind !== 'nothing' && each.kind !== 'comment') mayBeHeading = false;
+      if (each.kind !== 'names') continue;
+      for (const fault of each.faults) {
+        faults += 1;
+        codes.push(exitCode.finding);
+        await terminal.out(harmlessJson({ ...fault, says: say(`lookup.input.${fault.fault}`) }));
+      }
+      for (const { domain } of each.names) {
+        if (seen.has(domain)) {
+          doubles += 1;
+          continue;
+        }
+        if (seen.size < namesRemembered) seen.add(domain);
+        yield { domain, line: number };
+      }
+    }
+  }
+
+  const { address, anchors } = read.source;
+  terminal.err(say('cli.check.asks', { resolver: address }));
+  const measure = listMeasure({ address, anchors, signal });
+  // Totals of what went by, not the rows themselves.
+  const totals = { names: 0, incomplete: 0, standings: new Map<string, number>() };
+  const count = (row: ListRow): void => {
+    totals.names += 1;
+    if (isIncomplete(row)) totals.incomplete += 1;
+    totals.standings.set(row.standing, (totals.standings.get(row.standing) ?? 0) + 1);
+  };
+  try {
+    const survey = startSurvey<Named, ListRow>({
+      names: names(),
+      measure: ({ domain }) => measure(domain),
+      onRow: (row, { line }) => {
+        count(row);
+        return terminal.out(harmlessJson({ line, ...row }));
+      },
+      onPace: (pace) => {
+        if (pace.kind === 'backing-off')
+          terminal.err(
+            say('cli.list.backing-off', { seconds: Math.ceil(pace.milliseconds / 1000) }),
+          );
+      },
+      atOnce: options.atOnce ?? usualAtOnce,
+      wait: (milliseconds) => wait(milliseconds, signal),
+      chance: Math.random,
+      signal,
+    });
+    if ((await survey.done) === 'cancelled') return exitCode.interrupted;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    const { key, args } = fileFault(path, error);
+    terminal.err(say(key, args));
+    return exitCode.usage;
+  }
+  const told = [...totals.standings].map(
+    ([standing, number]) => `${say(`list.standing.${standing}`)}: ${number}`,
+  );
+  terminal.err(
+    [say('cli.list.done', { names: totals.names, doubles, faults }), ...told].join('\n  '),
+  );
+  if (totals.incomplete > 0) codes.push(exitCode.unknown);
+  return worst(codes);
+}
+
+const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });

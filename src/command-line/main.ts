@@ -1,0 +1,69 @@
+/** The command line: one command, one file each; the same core and the same words as the site. */
+import { readFileSync } from 'node:fs';
+import { readWords } from '../words/read.ts';
+import { sayWith } from '../words/say.ts';
+import { langOf, readArguments, type Arguments, type Command } from './arguments.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+
+type Run = Extract<Arguments, { kind: 'run' }>;
+
+/** Loaded when used: who makes a TLSA record needs no resolver. */
+const commands: Readonly<
+  Record<Command, (run: Run, terminal: Terminal, signal: AbortSignal) => Promise<ExitCode>>
+> = {
+  check: async (run, terminal, signal) =>
+    run.options.list === undefined
+      ? (await import('./check.ts')).check(run, terminal, signal)
+      : (await import('./list.ts')).checkList(run, terminal, signal),
+  simulate: async (run, terminal) => (await import('./simulate.ts')).simulateFile(run, terminal),
+  policy: async (run, terminal) => (await import('./policy.ts')).readPolicyFile(run, terminal),
+  tlsa: async (run, terminal) => (await import('./tlsa.ts')).makeTlsa(run, terminal),
+  report: async (run, terminal) => (await import('./report.ts')).showReports(run, terminal),
+};
+
+export type { Run };
+
+function versionOfPackage(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+export async function main(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
+  const given = readArguments(argv, langOf(process.env));
+  const terminal = openTerminal(sayWith(readWords()[given.lang], given.lang));
+  const { say } = terminal;
+  if (given.kind === 'version') {
+    await terminal.out(versionOfPackage());
+    return exitCode.good;
+  }
+  if (given.kind === 'help') {
+    await terminal.out(say(given.command ? `cli.help.${given.command}` : 'cli.help'));
+    return exitCode.good;
+  }
+  if (given.kind === 'wrong') {
+    terminal.err(`sts-dane: ${say(given.key, given.args)}`);
+    const about = given.command ? `${given.command} ` : '';
+    terminal.err(say('cli.help.hint', { command: `sts-dane ${about}--help` }));
+    return exitCode.usage;
+  }
+  return commands[given.command](given, terminal, signal);
+}
+
+/** Runs and ends the process. Whoever reads us through a pipe may stop reading: no error of ours. */
+export async function start(argv: readonly string[]): Promise<void> {
+  const abort = new AbortController();
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCode.good);
+    throw error;
+  });
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => {
+      abort.abort();
+      // Whatever still waits is given a moment to end by itself, and a second signal does not wait.
+      setTimeout(() => process.exit(exitCode.interrupted), 2000).unref();
+      process.once(name, () => process.exit(exitCode.interrupted));
+    });
+  const code = await main(argv, abort.signal);
+  process.exitCode = abort.signal.aborted ? exitCode.interrupted : code;
+}

@@ -1,0 +1,56 @@
+/**
+ * Whom the command line asks, and where its trust begins: the options, else the environment
+ * (`STS_DANE_RESOLVERS`, `STS_DANE_ANCHORS`, as for a build of the site), else the files in `content/`.
+ */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { TrustAnchor } from '../core/dnssec/policy.ts';
+import { parseAnchors } from '../world/anchor.ts';
+import type { Args } from '../words/format.ts';
+import { isResolverAddress, type Options } from './arguments.ts';
+import { fileFault } from './files.ts';
+
+export interface Source {
+  readonly address: string;
+  readonly anchors: readonly TrustAnchor[];
+}
+
+export type SourceRead =
+  | { readonly ok: true; readonly source: Source }
+  | { readonly ok: false; readonly key: string; readonly args: Args };
+
+const content = (name: string): unknown =>
+  parse(readFileSync(new URL(`../../content/${name}`, import.meta.url), 'utf8'));
+
+const firstOffered = (): string =>
+  (content('resolvers.yaml') as readonly { readonly address: string }[])[0]?.address ?? '';
+
+const usualAnchors = (): string =>
+  (content('anchors.yaml') as readonly { readonly record: string }[])
+    .map(({ record }) => record)
+    .join('\n');
+
+export function readSource(
+  options: Pick<Options, 'resolver' | 'anchor'>,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): SourceRead {
+  const named = (environment['STS_DANE_RESOLVERS'] ?? '').split(/[\s,]+/).find(Boolean);
+  const address = options.resolver ?? named ?? firstOffered();
+  if (!isResolverAddress(address))
+    return { ok: false, key: 'cli.wrong.resolver', args: { resolver: address } };
+  const file = options.anchor ?? (environment['STS_DANE_ANCHORS'] || undefined);
+  let text: string;
+  try {
+    text = file === undefined ? usualAnchors() : readFileSync(file, 'utf8');
+  } catch (error) {
+    return { ok: false, ...fileFault(file ?? '', error) };
+  }
+  const anchors = parseAnchors(text);
+  if (anchors.ok) return { ok: true, source: { address, anchors: anchors.value } };
+  const [problem] = anchors.problems;
+  return {
+    ok: false,
+    key: `cli.anchor.${problem?.code ?? 'no-anchor'}`,
+    args: { path: file ?? '', found: (problem?.found ?? '').slice(0, 80) },
+  };
+}

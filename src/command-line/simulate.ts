@@ -1,0 +1,82 @@
+/** `sts-dane simulate SCENARIO.json`: one delivery in a world of one's own, step by step. */
+import { citationsOf } from '../core/rules.ts';
+import { parseScenario } from '../world/scenario-file.ts';
+import { simulate, type ScenarioRun } from '../world/simulate.ts';
+import { fillingOf } from '../words/filling.ts';
+import type { Say } from '../words/say.ts';
+import type { Step } from '../core/trace.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { readFile } from './files.ts';
+import type { Run } from './main.ts';
+import { harmless, harmlessJson, type Terminal } from './terminal.ts';
+
+export async function simulateFile(
+  { operands, options }: Run,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { say } = terminal;
+  const [path = '-'] = operands;
+  const file = await readFile(path, terminal);
+  if (!file.ok) {
+    terminal.err(say(file.key, file.args));
+    return exitCode.usage;
+  }
+  const scenario = parseScenario(new TextDecoder().decode(file.octets));
+  if (!scenario.ok) {
+    for (const { code, found } of scenario.problems)
+      terminal.err(`${path}: ${say(`cli.scenario.${code}`, { path: found ?? '' })}`);
+    return exitCode.usage;
+  }
+  const run = simulate(scenario.value);
+  await terminal.out(options.json ? harmlessJson(jsonOf(run, say)) : harmless(textOf(run, say)));
+  return exitCode.good;
+}
+
+const stepsOf = ({ trace }: ScenarioRun): readonly Step[] =>
+  trace.events.flatMap((event) => (event.kind === 'step' ? [event] : []));
+
+const sayStep = (say: Say, { rule, evidence }: Step): string =>
+  say(`rule.${rule}`, fillingOf(evidence ?? {}));
+
+const clausesOf = ({ rule }: Step): string =>
+  citationsOf(rule)
+    .map(({ source, section }) => `${source} ${section}`)
+    .join(', ');
+
+function textOf(run: ScenarioRun, say: Say): string {
+  const steps = stepsOf(run).map(
+    (step, index) => `${index + 1}. ${sayStep(say, step)} [${clausesOf(step)}]`,
+  );
+  const past = run.past.map(
+    (each) =>
+      `  ${new Date(each.scenario.clockSeconds * 1000).toISOString()}: ${say(`verdict.${each.outcome.verdict}`)}`,
+  );
+  return [
+    say('cli.simulate.of', {
+      domain: run.scenario.domain,
+      protection: run.scenario.sender.protection,
+    }),
+    ...(past.length > 0 ? [[say('cli.simulate.past'), ...past].join('\n')] : []),
+    steps.join('\n'),
+    [
+      `${say('cli.simulate.happened')} ${say(`verdict.${run.outcome.verdict}`)}`,
+      `${say('cli.simulate.believed')} ${say(`belief.${run.outcome.belief}`)}`,
+    ].join('\n'),
+    '',
+  ].join('\n\n');
+}
+
+const jsonOf = (run: ScenarioRun, say: Say) => ({
+  domain: run.scenario.domain,
+  protection: run.scenario.sender.protection,
+  profile: run.scenario.sender.profile,
+  ...run.outcome,
+  truth: run.truth,
+  action: run.trace.result.action,
+  past: run.past.map((each) => ({ clockSeconds: each.scenario.clockSeconds, ...each.outcome })),
+  steps: stepsOf(run).map((step) => ({
+    rule: step.rule,
+    says: sayStep(say, step),
+    clauses: clausesOf(step),
+  })),
+});

@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+/**
+ * `npx sts-dane …`, under whatever Node there is. The command line is TypeScript, as it stands here:
+ * Node from 22.18 reads it by itself, an older one hands over to the Node of the lock. Node reads no
+ * TypeScript below `node_modules`; installed there, the types are stripped by a hook of ours.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as nodeModule from 'node:module';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Does this Node strip types without being asked? */
+export function stripsTypes(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
+}
+
+/** The Node that the lock brought, in this folder or in that of whoever installed this package. */
+function lockedNode() {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules/.bin/node');
+    if (existsSync(candidate)) return candidate;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function handOver() {
+  const node = lockedNode();
+  // A Node of the lock that cannot strip types either must not start itself for ever.
+  if (node === undefined || process.env.STS_DANE_HANDED_OVER) {
+    console.error(
+      `sts-dane: Node ${process.versions.node} is too old, Node 22.18 or newer is needed.`,
+    );
+    process.exit(2);
+  }
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, STS_DANE_HANDED_OVER: '1' },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
+
+/** Strips the types of our own files where Node will not. */
+function stripBelowNodeModules() {
+  const ours = new URL('../', import.meta.url).href;
+  nodeModule.registerHooks({
+    load(url, context, next) {
+      if (!url.startsWith(ours) || !url.endsWith('.ts')) return next(url, context);
+      const source = nodeModule.stripTypeScriptTypes(readFileSync(fileURLToPath(url), 'utf8'));
+      return { format: 'module', source, shortCircuit: true };
+    },
+  });
+}
+
+if (!stripsTypes(process.versions.node)) handOver();
+else {
+  // What Node thinks of its own type stripping is no news for whoever checks a domain.
+  const { emitWarning } = process;
+  process.emitWarning = (warning, ...rest) => {
+    if (/type ?strip|stripTypeScriptTypes/i.test(String(warning))) return;
+    emitWarning.call(process, warning, ...rest);
+  };
+  if (/[\\/]node_modules[\\/]/.test(here)) stripBelowNodeModules();
+  const { start } = await import('./main.ts');
+  await start(process.argv.slice(2));
+}

@@ -1,0 +1,211 @@
+/**
+ * One domain of a list in a few words, what a list adds up to, and what changed since an earlier run.
+ * Browser and command line write and read the same rows, so that their totals can be held together.
+ */
+import type { DaneStanding, RecordStanding, Report } from './report.ts';
+
+/** What mail to a domain meets, as far as the DNS tells. Best first. */
+export const standings = [
+  'dane-and-sts',
+  'dane',
+  'dane-some',
+  'sts-only',
+  'neither',
+  'no-mail',
+  'no-domain',
+  'unknown',
+] as const;
+
+export type Standing = (typeof standings)[number];
+
+export interface ListRow {
+  readonly domain: string;
+  /** Seconds since 1970. */
+  readonly checkedAtSeconds: number;
+  readonly standing: Standing;
+  readonly mx: Report['mx']['kind'];
+  readonly mxHosts: number;
+  /** How sure the answer about MX is. */
+  readonly dnssec: 'secure' | 'insecure' | 'bogus' | 'indeterminate';
+  readonly dane: DaneStanding;
+  readonly sts: RecordStanding;
+  readonly tlsRpt: RecordStanding;
+}
+
+/** A failed lookup makes the whole unknown, unless what was found already says more than it could. */
+export function standingOf({ mx, dane, sts }: Report): Standing {
+  if (mx.kind === 'failed') return 'unknown';
+  if (mx.kind === 'no-domain') return 'no-domain';
+  if (mx.kind === 'null-mx') return 'no-mail';
+  const withSts = sts.standing === 'found';
+  if (dane === 'all-hosts') return withSts ? 'dane-and-sts' : 'dane';
+  if (dane === 'some-hosts') return 'dane-some';
+  if (dane === 'not-looked-up') return 'unknown';
+  if (withSts) return 'sts-only';
+  return sts.standing === 'not-looked-up' ? 'unknown' : 'neither';
+}
+
+export const rowOf = (report: Report): ListRow => ({
+  domain: report.domain,
+  checkedAtSeconds: report.checkedAtSeconds,
+  standing: standingOf(report),
+  mx: report.mx.kind,
+  mxHosts: report.mx.kind === 'hosts' && !report.mx.implicit ? report.mx.hosts.length : 0,
+  dnssec: report.mxLookup.security,
+  dane: report.dane,
+  sts: report.sts.standing,
+  tlsRpt: report.tlsRpt.standing,
+});
+
+/** Something of it could not be looked up: worth asking again. */
+export const isIncomplete = ({ mx, dane, sts, tlsRpt }: ListRow): boolean =>
+  mx === 'failed' || [dane, sts, tlsRpt].includes('not-looked-up');
+
+/** The row of a name that could not be measured at all. */
+export const unknownRow = (domain: string, checkedAtSeconds: number): ListRow => ({
+  domain,
+  checkedAtSeconds,
+  standing: 'unknown',
+  mx: 'failed',
+  mxHosts: 0,
+  dnssec: 'indeterminate',
+  dane: 'not-looked-up',
+  sts: 'not-looked-up',
+  tlsRpt: 'not-looked-up',
+});
+
+export interface ListTotals {
+  readonly names: number;
+  readonly standings: Readonly<Record<Standing, number>>;
+  readonly signed: number;
+  readonly sts: number;
+  readonly tlsRpt: number;
+}
+
+export function totalsOf(rows: Iterable<ListRow>): ListTotals {
+  const counts = Object.fromEntries(standings.map((standing) => [standing, 0])) as Record<
+    Standing,
+    number
+  >;
+  let [names, signed, sts, tlsRpt] = [0, 0, 0, 0];
+  for (const row of rows) {
+    names += 1;
+    counts[row.standing] += 1;
+    if (row.dnssec === 'secure') signed += 1;
+    if (row.sts === 'found') sts += 1;
+    if (row.tlsRpt === 'found') tlsRpt += 1;
+  }
+  return { names, standings: counts, signed, sts, tlsRpt };
+}
+
+/** Only these words may stand in a row; a file that is dropped may hold anything. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  standing: standings,
+  mx: ['hosts', 'failed', 'no-domain', 'null-mx'],
+  dnssec: ['secure', 'insecure', 'bogus', 'indeterminate'],
+  dane: [
+    'all-hosts',
+    'some-hosts',
+    'only-encrypted',
+    'mx-insecure',
+    'none',
+    'not-looked-up',
+    'no-mail',
+  ] satisfies readonly DaneStanding[],
+  sts: ['found', 'faulty', 'absent', 'proved-absent', 'not-looked-up'],
+  tlsRpt: ['found', 'faulty', 'absent', 'proved-absent', 'not-looked-up'],
+};
+
+/** A row out of JSON, with nothing else that stood there; undefined where it is none. */
+export function readRow(json: unknown): ListRow | undefined {
+  if (typeof json !== 'object' || json === null) return undefined;
+  const given = json as Readonly<Record<string, unknown>>;
+  const { domain, checkedAtSeconds, mxHosts } = given;
+  if (typeof domain !== 'string' || domain.length > 254) return undefined;
+  if (!Number.isSafeInteger(checkedAtSeconds) || !Number.isSafeInteger(mxHosts)) return undefined;
+  const entries = Object.entries(words).map(
+    ([key, allowed]) => [key, given[key], allowed] as const,
+  );
+  if (entries.some(([, value, allowed]) => !allowed.includes(value as string))) return undefined;
+  return {
+    domain,
+    checkedAtSeconds,
+    mxHosts,
+    ...Object.fromEntries(entries.map(([key, value]) => [key, value])),
+  } as ListRow;
+}
+
+/**
+ * The rows of an earlier run: a JSON file of the list page (an object with `rows`, or the rows), or
+ * JSON Lines of the command line. Lines and items that are no rows are counted, not kept.
+ */
+export function readRows(text: string): {
+  readonly rows: readonly ListRow[];
+  readonly others: number;
+} {
+  const whole = parsed(text.replace(/^\ufeff/, ''));
+  const items = Array.isArray(whole)
+    ? (whole as readonly unknown[])
+    : Array.isArray((whole as { rows?: unknown } | undefined)?.rows)
+      ? (whole as { rows: readonly unknown[] }).rows
+      : text
+          .split('\n')
+          .filter((line) => line.trim() !== '')
+          .map(parsed);
+  const rows = items.flatMap((item) => readRow(item) ?? []);
+  return { rows, others: items.length - rows.length };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+export interface ListChange {
+  readonly domain: string;
+  readonly before: ListRow;
+  readonly after: ListRow;
+  /** A place in the order of `standings`, compared; a lookup that failed is neither. */
+  readonly direction: 'better' | 'worse' | 'other';
+}
+
+export interface ListComparison {
+  readonly changes: readonly ListChange[];
+  readonly same: number;
+  readonly added: readonly string[];
+  readonly gone: readonly string[];
+}
+
+const told: readonly (keyof ListRow)[] = ['standing', 'mx', 'dnssec', 'dane', 'sts', 'tlsRpt'];
+
+/** What changed between two runs, in the order of the later one. */
+export function compareRows(before: readonly ListRow[], after: readonly ListRow[]): ListComparison {
+  const earlier = new Map(before.map((row) => [row.domain, row]));
+  const later = new Set(after.map(({ domain }) => domain));
+  const changes: ListChange[] = [];
+  let same = 0;
+  for (const row of after) {
+    const old = earlier.get(row.domain);
+    if (old === undefined) continue;
+    if (told.every((key) => old[key] === row[key])) same += 1;
+    else
+      changes.push({ domain: row.domain, before: old, after: row, direction: direction(old, row) });
+  }
+  return {
+    changes,
+    same,
+    added: after.flatMap(({ domain }) => (earlier.has(domain) ? [] : [domain])),
+    gone: before.flatMap(({ domain }) => (later.has(domain) ? [] : [domain])),
+  };
+}
+
+const ranked = standings.slice(0, standings.indexOf('neither') + 1);
+
+function direction(before: ListRow, after: ListRow): ListChange['direction'] {
+  const [from, to] = [ranked.indexOf(before.standing), ranked.indexOf(after.standing)];
+  if (from < 0 || to < 0 || from === to) return 'other';
+  return to < from ? 'better' : 'worse';
+}

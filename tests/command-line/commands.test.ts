@@ -1,0 +1,420 @@
+/** Each command once as a user runs it; what the core decides is tested elsewhere. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseTlsa } from '../../src/core/dane/tlsa.ts';
+import { startTestbed, type Testbed } from '../testbed/testbed.ts';
+import { listKind, listName } from '../testbed/zones.ts';
+import { speak, starter } from './spoken.ts';
+
+let folder: string;
+const path = (name: string) => join(folder, name);
+const write = (name: string, text: string | Uint8Array) => {
+  writeFileSync(path(name), text);
+  return path(name);
+};
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sts-dane-command-line-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const seconds = 60_000;
+
+describe('tlsa', () => {
+  beforeAll(() => {
+    execFileSync(
+      'openssl',
+      [
+        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+        ...['-keyout', 'key.pem', '-out', 'cert.pem', '-days', '30', '-subj', '/CN=mx.example.nl'],
+      ],
+      { cwd: folder, stdio: 'ignore' },
+    );
+  });
+
+  test(
+    'gives all eight records, one a line, 3 1 1 first and marked',
+    async () => {
+      const { out, code } = await speak(['tlsa', path('cert.pem')]);
+      const lines = out.trim().split('\n');
+      expect(lines.map((line) => line.slice(0, 5)).sort()).toEqual([
+        '2 0 1',
+        '2 0 2',
+        '2 1 1',
+        '2 1 2',
+        '3 0 1',
+        '3 0 2',
+        '3 1 1',
+        '3 1 2',
+      ]);
+      expect(lines[0]).toMatch(/^3 1 1 [0-9a-f]{64} ; advies: eerste keus$/);
+      expect(lines.filter((line) => line.includes('advies'))).toHaveLength(1);
+      for (const line of lines) expect(parseTlsa(line).ok).toBe(true);
+      expect(code).toBe(0);
+    },
+    seconds,
+  );
+
+  test(
+    'refuses a private key and repeats nothing of it',
+    async () => {
+      const { out, err, code } = await speak(['tlsa', path('key.pem')]);
+      const secret = readFileSync(path('key.pem'), 'utf8').split('\n')[1] ?? '';
+      expect(out).toBe('');
+      expect(err).toContain('geheime sleutel');
+      expect(err).not.toContain(secret);
+      expect(code).toBe(2);
+    },
+    seconds,
+  );
+
+  test(
+    'says what a file without certificate is, and still reads the others',
+    async () => {
+      const not = write('not.pem', 'hello');
+      const { out, err, code } = await speak(['tlsa', not, path('absent.pem'), path('cert.pem')]);
+      expect(out.split('\n')[0]).toMatch(/^3 1 1 /);
+      expect(err).toContain('staat geen certificaat');
+      expect(err).toContain('dit bestand is er niet');
+      expect(code).toBe(2);
+    },
+    seconds,
+  );
+});
+
+describe('policy', () => {
+  const good = 'version: STSv1\r\nmode: enforce\r\nmx: *.example.nl\r\nmax_age: 604800\r\n';
+
+  test(
+    'reads a good one from standard input',
+    async () => {
+      const { out, code } = await speak(['policy', '-', '--lang', 'en'], { input: good });
+      expect(out).toContain('follows the standard');
+      expect(out).toContain('(7 days)');
+      expect(code).toBe(0);
+    },
+    seconds,
+  );
+
+  test(
+    'names line and character of each fault',
+    async () => {
+      const file = write('bad.txt', good.replace('enforce', 'Enforce'));
+      const { out, code } = await speak(['policy', file, '--json']);
+      expect(JSON.parse(out)).toMatchObject({
+        ok: false,
+        problems: [{ code: 'mode', line: 2, column: 7, found: 'Enforce' }],
+      });
+      expect(code).toBe(1);
+    },
+    seconds,
+  );
+
+  test(
+    'no octets of a file move the cursor',
+    async () => {
+      const file = write('escape.txt', `${good}\x1b[2J\x9b2J: x\u202e\r\n`);
+      const { out, err, code } = await speak(['policy', file]);
+      expect(out + err).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
+      expect(code).toBe(1);
+    },
+    seconds,
+  );
+});
+
+describe('report', () => {
+  const report = {
+    'organization-name': 'Example Sender',
+    'date-range': {
+      'start-datetime': '2026-11-23T00:00:00Z',
+      'end-datetime': '2026-11-23T23:59:59Z',
+    },
+    'contact-info': 'tls@example.com',
+    'report-id': 'one',
+    policies: [
+      {
+        policy: {
+          'policy-type': 'sts',
+          'policy-domain': 'example.nl',
+          'mx-host': ['mx.example.nl'],
+        },
+        summary: { 'total-successful-session-count': 10, 'total-failure-session-count': 2 },
+        'failure-details': [{ 'result-type': 'certificate-expired', 'failed-session-count': 2 }],
+      },
+    ],
+  };
+
+  test(
+    'adds up files of both kinds, and says what to do',
+    async () => {
+      const plain = write('one.json', JSON.stringify(report));
+      const packed = write('two.json.gz', gzipSync(JSON.stringify(report)));
+      const { out, code } = await speak(['report', plain, packed, '--lang', 'en']);
+      expect(out).toContain('2 reports');
+      expect(out).toContain('20 succeeded, 4 failed');
+      expect(out).toContain('Renew it');
+      expect(code).toBe(0);
+    },
+    seconds,
+  );
+
+  test(
+    'a small file that unpacks to a giant is refused, and the other one is still read',
+    async () => {
+      const bomb = write('bomb.json.gz', gzipSync(Buffer.alloc(64 * 1024 * 1024)));
+      const plain = write('one.json', JSON.stringify(report));
+      const { out, err, code } = await speak(['report', bomb, plain, '--json']);
+      expect(err).toContain('16 MiB');
+      expect(JSON.parse(out)).toMatchObject({ totals: [{ failedSessions: 2 }] });
+      expect(code).toBe(2);
+    },
+    seconds,
+  );
+});
+
+describe('simulate', () => {
+  const scenario = {
+    format: 1,
+    clockSeconds: 1_800_000_000,
+    domain: 'example.nl',
+    sender: { protection: 'dane', profile: 'strict', attempt: 1, queueLifetimeOver: false },
+    resolver: { validates: true, path: 'trusted' },
+    zones: [
+      {
+        name: 'example.nl',
+        signed: true,
+        records: [
+          { name: 'example.nl', type: 'MX', preference: 10, exchange: 'mx.example.nl' },
+          { name: 'mx.example.nl', type: 'A', address: '192.0.2.1' },
+          {
+            name: '_25._tcp.mx.example.nl',
+            ...{ type: 'TLSA', usage: 3, selector: 1, matchingType: 1 },
+            of: { certificate: 'own', part: 'leaf' },
+          },
+        ],
+      },
+    ],
+    certificates: { own: { issuer: 'self', names: ['mx.example.nl'] } },
+    servers: [
+      {
+        ...{ address: '192.0.2.1', host: 'mx.example.nl', owner: 'genuine' },
+        ...{ starttls: true, certificate: 'own' },
+      },
+    ],
+    policyHosts: [],
+    attacker: {},
+  };
+
+  test(
+    'plays an undisturbed delivery, and one under attack',
+    async () => {
+      const calm = write('calm.json', JSON.stringify(scenario));
+      const attacked = JSON.stringify({ ...scenario, attacker: { smtp: 'strip' } });
+      const one = await speak(['simulate', calm, '--json']);
+      const other = await speak(['simulate', '-', '--json'], { input: attacked });
+      expect(JSON.parse(one.out)).toMatchObject({ verdict: 'delivered-proven', belief: 'proven' });
+      expect(JSON.parse(other.out)).toMatchObject({ verdict: 'waits', belief: 'undelivered' });
+      expect([one.code, other.code]).toEqual([0, 0]);
+    },
+    seconds,
+  );
+
+  test(
+    'in words, every step says what rule it rests on',
+    async () => {
+      const { out } = await speak(['simulate', write('calm.json', JSON.stringify(scenario))]);
+      const steps = out.split('\n').filter((line) => /^\d+\. /.test(line));
+      expect(steps.length).toBeGreaterThan(5);
+      for (const step of steps) expect(step).toMatch(/ \[\w+ [\d.]+.*\]$/);
+      expect(out).toContain('afgeleverd, server bewezen');
+    },
+    seconds,
+  );
+
+  test(
+    'tells what is wrong with a file, and where',
+    async () => {
+      const server = { ...scenario.servers[0], address: 7, hots: 'x', certificate: 'other' };
+      const file = write('bad.json', JSON.stringify({ ...scenario, servers: [server] }));
+      const { out, err, code } = await speak(['simulate', file, '--lang', 'en']);
+      expect(out).toBe('');
+      expect(err).toContain('servers[0].address must be an IP address');
+      expect(err).toContain('servers[0].hots: the format has no such field');
+      expect(err).toContain(
+        'servers[0].certificate names a certificate that is not in certificates',
+      );
+      expect(code).toBe(2);
+    },
+    seconds,
+  );
+});
+
+describe('check', () => {
+  let bed: Testbed;
+  beforeAll(async () => {
+    bed = await startTestbed();
+  }, seconds);
+  afterAll(() => bed.stop());
+  const source = () => ['--resolver', bed.doh, '--anchor', bed.anchorFile];
+
+  test(
+    'says of a domain what the page says of it',
+    async () => {
+      const { out, code } = await speak(['check', 'gemeente-zilverdam.test', ...source()]);
+      expect(out).toContain('heeft voor elke mailserver een bewezen TLSA-record');
+      expect(out).toContain('in1.post-hosting.test');
+      expect(out).not.toMatch(/DANE is geldig|browser niet/);
+      expect(code).toBe(0);
+    },
+    seconds,
+  );
+
+  test(
+    'tells proved absence, a bogus answer and a bad name apart, also by how it ends',
+    async () => {
+      const absent = await speak(['check', 'nothing-here.test', '--json', ...source()]);
+      const bogus = await speak(['check', 'expired.test', '--json', ...source()]);
+      const bad = await speak(['check', 'localhost', ...source()]);
+      expect(JSON.parse(absent.out)).toMatchObject({ sts: 'proved-absent' });
+      expect(JSON.parse(bogus.out)).toMatchObject({ standing: 'unknown', dnssec: 'bogus' });
+      expect(bad.err).toContain('bestaat alleen op uw eigen computer');
+      expect([absent.code, bogus.code, bad.code]).toEqual([1, 3, 2]);
+    },
+    seconds,
+  );
+
+  test(
+    'a script in a record is text',
+    async () => {
+      const { out } = await speak(['check', 'inert-script.test', ...source()]);
+      expect(out).toContain('<script>alert(1)</script>');
+    },
+    seconds,
+  );
+
+  test(
+    'measures a list from standard input: every name once, every line accounted for',
+    async () => {
+      const names = Array.from({ length: 25 }, (_, index) => listName(index + 1));
+      const input = [
+        '# names',
+        'domein',
+        ...names,
+        names[0]?.toUpperCase(),
+        `"${names[1]}"`,
+        `{"domain":"${names[2]}"}`,
+        'localhost',
+        `postmaster@${names[3]}`,
+      ].join('\n');
+      const { out, err, code } = await speak(['check', '--list', '-', ...source()], { input });
+      const lines = out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { domain?: string; standing?: string; fault?: string });
+      const rows = lines.filter(({ domain }) => domain !== undefined);
+      expect(rows.map(({ domain }) => domain).sort()).toEqual(names);
+      const kinds = {
+        dane: 'dane',
+        both: 'dane-and-sts',
+        'mta-sts': 'sts-only',
+        'null-mx': 'no-mail',
+      };
+      for (const { domain, standing } of rows)
+        expect(standing).toBe(
+          { ...kinds, neither: 'neither' }[listKind(names.indexOf(domain ?? '') + 1)],
+        );
+      expect(lines.filter(({ fault }) => fault !== undefined)).toEqual([
+        expect.objectContaining({ line: 31, typed: 'localhost', fault: 'local-name' }),
+      ]);
+      expect(err).toContain('25 namen gemeten, 4 dubbel');
+      expect(code).toBe(1);
+    },
+    seconds,
+  );
+
+  test('a resolver that says "too many" is given time, and the names are measured all the same', async () => {
+    const input = [1, 2, 3].map(listName).join('\n');
+    const limiting = ['--resolver', bed.bad({ 'x-fault': '429', 'x-every': '4' })];
+    const { out, code } = await speak(
+      ['check', '--list', '-', ...limiting, '--anchor', bed.anchorFile],
+      { input },
+    );
+    const rows = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { standing: string });
+    expect(rows.map(({ standing }) => standing).sort()).toEqual([
+      'dane',
+      'dane-and-sts',
+      'sts-only',
+    ]);
+    expect(code).toBe(0);
+  }, 120_000);
+
+  test(
+    'says what is wrong with a file of anchors or names',
+    async () => {
+      const anchors = write('anchors', '. IN DS 1 2 3 zz\n');
+      const one = await speak(['check', 'a.test', '--resolver', bed.doh, '--anchor', anchors]);
+      expect(one.err).toContain('gegevens van dit record kloppen niet');
+      const other = await speak(['check', '--list', path('absent'), ...source()]);
+      expect(other.err).toContain('dit bestand is er niet');
+      expect([one.code, other.code]).toEqual([2, 2]);
+    },
+    seconds,
+  );
+});
+
+test(
+  'help is there in both languages, for everything and for each command',
+  async () => {
+    for (const [lang, word] of [
+      ['nl', 'Gebruik'],
+      ['en', 'Usage'],
+    ] as const) {
+      const { out, code } = await speak(['--help', '--lang', lang]);
+      expect(out).toContain(word);
+      expect(code).toBe(0);
+    }
+    const { out } = await speak(['check', '--help', '--lang', 'en']);
+    for (const option of ['--resolver', '--anchor', '--list', '--connect', '--port', '--at-once'])
+      expect(out).toContain(option);
+  },
+  seconds,
+);
+
+test(
+  'installed below node_modules, where Node strips no types, it runs all the same',
+  () => {
+    const there = path('project/node_modules/sts-dane');
+    mkdirSync(there, { recursive: true });
+    for (const part of ['src', 'content', 'package.json'])
+      cpSync(resolve(part), join(there, part), { recursive: true });
+    // Its own dependencies, as npm would put them beside it.
+    for (const name of ['yaml', '@peculiar', '@noble'])
+      symlinkSync(resolve('node_modules', name), path(`project/node_modules/${name}`));
+    const policy = write('good.txt', 'version: STSv1\nmode: none\nmax_age: 86400\n');
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      [join(there, 'src/command-line/sts-dane.mjs'), 'policy', policy, '--lang', 'en'],
+      { encoding: 'utf8' },
+    );
+    expect(stdout).toContain('follows the standard');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(starter).toContain('command-line');
+  },
+  seconds,
+);
