@@ -193,6 +193,7 @@ const zone = shape<Zone>({
   signed: flag,
   expired: optional(flag),
   bogus: optional(listOf(rrType)),
+  failing: optional(listOf(rrType)),
   denial: optional(oneOf(['nsec', 'nsec3'])),
   records: listOf(record),
 });
@@ -221,6 +222,7 @@ const server = shape<MailServer>({
   certificate: optional(certificate),
   handshakeBroken: optional(flag),
   down: optional(flag),
+  refuses: optional(oneOf(['for-now', 'for-good'])),
 });
 
 const policyHost = shape<PolicyHost>({
@@ -326,8 +328,7 @@ export function parseScenario(source: string): Parsed<Scenario, ScenarioCode> {
   const pastIds = isObject(json) ? idsOf(json['past']) : [];
   const reading: Reading = { faults: [], certificates: new Set([...idsOf(json), ...pastIds]) };
   scenario(json, '', reading);
-  if (reading.faults.length === 0)
-    return { ok: true, value: json as Scenario, warnings: [] };
+  if (reading.faults.length === 0) return { ok: true, value: json as Scenario, warnings: [] };
   return {
     ok: false,
     problems: reading.faults.map(({ code, path }) => ({ code, at, found: path })),
