@@ -36,20 +36,43 @@ export interface VectorOutcome {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isVectorFile = (value: unknown): value is VectorFile =>
-  isObject(value) &&
-  typeof value['kind'] === 'string' &&
-  Array.isArray(value['vectors']) &&
-  value['vectors'].every((vector) => isObject(vector) && typeof vector['name'] === 'string');
+/** The file as vectors, each with a name; undefined where it holds none. */
+function vectorFileOf(json: unknown): VectorFile | undefined {
+  if (!isObject(json) || !Array.isArray(json['vectors'])) return undefined;
+  const vectors = (json['vectors'] as readonly unknown[]).map((vector, index): Vector => {
+    const name = isObject(vector) ? vector['name'] : undefined;
+    return {
+      ...(isObject(vector) ? vector : {}),
+      name: typeof name === 'string' ? name : `#${index}`,
+    };
+  });
+  const { kind } = json;
+  return { ...json, kind: typeof kind === 'string' ? kind : '(no kind)', vectors };
+}
 
-/** Files that hold vectors; other JSON in the folder is left alone, broken JSON is told. */
+const notUnderstood = (kind: string, name: string, ours: string): VectorOutcome => ({
+  kind,
+  vector: { name },
+  verdict: 'disagree',
+  differences: [{ field: 'file', expected: 'understood', ours }],
+  situations: [],
+});
+
+/** Files that hold vectors; other JSON in the folder is left alone, broken JSON is a disagreement. */
 export async function runFolder(folder: string): Promise<readonly VectorOutcome[]> {
   const outcomes: VectorOutcome[] = [];
   for (const name of readdirSync(folder).sort()) {
     if (!name.endsWith('.json')) continue;
-    const file: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-    if (!isVectorFile(file)) continue;
-    for (const vector of file.vectors) outcomes.push(await runVector(vector, file, folder));
+    let json: unknown;
+    try {
+      json = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    } catch (fault) {
+      outcomes.push(notUnderstood('(broken file)', name, String(fault)));
+      continue;
+    }
+    const file = vectorFileOf(json);
+    for (const vector of file?.vectors ?? [])
+      if (file !== undefined) outcomes.push(await runVector(vector, file, folder));
   }
   return outcomes;
 }

@@ -1,3 +1,5 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -28,6 +30,44 @@ describe.runIf(isFolder(beside))('conformance vectors beside the checkout', () =
     const outcomes = await runFolder(beside);
     expect(outcomes.length).toBeGreaterThan(own.length);
     expect(outcomes.filter(({ verdict }) => verdict === 'disagree')).toEqual([]);
+  });
+});
+
+describe('a folder of vectors', () => {
+  const folderWith = (files: Readonly<Record<string, string>>): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    return folder;
+  };
+
+  it.each([
+    ['a kind that nobody knows', { kind: 'dkim', vectors: [{ name: 'x', expect: {} }] }],
+    ['no kind', { vectors: [{ name: 'x', expect: {} }] }],
+    ['no name', { kind: 'mta-sts-txt', vectors: [{ txt: [['v=STSv1; id=1;']] }] }],
+    ['no vector but a word', { kind: 'mta-sts-txt', vectors: ['x'] }],
+    [
+      'an encoding that nobody knows',
+      { kind: 'tlsrpt-report', vectors: [{ name: 'x', file: 'x', encoding: 'zip', expect: {} }] },
+    ],
+    [
+      'a file that is not there',
+      { kind: 'tlsrpt-report', vectors: [{ name: 'x', file: 'x', encoding: 'json', expect: {} }] },
+    ],
+  ])('counts %s as a disagreement', async (_why, file) => {
+    const outcomes = await runFolder(folderWith({ 'a.json': JSON.stringify(file) }));
+    expect(outcomes.map(({ verdict }) => verdict)).toEqual(['disagree']);
+  });
+
+  it('counts broken JSON as a disagreement, and other files not at all', async () => {
+    const files = { 'a.json': '{', 'b.json': '{"certs": {}}', 'c.txt': 'x' };
+    const outcomes = await runFolder(folderWith(files));
+    expect(outcomes.map(({ verdict, vector }) => [verdict, vector.name])).toEqual([
+      ['disagree', 'a.json'],
+    ]);
+  });
+
+  it('may be empty or lack kinds', async () => {
+    expect(await runFolder(folderWith({}))).toEqual([]);
   });
 });
 
