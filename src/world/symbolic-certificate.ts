@@ -106,12 +106,31 @@ function anchorOf(name: string, clockSeconds: number): Certificate {
   return anchor;
 }
 
-/** Makes the chain of one certificate of a scenario. Unless told otherwise `id` names its key too. */
+/** Chains are values: the same words give the same chain, however many worlds ask for it. */
+const chains = new Map<string, SymbolicChain>();
+const chainsMost = 4096;
+
+/** The chain of one certificate of a scenario. Unless told otherwise `id` names its key too. */
 export function symbolicChain(
   id: string,
   certificate: SymbolicCertificate,
   clockSeconds: number,
   key = id,
+): SymbolicChain {
+  const words = JSON.stringify([id, certificate, clockSeconds, key]);
+  const known = chains.get(words);
+  if (known !== undefined) return known;
+  const chain = makeChain(id, certificate, clockSeconds, key);
+  if (chains.size >= chainsMost) chains.clear();
+  chains.set(words, chain);
+  return chain;
+}
+
+function makeChain(
+  id: string,
+  certificate: SymbolicCertificate,
+  clockSeconds: number,
+  key: string,
 ): SymbolicChain {
   const { issuer, names, commonNameOnly = false, expired = false } = certificate;
   const subject = `${id}: ${names.join(', ')}`;
