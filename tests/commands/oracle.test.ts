@@ -49,6 +49,15 @@ describe('what real mail servers did', () => {
     for (const { departures: taken } of explained) expect(taken.length).toBeGreaterThan(0);
   });
 
+  it('is told on the page about the method in the same numbers', () => {
+    const explained = cases.filter((each) => compareCase(each, true).verdict === 'explained');
+    const article = (lang: string) =>
+      readFileSync(new URL(`../../content/articles/${lang}/method.mdx`, import.meta.url), 'utf8');
+    expect(article('nl')).toContain(`In ${explained.length} van de ${cases.length} proeven`);
+    expect(article('en')).toContain(`In ${explained.length} of the ${cases.length} trials`);
+    expect(Object.keys(departures), 'twintig punten, twenty points').toHaveLength(20);
+  });
+
   it('began as the simulated past begins', () => {
     const warm = cases.filter(({ world }) => world['warmup'] !== undefined);
     expect(warm.length).toBeGreaterThan(20);
