@@ -1,0 +1,62 @@
+/** 2002 to 2026 as a figure that stands alone: a dot an event, a row a theme. */
+import { formatLooseDate } from '../../words/dates.ts';
+import type { Lang } from '../../words/lang.ts';
+import type { Say } from '../../words/say.ts';
+import { ink, type Drawing, type Shape } from '../../widgets/chart/drawing.ts';
+import { placeTimeline } from '../facts/timeline-place.ts';
+import type { TimelineEvent } from '../schemas/timeline.ts';
+
+export function timelineDrawing(
+  events: readonly TimelineEvent[],
+  title: string,
+  lang: Lang,
+  say: Say,
+): Drawing {
+  const placed = placeTimeline(events);
+  const shapes: Shape[] = [
+    ...placed.ticks.flatMap(({ year, x }): Shape[] => [
+      { kind: 'line', x1: x, x2: x, y1: placed.top, y2: placed.height - 30, stroke: ink.line },
+      {
+        kind: 'text',
+        x,
+        y: placed.height - 10,
+        text: String(year),
+        size: 14,
+        anchor: 'middle',
+        fill: ink.soft,
+      },
+    ]),
+    ...placed.rows.flatMap(({ theme, y }): Shape[] => [
+      { kind: 'line', x1: placed.left, x2: placed.right, y1: y, y2: y, stroke: ink.strong },
+      { kind: 'text', x: 0, y: y + 5, text: say(`show.theme.${theme}`), size: 14 },
+    ]),
+    {
+      kind: 'line',
+      x1: placed.memoAt,
+      x2: placed.memoAt,
+      y1: placed.top,
+      y2: placed.height - 30,
+      stroke: ink.accent,
+      width: 2,
+      dash: '4 3',
+    },
+    ...placed.dots.map(({ x, y, event }): Shape => ({
+      kind: 'circle',
+      x,
+      y,
+      radius: placed.radius,
+      fill: event.confidence === 'V2' ? ink.paper : ink.accent,
+      stroke: event.confidence === 'V2' ? ink.accent : ink.paper,
+    })),
+  ];
+  return {
+    width: placed.width,
+    height: placed.height,
+    title,
+    description: [...events]
+      .sort((a, b) => (a.date < b.date ? -1 : 1))
+      .map((event) => `${formatLooseDate(event.date, lang)}: ${event.text[lang]}`)
+      .join(' '),
+    shapes,
+  };
+}

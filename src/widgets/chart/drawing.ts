@@ -1,0 +1,277 @@
+/**
+ * A figure as plain shapes, and the file it becomes: an SVG that stands alone. Colours, sizes and words
+ * are in the file, so that it looks the same in a document of somebody else, years from now.
+ */
+import type { Verdict } from '../../core/verdict.ts';
+import { verdictShapes } from '../parts/verdict.ts';
+
+export type Weight = 400 | 700;
+
+export type Shape =
+  | {
+      readonly kind: 'rect';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      readonly fill?: string;
+      readonly stroke?: string;
+      readonly radius?: number;
+    }
+  | {
+      readonly kind: 'line';
+      readonly x1: number;
+      readonly y1: number;
+      readonly x2: number;
+      readonly y2: number;
+      readonly stroke: string;
+      readonly width?: number;
+      readonly dash?: string;
+    }
+  | {
+      readonly kind: 'path';
+      readonly d: string;
+      readonly fill?: string;
+      readonly stroke?: string;
+      readonly width?: number;
+      readonly dash?: string;
+    }
+  | {
+      readonly kind: 'circle';
+      readonly x: number;
+      readonly y: number;
+      readonly radius: number;
+      readonly fill: string;
+      readonly stroke?: string;
+    }
+  /** `y` is the base line. */
+  | {
+      readonly kind: 'text';
+      readonly x: number;
+      readonly y: number;
+      readonly text: string;
+      readonly size: number;
+      readonly weight?: Weight;
+      readonly anchor?: 'start' | 'middle' | 'end';
+      readonly fill?: string;
+    }
+  | {
+      readonly kind: 'verdict';
+      readonly verdict: Verdict;
+      readonly x: number;
+      readonly y: number;
+      /** 1 is 20 pixels wide. */
+      readonly scale: number;
+    };
+
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  /** The picture in words: what a reader who does not see it needs. */
+  readonly description: string;
+  readonly shapes: readonly Shape[];
+}
+
+/** What a text looks like in a font: its width, and its outline where the file must not need the font. */
+export interface Letters {
+  readonly widthOf: (text: string, size: number, weight: Weight) => number;
+  readonly outlineOf?: (text: string, size: number, weight: Weight) => string;
+}
+
+export const ink = {
+  paper: '#ffffff',
+  ink: '#16202b',
+  soft: '#4a5764',
+  line: '#d3dbe4',
+  strong: '#76828f',
+  accent: '#14508c',
+  ground: '#f1f5fa',
+  alarm: '#b0201a',
+} as const;
+
+/** The verdicts' own colours, as the site's light theme has them. */
+export const verdictInk: Readonly<
+  Record<Verdict, { readonly ink: string; readonly soft: string }>
+> = {
+  'delivered-proven': { ink: '#0b6648', soft: '#e2f3ec' },
+  'delivered-unproven': { ink: '#1d5a9e', soft: '#e4effb' },
+  'delivered-readable': { ink: '#855300', soft: '#fdf1da' },
+  'delivered-to-attacker': { ink: '#b0201a', soft: '#fde8e6' },
+  waits: { ink: '#5d4a96', soft: '#eeeaf9' },
+  refused: { ink: '#4a5561', soft: '#edf0f3' },
+};
+
+/** About how wide a text is, where no font can be measured: never too narrow for Fira Sans. */
+export const guessedLetters: Letters = {
+  widthOf: (text, size, weight) => [...text].length * size * (weight === 700 ? 0.58 : 0.54),
+};
+
+/** Breaks a text into lines that fit; a word that is too long keeps its own line. */
+export function wrap(
+  text: string,
+  width: number,
+  size: number,
+  letters: Letters,
+  weight: Weight = 400,
+): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? word : `${last} ${word}`;
+    if (last !== undefined && letters.widthOf(longer, size, weight) <= width)
+      lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const round = (value: number): string => String(Number(value.toFixed(2)));
+const escape = (text: string): string =>
+  text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** Attributes that have a value. */
+const attributes = (given: Readonly<Record<string, string | number | undefined>>): string =>
+  Object.entries(given)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(
+      ([name, value]) =>
+        ` ${name}="${typeof value === 'number' ? round(value) : escape(String(value))}"`,
+    )
+    .join('');
+
+function elementOf(shape: Shape, letters: Letters): string {
+  switch (shape.kind) {
+    case 'rect': {
+      const { x, y, width, height, fill = 'none', stroke, radius } = shape;
+      return `<rect${attributes({ x, y, width, height, fill, stroke, rx: radius })}/>`;
+    }
+    case 'line': {
+      const { x1, y1, x2, y2, stroke, width, dash } = shape;
+      return `<line${attributes({ x1, y1, x2, y2, stroke, 'stroke-width': width, 'stroke-dasharray': dash })}/>`;
+    }
+    case 'path': {
+      const { d, fill = 'none', stroke, width, dash } = shape;
+      return `<path${attributes({ d, fill, stroke, 'stroke-width': width, 'stroke-dasharray': dash })}/>`;
+    }
+    case 'circle':
+      return `<circle${attributes({ cx: shape.x, cy: shape.y, r: shape.radius, fill: shape.fill, stroke: shape.stroke })}/>`;
+    case 'verdict': {
+      const { outer, inner } = verdictShapes[shape.verdict];
+      const place = `translate(${round(shape.x)} ${round(shape.y)}) scale(${round(shape.scale)})`;
+      const sign = inner
+        ? `<path${attributes({ d: inner, fill: 'none', stroke: ink.paper, 'stroke-width': 2.2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' })}/>`
+        : '';
+      return `<g${attributes({ transform: place })}><path${attributes({ d: outer, fill: verdictInk[shape.verdict].ink, 'fill-rule': 'evenodd' })}/>${sign}</g>`;
+    }
+    case 'text': {
+      const { x, y, text, size, weight = 400, anchor = 'start', fill = ink.ink } = shape;
+      if (!letters.outlineOf)
+        return `<text${attributes({ x, y, 'font-size': size, 'font-weight': weight, 'text-anchor': anchor, fill })}>${escape(text)}</text>`;
+      const width = letters.widthOf(text, size, weight);
+      const left = anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x;
+      return `<path${attributes({ transform: `translate(${round(left)} ${round(y)})`, d: letters.outlineOf(text, size, weight), fill })}/>`;
+    }
+  }
+}
+
+/** The drawing as a file. With outlines it needs no font; without, it names fonts to fall back on. */
+export function svgOf(drawing: Drawing, letters: Letters = guessedLetters): string {
+  const { width, height, title, description, shapes } = drawing;
+  const fonts = letters.outlineOf
+    ? {}
+    : { 'font-family': "'Fira Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif" };
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg"${attributes({ viewBox: `0 0 ${round(width)} ${round(height)}`, width, height, role: 'img', 'aria-labelledby': 'figure-title', 'aria-describedby': 'figure-description', ...fonts })}>`,
+    `<title id="figure-title">${escape(title)}</title>`,
+    `<desc id="figure-description">${escape(description)}</desc>`,
+    `<rect width="${round(width)}" height="${round(height)}" fill="${ink.paper}"/>`,
+    ...shapes.map((shape) => elementOf(shape, letters)),
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+/** Text in lines, from `y` down; resolves to its shapes and where it ends. */
+export function paragraph(
+  text: string,
+  place: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly size: number;
+    readonly weight?: Weight;
+    readonly fill?: string;
+    readonly anchor?: 'start' | 'middle' | 'end';
+  },
+  letters: Letters,
+): { readonly shapes: readonly Shape[]; readonly end: number } {
+  const { x, y, width, size, weight = 400, ...look } = place;
+  const leading = size * 1.3;
+  const lines = wrap(text, width, size, letters, weight);
+  return {
+    shapes: lines.map((line, index) => ({
+      kind: 'text',
+      x,
+      y: y + size + index * leading,
+      text: line,
+      size,
+      weight,
+      ...look,
+    })),
+    end: y + lines.length * leading,
+  };
+}
+
+/** Puts a title above and a credit line below what was drawn. */
+export function framed(inner: Drawing, credit: string, letters: Letters): Drawing {
+  const margin = 24;
+  const width = inner.width + 2 * margin;
+  const head = paragraph(
+    inner.title,
+    { x: margin, y: margin - 4, width: inner.width, size: 20, weight: 700, fill: '#0c355f' },
+    letters,
+  );
+  const top = head.end + 12;
+  const foot = paragraph(
+    credit,
+    { x: margin, y: top + inner.height + 14, width: inner.width, size: 12, fill: ink.soft },
+    letters,
+  );
+  return {
+    ...inner,
+    width,
+    height: foot.end + margin - 8,
+    shapes: [
+      ...head.shapes,
+      ...inner.shapes.map((shape) => moved(shape, margin, top)),
+      ...foot.shapes,
+    ],
+  };
+}
+
+/** The same shape elsewhere. */
+export function moved(shape: Shape, dx: number, dy: number): Shape {
+  switch (shape.kind) {
+    case 'line':
+      return {
+        ...shape,
+        x1: shape.x1 + dx,
+        x2: shape.x2 + dx,
+        y1: shape.y1 + dy,
+        y2: shape.y2 + dy,
+      };
+    case 'path':
+      return { ...shape, d: movedPath(shape.d, dx, dy) };
+    default:
+      return { ...shape, x: shape.x + dx, y: shape.y + dy };
+  }
+}
+
+/** Absolute `M` and `L` commands only, which is all that our charts use. */
+const movedPath = (d: string, dx: number, dy: number): string =>
+  d.replace(
+    /([ML])\s*(-?[\d.]+)[\s,]+(-?[\d.]+)/g,
+    (_, command: string, x: string, y: string) =>
+      `${command}${round(Number(x) + dx)} ${round(Number(y) + dy)}`,
+  );
