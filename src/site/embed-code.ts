@@ -1,6 +1,6 @@
 /**
- * The code that an editor copies: an iframe that works without script in any page. Its height is the
- * worst case measured for that width (`content/embed-heights.yaml`), so no scrollbar appears inside it.
+ * How high a frame must be for an embed: the worst case measured for its width, in either language
+ * (`content/embed-heights.yaml`, written by `npm run heights`), so that no scrollbar appears inside it.
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -25,20 +25,10 @@ export function heightFor(id: EmbedId, width: number): number {
   return height;
 }
 
+/** The heights at all measured widths: `{320: 900, …}`. */
+export const heightsOf = (id: EmbedId): Readonly<Record<number, number>> =>
+  Object.fromEntries(measuredWidths.map((width) => [width, heightFor(id, width)]));
+
 /** The height that holds it at every measured width. */
 export const worstHeight = (id: EmbedId): number =>
   Math.max(...measuredWidths.map((width) => heightFor(id, width)));
-
-export const iframeCode = ({
-  address,
-  title,
-  height,
-}: {
-  readonly address: string;
-  readonly title: string;
-  readonly height: number;
-}): string =>
-  `<iframe src="${escape(address)}" title="${escape(title)}" width="100%" height="${height}" loading="lazy" frameborder="0"></iframe>`;
-
-const escape = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -5,7 +5,8 @@
  */
 import type { Lang } from '../words/lang.ts';
 import { embedHref, embeds, hrefOf, routes, type EmbedId, type PageId } from './routes.ts';
-import { heightFor, iframeCode } from './embed-code.ts';
+import { heightFor } from './embed-code.ts';
+import { iframeCode } from './iframe-code.ts';
 
 /** `/en/memo/` → `/oembed/en/memo.json`. */
 export const oembedPath = (path: string): string =>

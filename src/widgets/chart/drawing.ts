@@ -140,7 +140,24 @@ const attributes = (given: Readonly<Record<string, string | number | undefined>>
     )
     .join('');
 
-function elementOf(shape: Shape, letters: Letters): string {
+/** Outlines that a file already has: a word that comes back is drawn once and used again. */
+type Outlines = Map<string, string>;
+
+function outlined(
+  text: string,
+  size: number,
+  weight: Weight,
+  outlineOf: NonNullable<Letters['outlineOf']>,
+  outlines: Outlines,
+): string {
+  const key = `${weight} ${size} ${text}`;
+  const id = `t${outlines.size}`;
+  if (!outlines.has(key))
+    outlines.set(key, `<path id="${id}" d="${outlineOf(text, size, weight)}"/>`);
+  return /id="(\w+)"/.exec(outlines.get(key) ?? '')?.[1] ?? id;
+}
+
+function elementOf(shape: Shape, letters: Letters, outlines: Outlines): string {
   switch (shape.kind) {
     case 'rect': {
       const { x, y, width, height, fill = 'none', stroke, radius } = shape;
@@ -170,7 +187,8 @@ function elementOf(shape: Shape, letters: Letters): string {
         return `<text${attributes({ x, y, 'font-size': size, 'font-weight': weight, 'text-anchor': anchor, fill })}>${escape(text)}</text>`;
       const width = letters.widthOf(text, size, weight);
       const left = anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x;
-      return `<path${attributes({ transform: `translate(${round(left)} ${round(y)})`, d: letters.outlineOf(text, size, weight), fill })}/>`;
+      const id = outlined(text, size, weight, letters.outlineOf, outlines);
+      return `<use${attributes({ href: `#${id}`, x: left, y, fill })}/>`;
     }
   }
 }
@@ -181,12 +199,15 @@ export function svgOf(drawing: Drawing, letters: Letters = guessedLetters): stri
   const fonts = letters.outlineOf
     ? {}
     : { 'font-family': "'Fira Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif" };
+  const outlines: Outlines = new Map();
+  const elements = shapes.map((shape) => elementOf(shape, letters, outlines));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg"${attributes({ viewBox: `0 0 ${round(width)} ${round(height)}`, width, height, role: 'img', 'aria-labelledby': 'figure-title', 'aria-describedby': 'figure-description', ...fonts })}>`,
     `<title id="figure-title">${escape(title)}</title>`,
     `<desc id="figure-description">${escape(description)}</desc>`,
+    ...(outlines.size > 0 ? ['<defs>', ...outlines.values(), '</defs>'] : []),
     `<rect width="${round(width)}" height="${round(height)}" fill="${ink.paper}"/>`,
-    ...shapes.map((shape) => elementOf(shape, letters)),
+    ...elements,
     '</svg>',
     '',
   ].join('\n');

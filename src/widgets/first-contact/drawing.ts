@@ -7,7 +7,7 @@ import type { Track } from './track.ts';
 import { place } from './view.ts';
 
 const width = 760;
-const legendHeight = 30;
+const legendHeight = 36;
 const at = (percent: number): number => (percent / 100) * width;
 
 export function firstContactDrawing(
@@ -98,10 +98,11 @@ export function firstContactDrawing(
     ]),
     {
       kind: 'text',
-      x: at(97) + 4,
-      y: picture.axisY + 22,
+      x: at(97),
+      y: picture.axisY + 38,
       text: say('unit.days'),
       size: 13,
+      anchor: 'end',
       fill: ink.soft,
     },
   );
@@ -133,7 +134,7 @@ export function firstContactDrawing(
     x += 28 + letters.widthOf(text, 13, 400) + 22;
   }
   return {
-    width: Math.max(width + 30, x),
+    width: Math.max(width, x),
     height: picture.heightPixels + legendHeight,
     title,
     description,

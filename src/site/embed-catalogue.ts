@@ -1,0 +1,84 @@
+/**
+ * The catalogue for editors: what a reader chooses becomes an address, a preview and code to copy. The
+ * state of a figure is chosen in its preview, which keeps it in its own address.
+ */
+import { iframeCode } from './iframe-code.ts';
+
+interface Choice {
+  readonly lang: string;
+  readonly theme: string;
+  readonly release: string;
+  readonly width: string;
+}
+
+const choiceOf = (form: HTMLFormElement): Choice => {
+  const given = new FormData(form);
+  const text = (name: string) => {
+    const value = given.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return {
+    lang: text('lang'),
+    theme: text('theme'),
+    release: text('release'),
+    width: text('width'),
+  };
+};
+
+/** `/v/1.2.3/en/embed/matrix/?theme=dark`. */
+function addressOf(id: string, choice: Choice, version: string, state: URLSearchParams): string {
+  const pinned = choice.release === 'pinned' ? `/v/${version}` : '';
+  const lang = choice.lang === 'en' ? '/en' : '';
+  const query = new URLSearchParams(state);
+  query.delete('theme');
+  if (choice.theme !== 'auto') query.set('theme', choice.theme);
+  return `${pinned}${lang}/embed/${id}/${query.size > 0 ? `?${query.toString()}` : ''}`;
+}
+
+function enliven(entry: HTMLElement): void {
+  const form = entry.querySelector('form');
+  const frame = entry.querySelector('iframe');
+  const code = entry.querySelector('textarea');
+  const copy = entry.querySelector<HTMLButtonElement>('button[data-copy]');
+  const said = entry.querySelector('output');
+  const { id, version, heights } = entry.dataset;
+  if (!form || !frame || !code || !copy || !said || !id || !version || !heights) return;
+  const heightAt = JSON.parse(heights) as Record<string, number>;
+
+  /** The state that the reader chose inside the preview. */
+  const stateOf = (): URLSearchParams =>
+    new URLSearchParams(frame.contentWindow?.location.search ?? '');
+  const write = (state: URLSearchParams) => {
+    const choice = choiceOf(form);
+    const address = addressOf(id, choice, version, state);
+    code.value = iframeCode({
+      address: new URL(address, location.origin).href,
+      title: frame.title,
+      height: heightAt[choice.width] ?? Math.max(...Object.values(heightAt)),
+    });
+    return address;
+  };
+  form.addEventListener('change', () => {
+    frame.src = write(stateOf());
+    said.value = '';
+  });
+  // A state changes without loading anything, so it is looked at when the reader comes for the code.
+  const refresh = () => {
+    write(stateOf());
+  };
+  code.addEventListener('focus', refresh);
+  copy.addEventListener('click', () => {
+    refresh();
+    void navigator.clipboard.writeText(code.value).then(
+      () => (said.value = copy.dataset['done'] ?? ''),
+      () => {
+        code.select();
+        said.value = copy.dataset['failed'] ?? '';
+      },
+    );
+  });
+  refresh();
+  entry.dataset['ready'] = 'true';
+}
+
+for (const entry of document.querySelectorAll<HTMLElement>('[data-catalogue]')) enliven(entry);

@@ -1,0 +1,152 @@
+/**
+ * The figures of this site as files: each in its default state, drawn by the code that draws it on the
+ * page's own data, with title, description and a credit line in the file.
+ */
+import { formatNumber } from '../../words/format.ts';
+import type { Lang } from '../../words/lang.ts';
+import { sayWith, type Say } from '../../words/say.ts';
+import { allWords } from '../../words/words.ts';
+import { burdenDrawing } from '../../widgets/burden/drawing.ts';
+import { defaultState as burdenState } from '../../widgets/burden/state.ts';
+import { place as placeBurden, pointsOf } from '../../widgets/burden/view.ts';
+import { framed, svgOf, type Drawing } from '../../widgets/chart/drawing.ts';
+import { firstContactDrawing } from '../../widgets/first-contact/drawing.ts';
+import { defaultStop, stateOfStop } from '../../widgets/first-contact/state.ts';
+import { runTracks } from '../../widgets/first-contact/tracks.ts';
+import { fullGrid, homeGrid, type Grid } from '../../widgets/matrix/axes.ts';
+import { matrixDrawing } from '../../widgets/matrix/drawing.ts';
+import { outcomesOf } from '../../widgets/matrix/outcomes.ts';
+import { matrixOf, readingOf } from '../../widgets/matrix/view.ts';
+import { defaultKnobs } from '../../world/knobs.ts';
+import { outcomeOfKnobs } from '../../world/simulate-knobs.ts';
+import { factsOfBuild } from '../facts/facts.ts';
+import { siteUrl } from '../inputs.ts';
+import { release } from '../release.ts';
+import { hrefOf, simulatorPath, type EmbedId, type PageId } from '../routes.ts';
+import { adoptionDrawing } from './adoption-drawing.ts';
+import { firaSans } from './letters.ts';
+import { timelineDrawing } from './timeline-drawing.ts';
+
+interface Figure {
+  readonly id: string;
+  /** The page that has it, with all that belongs to it. */
+  readonly page: PageId;
+  /** The embed that shows the same, alive. */
+  readonly embed?: EmbedId;
+  readonly draw: (lang: Lang, say: Say) => Drawing;
+}
+
+const letters = firaSans;
+
+function drawMatrix(grid: Grid, caption: string) {
+  return (lang: Lang, say: Say): Drawing => {
+    const outcomes = outcomesOf(outcomeOfKnobs, defaultKnobs, grid);
+    const matrix = matrixOf(outcomes, grid, 'first-contact', defaultKnobs, simulatorPath(lang));
+    const list = readingOf(matrix)
+      .columns.map(({ protection, counts }) =>
+        say('matrix.read-out', {
+          protection: say(`matrix.protection.${protection}`),
+          list: counts
+            .map(([verdict, count]) =>
+              say('matrix.count', { count, verdict: say(`verdict.${verdict}`) }),
+            )
+            .join(', '),
+        }),
+      )
+      .join(' ');
+    return matrixDrawing(matrix, say(caption), list, say, letters);
+  };
+}
+
+const adoption: readonly Figure[] = factsOfBuild().adoption.map((series) => ({
+  id: `adoption-${series.id}`,
+  page: 'since-2016',
+  draw: (lang) => adoptionDrawing(series, lang),
+}));
+
+export const figures: readonly Figure[] = [
+  { id: 'home', page: 'home', embed: 'matrix', draw: drawMatrix(homeGrid, 'matrix.home-caption') },
+  {
+    id: 'matrix',
+    page: 'comparison',
+    embed: 'matrix',
+    draw: drawMatrix(fullGrid, 'matrix.caption'),
+  },
+  {
+    id: 'first-contact',
+    page: 'first-contact',
+    embed: 'first-contact',
+    draw: (_, say) => {
+      const state = stateOfStop(defaultStop);
+      const description = `${say('first-contact.picture-text')} ${say(`stop.${defaultStop}.story`)}`;
+      return firstContactDrawing(
+        state,
+        runTracks(state),
+        `${say('first-contact.picture')}: ${say(`stop.${defaultStop}`)}`,
+        description,
+        say,
+        letters,
+      );
+    },
+  },
+  {
+    id: 'burden',
+    page: 'burden',
+    embed: 'burden',
+    draw: (lang, say) => {
+      const percent = (share: number) => `${formatNumber(share * 100, lang)}%`;
+      const picture = placeBurden(burdenState, pointsOf(burdenState), 760);
+      return burdenDrawing(picture, say, percent, letters);
+    },
+  },
+  {
+    id: 'timeline',
+    page: 'since-2016',
+    embed: 'timeline',
+    draw: (lang, say) =>
+      timelineDrawing(factsOfBuild().timeline, say('figure.timeline'), lang, say),
+  },
+  ...adoption,
+];
+
+export interface DrawnFigure {
+  readonly id: string;
+  readonly lang: Lang;
+  readonly title: string;
+  readonly description: string;
+  readonly width: number;
+  readonly height: number;
+  readonly svg: string;
+}
+
+const kept = new Map<string, DrawnFigure>();
+
+/** The figure as a file, in a language; drawn once per build. */
+export function drawn(figure: Figure, lang: Lang): DrawnFigure {
+  const key = `${lang}/${figure.id}`;
+  const before = kept.get(key);
+  if (before) return before;
+  const say = sayWith(allWords[lang], lang);
+  const inner = figure.draw(lang, say);
+  const site = siteUrl();
+  const address = site === undefined ? '' : new URL(hrefOf(figure.page, lang), site).href;
+  const whole = framed(inner, say('figure.credit', { version: release, address }), letters);
+  const { title, description, width, height } = whole;
+  const result = {
+    id: figure.id,
+    lang,
+    title,
+    description,
+    width,
+    height,
+    svg: svgOf(whole, letters),
+  };
+  kept.set(key, result);
+  return result;
+}
+
+/** The files of a figure: the drawing, and pictures of it for a screen, a sharp screen, and paper. */
+export const pngScales = { '': 1, '@2x': 2, '-print': 3 } as const;
+
+export const figureHref = (id: string, lang: Lang, file = '.svg'): string =>
+  `/figures/${lang}/${id}${file}`;
