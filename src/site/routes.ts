@@ -125,7 +125,4 @@ export const embedPathsOf = (id: string) =>
  * Addresses that articles already name and that have no page yet. A link to one shows as its words
  * only; a link to anything else that does not exist fails the tests.
  */
-export const planned: readonly string[] = [
-  '/gereedschap/',
-  '/en/tools/',
-];
+export const planned: readonly string[] = ['/gereedschap/', '/en/tools/'];
