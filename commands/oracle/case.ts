@@ -84,6 +84,7 @@ export interface CaseRun {
 export interface OracleCase {
   readonly id: string;
   readonly sid: string;
+  readonly description: string;
   readonly sender: string;
   readonly attempt: number;
   readonly run: CaseRun;
@@ -130,6 +131,7 @@ export function readCase(json: unknown): ReadCase {
   const value: OracleCase = {
     id,
     sid,
+    description,
     sender: fields.text('sender') ?? '',
     attempt: attemptOf(fields),
     run: runOf(fields),

@@ -134,7 +134,7 @@ class Conversion {
       });
     return {
       zones,
-      servers: [...labServers, ...hosts, ...newHost],
+      servers: [...labServers, ...this.#strangers(), ...hosts, ...newHost],
       policyHosts: this.#policyHosts(changed),
     };
   }
@@ -190,6 +190,32 @@ class Conversion {
       ...(broken ? { handshakeBroken: true } : {}),
       ...(down ? { down: true } : {}),
     };
+  }
+
+  /**
+   * Servers of the attacker at addresses of his that the table does not have: where the case's own
+   * description says which certificate is shown there. Else they stay unknown.
+   */
+  #strangers(): readonly MailServer[] {
+    const { description, dns, stub } = this.case;
+    const kinds: readonly (readonly [RegExp, (host: string) => SymbolicCertificate])[] = [
+      [/self-signed/, () => ({ issuer: 'self', names: ['mail.attacker.example'] })],
+      [/wrong name/, () => ({ issuer: 'public-ca', names: ['mail.attacker.example'] })],
+      [/rogue|right name/, (host) => ({ issuer: 'public-ca', names: [host] })],
+    ];
+    const kind = kinds.find(([words]) => words.test(description));
+    if (kind === undefined) return [];
+    return [...dns, ...stub].flatMap(({ name, type, action }) => {
+      if (type !== 'A' || typeof action === 'string') return [];
+      return action.answer
+        .filter((address) => /^127\.66\./.test(address))
+        .filter((address) => !labServers.some((known) => known.address === address))
+        .map((address): MailServer => {
+          const certificate = `attacker: ${address}`;
+          this.certificates[certificate] = kind[1](name);
+          return { address, host: name, owner: 'attacker', starttls: true, certificate };
+        });
+    });
   }
 
   #newServer(host: string, certificate: CaseCertificate, index: number): MailServer {

@@ -223,6 +223,22 @@ describe('a case may also have', () => {
     }
   });
 
+  it('an attacker’s server at another address, if the description says what it shows', () => {
+    const spoof = ['answer', ['127.66.0.7']];
+    const attacked = withValue(sts, 'attacker', { kind: 'a', dns: [['mx1.f02.lab', 'A', spoof]] });
+    expect(
+      compareCase(withValue(attacked as Observed, 'description', 'A spoofed'), false).told,
+    ).toMatch(/^not modelled/);
+    for (const [description, expected] of [
+      ['A spoofed to the attacker (self-signed)', 'deferred'],
+      ['A spoofed to the attacker (trusted CA, wrong name)', 'deferred'],
+      ['A spoofed to the attacker (rogue CA)', 'delivered_tls_authenticated'],
+    ])
+      expect(outcome(withValue(attacked as Observed, 'description', description)).outcome).toBe(
+        expected,
+      );
+  });
+
   it('a policy host that is gone, after the policy was cached or before', () => {
     const change = { gone: true, txt: ['v=STSv1; id=2;'] };
     expect(outcome(withValue(warm, 'world.change', change)).outcome).toBe(
