@@ -31,7 +31,7 @@ export default defineConfig({
     command: 'node tests/pages/bed-site.ts',
     url: `http://127.0.0.1:${port}/`,
     reuseExistingServer: false,
-    timeout: 120_000,
+    timeout: 480_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     env: { TEST_PORT: String(port) },
   },

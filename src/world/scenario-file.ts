@@ -314,7 +314,7 @@ const idsOf = (json: unknown): readonly string[] =>
   isObject(json) && isObject(json['certificates']) ? Object.keys(json['certificates']) : [];
 
 /**
- * Reads a scenario as JSON.
+ * Reads a scenario as JSON, by itself or as an entry of the published corpus.
  * Errors: the code, and in `found` the path of the part that does not fit (`servers[0].address`).
  */
 export function parseScenario(source: string): Parsed<Scenario, ScenarioCode> {
@@ -325,6 +325,9 @@ export function parseScenario(source: string): Parsed<Scenario, ScenarioCode> {
   } catch {
     return { ok: false, problems: [{ code: 'not-json', at }] };
   }
+  // An entry of the published corpus has its scenario as `world`, and more beside it.
+  if (isObject(json) && !Object.hasOwn(json, 'format') && isObject(json['world']))
+    json = json['world'];
   const pastIds = isObject(json) ? idsOf(json['past']) : [];
   const reading: Reading = { faults: [], certificates: new Set([...idsOf(json), ...pastIds]) };
   scenario(json, '', reading);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { corpusEntryOf } from '../../src/site/scenarios/corpus.ts';
 import { readScenarios } from '../../src/site/scenarios/read.ts';
 import { parseScenario } from '../../src/world/scenario-file.ts';
 import { simulate } from '../../src/world/simulate.ts';
@@ -14,6 +15,15 @@ test('every scenario of ours passes as a file of somebody else, unchanged', () =
     expect(read, id).toMatchObject({ ok: true });
     if (read.ok) expect(read.value).toEqual(JSON.parse(JSON.stringify(scenario)));
   }
+});
+
+test('an entry of the published corpus is read as the world in it', () => {
+  const named = scenarios[0];
+  if (!named) throw new Error('there are no scenarios');
+  const entry = corpusEntryOf(named, { site: undefined, release: '0' });
+  const read = parseScenario(JSON.stringify(entry));
+  expect(read).toMatchObject({ ok: true });
+  if (read.ok) expect(simulate(read.value).outcome).toEqual(entry.expected);
 });
 
 describe('what does not fit is told with its path', () => {
