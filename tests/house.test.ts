@@ -2,7 +2,12 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { citationsOf, rules, type RuleId } from '../src/core/rules.ts';
+import { readFacts } from '../src/site/facts/read.ts';
+import { readWords } from '../src/words/read.ts';
+import { fileOfRule, ruleTables } from './house/rule-strands.ts';
 import { messageFiles, placesOf, wordFiles } from './house/words.ts';
+import { rulesOf, runOf, scenarios } from './scenarios/every.ts';
 
 const sources = globSync('src/**/*.{ts,svelte,astro}').sort();
 const read = (file: string) => readFileSync(file, 'utf8');
@@ -148,6 +153,57 @@ test('no scenario is a special case in the code', () => {
       .map((id) => `${file}: ${id}`);
   });
   expect(wrong).toEqual([]);
+});
+
+describe('every rule', () => {
+  const { facts } = readFacts('content');
+  const words = readWords();
+  const tables = new Map(ruleTables().map(({ file, table }) => [file, table]));
+  const reached = new Set(scenarios.flatMap((each) => rulesOf(runOf(each))));
+  const every = (Object.keys(rules) as RuleId[]).map((rule) => [rule] as const);
+
+  test('there are rules', () => {
+    expect(every.length).toBeGreaterThan(100);
+  });
+
+  test.each(every)('%s cites sections that exist', (rule) => {
+    expect(citationsOf(rule).length).toBeGreaterThan(0);
+    for (const { source, section } of citationsOf(rule))
+      expect(facts.sources.get(source)?.sections, `${source} ${section}`).toHaveProperty([section]);
+  });
+
+  test.each(every)('%s has a sentence in both languages', (rule) => {
+    for (const lang of ['nl', 'en'] as const) expect(words[lang]).toHaveProperty([`rule.${rule}`]);
+  });
+
+  test.each(every)('%s has a test table that names it and one of its sections', (rule) => {
+    const table = tables.get(fileOfRule(rule));
+    expect(table, fileOfRule(rule)).toBeDefined();
+    expect(table?.rule).toBe(rule);
+    expect(table?.cases.length).toBeGreaterThan(0);
+    const cited = citationsOf(rule).map(({ source, section }) => `${source} ${section}`);
+    expect(cited).toContain(table?.source);
+    // The clause on top is one that was found in the source's text (npm run quotes).
+    const [source = '', section = ''] = (table?.source ?? '').split(' ');
+    if (table?.clause !== undefined)
+      expect(table.clause).toBe(facts.sources.get(source)?.sections[section]?.clause);
+  });
+
+  // What a resolver proves is no step of a sender: validation has recorded lookups instead, one at
+  // least in each of its tables.
+  test.each(every.filter(([rule]) => !rule.startsWith('dnssec.')))(
+    '%s has a scenario that reaches it',
+    (rule) => {
+      expect(reached).toContain(rule);
+    },
+  );
+
+  test('no table is without its rule', () => {
+    const strays = [...tables].filter(
+      ([file, { rule }]) => !(rule in rules) || fileOfRule(rule) !== file,
+    );
+    expect(strays.map(([file]) => file)).toEqual([]);
+  });
 });
 
 describe('the words', () => {

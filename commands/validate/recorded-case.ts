@@ -4,7 +4,12 @@ import type { DomainName } from '../../src/core/dns/name.ts';
 import type { Message } from '../../src/core/dns/message.ts';
 import type { WireRecord } from '../../src/core/dns/record.ts';
 import type { RrType } from '../../src/core/dns/type.ts';
-import { algorithms, validationPolicy, type TrustAnchor } from '../../src/core/dnssec/policy.ts';
+import {
+  algorithms,
+  validationPolicy,
+  type TrustAnchor,
+  type ValidationPolicy,
+} from '../../src/core/dnssec/policy.ts';
 import { openSession } from '../../src/core/dnssec/session.ts';
 import { validateLookup, type ValidatedLookup } from '../../src/core/dnssec/validate.ts';
 import type { Trace } from '../../src/core/trace.ts';
@@ -108,8 +113,17 @@ const messagesOf = (recorded: RecordedCase): ReadonlyMap<string, Message> => {
   return messages;
 };
 
+/** What is otherwise than usual when a case is run: for the tables of rules. */
+export interface Otherwise {
+  readonly policy?: Partial<ValidationPolicy>;
+  /** Name and type of a question that gets no answer. */
+  readonly unanswered?: string;
+  /** Algorithms that this machine cannot verify. */
+  readonly cannotVerify?: readonly number[];
+}
+
 /** A world in which only the recorded responses exist, at the recorded time. */
-const recordedWorld = (recorded: RecordedCase): LiveWorld => {
+const recordedWorld = (recorded: RecordedCase, otherwise: Otherwise): LiveWorld => {
   const messages = messagesOf(recorded);
   const now = readTime(recorded.date);
   const verify = signatureVerifier();
@@ -118,10 +132,14 @@ const recordedWorld = (recorded: RecordedCase): LiveWorld => {
       switch (question.ask) {
         case 'message': {
           const { name, type } = question;
+          if (otherwise.unanswered === `${name} ${type}`)
+            return { answer: { kind: 'failed', why: 'timeout' } satisfies MessageAnswer };
           const message = messages.get(`${name}/${type}`) ?? emptyMessage(name, type);
           return { answer: { kind: 'message', message } satisfies MessageAnswer };
         }
         case 'verify':
+          if (otherwise.cannotVerify?.includes(question.algorithm) === true)
+            return { answer: 'unsupported' };
           return { answer: verifyOld(question) ?? (await verify(question)) };
         case 'digest':
           return { answer: digest(question) };
@@ -135,13 +153,20 @@ const recordedWorld = (recorded: RecordedCase): LiveWorld => {
 };
 
 /** Runs the site's validator on a case. */
-export const validateCase = (recorded: RecordedCase): Promise<Trace<ValidatedLookup>> => {
+export const validateCase = (
+  recorded: RecordedCase,
+  otherwise: Otherwise = {},
+): Promise<Trace<ValidatedLookup>> => {
   const session = openSession({
     ...validationPolicy,
     anchors: recorded.trust_anchor.map(readAnchor),
     algorithms: new Set([...algorithms, 3, 6]),
     ...(recorded.date === 'any' ? { ignoreTime: true } : {}),
+    ...otherwise.policy,
   });
   const { name, type } = recorded.query;
-  return runLive(validateLookup(session, readName(name), readType(type)), recordedWorld(recorded));
+  return runLive(
+    validateLookup(session, readName(name), readType(type)),
+    recordedWorld(recorded, otherwise),
+  );
 };

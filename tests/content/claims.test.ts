@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../src/site/facts/runs.ts';
 import { countWords } from '../../src/site/schemas/text.ts';
+import { runOf, scenarios } from '../scenarios/every.ts';
 import { facts } from './facts.ts';
 
 const { claims, sources } = facts;
@@ -61,6 +62,22 @@ describe.each(claims.map((claim) => [claim.id, claim] as const))('%s', (_, claim
       expect(said.nl).not.toBe('');
       expect(said.en).not.toBe('');
     }
+  });
+});
+
+describe('the scenario of', () => {
+  const byScenario = claims.flatMap((claim) => {
+    const scenario = scenarios.find(({ id }) => id === claim.run);
+    return scenario ? [[claim.id, scenario.id, claim, scenario] as const] : [];
+  });
+
+  it('at least ten claims is there', () => {
+    expect(byScenario.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it.each(byScenario)('%s (%s) ends as the claim says', (_, __, { shows }, scenario) => {
+    const { nl: _nl, en: _en, ...outcome } = shows!;
+    expect(runOf(scenario).outcome).toEqual(outcome);
   });
 });
 
