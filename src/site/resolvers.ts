@@ -33,6 +33,8 @@ export interface OfferedResolver {
   readonly country?: string;
   readonly privacyPage?: string;
   readonly known?: string;
+  /** Address of who says that pages may ask it. */
+  readonly source?: string;
 }
 
 /** What the check offers, in the order it offers it. */
@@ -49,6 +51,7 @@ export function resolversOfBuild(): readonly OfferedResolver[] {
       Object.entries(offered).filter(([, value]) => value !== undefined),
     ) as unknown as OfferedResolver),
     known: cors.known,
+    source: cors.source,
   }));
 }
 

@@ -5,7 +5,12 @@
  * says the same of the same report.
  */
 import type { TransportFailure } from '../core/ask.ts';
+import type { ReaderVerdict } from '../core/annotated.ts';
+import { actionsFor, type ActionId, type Actor } from '../core/check/actions.ts';
 import type { HostReport, RecordStanding, Report, TlsaCandidate } from '../core/check/report.ts';
+import type { PolicyReading } from '../core/check/sts-policy.ts';
+import type { DanePolicy } from '../core/dane/policy.ts';
+import type { ParseProblem } from '../core/parsed.ts';
 import { formatData } from '../core/dns/format.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
 import type { ZoneEvidence } from '../core/dnssec/evidence.ts';
@@ -37,7 +42,9 @@ export interface LookupRow {
 }
 
 export interface Card {
-  readonly id: 'dane' | 'mta-sts' | 'tls-rpt';
+  readonly id: 'dane' | 'mta-sts' | 'tls-rpt' | 'dnssec';
+  /** The finding in one word of the core; for those who read the page by machine. */
+  readonly standing: string;
   readonly tone: Tone;
   readonly verdict: Line;
   readonly why: readonly Line[];
@@ -48,11 +55,24 @@ export interface RecordRow {
   readonly text: string;
   readonly verdict: Line;
   readonly tone: Tone;
+  /** Undefined: usable. */
+  readonly unusable?: string;
+}
+
+export interface ActionRow {
+  readonly who: Actor;
+  readonly id: ActionId;
+  readonly card: string;
+  readonly line: Line;
 }
 
 export interface HostRow {
   readonly host: string;
+  /** What a sender with DANE does with it, as one word. */
+  readonly standing: string;
   readonly dane: Line;
+  /** Where the domain's MX record is not proved: what may be done all the same (RFC 7672 §2.2.1). */
+  readonly despiteMx?: Line;
   readonly tone: Tone;
   readonly addresses: readonly LookupRow[];
   readonly candidates: readonly {
@@ -80,15 +100,23 @@ export interface ReportView {
   readonly sentence: Line;
   readonly cards: readonly Card[];
   readonly senders: readonly Line[];
+  /** Who must do what. */
+  readonly actions: readonly ActionRow[];
+  /** What is odd about the domain itself. */
+  readonly notes: readonly Line[];
   readonly mx: LookupRow;
   readonly hosts: readonly HostRow[];
   readonly leftOut: number;
+  readonly leftOutHosts: readonly string[];
   readonly sts: LookupRow;
   readonly stsFaults: readonly Line[];
+  /** How known software takes the same record, where that differs from the standard. */
+  readonly stsReaders: readonly Line[];
   readonly policyHost: readonly LookupRow[];
   readonly policyAddress: string;
   readonly rpt: LookupRow;
   readonly rptFaults: readonly Line[];
+  readonly rptReaders: readonly Line[];
   readonly chain: readonly ZoneRow[];
 }
 
@@ -170,7 +198,7 @@ const recordTone: Readonly<Record<RecordStanding, Tone>> = {
 };
 
 /** One sentence for the whole: what mail to this domain meets. */
-function sentenceOf({ mx, dane, sts, domain }: Report): { line: Line; tone: Tone } {
+function sentenceOf({ mx, dane, hosts, sts, domain }: Report): { line: Line; tone: Tone } {
   const say = (id: string, tone: Tone) => ({
     line: { key: `lookup.sentence.${id}`, args: { domain } },
     tone,
@@ -178,6 +206,8 @@ function sentenceOf({ mx, dane, sts, domain }: Report): { line: Line; tone: Tone
   if (mx.kind === 'no-domain') return say('no-domain', 'open');
   if (mx.kind === 'null-mx') return say('null-mx', 'open');
   if (mx.kind === 'failed') return say(mx.why === 'bogus' ? 'mx-bogus' : 'mx-failed', 'open');
+  if (hosts.length > 0 && hosts.every(({ addresses }) => addresses.kind === 'none'))
+    return say('no-server', 'open');
   const withSts = sts.standing === 'found';
   if (dane === 'all-hosts') return say(withSts ? 'dane-and-sts' : 'dane', 'good');
   if (dane === 'some-hosts' || dane === 'first-hosts')
@@ -201,22 +231,27 @@ function sendersOf({ mx, dane, sts }: Report): Line[] {
   return [withDane, withSts, both, 'lookup.sender.neither'].map((key) => ({ key }));
 }
 
+const daneId = (dane: DanePolicy): string => (dane.kind === 'opportunistic' ? dane.why : dane.kind);
+
 function showHost(host: HostReport, failures: Failures): HostRow {
-  const { dane, addresses } = host;
-  const id =
-    dane === undefined
-      ? `address-${addresses.kind}`
-      : dane.kind === 'opportunistic'
-        ? dane.why
-        : dane.kind;
+  const { dane, daneDespiteMx, addresses } = host;
+  const id = dane === undefined ? `address-${addresses.kind}` : daneId(dane);
+  const ttl = Math.max(
+    0,
+    ...host.candidates.flatMap(({ records }) => records.map(({ ttlSeconds }) => ttlSeconds)),
+  );
   const tones: Readonly<Record<string, Tone>> = { authenticate: 'good', encrypt: 'attention' };
   return {
     host: host.host,
+    standing: id,
     dane: { key: `lookup.host.${id}` },
+    ...(daneDespiteMx === undefined
+      ? {}
+      : { despiteMx: { key: `lookup.despite-mx.${daneId(daneDespiteMx)}` } }),
     tone: tones[id] ?? (id === 'unreachable' || dane === undefined ? 'open' : 'bad'),
     addresses: host.addressLookups.map((lookup) => showLookup(lookup, failures)),
     candidates: host.candidates.map((candidate) => showCandidate(candidate, failures)),
-    warnings: host.warnings.map((warning) => ({ key: `lookup.warning.${warning}` })),
+    warnings: host.warnings.map((warning) => ({ key: `lookup.warning.${warning}`, args: { ttl } })),
     rules: host.steps.map(({ rule }) => rule),
   };
 }
@@ -234,26 +269,46 @@ const showCandidate = ({ lookup, records }: TlsaCandidate, failures: Failures) =
       verdict: judgement.usable
         ? { key: 'lookup.tlsa.usable', args: { ttl: ttlSeconds } }
         : { key: `lookup.tlsa.${judgement.reason}` },
+      ...(judgement.usable ? {} : { unusable: judgement.reason }),
     };
   }),
 });
 
-const showFaults = (
-  record:
-    | {
-        readonly ok: boolean;
-        readonly problems?: readonly {
-          readonly code: string;
-          readonly at: { readonly start: number };
-          readonly found?: string;
-        }[];
-      }
-    | undefined,
+type Read =
+  | {
+      readonly ok: boolean;
+      readonly problems?: readonly ParseProblem<string>[];
+      readonly warnings?: readonly ParseProblem<string>[];
+      readonly readers: readonly ReaderVerdict[];
+    }
+  | undefined;
+
+/**
+ * What is wrong with a text, by the sentence of its situation, with the place counted from 1. A fault
+ * at the end (something is missing) has no `found`.
+ */
+const showProblems = (
+  room: 'mta-sts' | 'tls-rpt',
+  problems: readonly ParseProblem<string>[],
 ): Line[] =>
-  (record?.problems ?? []).map(({ code, at, found }) => ({
-    key: `lookup.fault.${code}`,
-    args: { place: at.start + 1, found: found ?? '' },
+  problems.map(({ code, situation = code, at, found }) => ({
+    key: `situation.${room}.${situation}`,
+    args: { place: at.start + 1, found: (found ?? '').slice(0, 80) },
   }));
+
+const showFaults = (room: 'mta-sts' | 'tls-rpt', record: Read): Line[] =>
+  record === undefined
+    ? []
+    : showProblems(room, [...(record.problems ?? []), ...(record.warnings ?? [])]);
+
+/** Only who judges otherwise than we: the second verdict. */
+const showReaders = (record: Read): Line[] =>
+  (record?.readers ?? [])
+    .filter(({ accepts }) => accepts !== record?.ok)
+    .map(({ reader, accepts }) => ({
+      key: accepts ? 'reader.accepts' : 'reader.refuses',
+      args: { reader },
+    }));
 
 function showZone(zone: ZoneEvidence, depth: number): ZoneRow {
   const entry = zone.anchors[0] ?? zone.ds.find(({ isMatched }) => isMatched);
@@ -293,11 +348,114 @@ function showChain(lookups: readonly ValidatedLookup[]): ZoneRow[] {
     .toSorted((one, other) => one.depth - other.depth || one.zone.localeCompare(other.zone));
 }
 
-export function showReport(report: Report, failures: Failures = new Map()): ReportView {
+const actorOrder: readonly Actor[] = ['you', 'dns-operator', 'mail-provider'];
+
+const showActions = (report: Report, policy: PolicyReading | undefined): ActionRow[] =>
+  actionsFor(report, policy)
+    .map(({ who, id, card, host }) => ({
+      who,
+      id,
+      card,
+      line: { key: `lookup.action.${id}`, args: { host: host ?? report.domain } },
+    }))
+    .toSorted((one, other) => actorOrder.indexOf(one.who) - actorOrder.indexOf(other.who));
+
+function showNotes({ mx, mxLookup, hosts }: Report): Line[] {
+  const notes: Line[] = [];
+  const [alias] = mxLookup.answer.kind === 'failed' ? [] : mxLookup.answer.aliases;
+  if (alias !== undefined) notes.push({ key: 'lookup.note.alias', args: { to: alias.to } });
+  if (mx.kind === 'hosts' && mx.implicit)
+    notes.push({
+      key: hosts.every(({ addresses }) => addresses.kind === 'none')
+        ? 'lookup.note.no-server'
+        : 'lookup.note.implicit',
+    });
+  return notes;
+}
+
+/** The chain under the domain's own mail records, and under those of its hosts. */
+function dnssecCard({ mx, mxLookup, hosts }: Report): Card {
+  const card = (standing: string, tone: Tone): Card => ({
+    id: 'dnssec',
+    standing,
+    tone,
+    verdict: { key: `lookup.dnssec.${standing}` },
+    why: [],
+  });
+  if (mxLookup.security === 'bogus') return card('bogus', 'bad');
+  if (mx.kind === 'failed') return card('not-looked-up', 'open');
+  if (mxLookup.security !== 'secure') return card('unsigned', 'bad');
+  const unsigned = hosts.filter(({ addressLookups }) =>
+    addressLookups.some(({ security }) => security === 'insecure'),
+  );
+  if (unsigned.length === 0) return card('signed', 'good');
+  return {
+    ...card('host-unsigned', 'attention'),
+    why: unsigned.map(({ host }) => ({ key: 'lookup.dnssec.host', args: { host } })),
+  };
+}
+
+const policyTone: Readonly<Record<PolicyReading['standing'], Tone>> = {
+  enforced: 'good',
+  testing: 'attention',
+  withdrawn: 'attention',
+  'host-not-listed': 'bad',
+  faulty: 'bad',
+};
+
+/** The policy as it was read: by the standard, by other readers, and against the mail hosts. */
+export interface PolicyView {
+  readonly standing: PolicyReading['standing'];
+  readonly tone: Tone;
+  readonly verdict: Line;
+  readonly text: string;
+  readonly mode?: string;
+  readonly maxAgeSeconds?: number;
+  readonly faults: readonly Line[];
+  readonly remarks: readonly Line[];
+  readonly readers: readonly Line[];
+  readonly looseVerdict?: Line;
+  readonly notes: readonly Line[];
+  readonly hosts: readonly { readonly host: string; readonly pattern: string | undefined }[];
+  readonly patterns: readonly { readonly pattern: string; readonly hosts: readonly string[] }[];
+}
+
+export function showPolicy(reading: PolicyReading): PolicyView {
+  const { result, standing, loose } = reading;
+  const policy = result.ok ? result.value : undefined;
+  const days = policy === undefined ? 0 : Math.round(policy.maxAgeSeconds / 8640) / 10;
+  return {
+    standing,
+    tone: policyTone[standing],
+    verdict: { key: `lookup.policy.standing.${standing}`, args: { days } },
+    text: reading.text,
+    ...(policy === undefined ? {} : { mode: policy.mode, maxAgeSeconds: policy.maxAgeSeconds }),
+    faults: showProblems('mta-sts', result.ok ? [] : result.problems),
+    remarks: showProblems('mta-sts', result.warnings ?? []),
+    readers: showReaders(result),
+    ...((loose !== undefined) === result.ok
+      ? {}
+      : {
+          looseVerdict: { key: `lookup.policy.loose.${loose === undefined ? 'refuses' : 'takes'}` },
+        }),
+    notes: reading.notes
+      .filter((note) => note !== 'readers-differ')
+      .map((note) => ({ key: `lookup.policy.note.${note}`, args: { days } })),
+    hosts: reading.hosts,
+    patterns: reading.patterns,
+  };
+}
+
+export function showReport(
+  report: Report,
+  failures: Failures = new Map(),
+  policy?: PolicyReading,
+): ReportView {
   const { domain, mx, mxLookup, hosts, hostsLeftOut, dane, sts, tlsRpt } = report;
   const { line, tone } = sentenceOf(report);
   const id = report.sts.record?.ok === true ? report.sts.record.value.id : '';
   const rua = tlsRpt.record?.ok === true ? tlsRpt.record.value.rua.join(', ') : '';
+  const seen = policy && showPolicy(policy);
   const mailHosts = mx.kind === 'hosts' ? mx.hosts.length : 0;
   return {
     domain,
@@ -307,6 +465,7 @@ export function showReport(report: Report, failures: Failures = new Map()): Repo
     cards: [
       {
         id: 'dane',
+        standing: dane,
         tone: daneTone[dane],
         verdict: { key: `lookup.dane.${dane}`, args: { count: mailHosts } },
         why: hosts.map((host) => ({
@@ -317,29 +476,41 @@ export function showReport(report: Report, failures: Failures = new Map()): Repo
       },
       {
         id: 'mta-sts',
-        tone: recordTone[sts.standing],
+        standing: sts.standing,
+        tone: sts.standing === 'found' && seen ? seen.tone : recordTone[sts.standing],
         verdict: { key: `lookup.mta-sts.${sts.standing}`, args: { id } },
-        why: sts.standing === 'found' ? [{ key: 'lookup.mta-sts.policy-not-checkable' }] : [],
+        why: seen
+          ? [seen.verdict]
+          : sts.standing === 'found'
+            ? [{ key: 'lookup.mta-sts.policy-not-checkable' }]
+            : [],
         who: { key: `lookup.mta-sts.who.${sts.standing}` },
       },
       {
         id: 'tls-rpt',
+        standing: tlsRpt.standing,
         tone: recordTone[tlsRpt.standing],
         verdict: { key: `lookup.tls-rpt.${tlsRpt.standing}`, args: { rua } },
         why: [],
         who: { key: `lookup.tls-rpt.who.${tlsRpt.standing}` },
       },
+      dnssecCard(report),
     ],
     senders: sendersOf(report),
+    actions: showActions(report, policy),
+    notes: showNotes(report),
     mx: showLookup(mxLookup, failures),
     hosts: hosts.map((host) => showHost(host, failures)),
     leftOut: hostsLeftOut.length,
+    leftOutHosts: hostsLeftOut,
     sts: showLookup(sts.lookup, failures),
-    stsFaults: showFaults(sts.record),
+    stsFaults: showFaults('mta-sts', sts.record),
+    stsReaders: showReaders(sts.record),
     policyHost: sts.policyHostLookups.map((lookup) => showLookup(lookup, failures)),
     policyAddress: `https://mta-sts.${domain}/.well-known/mta-sts.txt`,
     rpt: showLookup(tlsRpt.lookup, failures),
-    rptFaults: showFaults(tlsRpt.record),
+    rptFaults: showFaults('tls-rpt', tlsRpt.record),
+    rptReaders: showReaders(tlsRpt.record),
     chain: showChain([
       mxLookup,
       sts.lookup,

@@ -1,11 +1,15 @@
 /** What the check loads when it is about to be used: resolver, validator, report. */
 import type { TransportFailure } from '../../core/ask.ts';
 import { inspect } from '../../core/check/inspect.ts';
+import { recordingOf } from '../../core/check/recording.ts';
+import type { Report } from '../../core/check/report.ts';
+import { readPolicy, type PolicyReading } from '../../core/check/sts-policy.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 import { parseAnchors } from '../../world/anchor.ts';
 import { openLive } from '../../world/live.ts';
+import { packRecording, reportOfRecording, unpackRecording } from '../../world/recorded.ts';
 import { runLive } from '../../world/run.ts';
-import { showReport, type ReportView } from '../../words/report-view.ts';
+import { showPolicy, showReport, type Failures } from '../../words/report-view.ts';
 
 export interface CheckOptions {
   readonly domain: DomainName;
@@ -16,8 +20,14 @@ export interface CheckOptions {
   readonly onProgress: (asked: number, answered: number, current: string) => void;
 }
 
-/** Looks one domain up and shows what was found. Throws when it was cancelled. */
-export async function check(options: CheckOptions): Promise<ReportView> {
+/** A report with how the way to the resolver failed, where it did. */
+export interface Found {
+  readonly report: Report;
+  readonly failures: Failures;
+}
+
+/** Looks one domain up. Throws when it was cancelled. */
+export async function check(options: CheckOptions): Promise<Found> {
   const anchors = parseAnchors(options.anchors);
   if (!anchors.ok) throw new Error('the anchors of this build cannot be read');
   const failures = new Map<string, TransportFailure>();
@@ -35,5 +45,31 @@ export async function check(options: CheckOptions): Promise<ReportView> {
     },
   });
   const { result } = await runLive(inspect(options.domain), live, { signal: options.signal });
-  return showReport(result, failures);
+  return { report: result, failures };
 }
+
+/** What a link carries, as a report; undefined where it carries none. */
+export async function fromLink(
+  packed: string,
+): Promise<(Found & { readonly policyText: string | undefined }) | undefined> {
+  const recording = await unpackRecording(packed);
+  if (recording === undefined) return undefined;
+  const report = reportOfRecording(recording);
+  return { report, failures: new Map(), policyText: recording.policyText };
+}
+
+export const toLink = (report: Report, policyText: string | undefined): Promise<string> =>
+  packRecording(recordingOf(report, policyText));
+
+const hostsOf = ({ mx }: Report): readonly DomainName[] =>
+  mx.kind === 'hosts' ? [...new Set(mx.hosts)] : [];
+
+export const policyFor = (
+  report: Report,
+  origin: PolicyReading['origin'],
+  body: string | Uint8Array,
+  response?: { readonly status: number; readonly contentType: string },
+): PolicyReading => readPolicy(origin, body, hostsOf(report), response);
+
+export { fetchPolicyFile, probePolicyHost } from '../../world/policy-fetch.ts';
+export { showPolicy, showReport };

@@ -1,8 +1,11 @@
 /** The check's state. A report carries the domain it answers; the field may say something else by then. */
 import type { DomainInput } from '../../core/check/domain-input.ts';
 import { parseDomainInput } from '../../core/check/domain-input.ts';
+import type { PolicyReading } from '../../core/check/sts-policy.ts';
+import type { PolicyFetch, Reachability } from '../../world/policy-fetch.ts';
+import type { PolicyView, ReportView } from '../../words/report-view.ts';
 import type * as engine from './engine.ts';
-import type { ReportView } from '../../words/report-view.ts';
+import type { Found } from './engine.ts';
 
 /** A DNS service as the page offers it. */
 export interface ResolverChoice {
@@ -12,13 +15,22 @@ export interface ResolverChoice {
   readonly operator?: string;
   readonly country?: string;
   readonly privacyPage?: string;
-  /** When it was last established that pages may ask it. */
+  /** When it was last established that pages may ask it, and who says so. */
   readonly known?: string;
+  readonly source?: string;
 }
 
 export const ownResolver = 'own';
 
 export type Stage = 'idle' | 'running' | 'done' | 'cancelled' | 'broken';
+
+/** How far the ladder to the policy file was climbed. */
+export type PolicyStage =
+  | { readonly kind: 'not-asked' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'failed'; readonly fetch: Exclude<PolicyFetch, { kind: 'read' }> }
+  | { readonly kind: 'probed'; readonly reach: Reachability }
+  | { readonly kind: 'read' };
 
 export class Session {
   typed = $state('');
@@ -33,9 +45,15 @@ export class Session {
   answered = $state(0);
   asked = $state(0);
   current = $state('');
+  found = $state.raw<Found | undefined>(undefined);
   view = $state.raw<ReportView | undefined>(undefined);
-  /** Who was asked for the report on screen. */
+  policyStage = $state.raw<PolicyStage>({ kind: 'not-asked' });
+  policy = $state.raw<PolicyReading | undefined>(undefined);
+  policyView = $state.raw<PolicyView | undefined>(undefined);
+  /** Who was asked for the report on screen; empty: it came from a link. */
   askedName = $state('');
+  /** The address carried something that is no recording of ours. */
+  linkDamaged = $state(false);
   #abort: AbortController | undefined;
   #engine: Promise<typeof engine> | undefined;
   readonly resolvers: readonly ResolverChoice[];
@@ -47,15 +65,30 @@ export class Session {
     this.resolverId = preselect ? (resolvers[0]?.id ?? ownResolver) : '';
   }
 
-  /** The name stands in the fragment only: it is never sent to whoever serves this page. */
-  open(fragment: string): void {
-    const name = /^#domain=([^&]*)/.exec(fragment)?.[1];
-    if (name === undefined) return;
+  /**
+   * The name and the recorded answers stand in the fragment only: it is never sent to whoever serves
+   * this page. A recording is shown as such; nobody is asked.
+   */
+  async open(fragment: string): Promise<void> {
+    const [, kind, value = ''] = /^#(domain|record)=([^&]*)/.exec(fragment) ?? [];
+    if (kind === 'domain') this.typed = decoded(value);
+    if (kind !== 'record') return;
+    this.prepare();
     try {
-      this.typed = decodeURIComponent(name);
-    } catch {
-      // Not something this page wrote; shown as it stands.
-      this.typed = name;
+      const { fromLink, policyFor } = await this.#engine!;
+      const found = await fromLink(value);
+      this.linkDamaged = found === undefined;
+      if (found === undefined || this.stage !== 'idle') return;
+      this.typed = found.report.domain;
+      this.askedName = '';
+      this.#show(found);
+      if (found.policyText !== undefined)
+        await this.#take(policyFor(found.report, 'given', found.policyText));
+      this.stage = 'done';
+    } catch (error) {
+      this.#engine = undefined;
+      this.linkDamaged = true;
+      console.error(error);
     }
   }
 
@@ -78,6 +111,27 @@ export class Session {
     return undefined;
   }
 
+  #show(found: Found): void {
+    this.found = found;
+    this.policy = undefined;
+    this.policyView = undefined;
+    this.policyStage = { kind: 'not-asked' };
+    void this.#render();
+  }
+
+  async #render(): Promise<void> {
+    const { showPolicy, showReport } = await this.#engine!;
+    if (this.found === undefined) return;
+    this.view = showReport(this.found.report, this.found.failures, this.policy);
+    this.policyView = this.policy && showPolicy(this.policy);
+  }
+
+  async #take(policy: PolicyReading): Promise<void> {
+    this.policy = policy;
+    this.policyStage = { kind: 'read' };
+    await this.#render();
+  }
+
   async run(): Promise<void> {
     this.input = parseDomainInput(this.typed);
     const resolver = this.#address();
@@ -87,6 +141,8 @@ export class Session {
     this.#abort = abort;
     const { domain } = this.input;
     this.stage = 'running';
+    this.linkDamaged = false;
+    this.found = undefined;
     this.view = undefined;
     this.answered = 0;
     this.asked = 0;
@@ -94,7 +150,7 @@ export class Session {
     try {
       this.prepare();
       const { check } = await this.#engine!;
-      const view = await check({
+      const found = await check({
         domain,
         address: resolver.address,
         anchors: this.#anchors,
@@ -106,9 +162,10 @@ export class Session {
         },
       });
       if (this.#abort !== abort) return;
-      this.view = view;
+      this.#show(found);
+      await this.#render();
       this.stage = 'done';
-      history.replaceState(null, '', `#domain=${encodeURIComponent(domain)}`);
+      keepInFragment(`#domain=${encodeURIComponent(domain)}`);
     } catch (error) {
       if (this.#abort !== abort) return;
       this.stage = abort.signal.aborted ? 'cancelled' : 'broken';
@@ -123,5 +180,66 @@ export class Session {
   cancel(): void {
     this.#abort?.abort();
     this.stage = 'cancelled';
+  }
+
+  /** First rung: a readable fetch, because the visitor asked for it. */
+  async fetchPolicy(): Promise<void> {
+    const { found } = this;
+    if (found === undefined) return;
+    this.policyStage = { kind: 'busy' };
+    const { fetchPolicyFile, policyFor } = await this.#engine!;
+    const fetched = await fetchPolicyFile(found.report.domain);
+    if (this.found !== found) return;
+    if (fetched.kind !== 'read') {
+      this.policyStage = { kind: 'failed', fetch: fetched };
+      return;
+    }
+    const { body, status, contentType } = fetched;
+    await this.#take(policyFor(found.report, 'fetched', body, { status, contentType }));
+  }
+
+  /** Second rung: does anything answer there? */
+  async probePolicy(): Promise<void> {
+    const { found } = this;
+    if (found === undefined) return;
+    this.policyStage = { kind: 'busy' };
+    const { probePolicyHost } = await this.#engine!;
+    const reach = await probePolicyHost(found.report.domain);
+    if (this.found === found) this.policyStage = { kind: 'probed', reach };
+  }
+
+  /** Third rung: the text, pasted or dropped. */
+  async givePolicy(body: string | Uint8Array): Promise<void> {
+    const { found } = this;
+    if (found === undefined) return;
+    const { policyFor } = await this.#engine!;
+    await this.#take(policyFor(found.report, 'given', body));
+  }
+
+  /** The address of this page with the answers in its fragment, or with the name only. */
+  async link(what: 'name' | 'answers'): Promise<string> {
+    const { found } = this;
+    const here = `${location.origin}${location.pathname}${location.search}`;
+    if (found === undefined) return here;
+    if (what === 'name') return `${here}#domain=${encodeURIComponent(found.report.domain)}`;
+    const { toLink } = await this.#engine!;
+    return `${here}#record=${await toLink(found.report, this.policy?.text)}`;
+  }
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    // Not something this page wrote; shown as it stands.
+    return value;
+  }
+}
+
+function keepInFragment(fragment: string): void {
+  try {
+    history.replaceState(history.state, '', fragment);
+  } catch {
+    // A frame sandboxed without an origin may not; the report stands there all the same.
   }
 }
