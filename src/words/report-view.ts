@@ -46,6 +46,8 @@ export interface Card {
   /** The finding in one word of the core; for those who read the page by machine. */
   readonly standing: string;
   readonly tone: Tone;
+  /** The tone in a word of its own, where the usual one would not fit. */
+  readonly toneWord?: string;
   readonly verdict: Line;
   readonly why: readonly Line[];
   readonly who?: Line;
@@ -388,7 +390,7 @@ function dnssecCard({ mx, mxLookup, hosts }: Report): Card {
   const unsigned = hosts.filter(({ addressLookups }) =>
     addressLookups.some(({ security }) => security === 'insecure'),
   );
-  if (unsigned.length === 0) return card('signed', 'good');
+  if (unsigned.length === 0) return { ...card('signed', 'good'), toneWord: 'lookup.status.proved' };
   return {
     ...card('host-unsigned', 'attention'),
     why: unsigned.map(({ host }) => ({ key: 'lookup.dnssec.host', args: { host } })),
