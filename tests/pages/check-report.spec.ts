@@ -108,17 +108,20 @@ test('a readable policy is held against the mail hosts; one that cannot be read 
 test('a pasted policy is read with the places of its faults, and the probe is asked for first', async ({
   page,
 }) => {
-  const modes: string[] = [];
+  let asked = 0;
   await page.route(/^https:..mta-sts\.only-sts\.test\//, (route) => {
-    modes.push(route.request().headers()['sec-fetch-mode'] ?? '');
-    return route.fulfill({ status: 404, contentType: 'text/html', body: 'not here' });
+    asked += 1;
+    // Without a CORS header the readable fetch ends as an error; the hidden one after it does not.
+    return asked === 1
+      ? route.abort()
+      : route.fulfill({ status: 404, contentType: 'text/html', body: 'not here' });
   });
   await check(page, 'only-sts.test', '/en/check/');
   await expect(page.locator('[data-action="probe-policy"]')).toHaveCount(0);
   await page.locator('[data-action="fetch-policy"]').click();
   await page.locator('[data-action="probe-policy"]').click(patience);
   await expect(page.locator('[data-probe="answers"]')).toBeVisible(patience);
-  expect(modes).toEqual(['cors', 'no-cors']);
+  expect(asked).toBe(2);
   const text = page.locator('.policy textarea');
   await text.fill('version: STSv1\nmode: maybe\nmx: <script>alert(1)</script>\n');
   await page.locator('[data-action="give-policy"]').click();
