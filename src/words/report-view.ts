@@ -10,7 +10,10 @@ import { actionsFor, type ActionId, type Actor } from '../core/check/actions.ts'
 import type { HostReport, RecordStanding, Report, TlsaCandidate } from '../core/check/report.ts';
 import type { PolicyReading } from '../core/check/sts-policy.ts';
 import type { DanePolicy } from '../core/dane/policy.ts';
+import { takersOf } from '../core/grammar/readers.ts';
+import { stsReaders } from '../core/mta-sts/readers.table.ts';
 import type { ParseProblem } from '../core/parsed.ts';
+import { tlsRptReaders } from '../core/tls-rpt/readers.table.ts';
 import { formatData } from '../core/dns/format.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
 import type { ZoneEvidence } from '../core/dnssec/evidence.ts';
@@ -304,13 +307,18 @@ const showFaults = (room: 'mta-sts' | 'tls-rpt', record: Read): Line[] =>
     : showProblems(room, [...(record.problems ?? []), ...(record.warnings ?? [])]);
 
 /** Only who judges otherwise than we: the second verdict. */
-const showReaders = (record: Read): Line[] =>
-  (record?.readers ?? [])
-    .filter(({ accepts }) => accepts !== record?.ok)
-    .map(({ reader, accepts }) => ({
-      key: accepts ? 'reader.accepts' : 'reader.refuses',
-      args: { reader },
-    }));
+function showReaders(room: 'mta-sts' | 'tls-rpt', record: Read): Line[] {
+  if (record === undefined) return [];
+  if (record.ok)
+    return record.readers
+      .filter(({ accepts }) => !accepts)
+      .map(({ reader }) => ({ key: 'reader.refuses', args: { reader } }));
+  const faults = (record.problems ?? []).map(({ situation, code }) => situation ?? code);
+  return takersOf(faults, room === 'mta-sts' ? stsReaders : tlsRptReaders).map((reader) => ({
+    key: 'reader.accepts',
+    args: { reader },
+  }));
+}
 
 function showZone(zone: ZoneEvidence, depth: number): ZoneRow {
   const entry = zone.anchors[0] ?? zone.ds.find(({ isMatched }) => isMatched);
@@ -434,15 +442,13 @@ export function showPolicy(reading: PolicyReading): PolicyView {
     ...(policy === undefined ? {} : { mode: policy.mode, maxAgeSeconds: policy.maxAgeSeconds }),
     faults: showProblems('mta-sts', result.ok ? [] : result.problems),
     remarks: showProblems('mta-sts', result.warnings ?? []),
-    readers: showReaders(result),
+    readers: showReaders('mta-sts', result),
     ...((loose !== undefined) === result.ok
       ? {}
       : {
           looseVerdict: { key: `lookup.policy.loose.${loose === undefined ? 'refuses' : 'takes'}` },
         }),
-    notes: reading.notes
-      .filter((note) => note !== 'readers-differ')
-      .map((note) => ({ key: `lookup.policy.note.${note}`, args: { days } })),
+    notes: reading.notes.map((note) => ({ key: `lookup.policy.note.${note}`, args: { days } })),
     hosts: reading.hosts,
     patterns: reading.patterns,
   };
@@ -507,12 +513,12 @@ export function showReport(
     leftOutHosts: hostsLeftOut,
     sts: showLookup(sts.lookup, failures),
     stsFaults: showFaults('mta-sts', sts.record),
-    stsReaders: showReaders(sts.record),
+    stsReaders: showReaders('mta-sts', sts.record),
     policyHost: sts.policyHostLookups.map((lookup) => showLookup(lookup, failures)),
     policyAddress: `https://mta-sts.${domain}/.well-known/mta-sts.txt`,
     rpt: showLookup(tlsRpt.lookup, failures),
     rptFaults: showFaults('tls-rpt', tlsRpt.record),
-    rptReaders: showReaders(tlsRpt.record),
+    rptReaders: showReaders('tls-rpt', tlsRpt.record),
     chain: showChain([
       mxLookup,
       sts.lookup,

@@ -45,10 +45,7 @@ export type PolicyStanding =
 
 export type PolicyNote =
   /** Under a day: hardly remembered (RFC 8461 §3.2 expects weeks). */
-  | 'age-below-day'
-  | 'age-below-week'
-  /** Readers differ: the standard refuses and known software applies it, or the other way round. */
-  | 'readers-differ';
+  'age-below-day' | 'age-below-week';
 
 const daySeconds = 86_400;
 
@@ -70,8 +67,6 @@ export function readPolicy(
     notes.push('age-below-day');
   else if (policy !== undefined && policy.mode !== 'none' && policy.maxAgeSeconds < 7 * daySeconds)
     notes.push('age-below-week');
-  const readersDiffer = result.readers.some(({ accepts }) => accepts !== result.ok);
-  if (readersDiffer || (loose !== undefined) !== result.ok) notes.push('readers-differ');
   return {
     origin,
     text: result.text,

@@ -26,3 +26,17 @@ export function readersOf(
   }
   return [...verdicts.values()];
 }
+
+/**
+ * Who takes a text that we refuse: only those known to accept every one of its faults. A fault that is
+ * not in the table is one that nobody was seen to accept.
+ */
+export function takersOf(
+  faults: readonly string[],
+  table: Readonly<Record<string, ReaderSplit>>,
+): readonly string[] {
+  const [first = '', ...others] = faults;
+  return (table[first]?.accept ?? []).filter((reader) =>
+    others.every((fault) => table[fault]?.accept?.includes(reader) === true),
+  );
+}
