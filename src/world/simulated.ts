@@ -42,7 +42,7 @@ export class SimulatedWorld implements World {
   readonly #chains = new Map<string, SymbolicChain>();
   readonly #policies = new Map<string, Answered>();
   readonly #handshakes = new Map<string, Answered>();
-  readonly #now: Answered;
+  #now: Answered;
   #sessions: Session[] = [];
   #truth: Truth = nobody;
 
@@ -56,10 +56,14 @@ export class SimulatedWorld implements World {
     this.#resolver = new SimulatedResolver(scenario, scenario.attacker, records);
   }
 
-  /** Forgets what was delivered, for the next delivery in the same world. */
-  reset(): void {
+  /**
+   * Forgets what was delivered, for the next delivery in the same world; later, where a clock is
+   * given. Everything else stays as it was, the dates of certificates too.
+   */
+  reset(clockSeconds?: number): void {
     this.#sessions = [];
     this.#truth = nobody;
+    if (clockSeconds !== undefined) this.#now = { answer: clockSeconds };
   }
 
   get truth(): Truth {

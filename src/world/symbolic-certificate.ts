@@ -67,9 +67,16 @@ interface Issued {
 
 function issue(issued: Issued): Certificate {
   const { subject, issuer, key, isCa, expired, clockSeconds } = issued;
+  let der: Uint8Array | undefined;
+  let spki: Uint8Array | undefined;
+  // Octets are made when somebody looks at them: only DANE does.
   const certificate: Certificate = {
-    der: Uint8Array.from(certificateOctets(subject, issuer, key)),
-    spki: Uint8Array.from(keyOctets(key)),
+    get der() {
+      return (der ??= Uint8Array.from(certificateOctets(subject, issuer, key)));
+    },
+    get spki() {
+      return (spki ??= Uint8Array.from(keyOctets(key)));
+    },
     subject,
     issuer,
     dnsNames: issued.names,

@@ -40,6 +40,11 @@ const formatLabel = (octets: ArrayLike<number>): string => {
   return text;
 };
 
+/** Most names arrive in the form that they are kept in: nothing to fold, to escape or to shorten. */
+const normalForm = /^[a-z0-9_*-]{1,63}(?:\.[a-z0-9_*-]{1,63})*$/;
+const isNormal = (text: string): boolean =>
+  text.length <= maxNameOctets - 2 && normalForm.test(text);
+
 /**
  * Reads a name in presentation form, with or without the final dot; case is folded.
  * Shape: ASCII; `\DDD` and `\X` escapes. An internationalised name has to be made A-labels first.
@@ -53,6 +58,7 @@ export function parseName(text: string): Parsed<DomainName, NameProblem> {
   });
   if (text === '') return bad('empty', 0, 0);
   if (text === '.') return { ok: true, value: rootName, warnings: [] };
+  if (isNormal(text)) return { ok: true, value: text as DomainName, warnings: [] };
   const labels: string[] = [];
   let label: number[] = [];
   let labelStart = 0;

@@ -5,9 +5,10 @@
 import type { DomainName } from '../dns/name.ts';
 import { anyNameCovers, isWithinValidity, namesOf } from '../sender/certificate-names.ts';
 import { departed } from '../sender/departed.ts';
+import type { DepartureId } from '../sender/departures.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { Presented } from '../smtp/ask.ts';
-import { step, type Procedure } from '../trace.ts';
+import { step, type Evidence, type Procedure } from '../trace.ts';
 import { looseEntryCovers, looseMatchList } from './loose-reading.ts';
 import { matchMx } from './match.ts';
 import type { FetchedStsPolicy } from './memory.ts';
@@ -49,32 +50,41 @@ export function* stsCertificateProblem(
   nowSeconds: number,
 ): Procedure<CertificateProblem | undefined> {
   const [leaf] = presented.chain;
-  const problem = yield* (function* (): Procedure<CertificateProblem | undefined> {
-    if (leaf === undefined || !presented.leadsToTrustedRoot) return 'certificate-not-trusted';
-    if (!isWithinValidity(leaf, nowSeconds)) return 'certificate-expired';
-    const { departures } = sender;
-    const commonName = departures.has('common-name-for-mx') ? 'counts-alone' : 'never';
-    const strict = anyNameCovers(namesOf(leaf, 'never'), host);
-    const names = namesOf(leaf, commonName);
-    if (departures.has('certificate-compared-with-policy')) {
-      const list = looseMatchList(policy.mx);
-      const covered = list.some((entry) => names.some((name) => looseEntryCovers(entry, name)));
-      if (covered && !strict) {
-        const byCommonName = leaf.dnsNames.length === 0;
-        const departure = byCommonName ? 'common-name-for-mx' : 'certificate-compared-with-policy';
-        yield* departed(departure, { host, names, list });
-      } else if (!covered && strict)
-        yield* departed('certificate-compared-with-policy', { host, names, list });
-      return covered ? undefined : 'certificate-host-mismatch';
-    }
-    if (strict) return undefined;
-    if (anyNameCovers(names, host)) {
-      yield* departed('common-name-for-mx', { host, names });
-      return undefined;
-    }
-    return 'certificate-host-mismatch';
-  })();
+  const { problem, leaving } = compareCertificate(sender, policy, host, presented, nowSeconds);
+  if (leaving !== undefined) yield* departed(leaving.departure, leaving.evidence);
   if (problem === undefined) yield* step('mta-sts.certificate-valid', { host });
   else yield* step('mta-sts.certificate-invalid', { host, problem, names: leaf?.dnsNames });
   return problem;
+}
+
+interface Compared {
+  readonly problem: CertificateProblem | undefined;
+  /** Where this sender leaves the standard, and a strict one would have judged otherwise. */
+  readonly leaving?: { readonly departure: DepartureId; readonly evidence: Evidence };
+}
+
+function compareCertificate(
+  { departures }: Sender,
+  policy: FetchedStsPolicy,
+  host: DomainName,
+  { chain: [leaf], leadsToTrustedRoot }: Presented,
+  nowSeconds: number,
+): Compared {
+  if (leaf === undefined || !leadsToTrustedRoot) return { problem: 'certificate-not-trusted' };
+  if (!isWithinValidity(leaf, nowSeconds)) return { problem: 'certificate-expired' };
+  const strict = anyNameCovers(namesOf(leaf, 'never'), host);
+  const names = namesOf(leaf, departures.has('common-name-for-mx') ? 'counts-alone' : 'never');
+  if (departures.has('certificate-compared-with-policy')) {
+    const list = looseMatchList(policy.mx);
+    const covered = list.some((entry) => names.some((name) => looseEntryCovers(entry, name)));
+    const problem = covered ? undefined : 'certificate-host-mismatch';
+    if (covered === strict) return { problem };
+    const byCommonName = covered && leaf.dnsNames.length === 0;
+    const departure = byCommonName ? 'common-name-for-mx' : 'certificate-compared-with-policy';
+    return { problem, leaving: { departure, evidence: { host, names, list } } };
+  }
+  if (strict) return { problem: undefined };
+  if (!anyNameCovers(names, host)) return { problem: 'certificate-host-mismatch' };
+  const leaving = { departure: 'common-name-for-mx', evidence: { host, names } } as const;
+  return { problem: undefined, leaving };
 }

@@ -6,7 +6,7 @@
  */
 import type { DomainName } from '../dns/name.ts';
 import { rootName } from '../dns/name.ts';
-import { recordsOfType } from '../dns/record.ts';
+import { recordsOfType, type ResourceRecord } from '../dns/record.ts';
 import type { LookupFailure } from '../ask.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import './ask.ts';
@@ -28,6 +28,18 @@ export type MxResult =
   | { readonly kind: 'no-domain' }
   | { readonly kind: 'null-mx' };
 
+/** Sorting is pure; the records of one answer are sorted once, however often a world gives it. */
+const sortedHosts = new WeakMap<readonly ResourceRecord[], readonly DomainName[]>();
+function hostsOf(records: readonly ResourceRecord[]): readonly DomainName[] {
+  const known = sortedHosts.get(records);
+  if (known !== undefined) return known;
+  const hosts = recordsOfType(records, 'MX')
+    .toSorted((one, other) => one.preference - other.preference)
+    .map(({ exchange }) => exchange);
+  sortedHosts.set(records, hosts);
+  return hosts;
+}
+
 export function* resolveMx(domain: DomainName): Procedure<MxResult> {
   const answer = yield* ask({ ask: 'lookup', name: domain, type: 'MX' });
   if (answer.kind === 'failed') {
@@ -45,10 +57,7 @@ export function* resolveMx(domain: DomainName): Procedure<MxResult> {
     yield* step('smtp.mx-implicit', { domain, security });
     return { kind: 'hosts', hosts: [domain], security, implicit: true, nextHopNames };
   }
-  const records = recordsOfType(answer.records, 'MX').toSorted(
-    (one, other) => one.preference - other.preference,
-  );
-  const hosts = records.map(({ exchange }) => exchange);
+  const hosts = hostsOf(answer.records);
   if (hosts.length === 1 && hosts[0] === rootName) {
     yield* step('smtp.mx-null', { domain, security });
     return { kind: 'null-mx' };

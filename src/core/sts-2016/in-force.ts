@@ -2,6 +2,7 @@
  * Which policy of the 2016 draft holds for a delivery, and what of it is kept (§3.2, §3.3, §3.5).
  * Here is the draft's hole: the first policy is trusted as it comes.
  */
+import type { LookupAnswer } from '../ask.ts';
 import type { DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
 import { joinStrings } from '../grammar/versioned-record.ts';
@@ -9,7 +10,7 @@ import type { Sender, SenderMemory } from '../sender/sender.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import { isAuthentic, type Found2016 } from './authentication.ts';
 import type { Cached2016Policy } from './memory.ts';
-import { parseSts2016Record, type Sts2016Policy } from './record.ts';
+import { parseSts2016Record, type Sts2016Policy, type Sts2016Result } from './record.ts';
 
 /** A policy in force for this delivery. */
 export interface InForce {
@@ -31,7 +32,7 @@ export function* fromMemory(
     yield* step('sts-2016.policy-expired', { domain, expiresSeconds: cached.expiresSeconds });
     return undefined;
   }
-  const parsed = parseSts2016Record([[cached.text]]);
+  const parsed = readCached(cached);
   if (!parsed.ok) return undefined;
   yield* step('sts-2016.cached-policy-used', { domain, text: cached.text });
   const found: Found2016 = { text: cached.text, security: 'insecure' };
@@ -51,9 +52,7 @@ function* lookUp(domain: DomainName): Procedure<Looked | undefined> {
     yield* step('sts-2016.record-lookup-failed', { name, why: answer.why });
     return undefined;
   }
-  const records = answer.kind === 'found' ? recordsOfType(answer.records, 'TXT') : [];
-  const parsed = parseSts2016Record(records.map(({ strings }) => strings));
-  const [first] = records;
+  const { parsed, first } = readAnswer(answer);
   if (!parsed.ok || first === undefined) {
     const absent = parsed.ok || parsed.problems[0]?.code === 'no-record';
     yield* step(absent ? 'sts-2016.record-absent' : 'sts-2016.record-malformed', {
@@ -63,8 +62,39 @@ function* lookUp(domain: DomainName): Procedure<Looked | undefined> {
     return undefined;
   }
   yield* step('sts-2016.record-read', { name, text: parsed.text });
-  const found = { text: joinStrings(first.strings), security: answer.security };
+  const found = { text: first.text, security: answer.security };
   return { policy: parsed.value.policy, found, ttlSeconds: first.ttlSeconds };
+}
+
+interface Reading {
+  readonly parsed: Sts2016Result;
+  readonly first: { readonly text: string; readonly ttlSeconds: number } | undefined;
+}
+
+/** Parsing is pure; one answer object is parsed once, however often a world gives it. */
+const readings = new WeakMap<LookupAnswer, Reading>();
+function readAnswer(answer: LookupAnswer): Reading {
+  const known = readings.get(answer);
+  if (known !== undefined) return known;
+  const records = answer.kind === 'found' ? recordsOfType(answer.records, 'TXT') : [];
+  const parsed = parseSts2016Record(records.map(({ strings }) => strings));
+  const [first] = records;
+  const reading: Reading = {
+    parsed,
+    first: first && { text: joinStrings(first.strings), ttlSeconds: first.ttlSeconds },
+  };
+  readings.set(answer, reading);
+  return reading;
+}
+
+/** The same for a policy in memory. */
+const cachedReadings = new WeakMap<Cached2016Policy, Sts2016Result>();
+function readCached(cached: Cached2016Policy): Sts2016Result {
+  const known = cachedReadings.get(cached);
+  if (known !== undefined) return known;
+  const parsed = parseSts2016Record([[cached.text]]);
+  cachedReadings.set(cached, parsed);
+  return parsed;
 }
 
 /** §3.3: the first policy is trusted as it comes; §8 would authenticate it. */

@@ -47,13 +47,3 @@ export function svgOf(picture: Picture, say: Say, percent: (share: number) => st
   ];
   return parts.join('\n');
 }
-
-/** Hands the reader a file, made on this page. */
-export function save(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}

@@ -26,14 +26,21 @@ export class Session {
   tracks = $state.raw<readonly Track[]>([]);
   corrections = $state.raw<readonly Correction[]>([]);
   dot = $state.raw<OpenDot | undefined>(undefined);
+  /** Messages of the draft's track that its other description would end otherwise. */
+  otherwise = $state(0);
   failed = $state(false);
   readonly #prefix: string;
   #engine: Promise<Engine> | undefined;
   #change = 0;
+  #writing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(state: FirstContactState, tracks: readonly Track[], prefix: string) {
+  constructor(
+    { state, tracks, otherwise }: Pick<Session, 'state' | 'tracks' | 'otherwise'>,
+    prefix: string,
+  ) {
     this.state = state;
     this.tracks = tracks;
+    this.otherwise = otherwise;
     this.#prefix = prefix;
   }
 
@@ -56,7 +63,10 @@ export class Session {
 
   async set(change: Partial<FirstContactState>): Promise<void> {
     this.corrections = [];
-    await this.#run({ ...this.state, ...change });
+    const state = { ...this.state, ...change };
+    // A drag tells of every pixel; most of them change nothing.
+    if (toQuery(state).toString() === toQuery(this.state).toString()) return;
+    await this.#run(state);
     this.write();
   }
 
@@ -81,9 +91,12 @@ export class Session {
     this.state = state;
     this.dot = undefined;
     try {
-      const { runTracks } = await this.#load();
+      const { otherwiseByOtherReading, runTracks } = await this.#load();
       if (change !== this.#change) return;
-      this.tracks = runTracks(this.state);
+      const start = performance.now();
+      this.tracks = runTracks(state);
+      this.otherwise = otherwiseByOtherReading(state);
+      performance.measure('tracks of first contact', { start });
       this.failed = false;
     } catch (error) {
       if (change !== this.#change) return;
@@ -92,8 +105,10 @@ export class Session {
     }
   }
 
+  /** Soon: browsers refuse an address that changes with every frame. */
   write(): void {
-    writeSearch(this.search());
+    clearTimeout(this.#writing);
+    this.#writing = setTimeout(() => writeSearch(this.search()), 150);
   }
 
   search(): string {

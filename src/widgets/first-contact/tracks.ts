@@ -3,13 +3,15 @@
  * memory that the earlier ones left.
  */
 import { refreshPolicy } from '../../core/mta-sts/decision.ts';
+import { deliver } from '../../core/sender/deliver.ts';
+import { outcomeOf } from '../../core/sender/outcome.ts';
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
+import type { Outcome } from '../../core/verdict.ts';
 import { byPseudocode, byText } from '../../core/sts-2016/switches.ts';
 import { defaultKnobs, type Knobs } from '../../world/knobs.ts';
-import { run } from '../../world/run.ts';
 import { recipient, scenarioOfKnobs } from '../../world/scenario-of-knobs.ts';
-import type { Attacker, Scenario } from '../../world/scenario.ts';
-import { senderOf, simulate, type ScenarioRun } from '../../world/simulate.ts';
+import type { Scenario } from '../../world/scenario.ts';
+import { envelopeOf, runQuietly, senderOf, simulate } from '../../world/simulate.ts';
 import { SimulatedWorld } from '../../world/simulated.ts';
 import { nameOf } from '../../core/dns/name.ts';
 import type { Row } from '../parts/row.ts';
@@ -46,10 +48,13 @@ function withLifetime(scenario: Scenario, lifetimeSeconds: number): Scenario {
 }
 
 interface Weeks {
-  readonly at: (day: number) => Scenario;
+  readonly state: FirstContactState;
+  readonly startSeconds: number;
+  readonly isAttacked: (day: number) => boolean;
+  readonly quiet: Scenario;
+  readonly attacked: Scenario;
   /** The policy of the draft as the domain itself publishes it: what is kept and is not this, was planted. */
   readonly genuine2016: string;
-  readonly state: FirstContactState;
 }
 
 function policyText2016({ zones }: Scenario): string {
@@ -74,17 +79,14 @@ function weeksOf(state: FirstContactState, track: TrackId): Weeks {
       draft2016: state.draft === 'pseudocode' ? byPseudocode : byText,
     },
   };
-  const attacker: Attacker = scenarioOfKnobs({ ...knobs, ...attackKnobs[state.attack] }).attacker;
-  const isAttacked = (day: number): boolean =>
-    state.attack !== 'none' && day >= state.from && day < state.to;
+  const { attacker } = scenarioOfKnobs({ ...knobs, ...attackKnobs[state.attack] });
   return {
     state,
+    startSeconds: quiet.clockSeconds,
+    isAttacked: (day) => state.attack !== 'none' && day >= state.from && day < state.to,
+    quiet,
+    attacked: { ...quiet, attacker },
     genuine2016: policyText2016(quiet),
-    at: (day) => ({
-      ...quiet,
-      clockSeconds: quiet.clockSeconds + Math.round(day * daySeconds),
-      attacker: isAttacked(day) ? attacker : {},
-    }),
   };
 }
 
@@ -95,36 +97,49 @@ export const messageDays = ({ interval }: FirstContactState): number[] =>
     (_, index) => index * interval,
   );
 
-function refresh(scenario: Scenario, memory: SenderMemory): SenderMemory {
-  const world = new SimulatedWorld(scenario);
-  const { result } = run(
-    refreshPolicy(senderOf(scenario.sender), domain, memory.mtaSts, scenario.clockSeconds),
-    world,
-  );
-  return { ...memory, mtaSts: result };
+/** What a walk meets: a message with the memory before it, or only a refresh. */
+interface Visit {
+  readonly day: number;
+  readonly before: SenderMemory;
+  readonly after: SenderMemory;
+  /** Of the message; undefined where the policy was refreshed. */
+  readonly outcome?: Outcome;
 }
 
-/** Walks the weeks; `visit` sees each delivery and what was remembered after it. */
-function walk(
-  { at, state }: Weeks,
-  track: TrackId,
-  visit: (index: number, day: number, delivery: ScenarioRun) => boolean,
-  remembered: (day: number, memory: SenderMemory) => void = () => {},
-): void {
+/**
+ * Walks the weeks in two worlds that are made once, one with the attacker in it and one without:
+ * so a walk fits between two frames while the reader drags.
+ */
+function* walk(weeks: Weeks, track: TrackId): Generator<Visit, void, void> {
+  const { state, startSeconds, isAttacked, quiet, attacked } = weeks;
+  const worlds = { quiet: new SimulatedWorld(quiet), attacked: new SimulatedWorld(attacked) };
+  const sender = senderOf(quiet.sender);
+  const envelope = envelopeOf(quiet);
+  const secondsOf = (day: number): number => startSeconds + Math.round(day * daySeconds);
+  const worldOn = (day: number): SimulatedWorld => {
+    const world = isAttacked(day) ? worlds.attacked : worlds.quiet;
+    world.reset(secondsOf(day));
+    return world;
+  };
   let memory = emptyMemory;
   let refreshed = 0;
   const refreshes = state.refresh && track === 'mta-sts';
-  for (const [index, day] of messageDays(state).entries()) {
+  for (const day of messageDays(state)) {
     while (refreshes && refreshed + 1 < day) {
       refreshed += 1;
+      const now = secondsOf(refreshed);
       // A sender refreshes what it holds while it holds it (RFC 8461 §3.3).
-      if (isHeld(memory, at(refreshed).clockSeconds)) memory = refresh(at(refreshed), memory);
-      remembered(refreshed, memory);
+      if (!isHeld(memory, now)) continue;
+      const before = memory;
+      const procedure = refreshPolicy(sender, domain, memory.mtaSts, now);
+      memory = { ...memory, mtaSts: runQuietly(procedure, worldOn(refreshed)) };
+      yield { day: refreshed, before, after: memory };
     }
-    const delivery = simulate(at(day), memory);
-    memory = delivery.trace.result.memory;
-    remembered(day, memory);
-    if (!visit(index, day, delivery)) return;
+    const before = memory;
+    const world = worldOn(day);
+    const delivery = runQuietly(deliver(sender, envelope, memory), world);
+    memory = delivery.memory;
+    yield { day, before, after: memory, outcome: outcomeOf(delivery.action, world.truth) };
   }
 }
 
@@ -155,41 +170,47 @@ function spanOf(memory: SenderMemory, start: number, genuine2016: string): Memor
 
 function runTrack(state: FirstContactState, id: TrackId): Track {
   const weeks = weeksOf(state, id);
-  const start = weeks.at(0).clockSeconds;
   const messages: Message[] = [];
   const memory: MemorySpan[] = [];
-  walk(
-    weeks,
-    id,
-    (_, day, { outcome }) => {
-      messages.push({ day, ...outcome });
-      return true;
-    },
-    (_, held) => {
-      const span = spanOf(held, start, weeks.genuine2016);
-      const last = memory.at(-1);
-      if (!span || (last && last.from === span.from && last.to === span.to)) return;
-      const isLonger = last && last.forged === span.forged && span.from <= last.to;
-      // A policy that was replaced ends where the new one begins.
-      if (isLonger) memory[memory.length - 1] = { ...last, to: span.to };
-      else {
-        if (last && last.to > span.from) memory[memory.length - 1] = { ...last, to: span.from };
-        memory.push(span);
-      }
-    },
-  );
+  for (const { day, after, outcome } of walk(weeks, id)) {
+    if (outcome !== undefined) messages.push({ day, ...outcome });
+    const span = spanOf(after, weeks.startSeconds, weeks.genuine2016);
+    const last = memory.at(-1);
+    if (!span || (last && last.from === span.from && last.to === span.to)) continue;
+    const isLonger = last && last.forged === span.forged && span.from <= last.to;
+    // A policy that was replaced ends where the new one begins.
+    if (isLonger) memory[memory.length - 1] = { ...last, to: span.to };
+    else {
+      if (last && last.to > span.from) memory[memory.length - 1] = { ...last, to: span.from };
+      memory.push(span);
+    }
+  }
   return { id, messages, memory };
 }
 
 export const runTracks = (state: FirstContactState): Track[] =>
   trackIds.map((id) => runTrack(state, id));
 
+/** How many messages end otherwise when the draft is read by the other of its two descriptions. */
+export function otherwiseByOtherReading(state: FirstContactState): number {
+  const other = state.draft === 'text' ? 'pseudocode' : 'text';
+  const here = runTrack(state, 'smtp-sts-2016').messages;
+  const there = runTrack({ ...state, draft: other }, 'smtp-sts-2016').messages;
+  return here.filter(({ verdict }, index) => verdict !== there[index]?.verdict).length;
+}
+
 /** The steps of one message, or undefined where there is no such message. */
 export function traceOf(state: FirstContactState, id: TrackId, wanted: number): Row[] | undefined {
-  let rows: Row[] | undefined;
-  walk(weeksOf(state, id), id, (index, _, delivery) => {
-    if (index === wanted) rows = rowsOf(delivery);
-    return index < wanted;
-  });
-  return rows;
+  const weeks = weeksOf(state, id);
+  let index = 0;
+  for (const { day, before, outcome } of walk(weeks, id)) {
+    if (outcome === undefined) continue;
+    if (index === wanted) {
+      const scenario = weeks.isAttacked(day) ? weeks.attacked : weeks.quiet;
+      const clockSeconds = weeks.startSeconds + Math.round(day * daySeconds);
+      return rowsOf(simulate({ ...scenario, clockSeconds }, before));
+    }
+    index += 1;
+  }
+  return undefined;
 }

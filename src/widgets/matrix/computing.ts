@@ -6,42 +6,66 @@ import type { Knobs } from '../../world/knobs.ts';
 import { fullGrid } from './axes.ts';
 import type { Outcomes } from './outcomes.ts';
 
+/** The matrix of one receiver, or every combination. */
+export type Wanted = Knobs | 'every';
+
+export interface Computed {
+  readonly outcomes: Outcomes;
+  readonly milliseconds: number;
+}
+
 /** Longest stretch of computing on the page's own thread. */
 const sliceMilliseconds = 12;
 
-export async function computeOutcomes(receiver: Knobs): Promise<Outcomes> {
-  try {
-    return await inWorker(receiver);
-  } catch {
-    return inSlices(receiver);
-  }
+/** One worker for the page: what it has once computed it computes faster again. */
+let worker: Worker | undefined;
+/** Questions are put one after another, so that each answer has its question. */
+let last: Promise<unknown> = Promise.resolve();
+
+export function computeOutcomes(wanted: Wanted): Promise<Outcomes> {
+  const next = last.then(async () => {
+    const { outcomes, milliseconds } = await inWorker(wanted).catch(() => inSlices(wanted));
+    // Shown by the browser's own tools, and read by the measurement.
+    performance.measure(wanted === 'every' ? 'every combination' : 'matrix of a receiver', {
+      start: performance.now() - milliseconds,
+      duration: milliseconds,
+    });
+    return outcomes;
+  });
+  last = next.catch(() => undefined);
+  return next;
 }
 
-function inWorker(receiver: Knobs): Promise<Outcomes> {
+function inWorker(wanted: Wanted): Promise<Computed> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./matrix.worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = ({ data }: MessageEvent<Outcomes>) => {
-      worker.terminate();
-      resolve(data);
-    };
-    worker.onerror = (event) => {
+    const own = (worker ??= new Worker(new URL('./matrix.worker.ts', import.meta.url), {
+      type: 'module',
+    }));
+    own.onmessage = ({ data }: MessageEvent<Computed>) => resolve(data);
+    own.onerror = (event) => {
       event.preventDefault();
-      worker.terminate();
+      worker = undefined;
       reject(new Error('no worker here'));
     };
-    worker.postMessage(receiver);
+    // Knobs may come as a proxy of the page's state, which cannot be sent as it is.
+    own.postMessage(wanted === 'every' ? wanted : { ...wanted });
   });
 }
 
-async function inSlices(receiver: Knobs): Promise<Outcomes> {
-  const { outcomeOfKnobs, outcomeRows } = await import('./engine.ts');
-  let outcomes = '';
+async function inSlices(wanted: Wanted): Promise<Computed> {
+  const { everyRow, outcomeOfKnobs, outcomeRows } = await import('./engine.ts');
+  const rows =
+    wanted === 'every' ? everyRow(outcomeOfKnobs) : outcomeRows(outcomeOfKnobs, wanted, fullGrid);
+  const outcomes: Outcomes[] = [];
+  let milliseconds = 0;
   let start = performance.now();
-  for (const row of outcomeRows(outcomeOfKnobs, receiver, fullGrid)) {
-    outcomes += row;
-    if (performance.now() - start < sliceMilliseconds) continue;
+  for (const row of rows) {
+    outcomes.push(row);
+    const spent = performance.now() - start;
+    if (spent < sliceMilliseconds) continue;
+    milliseconds += spent;
     await new Promise((resolve) => setTimeout(resolve));
     start = performance.now();
   }
-  return outcomes;
+  return { outcomes: outcomes.join(''), milliseconds: milliseconds + performance.now() - start };
 }

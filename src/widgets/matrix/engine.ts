@@ -1,3 +1,4 @@
-/** Senders and world together: loaded when a receiver other than the page's own is asked for. */
+/** Senders and world together: loaded where no worker may be started. */
 export { outcomeOfKnobs } from '../../world/simulate-knobs.ts';
+export { everyRow } from './enumeration.ts';
 export { outcomeRows } from './outcomes.ts';

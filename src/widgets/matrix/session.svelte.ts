@@ -1,6 +1,7 @@
 /** The matrix's state: which history, which filter, which receiver, and the outcomes for it. */
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/knobs.ts';
 import { withoutPrefix, withParameters, writeSearch, type Correction } from '../parts/query.ts';
+import { settle } from '../simulator/knob-groups.ts';
 import type { History } from './axes.ts';
 import type { Outcomes } from './outcomes.ts';
 import { fromQuery, parameterNames, toQuery, type MatrixState } from './state.ts';
@@ -38,9 +39,8 @@ export class Session {
     await taken;
   }
 
-  setKnob(name: KnobName, value: string): Promise<void> {
-    return this.set({ receiver: { ...this.receiver, [name]: value } });
-  }
+  readonly setKnob = (name: KnobName, value: string): void =>
+    void this.set({ receiver: settle({ ...this.receiver, [name]: value }).knobs });
 
   search(): string {
     return withParameters(location.search, this.#prefix, parameterNames, toQuery(this.#state));

@@ -1,0 +1,16 @@
+/** What is computed about the matrix when the site is built: once, for all pages that show it. */
+import { everyRow } from '../../widgets/matrix/enumeration.ts';
+import { outcomesOf, type Outcomes } from '../../widgets/matrix/outcomes.ts';
+import { fullGrid } from '../../widgets/matrix/axes.ts';
+import { defaultKnobs } from '../../world/knobs.ts';
+import { outcomeOfKnobs } from '../../world/simulate-knobs.ts';
+
+let matrix: Outcomes | undefined;
+/** The default receiver. */
+export const matrixOfBuild = (): Outcomes =>
+  (matrix ??= outcomesOf(outcomeOfKnobs, defaultKnobs, fullGrid));
+
+let enumeration: Outcomes | undefined;
+/** Every combination. */
+export const enumerationOfBuild = (): Outcomes =>
+  (enumeration ??= [...everyRow(outcomeOfKnobs)].join(''));

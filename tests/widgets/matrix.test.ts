@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { seededChance } from '../../src/core/cost/simulate.ts';
+import { formatKnobs, knobNames, knobValues, type Knobs } from '../../src/world/knobs.ts';
+import { defaultKnobs } from '../../src/world/knobs.ts';
+import { outcomeOfKnobs, simulateKnobs } from '../../src/world/simulate-knobs.ts';
+import {
+  attackers,
+  cellKnobs,
+  fullGrid,
+  histories,
+  protections,
+  receiverKnobs,
+} from '../../src/widgets/matrix/axes.ts';
+import {
+  axisNames,
+  combinationCount,
+  csvOf,
+  enumerationOf,
+  everyGrid,
+  everyRow,
+  receivers,
+  tallyOf,
+} from '../../src/widgets/matrix/enumeration.ts';
+import { formatOutcome, outcomeAt, outcomesOf } from '../../src/widgets/matrix/outcomes.ts';
+import { fromQuery, toQuery } from '../../src/widgets/matrix/state.ts';
+import { matrixOf, readingOf, type Cell } from '../../src/widgets/matrix/view.ts';
+import { fromQuery as simulatorFromQuery } from '../../src/widgets/simulator/link.ts';
+import { simulate } from '../../src/widgets/simulator/simulate.ts';
+
+const chance = seededChance(20160318);
+const oneOf = <Item>(list: readonly Item[]): Item =>
+  list[Math.floor(chance() * list.length)] ?? list[0]!;
+/** A receiver of any kind; half of its knobs as the page has them. */
+const anyReceiver = (): Knobs => {
+  const receiver: Record<string, string> = { ...defaultKnobs };
+  for (const name of receiverKnobs) if (chance() < 0.5) receiver[name] = oneOf(knobValues[name]);
+  return receiver as unknown as Knobs;
+};
+
+const readsOrHas = ({ verdict }: Cell): boolean =>
+  verdict === 'delivered-readable' || verdict === 'delivered-to-attacker';
+const believesItselfSafe = ({ belief }: Cell): boolean =>
+  belief === 'proven' || belief === 'encrypted';
+
+describe('a cell of the matrix', () => {
+  const drawn = Array.from({ length: 1000 }, () => ({
+    receiver: anyReceiver(),
+    history: oneOf(histories),
+    attacker: oneOf(attackers),
+    protection: oneOf(protections),
+  }));
+
+  it('is what the simulator shows behind its link, and what the core says, 1,000 times', () => {
+    const seen = new Set<string>();
+    for (const { receiver, history, attacker, protection } of drawn) {
+      const grid = { histories: [history], attackers: [attacker], protections: [protection] };
+      const outcomes = outcomesOf(outcomeOfKnobs, receiver, grid);
+      const matrix = matrixOf(outcomes, grid, history, receiver, '/simulator/');
+      const cell = matrix.rows[0]!.cells[0]!;
+      const { state, corrections } = simulatorFromQuery(
+        new URL(cell.href, 'http://site').searchParams,
+        [],
+      );
+      const opened = simulate(state.knobs).outcome;
+      const plain = simulateKnobs(cellKnobs(receiver, protection, attacker, history)).outcome;
+      const where = `${cell.href}`;
+      expect(corrections, where).toEqual([]);
+      expect(opened, where).toEqual(plain);
+      expect({ verdict: cell.verdict, belief: cell.belief }, where).toEqual(plain);
+      seen.add(formatOutcome(plain));
+    }
+    // The draw reaches many ends; else it would show little.
+    expect(seen.size).toBeGreaterThanOrEqual(6);
+  });
+
+  it('is marked exactly where the sender believes itself safe while the attacker reads', () => {
+    let marked = 0;
+    for (let count = 0; count < 6; count += 1) {
+      const receiver = anyReceiver();
+      const outcomes = outcomesOf(outcomeOfKnobs, receiver, fullGrid);
+      for (const history of histories) {
+        const matrix = matrixOf(outcomes, fullGrid, history, receiver, '/');
+        const cells = matrix.rows.flatMap((row) => row.cells);
+        for (const cell of cells) {
+          const isFalse = believesItselfSafe(cell) && readsOrHas(cell);
+          expect(cell.gap === 'false-security').toBe(isFalse);
+        }
+        const reading = readingOf(matrix);
+        expect(reading.false).toBe(cells.filter(({ gap }) => gap === 'false-security').length);
+        for (const { protection, exposed } of reading.columns)
+          expect(exposed).toBe(
+            cells.filter((cell) => cell.protection === protection && readsOrHas(cell)).length,
+          );
+        marked += reading.false;
+      }
+    }
+    expect(marked).toBeGreaterThan(50);
+  });
+});
+
+describe('the default matrix', () => {
+  const outcomes = outcomesOf(outcomeOfKnobs, defaultKnobs, fullGrid);
+  const cellOf = (history: (typeof histories)[number], attacker: string, protection: string) =>
+    matrixOf(outcomes, fullGrid, history, defaultKnobs, '/')
+      .rows.find((row) => row.attacker === attacker)
+      ?.cells.find((cell) => cell.protection === protection);
+
+  it('shows the hole that remained: who blocks the first contact reads along, but not under DANE', () => {
+    expect(cellOf('first-contact', 'blocks', 'mta-sts')?.verdict).toBe('delivered-readable');
+    expect(cellOf('first-contact', 'blocks', 'dane')?.verdict).toBe('waits');
+    expect(cellOf('known', 'blocks', 'mta-sts')?.verdict).toBe('waits');
+  });
+  it('shows the hole of the draft: a forged first policy makes its sender feel safe', () => {
+    const cell = cellOf('first-contact', 'forges-dns', 'smtp-sts-2016');
+    expect(cell).toMatchObject({ verdict: 'delivered-to-attacker', gap: 'false-security' });
+    expect(cellOf('first-contact', 'forges-dns', 'mta-sts')?.verdict).toBe('waits');
+  });
+});
+
+describe('the address of the matrix', () => {
+  it('comes back as it was', () => {
+    for (let count = 0; count < 200; count += 1) {
+      const asked = {
+        history: oneOf(histories),
+        onlyFalse: chance() < 0.5,
+        receiver: anyReceiver(),
+      };
+      const { state } = fromQuery(toQuery(asked));
+      expect(fromQuery(toQuery(state))).toEqual({ state, corrections: [] });
+    }
+  });
+  it('says what it had to change', () => {
+    const { state, corrections } = fromQuery(
+      new URLSearchParams('history=never&tlsa=9-9-9&only-false=x&mx=one&tlsa2=none'),
+    );
+    expect(state.history).toBe('first-contact');
+    expect(corrections.map(({ key }) => key).sort()).toEqual([
+      'link.unknown-choice',
+      'link.unknown-choice',
+      'link.unknown-choice',
+      'simulator.contradiction',
+    ]);
+  });
+});
+
+describe('every combination', () => {
+  const outcomes = [...everyRow(outcomeOfKnobs)].join('');
+  const { attackers: rows, histories: pasts, protections: columns } = everyGrid;
+
+  it('is in the tens of thousands, each one there', () => {
+    expect(receivers).toHaveLength(
+      new Set(receivers.map((each) => String(formatKnobs(each)))).size,
+    );
+    expect(combinationCount).toBeGreaterThan(10_000);
+    expect(outcomes).toHaveLength(2 * combinationCount * columns.length);
+  });
+  it('is what the core says of it, 1,000 times', () => {
+    for (let count = 0; count < 1000; count += 1) {
+      const index = Math.floor(chance() * (outcomes.length / 2));
+      const column = index % columns.length;
+      const row = Math.floor(index / columns.length) % rows.length;
+      const past = Math.floor(index / columns.length / rows.length) % pasts.length;
+      const receiver =
+        receivers[Math.floor(index / columns.length / rows.length / pasts.length)] ?? defaultKnobs;
+      const knobs = cellKnobs(receiver, columns[column]!, rows[row]!, pasts[past]!);
+      expect(outcomeAt(outcomes, index), JSON.stringify(formatKnobs(knobs))).toEqual(
+        outcomeOfKnobs(knobs),
+      );
+    }
+  });
+  it('is counted once under each protection', () => {
+    const tallies = tallyOf(outcomes);
+    expect(tallies.map(({ protection }) => protection)).toEqual(columns);
+    for (const { counts } of tallies)
+      expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(combinationCount);
+  });
+  it('is a line of the CSV each, and counts there as it does in the table', () => {
+    const lines = csvOf(outcomes).trim().split('\r\n');
+    expect(lines[0]?.split(',').slice(0, axisNames.length)).toEqual(axisNames);
+    expect(lines).toHaveLength(1 + combinationCount * columns.length);
+    for (const tally of tallyOf(outcomes))
+      expect(
+        lines.filter((line) => line.includes(`,${tally.protection},`) && line.endsWith(',yes')),
+      ).toHaveLength(tally.false);
+  });
+  it('has its axes written beside it', () => {
+    const data = enumerationOf(outcomes);
+    const cells = Object.values(data.receiver).reduce((product, axis) => product * axis.length, 1);
+    expect(data.outcomes).toHaveLength(
+      2 * cells * data.history.length * data.attacker.length * data.protection.length,
+    );
+    expect(knobNames).toEqual(expect.arrayContaining(Object.keys(data.receiver)));
+  });
+});
