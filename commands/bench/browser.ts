@@ -1,0 +1,93 @@
+/** What the reader waits for, in Chromium, on the site as it was built. */
+import { chromium, type Page } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bench } from '../bench.ts';
+import { listen, siteServer } from '../serve.mjs';
+
+const port = 24_411;
+const origin = `http://127.0.0.1:${port}`;
+const root = join(import.meta.dirname, '../..');
+
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? NaN;
+
+const durations = (page: Page, name: string): Promise<number[]> =>
+  page.evaluate(
+    (wanted) => performance.getEntriesByName(wanted, 'measure').map(({ duration }) => duration),
+    name,
+  );
+
+/** Receivers one after another, each with a matrix of its own. */
+async function matrix(page: Page): Promise<string[]> {
+  await page.goto(`${origin}/en/embed/matrix/`, { waitUntil: 'networkidle' });
+  const tlsa = page.locator('select[id$="-tlsa"]');
+  const values = await tlsa
+    .locator('option')
+    .evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value));
+  let count = 0;
+  for (let round = 0; round < 3; round += 1)
+    for (const value of [...values.slice(1)]) {
+      await tlsa.selectOption(value);
+      count += 1;
+      await page.waitForFunction(
+        (wanted) => performance.getEntriesByName('matrix of a receiver').length >= wanted,
+        count,
+      );
+    }
+  const taken = await durations(page, 'matrix of a receiver');
+  const settled = median(taken.slice(5));
+  return [
+    `matrix of a receiver, 260 deliveries, in its worker: first ${taken[0]?.toFixed(0)} ms, then ${settled.toFixed(0)} ms (median of ${taken.length - 5})`,
+    `ratio to the goal of 50 ms: ${(settled / 50).toFixed(2)}`,
+  ];
+}
+
+/** The attack window dragged over the whole axis, with a processor four times as slow. */
+async function dragging(page: Page): Promise<string[]> {
+  await page.goto(`${origin}/en/embed/first-contact/`, { waitUntil: 'networkidle' });
+  const session = await page.context().newCDPSession(page);
+  const grip = page.locator('[data-grip="to"]');
+  const box = await grip.boundingBox();
+  if (box === null) throw new Error('there is no grip to drag');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const drag = async () => {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    for (let step = 0; step < 60; step += 1) await page.mouse.move(x + step * 8, y);
+    await page.mouse.move(x, y);
+    await page.mouse.up();
+  };
+  await drag();
+  await page.evaluate(() => performance.clearMeasures());
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await drag();
+  const taken = await durations(page, 'tracks of first contact');
+  const frame = 1000 / 60;
+  const middle = median(taken);
+  return [
+    `tracks of first contact at a quarter of the speed: ${middle.toFixed(1)} ms (median of ${taken.length} steps of a drag, longest ${Math.max(...taken).toFixed(1)})`,
+    `ratio to a frame of ${frame.toFixed(1)} ms: ${(middle / frame).toFixed(2)}`,
+  ];
+}
+
+export const bench: Bench = {
+  title: 'what a reader waits for, in Chromium',
+  run: async () => {
+    if (!existsSync(join(root, 'dist/en/embed/matrix/index.html')))
+      return ['not measured: there is no dist/ (npm run build)'];
+    const server = siteServer(join(root, 'dist'));
+    await listen(server, port);
+    const browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox'],
+    });
+    try {
+      const page = await browser.newPage();
+      return [...(await matrix(page)), ...(await dragging(page))];
+    } finally {
+      await browser.close();
+      server.close();
+    }
+  },
+};
