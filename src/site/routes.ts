@@ -75,8 +75,7 @@ export const routeOf = (id: PageId): Route => {
 export const hrefOf = (id: PageId, lang: Lang): string => routeOf(id)[lang];
 
 /** The path of the simulator, where every verdict can be opened. */
-export const simulatorPath = (lang: Lang): string =>
-  lang === 'nl' ? '/hoe-het-werkt/' : '/en/how-it-works/';
+export const simulatorPath = (lang: Lang): string => hrefOf('how-it-works', lang);
 
 /** The name of a parameter has no hyphen: `[...since2016].astro` has the page `since-2016`. */
 const parameterOf = (id: string) => id.replaceAll('-', '');

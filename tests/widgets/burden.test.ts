@@ -7,6 +7,7 @@ import {
   stateOfSize,
   toQuery,
 } from '../../src/widgets/burden/state.ts';
+import { burdenOf } from '../../src/core/cost/burden.ts';
 import { csvOf, svgOf } from '../../src/widgets/burden/export.ts';
 import { place, playedRates, pointsOf } from '../../src/widgets/burden/view.ts';
 
@@ -33,6 +34,23 @@ describe('the curve of mail that meets an empty memory', () => {
       expect(y).toBeGreaterThanOrEqual(picture.plot.top);
       expect(y).toBeLessThanOrEqual(picture.plot.bottom);
     }
+  });
+});
+
+describe('the numbers beside the three senders', () => {
+  it('change with every assumption that the reader can change', () => {
+    const before = burdenOf(assumptionsOf(defaultState));
+    const after = (change: Partial<typeof defaultState>) =>
+      burdenOf(assumptionsOf({ ...defaultState, ...change }));
+    expect(after({ fetch: 12_000 }).httpsBytesPerDay).toBeCloseTo(2 * before.httpsBytesPerDay);
+    expect(after({ entry: 600 }).cacheBytes).toBeCloseTo(2 * before.cacheBytes);
+    expect(after({ hosts: 4 }).daneLookupsPerDay).toBeCloseTo(2 * before.daneLookupsPerDay);
+    expect(after({ ttl: 24 }).daneLookupsPerDay).toBeLessThan(before.daneLookupsPerDay);
+    expect(after({ zipf: 0 }).cacheEntries).not.toBeCloseTo(before.cacheEntries);
+  });
+  it('are not helped by a refresh that comes too late', () => {
+    const late = burdenOf(assumptionsOf({ ...defaultState, lifetime: 2, refresh: 5 }));
+    expect(late).toEqual(burdenOf(assumptionsOf({ ...defaultState, lifetime: 2 })));
   });
 });
 
@@ -66,8 +84,21 @@ describe('the figure as files', () => {
   it('has one line of the table for each point, and a head', () => {
     expect(csvOf(points).trim().split('\r\n')).toHaveLength(playedRates.length + 1);
   });
+  it('names its axis, its curves, its dots and its source in the picture itself', () => {
+    const svg = svgOf(place(defaultState, points, 900), (key) => key, String, 7);
+    for (const key of [
+      'burden.axis-x',
+      'burden.source',
+      'burden.played',
+      'burden.curve.chosen',
+      'burden.curve.draft-2016',
+      'burden.curve.year',
+    ])
+      expect(svg).toContain(`>${key}<`);
+    expect(svg.match(/>burden\.picture</g)).toHaveLength(2);
+  });
   it('escapes what stands in the picture', () => {
-    const svg = svgOf(place(defaultState, points, 900), () => '<b>&"', String);
+    const svg = svgOf(place(defaultState, points, 900), () => '<b>&"', String, 7);
     expect(svg).not.toContain('<b>');
     expect(svg).toContain('&#60;b&#62;&#38;&#34;');
   });

@@ -49,6 +49,7 @@ export interface Burden {
  * With refresh ahead, in the long run: every publishing domain is kept (`cacheEntries` = domains ·
  * share) and fetched once per `refreshDays`; only the very first message to each domain met an
  * empty cache, so the share tends to 0. RFC 8461 §3.3, §10.2.
+ * A refresh that would come after the policy has died helps nobody: that sender fetches on demand.
  */
 export function burdenOf(sender: SenderAssumptions): Burden {
   const bands = zipfBands(sender.domains, sender.zipfExponent).map((band) => ({
@@ -60,7 +61,7 @@ export function burdenOf(sender: SenderAssumptions): Burden {
 
   const { lifetimeDays, refreshDays } = sender;
   const messages = sum((rate) => rate);
-  const ahead = refreshDays !== undefined;
+  const ahead = refreshDays !== undefined && refreshDays <= lifetimeDays;
   const missed = ahead ? 0 : sum((rate) => rate * emptyCacheShare(rate, lifetimeDays));
   const entries = ahead
     ? sender.domains * sender.publishingShare

@@ -18,6 +18,12 @@ export interface BurdenState {
   readonly zipf: number;
   /** Per cent of the domains that publish a policy. */
   readonly publishing: number;
+  /** Octets that one fetch moves, and that one kept policy takes. */
+  readonly fetch: number;
+  readonly entry: number;
+  /** Hours that a TLSA record may be kept, and mail hosts of a domain: for DANE's lookups. */
+  readonly ttl: number;
+  readonly hosts: number;
 }
 
 export const limits = {
@@ -28,6 +34,10 @@ export const limits = {
   domains: { low: 1, high: 50_000_000, step: 1 },
   zipf: { low: 0, high: 2, step: 0.05 },
   publishing: { low: 0.1, high: 100, step: 0.1 },
+  fetch: { low: 500, high: 100_000, step: 100 },
+  entry: { low: 50, high: 10_000, step: 10 },
+  ttl: { low: 0.1, high: 168, step: 0.1 },
+  hosts: { low: 1, high: 20, step: 1 },
 } as const satisfies Record<string, NumberLimits>;
 
 export type NumberName = keyof typeof limits;
@@ -44,6 +54,10 @@ export function stateOfSize(size: SenderSize, kept?: Partial<BurdenState>): Burd
     domains: sender.domains,
     zipf: sender.zipfExponent,
     publishing: sender.publishingShare * 100,
+    fetch: kept?.fetch ?? sender.fetchBytes,
+    entry: kept?.entry ?? sender.entryBytes,
+    ttl: kept?.ttl ?? sender.daneTtlDays * 24,
+    hosts: kept?.hosts ?? sender.mxHostsPerDomain,
   };
 }
 
@@ -56,6 +70,10 @@ export const assumptionsOf = (state: BurdenState): SenderAssumptions => ({
   zipfExponent: state.zipf,
   publishingShare: state.publishing / 100,
   lifetimeDays: state.lifetime,
+  fetchBytes: state.fetch,
+  entryBytes: state.entry,
+  daneTtlDays: state.ttl / 24,
+  mxHostsPerDomain: state.hosts,
   ...(state.refresh > 0 ? { refreshDays: state.refresh } : {}),
 });
 

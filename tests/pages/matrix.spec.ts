@@ -1,0 +1,117 @@
+/** The matrix: its cells open their traces, another receiver is computed, with or without a worker. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+
+async function open(page: Page, address: string) {
+  await page.goto(address, { waitUntil: 'networkidle' });
+  await page.locator('.matrix').scrollIntoViewIfNeeded();
+  await expect(page.locator('section.matrix')).toHaveAttribute('data-ready', 'true');
+}
+const cellsOf = (inside: Page | Locator) => inside.locator('.matrix-table td a');
+
+for (const [history, protection] of [
+  ['first-contact', 'mta-sts'],
+  ['forged-policy-planted', 'smtp-sts-2016'],
+] as const)
+  test(`a cell after ${history} says what the simulator shows behind it`, async ({ page }) => {
+    await open(page, `/en/comparison/?history=${history}&tlsa=none`);
+    await expect(page.locator('[data-history]')).toHaveAttribute('data-history', history);
+    const cells = cellsOf(page);
+    const links = await cells.evaluateAll((all) =>
+      all.map((cell) => ({
+        href: cell.getAttribute('href') ?? '',
+        verdict: cell.getAttribute('data-verdict') ?? '',
+        belief: cell.getAttribute('data-belief') ?? '',
+      })),
+    );
+    const own = links.filter(({ href }) => href.includes(`protection=${protection}&`));
+    for (const { href, verdict, belief } of [own[2]!, own.at(-1)!]) {
+      await page.goto(href, { waitUntil: 'networkidle' });
+      const outcome = page.locator(`[data-verdict="${verdict}"]`).first();
+      await expect(outcome).toBeVisible();
+      await expect(page.locator(`[data-belief="${belief}"]`).first()).toBeVisible();
+    }
+  });
+
+test('is walked from the keyboard: receiver, history, filter, a cell', async ({ page }) => {
+  await open(page, '/en/comparison/');
+  const before = await page.locator('[data-gap="false-security"]').count();
+  await page.getByLabel('TLSA records', { exact: true }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('[data-gap="false-security"]')).not.toHaveCount(before);
+  await expect(page).toHaveURL(/tlsa=none/);
+  await page.getByRole('radio', { name: 'first contact', exact: true }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('[data-history="known"]')).toBeVisible();
+  await page.getByLabel(/Only where the sender believes/).focus();
+  await page.keyboard.press('Space');
+  const marked = await page.locator('.matrix-table td:not(.faded)').count();
+  expect(marked).toBe(await page.locator('[data-gap="false-security"]').count());
+  await expect(page.locator('.reading')).toContainText(`In ${marked} of 65`);
+  const { violations } = await new AxeBuilder({ page }).include('.matrix').analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  const cell = cellsOf(page).first();
+  await cell.focus();
+  const href = (await cell.getAttribute('href')) ?? '';
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(href.slice(0, 40).replace(/[?.]/g, '\\$&')));
+});
+
+test('without a worker computes the same, in a frame without an origin', async ({
+  page,
+  baseURL,
+}) => {
+  const address = '/en/embed/matrix/?tlsa=3-1-1-wrong&zone=unsigned';
+  const verdictsOf = (cells: Locator) =>
+    cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('data-verdict')));
+  const changed = 'td a[href*="3-1-1-wrong"]';
+  await page.goto(address, { waitUntil: 'networkidle' });
+  await expect(page.locator(changed)).toHaveCount(65);
+  const alone = await verdictsOf(page.locator('.matrix-table td a'));
+  await page.route('http://host.invalid/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><html lang="en"><title>host</title>
+        <iframe title="embed" src="${baseURL}${address}" sandbox="allow-scripts" width="900" height="900"></iframe>`,
+    }),
+  );
+  await page.goto('http://host.invalid/');
+  const frame = page.frameLocator('iframe');
+  await expect(frame.locator(changed)).toHaveCount(65);
+  expect(await verdictsOf(frame.locator('.matrix-table td a'))).toEqual(alone);
+});
+
+test('every combination is a file, with the counts that the table has', async ({ page }) => {
+  await open(page, '/en/embed/matrix/');
+  const shown = await page.locator('[data-false="dane"]').innerText();
+  const download = page.waitForEvent('download', { timeout: 60_000 });
+  await page.getByRole('button', { name: 'All messages as CSV' }).click();
+  const stream = await (await download).createReadStream();
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  const lines = text.trim().split('\r\n');
+  const isFalse = lines.filter((line) => line.includes(',dane,') && line.endsWith(',yes')).length;
+  expect(shown).toContain(isFalse.toLocaleString('en-GB'));
+  expect(lines).toHaveLength(60_481);
+});
+
+test('a link with what does not exist opens the nearest, and says so', async ({ page }) => {
+  await open(page, '/en/comparison/?history=yesterday&zone=golden');
+  await expect(page.locator('section.matrix')).toContainText('yesterday');
+  await expect(page.locator('section.matrix')).toContainText('golden');
+  await expect(cellsOf(page)).toHaveCount(65);
+});
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false });
+  test('home shows twenty verdicts, each a link, at 360 pixels', async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 780 });
+    await page.goto('/');
+    const cells = cellsOf(page);
+    await expect(cells).toHaveCount(20);
+    for (const cell of [cells.first(), cells.last()]) {
+      await expect(cell.locator('.word')).toBeVisible();
+      await expect(cell).toHaveAttribute('href', /^\/hoe-het-werkt\/\?protection=/);
+    }
+  });
+});
