@@ -4,6 +4,7 @@
  * the result, not in an error.
  */
 import type { ParseProblem } from '../core/parsed.ts';
+import { isPrivateKeyDer } from './private-key.ts';
 
 export type PemCode =
   'empty' | 'private-key' | 'no-certificate' | 'broken-base64' | 'unfinished' | 'other-block';
@@ -94,13 +95,6 @@ export function readCertificateFile(octets: Uint8Array): PemResult {
   return { ok: true, value, warnings: [] };
 }
 
-/** PKCS#8, PKCS#1 and SEC 1 private keys all begin with a SEQUENCE and a small version number. */
-function isPrivateKeyDer(octets: Uint8Array): boolean {
-  const lengthOctets = (octets[1] ?? 0) > 0x80 ? (octets[1] ?? 0) & 0x7f : 0;
-  const at = 2 + lengthOctets;
-  return octets[at] === 0x02 && octets[at + 1] === 0x01 && (octets[at + 2] ?? 255) <= 1;
-}
-
 function decodeBase64(body: string): Uint8Array | undefined {
   // Header lines (RFC 1421) end at an empty line.
   const headers = /^[\s\S]*?:[\s\S]*?\r?\n\r?\n/.exec(body)?.[0] ?? '';
@@ -111,4 +105,12 @@ function decodeBase64(body: string): Uint8Array | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** DER of a certificate as a PEM block, so that a dropped file can stand in a field as text. */
+export function formatPem(label: 'CERTIFICATE' | 'PUBLIC KEY', der: Uint8Array): string {
+  let characters = '';
+  for (const octet of der) characters += String.fromCharCode(octet);
+  const lines = btoa(characters).match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }

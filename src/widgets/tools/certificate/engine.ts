@@ -1,0 +1,76 @@
+/** What the comparison loads when it is about to be used: reading X.509, digests, signatures. */
+import { proposeTlsa } from '../../../core/dane/association.ts';
+import { matchDane } from '../../../core/dane/match.ts';
+import type { Tlsa } from '../../../core/dane/tlsa.ts';
+import { formatHex } from '../../../core/dns/octets.ts';
+import { gatherChainFacts } from '../../../world/chain-facts.ts';
+import { summarizeCertificate } from '../../../world/certificate-summary.ts';
+import { readPem } from '../../../world/pem.ts';
+import { readCertificate } from '../../../world/x509.ts';
+import type { Line } from '../parts/line.ts';
+import { showComparison, type CertificateView } from './view.ts';
+
+export interface CompareInput {
+  readonly text: string;
+  readonly tlsa: readonly Tlsa[];
+  /** The MX host, or an empty string. */
+  readonly host: string;
+  /** Further names that usage 2 accepts: the domain of the mail. */
+  readonly domain: string;
+  readonly nowSeconds: number;
+}
+
+export type CompareResult =
+  | { readonly ok: true; readonly view: CertificateView }
+  | { readonly ok: false; readonly fault: Line };
+
+/** A server sends a handful; a pasted bundle of all roots must not keep the page busy. */
+const certificatesMost = 24;
+
+export async function compare(input: CompareInput): Promise<CompareResult> {
+  const fail = (key: string): CompareResult => ({ ok: false, fault: { key } });
+  const blocks = readPem(input.text);
+  if (!blocks.ok) return fail(`situation.pem.${blocks.problems[0]?.code ?? 'no-certificate'}`);
+  const ders = [
+    ...new Map(blocks.value.certificates.map((der) => [formatHex(der), der])).values(),
+  ].slice(0, certificatesMost);
+  if (ders.length === 0) return fail('tools.fault.only-key');
+  if (!ders.every((der) => readCertificate(der).ok)) return fail('situation.pem.not-a-certificate');
+  const { certificates, facts } = await gatherChainFacts(ders, input.tlsa);
+  const referenceNames = [input.host, input.domain].filter((name) => name !== '');
+  const chain = certificates.map((certificate) => ({
+    certificate,
+    ...summarizeCertificate(certificate.der),
+  }));
+  const digest = facts.digest.bind(facts);
+  return {
+    ok: true,
+    view: showComparison({
+      host: input.host,
+      domain: input.domain,
+      nowSeconds: input.nowSeconds,
+      referenceNames,
+      chain,
+      tlsa: input.tlsa,
+      facts,
+      match:
+        input.tlsa.length === 0
+          ? undefined
+          : matchDane(
+              {
+                tlsa: input.tlsa,
+                chain: certificates,
+                referenceNames,
+                nowSeconds: input.nowSeconds,
+              },
+              facts,
+            ),
+      proposals: certificates.flatMap((certificate, depth) =>
+        proposeTlsa({ kind: 'certificate', certificate }, digest)
+          .filter(({ tlsa: { usage } }) => (depth === 0 ? usage === 3 : usage === 2))
+          .filter(({ canMatch }) => canMatch)
+          .map((proposal) => ({ depth, proposal })),
+      ),
+    }),
+  };
+}

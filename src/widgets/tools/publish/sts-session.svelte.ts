@@ -1,0 +1,62 @@
+/** The state of "what to publish" for MTA-STS and reports; all of it is in the page from the start. */
+import { parseDomainInput } from '../../../core/check/domain-input.ts';
+import { isMxPattern } from '../../../core/mta-sts/policy-fields.ts';
+import { daySeconds } from '../../../core/publish/plan.ts';
+import type { Line } from '../parts/line.ts';
+import { mxPatterns, planSts, reportAddresses, type StsPlanView } from './view.ts';
+
+export type StsField = 'domain' | 'mx' | 'rua' | 'start';
+
+export class StsSession {
+  direction = $state<'in' | 'out'>('in');
+  domain = $state('');
+  mx = $state('');
+  rua = $state('');
+  /** The day it begins; empty: today. */
+  start = $state('');
+  txtTtlSeconds = $state(3600);
+  testingDays = $state(28);
+  maxAgeSeconds = $state(180 * daySeconds);
+  faults = $state.raw<Partial<Record<StsField, readonly Line[]>>>({});
+  plan = $state.raw<StsPlanView | undefined>(undefined);
+
+  open(values: URLSearchParams): void {
+    this.domain = values.get('domain') ?? this.domain;
+    const mx = values.getAll('mx');
+    if (mx.length > 0) this.mx = mx.join('\n');
+  }
+
+  make(nowSeconds: number): void {
+    this.plan = undefined;
+    const faults: Partial<Record<StsField, readonly Line[]>> = {};
+    const domain = parseDomainInput(this.domain);
+    if (!domain.ok) faults.domain = [{ key: `lookup.input.${domain.fault}` }];
+    const patterns = mxPatterns(this.mx);
+    const wrong = patterns.filter((pattern) => !isMxPattern(pattern));
+    if (this.direction === 'in') {
+      if (patterns.length === 0) faults.mx = [{ key: 'tools.fault.mx-empty' }];
+      else if (wrong.length > 0)
+        faults.mx = [{ key: 'tools.fault.mx', args: { text: wrong[0] ?? '' } }];
+    }
+    const startSeconds =
+      this.start === '' ? nowSeconds : Date.parse(`${this.start}T09:00:00Z`) / 1000;
+    if (!Number.isFinite(startSeconds)) faults.start = [{ key: 'tools.fault.date' }];
+    this.faults = faults;
+    if (!domain.ok || Object.keys(faults).length > 0) return;
+    const planned = planSts({
+      direction: this.direction,
+      domain: domain.domain,
+      mx: this.direction === 'in' ? patterns : [],
+      rua: this.direction === 'in' ? reportAddresses(this.rua) : [],
+      nowSeconds: startSeconds,
+      txtTtlSeconds: this.txtTtlSeconds,
+      testingDays: this.testingDays,
+      maxAgeSeconds: this.maxAgeSeconds,
+    });
+    if (planned.ok) this.plan = planned.plan;
+    else {
+      const isReport = planned.faults.some(({ key }) => key.startsWith('situation.tls-rpt.'));
+      this.faults = isReport ? { rua: planned.faults } : { mx: planned.faults };
+    }
+  }
+}

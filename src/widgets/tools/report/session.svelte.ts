@@ -1,0 +1,51 @@
+/** The reports on screen. They live in this page only: closing it forgets them. */
+import type * as engine from './engine.ts';
+import { showReports, type FileRead, type ReportsView } from './view.ts';
+
+/** A year of reports of several reporters fits. */
+export const filesMost = 2000;
+
+export class Session {
+  files = $state.raw<readonly FileRead[]>([]);
+  reading = $state(0);
+  isBroken = $state(false);
+  isTooMany = $state(false);
+  #engine: Promise<typeof engine> | undefined;
+  view = $derived<ReportsView | undefined>(
+    this.files.length === 0 ? undefined : showReports(this.files),
+  );
+
+  prepare(): void {
+    this.#engine ??= import('./engine.ts');
+  }
+
+  async add(given: readonly File[]): Promise<void> {
+    const room = filesMost - this.files.length;
+    this.isTooMany = given.length > room;
+    const files = given.slice(0, room);
+    this.isBroken = false;
+    this.reading += files.length;
+    const read: FileRead[] = [];
+    try {
+      this.prepare();
+      const { readFile } = await this.#engine!;
+      for (const file of files) {
+        read.push(await readFile(file));
+        this.reading -= 1;
+      }
+    } catch (error) {
+      // What failed to load may load the next time.
+      this.#engine = undefined;
+      this.isBroken = true;
+      this.reading -= files.length - read.length;
+      console.error(error);
+    }
+    this.files = [...this.files, ...read];
+  }
+
+  clear(): void {
+    this.files = [];
+    this.isTooMany = false;
+    this.isBroken = false;
+  }
+}

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hostOfOwner, readTlsaLines, tlsaLinesMost } from '../../../src/core/dane/tlsa-lines.ts';
+import { formatTlsa } from '../../../src/core/dane/tlsa.ts';
+
+const digest = 'ab'.repeat(32);
+const record = `3 1 1 ${digest}`;
+const read = (text: string) =>
+  readTlsaLines(text).map(({ result }) => (result.ok ? formatTlsa(result.value) : 'unread'));
+
+describe('TLSA records as administrators paste them', () => {
+  for (const [why, text, expected] of [
+    ['the data alone', record, [record]],
+    ['a zone line', `_25._tcp.mx.example.nl. 3600 IN TLSA ${record}`, [record]],
+    ['TTL after the class', `_25._tcp.mx.example.nl. IN 3600 TLSA ${record}`, [record]],
+    ['an owner left out', `   IN TLSA ${record}`, [record]],
+    ['no class and no TTL', `_25._tcp.mx TLSA ${record}`, [record]],
+    [
+      'digest in upper case with a blank, as dig prints it',
+      `3 1 1 ${'AB'.repeat(28)} ABABABAB`,
+      [record],
+    ],
+    [
+      'brackets over lines',
+      `_25._tcp.mx TLSA 3 1 1 (\n  ${'ab'.repeat(16)} ; half\n  ${'ab'.repeat(16)} )`,
+      [record],
+    ],
+    [
+      'several, with comments and Windows line ends',
+      `; mine\r\n${record}\r\n\r\n2 0 1 ${digest} ; root`,
+      [record, `2 0 1 ${digest}`],
+    ],
+    ['the generic form', `_25._tcp.mx. 60 IN TYPE52 \\# 35 030101${digest}`, [record]],
+    [
+      'the answer of dig with signatures and an alias',
+      [
+        '; <<>> DiG 9.18 <<>> _25._tcp.mx.example.nl TLSA +dnssec',
+        ';; ANSWER SECTION:',
+        '_25._tcp.mx.example.nl. 300 IN CNAME dane.example.nl.',
+        `dane.example.nl. 300 IN TLSA ${record}`,
+        'dane.example.nl. 300 IN RRSIG TLSA 13 4 300 20261201000000 20261101000000 1 example.nl. abc=',
+      ].join('\n'),
+      [record],
+    ],
+    [
+      'dig +short with signature and alias',
+      `dane.example.nl.\n${record}\nTLSA 13 4 300 20261201000000 20261101000000 1 example.nl. abc=`,
+      [record],
+    ],
+    ['nothing', ' \n; only a remark', []],
+    ['a wrong one among good ones', `${record}\nDANE-EE SPKI SHA256 ab`, [record, 'unread']],
+  ] as const)
+    it(`are read: ${why}`, () => {
+      expect(read(text)).toEqual(expected);
+    });
+
+  it('keep owner, TTL and line number', () => {
+    const [line] = readTlsaLines(`\n\n_25._tcp.MX.example.nl. 7200 IN TLSA ${record}`);
+    expect(line).toMatchObject({ line: 3, owner: '_25._tcp.MX.example.nl.', ttlSeconds: 7200 });
+    expect(hostOfOwner(line?.owner ?? '')).toBe('mx.example.nl');
+  });
+
+  it('name no host where the owner is none of a service', () => {
+    expect(hostOfOwner('example.nl.')).toBeUndefined();
+    expect(hostOfOwner('_25._udp.example.nl.')).toBeUndefined();
+  });
+
+  it('have an end', () => {
+    expect(readTlsaLines(`${record}\n`.repeat(1000))).toHaveLength(tlsaLinesMost);
+  });
+
+  it('never make the reader throw, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 400 }), (text) => {
+        expect(Array.isArray(readTlsaLines(text))).toBe(true);
+      }),
+      { seed: 52, numRuns: 500 },
+    );
+  });
+});
