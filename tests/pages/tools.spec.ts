@@ -4,8 +4,8 @@ import { expect, test, type Page } from '@playwright/test';
 import { gzipSync } from 'node:zlib';
 import { makeChain, type OpensslChain } from '../widgets/tools/openssl-chain.ts';
 
-// Axe looks twice, and the machine of a continuous integration is slow.
-test.describe.configure({ timeout: 90_000 });
+// A loaded machine with two cores is slow; nothing here is about time.
+test.describe.configure({ timeout: 120_000 });
 
 let chain: OpensslChain;
 test.beforeAll(() => {
@@ -16,16 +16,6 @@ async function open(page: Page, path = '/gereedschap/') {
   await page.goto(path);
   for (const id of ['match', 'make', 'read'])
     await expect(page.locator(`#${id}`)).toHaveAttribute('data-ready', 'true');
-}
-/** Of one tool: the rest of the page was looked at before anything was pressed. */
-async function axe(page: Page, tool: string) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).include(tool).analyze();
-    expect(
-      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
-    ).toEqual([]);
-  }
 }
 /** Puts text on the clipboard's way: what a paste event brings, without a clipboard. */
 const paste = (page: Page, selector: string, text: string) =>
@@ -61,17 +51,15 @@ test('certificate and TLSA are compared by keyboard, and the outcome is read fir
 }) => {
   await open(page);
   await page.locator('#match-host').focus();
-  await page.keyboard.type('mx.example.nl');
+  await page.keyboard.insertText('mx.example.nl');
   await expect(page.locator('#match pre').first()).toContainText('-connect mx.example.nl:25');
   await page.locator('#match-pem').fill(chain.leaf + chain.root);
-  await page.locator('#match-tlsa').focus();
-  await page.keyboard.type(chain.leafRecord);
+  await page.locator('#match-tlsa').fill(chain.leafRecord);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.locator('#match .outcome')).toBeFocused();
   await expect(page.locator('#match .sentence')).toContainText('Het past');
   await expect(page.locator('#match .outcome')).toContainText('DNSSEC');
-  await axe(page, '#match');
 });
 
 test('a private key that is pasted never stands in the field, and what stood there stays', async ({
@@ -118,7 +106,6 @@ test('what is no certificate and no record gets a sentence each, and nothing typ
   await expect(page.locator('#match-pem')).toHaveValue(script);
   await expect(page.locator('#match-tlsa')).toHaveValue(`3 1 1 ${script}`);
   await expect(page.locator('#match .outcome')).toHaveCount(0);
-  await axe(page, '#match');
 });
 
 test('a certificate gives its record and, with the next key, the dated plan', async ({ page }) => {
@@ -138,7 +125,6 @@ test('a certificate gives its record and, with the next key, the dated plan', as
   await expect(outcome.locator('.steps > li').last().locator('pre')).toContainText(
     chain.nextRecord,
   );
-  await axe(page, '#make');
 });
 
 test('a link brings the domain into the plan without sending it, and the plan goes in and out', async ({
@@ -221,7 +207,6 @@ test('reports of several days are added up; bombs and scrap get a sentence each'
   await expect(outcome.locator('.results')).toContainText('<img src=x onerror=alert(1)>');
   await expect(outcome.locator('svg.chart.wide')).toHaveCount(2);
   for (const summary of await outcome.locator('summary').all()) await summary.click();
-  await axe(page, '#read');
   expect(alerted).toBe(false);
   await outcome.getByRole('button', { name: 'Maak leeg' }).click();
   await expect(outcome).toHaveCount(0);
@@ -257,7 +242,9 @@ test('nothing that is entered leaves the page: no request with it, and no storag
   expect(new URL(page.url()).hash).toBe('');
 });
 
-test('with every tool filled nothing runs sideways at 320 pixels', async ({ page }) => {
+test('with every tool filled axe finds nothing, and nothing runs sideways at 320 pixels', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 320, height: 780 });
   await open(page);
   await page.locator('#match-host').fill('mx.example.nl');
@@ -278,4 +265,13 @@ test('with every tool filled nothing runs sideways at 320 pixels', async ({ page
   await expect(page.locator('#read .outcome')).toBeFocused();
   for (const summary of await page.locator('.tool summary').all()) await summary.click();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  // One field with a fault beside the outcomes, so that both are looked at.
+  await page.locator('#make-sts button[type="submit"]').click();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).include('.tool').analyze();
+    expect(
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
+    ).toEqual([]);
+  }
 });
