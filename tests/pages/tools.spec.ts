@@ -146,6 +146,9 @@ test('a link brings the domain into the plan without sending it, and the plan go
   await expect(outcome).toBeFocused();
   await expect(outcome).toContainText('mode: enforce');
   await expect(outcome).toContainText('_smtp._tls.gemeente-zilverdam.nl. 3600 IN TXT');
+  const saved = page.waitForEvent('download');
+  await outcome.getByRole('button', { name: '.ics' }).click();
+  expect((await saved).suggestedFilename()).toBe('gemeente-zilverdam.nl.ics');
   await page.locator('#make-sts input[value="out"]').check();
   await page.locator('#make-sts button[type="submit"]').click();
   await expect(outcome).toContainText('mode: none');
