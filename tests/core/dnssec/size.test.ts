@@ -1,0 +1,46 @@
+/**
+ * What validator and codec weigh in a page: at most 22 kB gzip, algorithm 16 apart. Our own sources
+ * are measured before names are shortened, so what is shipped is smaller; the hashes of
+ * @noble/hashes, whole and shortened, are 5 kB of the 22.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import ts from 'typescript';
+
+const packages = new Set<string>();
+
+/** A source and all that it imports when it starts; types and `import()` are not among them. */
+function closure(file: string, seen = new Map<string, string>()): ReadonlyMap<string, string> {
+  if (seen.has(file)) return seen;
+  const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.ESNext,
+      removeComments: true,
+      verbatimModuleSyntax: true,
+    },
+  });
+  seen.set(file, outputText);
+  for (const [, path = ''] of outputText.matchAll(
+    /^(?:import|export)\b[^;]*?from ['"]([^'"]+)['"]/gm,
+  ))
+    if (path.startsWith('.')) closure(join(dirname(file), path), seen);
+    else packages.add(path);
+  return seen;
+}
+
+test('validator, codec and verifier stay below 22 kB gzip, and Ed448 is loaded apart', () => {
+  const sources = [
+    'core/dnssec/validate',
+    'core/dnssec/policy',
+    'core/dns/message',
+    'world/verify',
+  ];
+  const seen = new Map<string, string>();
+  for (const source of sources) closure(join('src', `${source}.ts`), seen);
+  expect(seen.size).toBeGreaterThan(20);
+  expect([...packages]).toEqual(['@noble/hashes/legacy.js', '@noble/hashes/sha2.js']);
+  expect(gzipSync([...seen.values()].join('\n')).length).toBeLessThanOrEqual(17_000);
+}, 60_000);
