@@ -54,6 +54,8 @@ export class Session {
   askedName = $state('');
   /** The address carried something that is no recording of ours. */
   linkDamaged = $state(false);
+  /** What stands beside the report and loads apart; a report is done when all of it is there. */
+  beside: Promise<unknown> | undefined;
   #abort: AbortController | undefined;
   #engine: Promise<typeof engine> | undefined;
   readonly resolvers: readonly ResolverChoice[];
@@ -84,6 +86,7 @@ export class Session {
       this.#show(found);
       if (found.policyText !== undefined)
         await this.#take(policyFor(found.report, 'given', found.policyText));
+      await this.#besideSettled();
       this.stage = 'done';
     } catch (error) {
       this.#engine = undefined;
@@ -109,6 +112,11 @@ export class Session {
       return { address: url.href, name: url.host };
     this.ownAddressWrong = true;
     return undefined;
+  }
+
+  /** Loaded or not: without it the report still stands. */
+  async #besideSettled(): Promise<void> {
+    await Promise.allSettled([this.beside]);
   }
 
   #show(found: Found): void {
@@ -162,6 +170,7 @@ export class Session {
         },
       });
       if (this.#abort !== abort) return;
+      await this.#besideSettled();
       this.#show(found);
       await this.#render();
       this.stage = 'done';
