@@ -23,7 +23,7 @@ if (status !== 0) {
   throw new Error('the site for the test bed does not build');
 }
 mkdirSync(join(bedFile, '..'), { recursive: true });
-writeFileSync(bedFile, JSON.stringify({ doh: testbed.doh }));
+writeFileSync(bedFile, JSON.stringify({ doh: testbed.doh, anchorFile: testbed.anchorFile }));
 const server = siteServer(bedRoot);
 console.log(await listen(server, Number(process.env['TEST_PORT'] ?? 24321)));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

@@ -1,0 +1,217 @@
+/** The state of a list: what was pasted, how far it is, and how it is shown. */
+import { totalsOf, type ListComparison, type ListRow } from '../../core/check/list-row.ts';
+import type { ProbeFault } from '../../world/probe.ts';
+import { secondsLeft, type SurveyPace } from '../../world/survey.ts';
+import type { News, Order, ReadingTold } from './orders.ts';
+import { reachDesk, type Desk } from './reach-desk.ts';
+import { chosenRows, type Column, type Shown } from './view.ts';
+
+/** A DNS service as the page offers it. */
+export interface Offered {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+}
+
+export const ownResolver = 'own';
+
+export type Stage =
+  | 'idle'
+  | 'reading'
+  | 'read'
+  /** A list of an earlier visit waits to be continued. */
+  | 'kept'
+  | 'probing'
+  | 'refused'
+  | 'running'
+  | 'paused'
+  | 'finished'
+  | 'cancelled'
+  | 'broken';
+
+/** Says, without any name in it, that a list is kept: nothing is opened for whoever never made one. */
+const marker = 'sts-dane-list';
+/** The latest names by which the pace is measured. */
+const paceNames = 60;
+
+export class Session {
+  typed = $state('');
+  resolverId = $state('');
+  ownAddress = $state('');
+  ownAddressWrong = $state(false);
+  stage = $state<Stage>('idle');
+  reading = $state.raw<ReadingTold | undefined>(undefined);
+  faults = $state.raw<readonly ProbeFault[]>([]);
+  pace = $state.raw<SurveyPace | undefined>(undefined);
+  rows = $state.raw<readonly ListRow[]>([]);
+  total = $state(0);
+  keptDone = $state(0);
+  isKept = $state(false);
+  /** Whom the rows on screen were asked of. */
+  address = $state('');
+  comparison = $state.raw<
+    | { readonly comparison: ListComparison; readonly earlier: number; readonly others: number }
+    | undefined
+  >(undefined);
+  shown = $state.raw<Shown>({
+    name: '',
+    standing: '',
+    column: 'standing',
+    isDescending: false,
+    page: 0,
+  });
+  readonly totals = $derived(totalsOf(this.rows));
+  readonly chosen = $derived(chosenRows(this.rows, this.shown));
+  #finishedAt = $state.raw<readonly number[]>([]);
+  readonly secondsLeft = $derived(
+    secondsLeft(this.#finishedAt, Math.max(0, this.total - this.rows.length)),
+  );
+  readonly resolvers: readonly Offered[];
+  readonly #anchors: string;
+  #desk: Desk | undefined;
+
+  constructor(resolvers: readonly Offered[], anchors: string) {
+    this.resolvers = resolvers;
+    this.#anchors = anchors;
+    this.resolverId = resolvers[0]?.id ?? ownResolver;
+  }
+
+  /** A list of an earlier visit is offered, never continued by itself: names go out on a press only. */
+  open(): void {
+    try {
+      if (localStorage.getItem(marker) !== null) this.#order({ do: 'open' });
+    } catch {
+      // A frame without storage keeps nothing.
+    }
+  }
+
+  #order(order: Order): void {
+    this.#desk ??= reachDesk((news) => this.#hear(news));
+    this.#desk(order);
+  }
+
+  #mark(isKept: boolean): void {
+    this.isKept = isKept;
+    try {
+      if (isKept) localStorage.setItem(marker, '1');
+      else localStorage.removeItem(marker);
+    } catch {
+      // Then there is nothing to find after a reload either.
+    }
+  }
+
+  #hear(news: News): void {
+    switch (news.told) {
+      case 'read':
+        this.reading = news.reading;
+        this.stage = 'read';
+        return;
+      case 'nothing-kept':
+        this.#mark(false);
+        return;
+      case 'kept':
+        this.total = news.total;
+        this.keptDone = news.done;
+        this.address = news.address;
+        this.isKept = true;
+        this.stage = news.done === news.total ? 'finished' : 'kept';
+        return;
+      case 'refused':
+        this.faults = news.faults;
+        this.stage = 'refused';
+        return;
+      case 'started':
+        this.total = news.total;
+        this.rows = [];
+        this.#finishedAt = [];
+        this.#mark(news.isKept);
+        this.stage = 'running';
+        return;
+      case 'rows': {
+        this.rows = [...this.rows, ...news.rows];
+        const now = performance.now();
+        this.#finishedAt = [...this.#finishedAt, ...news.rows.map(() => now)].slice(-paceNames);
+        return;
+      }
+      case 'pace':
+        this.pace = news.pace;
+        return;
+      case 'ended':
+        this.stage = news.how;
+        return;
+      case 'cleared':
+        this.#mark(false);
+        this.rows = [];
+        this.total = 0;
+        this.reading = undefined;
+        this.comparison = undefined;
+        this.typed = '';
+        this.stage = 'idle';
+        return;
+      case 'compared':
+        this.comparison = news;
+        return;
+      case 'broken':
+        this.stage = 'broken';
+    }
+  }
+
+  read(): void {
+    this.stage = 'reading';
+    this.#order({ do: 'read', text: this.typed });
+  }
+
+  get chosenResolver(): { readonly name: string; readonly address: string } | undefined {
+    const listed = this.resolvers.find(({ id }) => id === this.resolverId);
+    if (listed) return listed;
+    const url = URL.parse(this.ownAddress.trim());
+    const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url?.hostname ?? '');
+    if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)))
+      return { address: url.href, name: url.host };
+    return undefined;
+  }
+
+  start(): void {
+    const resolver = this.chosenResolver;
+    this.ownAddressWrong = resolver === undefined;
+    if (!resolver || !this.reading || this.reading.count === 0) return;
+    this.address = resolver.address;
+    this.comparison = undefined;
+    this.stage = 'probing';
+    this.#order({ do: 'start', address: resolver.address, anchors: this.#anchors });
+  }
+
+  goOn(): void {
+    this.stage = 'probing';
+    this.#order({ do: 'continue', anchors: this.#anchors });
+  }
+
+  pauseOrResume(): void {
+    const isRunning = this.stage === 'running';
+    this.stage = isRunning ? 'paused' : 'running';
+    // What was measured before a pause says nothing about the pace after it.
+    this.#finishedAt = [];
+    this.#order({ do: isRunning ? 'pause' : 'resume' });
+  }
+
+  cancel(): void {
+    this.#order({ do: 'cancel' });
+  }
+
+  clear(): void {
+    this.#order({ do: 'clear' });
+  }
+
+  compare(text: string): void {
+    this.#order({ do: 'compare', text });
+  }
+
+  show(change: Partial<Shown>): void {
+    this.shown = { ...this.shown, page: 0, ...change };
+  }
+
+  sortBy(column: Column): void {
+    const isSame = this.shown.column === column;
+    this.show({ column, isDescending: isSame && !this.shown.isDescending });
+  }
+}

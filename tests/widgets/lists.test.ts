@@ -1,0 +1,84 @@
+import { readFileSync, globSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import {
+  standings,
+  totalsOf,
+  unknownRow,
+  readRows,
+  type ListRow,
+} from '../../src/core/check/list-row.ts';
+import {
+  barsOf,
+  chosenRows,
+  csvOf,
+  jsonOf,
+  pagesOf,
+  timeLeft,
+  type Shown,
+} from '../../src/widgets/lists/view.ts';
+import { readWords } from '../../src/words/read.ts';
+
+const row = (domain: string, standing: ListRow['standing']): ListRow => ({
+  ...unknownRow(domain, 1_800_000_000),
+  standing,
+});
+const rows = [row('c.nl', 'neither'), row('a.nl', 'dane'), row('b.nl', 'neither')];
+const shown: Shown = { name: '', standing: '', column: 'standing', isDescending: false, page: 0 };
+const domains = (change: Partial<Shown>) =>
+  chosenRows(rows, { ...shown, ...change }).map(({ domain }) => domain);
+
+describe('the table', () => {
+  test('puts the best first, equal ones by name', () => {
+    expect(domains({})).toEqual(['a.nl', 'b.nl', 'c.nl']);
+    expect(domains({ isDescending: true })).toEqual(['b.nl', 'c.nl', 'a.nl']);
+    expect(domains({ column: 'domain', isDescending: true })).toEqual(['c.nl', 'b.nl', 'a.nl']);
+  });
+
+  test('shows the names and the standing that were asked for', () => {
+    expect(domains({ name: ' B. ' })).toEqual(['b.nl']);
+    expect(domains({ standing: 'dane' })).toEqual(['a.nl']);
+    expect(domains({ name: 'x' })).toEqual([]);
+  });
+
+  test('leaves the rows it was given as they were', () => {
+    domains({});
+    expect(rows[0]?.domain).toBe('c.nl');
+  });
+
+  test('has a page even when it is empty', () => {
+    expect([pagesOf(0), pagesOf(50), pagesOf(51)]).toEqual([1, 1, 2]);
+  });
+});
+
+test('the bar is as wide as the list, whatever stands in it', () => {
+  const bars = barsOf(totalsOf(rows));
+  expect(bars.map(({ standing, count }) => [standing, count])).toEqual([
+    ['dane', 1],
+    ['neither', 2],
+  ]);
+  expect(bars.reduce((sum, { width }) => sum + width, 0)).toBeCloseTo(100);
+  expect(barsOf(totalsOf([]))).toEqual([]);
+});
+
+test('what is saved is what was measured', () => {
+  expect(readRows(jsonOf(rows, 'https://dns.example/')).rows).toEqual(rows);
+  const lines = csvOf(rows).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(4);
+  for (const line of lines) expect(line.split(',')).toHaveLength(9);
+});
+
+test('the time left is told in round numbers', () => {
+  expect(timeLeft(undefined).key).toBe('list.left.unknown');
+  expect(timeLeft(12).args).toEqual({ count: 15 });
+  expect(timeLeft(100)).toEqual({ key: 'list.left.minutes', args: { count: 2 } });
+});
+
+test('there is a word for everything the list can say', () => {
+  const words = readWords().nl;
+  const asked = globSync('src/widgets/lists/*.{svelte,ts}').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/['"](list\.[a-zA-Z.-]+)['"]/g)].map(([, key]) => key),
+  );
+  expect(asked.length).toBeGreaterThan(40);
+  for (const key of [...asked, ...standings.map((each) => `list.standing.${each}`)])
+    expect(words, key).toHaveProperty([key ?? '']);
+});
