@@ -19,6 +19,8 @@ const reached = (page: Page, stage: string, timeout = 30_000) =>
 
 async function open(page: Page) {
   await page.goto('/gereedschap/');
+  // It is fetched when it is seen.
+  await lists(page).scrollIntoViewIfNeeded();
   await expect(lists(page)).toHaveAttribute('data-ready', 'true', { timeout: 20_000 });
 }
 
@@ -54,6 +56,7 @@ test('a list that is paused, reloaded and resumed has every name once, and the t
   await button.click({ timeout: 30_000 });
   await reached(page, 'paused');
   await page.reload();
+  await lists(page).scrollIntoViewIfNeeded();
   await reached(page, 'kept');
   const started = Date.now();
   await page.getByRole('button', { name: 'Ga verder met deze lijst' }).click();
@@ -104,6 +107,7 @@ test('every line of a list is accounted for, and what is kept can be cleared', a
   await page.getByRole('button', { name: 'Wis namen en uitkomsten' }).click();
   await reached(page, 'idle');
   await page.reload();
+  await lists(page).scrollIntoViewIfNeeded();
   await expect(lists(page)).toHaveAttribute('data-ready', 'true');
   await reached(page, 'idle');
 });

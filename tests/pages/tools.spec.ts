@@ -14,8 +14,11 @@ test.beforeAll(() => {
 
 async function open(page: Page, path = '/gereedschap/') {
   await page.goto(path);
-  for (const id of ['match', 'make', 'read'])
+  for (const id of ['match', 'make', 'read']) {
+    // Those further down are fetched when they are seen.
+    await page.locator(`#${id}`).scrollIntoViewIfNeeded();
     await expect(page.locator(`#${id}`)).toHaveAttribute('data-ready', 'true');
+  }
 }
 /** Puts text on the clipboard's way: what a paste event brings, without a clipboard. */
 const paste = (page: Page, selector: string, text: string) =>
