@@ -63,7 +63,10 @@ export function siteServer(folder) {
       const there = `${request.url.split('?', 1)[0].replace(/^\/+/, '/')}/${query}`;
       return answer(308, { Location: there });
     }
-    const file = found?.file ?? join(root, '404.html');
+    // A frame must never stay blank: an address of an embed that is not there gets a card of its own.
+    const card = join(root, 'embed', 'not-found', 'index.html');
+    const isFrame = path !== undefined && /^\/(v|embed|en\/embed)\//.test(path) && existsSync(card);
+    const file = found?.file ?? (isFrame ? card : join(root, '404.html'));
     if (!existsSync(file)) return answer(404, { 'Content-Type': types['.txt'] }, 'Not found\n');
     const type = types[extname(file)] ?? 'application/octet-stream';
     const headers = {

@@ -71,7 +71,9 @@ const recordedOf = (page: string): string => {
 function pin(dist: string, version: string): void {
   const folder = join(dist, 'v', version);
   const base = `/v/${version}`;
-  const pages = globSync('{embed,en/embed}/*/index.html', { cwd: dist }).sort();
+  const pages = globSync('{embed,en/embed}/*/index.html', { cwd: dist })
+    .filter((page) => !page.includes('/not-found/'))
+    .sort();
   const sources = pages.map((page) => recordedOf(join(dist, page)));
   for (const [index, page] of pages.entries()) {
     const html = readFileSync(sources[index] ?? join(dist, page), 'utf8');

@@ -1,0 +1,214 @@
+/**
+ * The headers that a web server sends with this site, made from the built files: each page's own
+ * content security policy, and who may frame it. Written for three kinds of server:
+ * `_headers` (static hosts), `_hosting/nginx.conf` and `_hosting/Caddyfile`.
+ *
+ * A policy in a meta tag cannot say who may frame a page, and an attacker who can add markup before the
+ * tag escapes it: so the same policy goes out as a header too.
+ */
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Pages that any site may frame; no other page may be framed at all. */
+const isEmbed = (path: string): boolean => /^\/(v\/[^/]+\/)?(en\/)?embed\//.test(path);
+
+export interface PagePolicy {
+  /** `/notitie/` */
+  readonly path: string;
+  /** `/notitie/index.html` */
+  readonly file: string;
+  readonly policy: string;
+  readonly embed: boolean;
+}
+
+const unescape = (text: string): string =>
+  text.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+
+/** The policy of a page: that of its own meta tag, and what only a header can say. */
+export function policyOf(html: string, embed: boolean): string {
+  const [, meta = "default-src 'none'"] =
+    /<meta http-equiv="content-security-policy" content="([^"]*)"/i.exec(html) ?? [];
+  return [
+    unescape(meta).replace(/;\s*$/, ''),
+    `frame-ancestors ${embed ? '*' : "'none'"}`,
+    "require-trusted-types-for 'script'",
+  ].join('; ');
+}
+
+export const pagePolicies = (dist: string): readonly PagePolicy[] =>
+  globSync('**/*.html', { cwd: dist })
+    .sort()
+    .map((name) => {
+      const file = `/${name}`;
+      const path = file.replace(/index\.html$/, '');
+      const embed = isEmbed(path);
+      return { path, file, embed, policy: policyOf(readFileSync(join(dist, name), 'utf8'), embed) };
+    });
+
+/** Sent with every answer. */
+export const commonHeaders: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy':
+    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()',
+};
+
+/** Files that an embed in a sandboxed frame loads: its origin is nobody's, so any may have them. */
+const sharedHeaders: Readonly<Record<string, string>> = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
+const pageHeaders: Readonly<Record<string, string>> = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+};
+const year = 'public, max-age=31536000, immutable';
+/** A pinned embed and a file named by its digest never change; all else is asked for again. */
+const isForever = (path: string): boolean => /^\/(v\/|_astro\/)/.test(path);
+
+const lines = (headers: Readonly<Record<string, string>>): string[] =>
+  Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
+
+/** The `_headers` file of static hosts: the most general rule first, each page after it. */
+export function underscoreHeaders(pages: readonly PagePolicy[]): string {
+  const rules = [
+    ['/*', ...lines({ ...commonHeaders, ...sharedHeaders, 'Cache-Control': 'no-cache' })],
+    ['/_astro/*', `  ! Cache-Control`, `  Cache-Control: ${year}`],
+    ['/v/*', `  ! Cache-Control`, `  Cache-Control: ${year}`],
+    ...pages.map(({ path, policy, embed }) => [
+      path,
+      `  Content-Security-Policy: ${policy}`,
+      ...(embed ? [] : lines(pageHeaders)),
+    ]),
+  ];
+  return `${rules.map((rule) => rule.join('\n')).join('\n\n')}\n`;
+}
+
+const nginxText = (text: string): string => `"${text.replaceAll('"', '\\"')}"`;
+
+/** A server block to include; `root`, `listen` and names come from whoever runs it. */
+export function nginxConf(pages: readonly PagePolicy[]): string {
+  return `# STS versus DANE behind nginx. Include this file inside "http { }", with two lines of your own before
+# it: the port and the folder.
+#   map "" $sts_dane_root { default /srv/sts-dane/current; }
+map $uri $sts_dane_policy {
+  default "default-src 'none'; frame-ancestors 'none'";
+${pages.map(({ file, policy }) => `  ${file} ${nginxText(policy)};`).join('\n')}
+}
+# Pages that any site may frame say so in their policy; all others refuse twice, for old browsers too.
+map $uri $sts_dane_frame {
+  default DENY;
+  ~^/(v/[^/]+/)?(en/)?embed/ "";
+}
+map $uri $sts_dane_cache {
+  default no-cache;
+  ~^/(v|_astro)/ ${nginxText(year)};
+}
+map $uri $sts_dane_opener {
+  default same-origin;
+  ~^/(v/[^/]+/)?(en/)?embed/ "";
+}
+map_hash_bucket_size 256;
+map_hash_max_size 4096;
+
+server {
+  listen 127.0.0.1:8080;
+  root $sts_dane_root;
+  index index.html;
+  charset utf-8;
+  server_tokens off;
+  gzip on;
+  gzip_static on;
+  gzip_vary on;
+  gzip_types text/css text/javascript application/javascript application/json application/xml image/svg+xml text/plain text/csv application/wasm;
+  types {
+    text/html html;
+    text/css css;
+    text/javascript js mjs;
+    application/json json;
+    application/x-ndjson jsonl;
+    application/wasm wasm;
+    image/svg+xml svg;
+    image/png png;
+    font/woff2 woff2;
+    text/plain txt;
+    text/csv csv;
+    text/xml xml;
+    application/octet-stream pagefind pf_meta pf_index pf_fragment;
+  }
+  default_type application/octet-stream;
+
+${Object.entries({ ...commonHeaders, ...sharedHeaders })
+  .map(([name, value]) => `  add_header ${name} ${nginxText(value)} always;`)
+  .join('\n')}
+  # An empty value sends no header.
+  add_header Content-Security-Policy $sts_dane_policy always;
+  add_header X-Frame-Options $sts_dane_frame always;
+  add_header Cross-Origin-Opener-Policy $sts_dane_opener always;
+  add_header Cache-Control $sts_dane_cache always;
+  # With TLS in front, add: Strict-Transport-Security "max-age=31536000; includeSubDomains".
+
+  location ^~ /_hosting/ { return 404; }
+  # A frame must never stay blank: an address of an embed that is not there gets a card.
+  location ~ ^/(v|embed|en/embed)/ {
+    error_page 404 /embed/not-found/index.html;
+    try_files $uri $uri/index.html =404;
+  }
+  error_page 404 /404.html;
+  location / { try_files $uri $uri/index.html =404; }
+}
+`;
+}
+
+/** The same for Caddy 2: import it, with a site address around it. */
+export function caddyfile(pages: readonly PagePolicy[]): string {
+  const quoted = (text: string) => `\`${text}\``;
+  return `# STS versus DANE behind Caddy 2. Put "root * /srv/sts-dane/current" and your address around this:
+#   example.nl { root * /srv/sts-dane/current
+#     import Caddyfile }
+encode gzip
+file_server { precompressed gzip }
+header {
+${Object.entries({ ...commonHeaders, ...sharedHeaders })
+  .map(([name, value]) => `  ${name} ${quoted(value)}`)
+  .join('\n')}
+  Strict-Transport-Security "max-age=31536000; includeSubDomains"
+  Cache-Control no-cache
+}
+@forever path /v/* /_astro/*
+header @forever Cache-Control ${quoted(year)}
+@hosting path /_hosting/*
+respond @hosting 404
+${pages
+  .map(({ path, policy, embed }, index) =>
+    [
+      `@page${index} path ${path}`,
+      `header @page${index} Content-Security-Policy ${quoted(policy)}`,
+      ...(embed
+        ? []
+        : Object.entries(pageHeaders).map(
+            ([name, value]) => `header @page${index} ${name} ${quoted(value)}`,
+          )),
+    ].join('\n'),
+  )
+  .join('\n')}
+handle_errors {
+  @frame path /v/* /embed/* /en/embed/*
+  rewrite @frame /embed/not-found/index.html
+  rewrite /404.html
+  file_server
+}
+`;
+}
+
+/** Writes all three into the built site. */
+export function writeHeaders(dist: string): number {
+  const pages = pagePolicies(dist);
+  mkdirSync(join(dist, '_hosting'), { recursive: true });
+  writeFileSync(join(dist, '_headers'), underscoreHeaders(pages));
+  writeFileSync(join(dist, '_hosting', 'nginx.conf'), nginxConf(pages));
+  writeFileSync(join(dist, '_hosting', 'Caddyfile'), caddyfile(pages));
+  return pages.length;
+}
+
+export { isForever };

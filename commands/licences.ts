@@ -1,0 +1,151 @@
+/**
+ * `npm run licences`: every package that the lock file installs here, with its version and licence, and
+ * what it is for: shipped to readers, used to build, or used to test. Fails on a licence that is not
+ * known to fit beside EUPL-1.2. `--sbom FILE` writes the same as a CycloneDX 1.6 bill of materials.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { release } from '../src/site/release.ts';
+
+/** Licences that allow what we do with these packages; each read once by a person. */
+const fitting = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'CC-BY-4.0',
+  'CC0-1.0',
+  'EUPL-1.2',
+  'ISC',
+  'LGPL-3.0-or-later',
+  'MIT',
+  'MIT-0',
+  'MPL-2.0',
+  'OFL-1.1',
+  'Python-2.0',
+  'Unicode-3.0',
+  'Unlicense',
+  'WTFPL',
+  'Zlib',
+]);
+
+interface Locked {
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly dev?: boolean;
+  readonly optional?: boolean;
+  readonly license?: string;
+}
+interface Package {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly use: 'build' | 'test';
+  readonly integrity: string | undefined;
+}
+
+/** `(MIT OR Apache-2.0)` fits when one of them does; `A AND B` when both do. */
+export const fits = (licence: string): boolean => {
+  const bare = licence.replace(/^\((.*)\)$/, '$1');
+  if (bare.includes(' OR ')) return bare.split(' OR ').some(fits);
+  if (bare.includes(' AND ')) return bare.split(' AND ').every(fits);
+  return fitting.has(bare.replace(/[()]/g, '').trim());
+};
+
+const licenceOf = (folder: string, locked: Locked): string => {
+  const file = join(folder, 'package.json');
+  const own = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { license?: string | { type?: string } }).license
+    : undefined;
+  return locked.license ?? (typeof own === 'string' ? own : own?.type) ?? 'not said';
+};
+
+/** What is installed, by name and version. A package of another platform is in the lock and not here. */
+export function installedPackages(): readonly Package[] {
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Readonly<Record<string, Locked>>;
+  };
+  return Object.entries(lock.packages)
+    .filter(([folder, { version }]) => folder !== '' && version !== undefined && existsSync(folder))
+    .map(([folder, locked]): Package => ({
+      name: folder.split('node_modules/').at(-1) ?? folder,
+      version: locked.version ?? '',
+      licence: licenceOf(folder, locked),
+      use: locked.dev === true ? 'test' : 'build',
+      integrity: locked.integrity,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1));
+}
+
+const hexOf = (integrity: string): { alg: string; content: string } | undefined => {
+  const [, algorithm = '', base64 = ''] = /^(sha\d+)-(.+)$/.exec(integrity) ?? [];
+  const names: Readonly<Record<string, string>> = {
+    sha512: 'SHA-512',
+    sha256: 'SHA-256',
+    sha1: 'SHA-1',
+  };
+  const alg = names[algorithm];
+  return alg === undefined
+    ? undefined
+    : { alg, content: Buffer.from(base64, 'base64').toString('hex') };
+};
+
+const purl = ({ name, version }: Package): string =>
+  `pkg:npm/${name.startsWith('@') ? `%40${name.slice(1)}` : name}@${version}`;
+
+/** CycloneDX 1.6. The serial number is made from the contents, so the same lock gives the same file. */
+export function billOfMaterials(packages: readonly Package[]): object {
+  const components = packages.map((each) => {
+    const hash = each.integrity === undefined ? undefined : hexOf(each.integrity);
+    return {
+      type: 'library',
+      'bom-ref': `${purl(each)}#${each.use}`,
+      name: each.name,
+      version: each.version,
+      purl: purl(each),
+      scope: each.use === 'build' ? 'required' : 'excluded',
+      licenses: [
+        /[ (]/.test(each.licence)
+          ? { expression: each.licence }
+          : { license: { id: each.licence } },
+      ],
+      ...(hash === undefined ? {} : { hashes: [hash] }),
+    };
+  });
+  const digest = createHash('sha256').update(JSON.stringify(components)).digest('hex');
+  const serial = digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    serialNumber: `urn:uuid:${serial}`,
+    version: 1,
+    metadata: {
+      component: {
+        type: 'application',
+        name: 'sts-dane',
+        version: release,
+        licenses: [{ license: { id: 'EUPL-1.2' } }],
+      },
+    },
+    components,
+  };
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { sbom: { type: 'string' } } });
+  const packages = installedPackages();
+  if (values.sbom !== undefined) {
+    writeFileSync(values.sbom, `${JSON.stringify(billOfMaterials(packages), null, 2)}\n`);
+    console.log(`${values.sbom}: ${packages.length} components.`);
+  } else {
+    for (const { name, version, licence, use } of packages)
+      console.log(`${licence.padEnd(28)} ${use.padEnd(6)} ${name}@${version}`);
+  }
+  const unfit = packages.filter(({ licence }) => !fits(licence));
+  for (const { name, version, licence } of unfit)
+    console.error(`${name}@${version}: its licence is ${licence}; nobody has said that it fits.`);
+  process.exitCode = unfit.length > 0 ? 1 : 0;
+}

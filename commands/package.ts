@@ -1,0 +1,40 @@
+/**
+ * `npm run package`: a build as a web server wants it: every text file compressed beside itself, headers
+ * for three kinds of server, the bill of materials and the licences that have to travel along.
+ */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { writeHeaders } from './hosting/headers.ts';
+import { billOfMaterials, installedPackages } from './licences.ts';
+
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
+const dist = values.out;
+
+const { status } = spawnSync(process.execPath, ['commands/build.ts', '--out', dist], {
+  stdio: 'inherit',
+});
+if (status !== 0) process.exit(status ?? 1);
+
+const pages = writeHeaders(dist);
+writeFileSync(
+  join(dist, 'sbom.cdx.json'),
+  `${JSON.stringify(billOfMaterials(installedPackages()), null, 2)}\n`,
+);
+copyFileSync('LICENSE.md', join(dist, 'LICENSE.md'));
+copyFileSync('node_modules/@fontsource/fira-sans/LICENSE', join(dist, 'LICENSE-Fira-Sans.txt'));
+
+const compressible = /\.(html|css|js|mjs|json|jsonl|svg|txt|xml|csv|wasm|md)$/;
+const smallestBytes = 512;
+let files = 0;
+for (const name of globSync('**/*', { cwd: dist })) {
+  const file = join(dist, name);
+  if (!compressible.test(name) || !statSync(file).isFile()) continue;
+  const bytes = readFileSync(file);
+  if (bytes.length < smallestBytes) continue;
+  writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+  files += 1;
+}
+console.log(`${dist}: headers for ${pages} pages, ${files} files compressed, bill of materials.`);

@@ -1,0 +1,122 @@
+/** The built site behind a real nginx with the headers that we ship. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { nginxConf, pagePolicies } from '../../commands/hosting/headers.ts';
+import { embedHref, embeds, routes } from '../../src/site/routes.ts';
+import { bedRoot } from './bed.ts';
+
+const program = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((file) => existsSync(file));
+let place = '';
+let server: ChildProcess | undefined;
+let base = '';
+
+const freePort = () =>
+  new Promise<number>((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => done(port));
+    });
+  });
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  if (program === undefined) throw new Error('nginx is not installed');
+  place = mkdtempSync(join(tmpdir(), 'sts-dane-nginx-'));
+  mkdirSync(join(place, 'logs'));
+  const port = await freePort();
+  base = `http://127.0.0.1:${port}`;
+  const site = nginxConf(pagePolicies(bedRoot)).replace('127.0.0.1:8080', `127.0.0.1:${port}`);
+  writeFileSync(join(place, 'site.conf'), site);
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((kind) => `${kind}_temp_path ${join(place, kind)};`)
+    .join(' ');
+  writeFileSync(
+    join(place, 'nginx.conf'),
+    `daemon off; worker_processes 1; pid ${join(place, 'pid')}; error_log ${join(place, 'logs', 'error.log')};
+events { worker_connections 256; }
+http { access_log off; ${temporary} map "" $sts_dane_root { default ${resolve(bedRoot)}; } include ${join(place, 'site.conf')}; }`,
+  );
+  server = spawn(program, ['-p', place, '-c', join(place, 'nginx.conf')], { stdio: 'ignore' });
+  await expect
+    .poll(
+      () =>
+        fetch(`${base}/`).then(
+          (answer) => answer.status,
+          () => 0,
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe(200);
+});
+
+test.afterAll(() => {
+  server?.kill('SIGTERM');
+  if (place !== '') rmSync(place, { recursive: true, force: true });
+});
+
+test('every page works under its own headers, with no violation', async ({ page }) => {
+  test.setTimeout(180_000);
+  const wrong: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') wrong.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error.message}`));
+  const paths = [
+    ...routes.flatMap(({ nl, en }) => [nl, en]),
+    ...embeds.flatMap(({ id }) => [embedHref(id, 'nl'), embedHref(id, 'en')]),
+  ];
+  for (const path of paths) {
+    const answer = await page.goto(base + path, { waitUntil: 'load' });
+    if (answer?.status() !== 200) wrong.push(`${path}: ${answer?.status()}`);
+    const islands = page.locator('astro-island[client="load"]');
+    if ((await islands.count()) > 0)
+      await expect(page.locator('[data-ready="true"]').first()).toBeVisible({ timeout: 20_000 });
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('every answer has the headers that protect it, and only embeds may be framed', async () => {
+  const headersOf = async (path: string) => (await fetch(base + path)).headers;
+  const page = await headersOf('/notitie/');
+  expect(page.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+  expect(page.get('content-security-policy')).toContain("require-trusted-types-for 'script'");
+  expect(page.get('x-frame-options')).toBe('DENY');
+  expect(page.get('x-content-type-options')).toBe('nosniff');
+  expect(page.get('referrer-policy')).toBe('no-referrer');
+  expect(page.get('permissions-policy')).toContain('geolocation=()');
+  expect(page.get('cross-origin-opener-policy')).toBe('same-origin');
+  expect(page.get('cache-control')).toBe('no-cache');
+  expect(page.get('server')).toBe('nginx');
+  const embed = await headersOf('/en/embed/matrix/');
+  expect(embed.get('content-security-policy')).toContain('frame-ancestors *');
+  expect(embed.get('x-frame-options')).toBeNull();
+  expect(embed.get('access-control-allow-origin')).toBe('*');
+  const html = readFileSync(join(bedRoot, 'index.html'), 'utf8');
+  const [, style = ''] = /href="(\/_astro\/[^"]+\.css)"/.exec(html) ?? [];
+  expect((await headersOf(style)).get('cache-control')).toContain('immutable');
+});
+
+test('a page refuses a frame, an embed takes it, and an embed that is not there shows a card', async ({
+  page,
+}) => {
+  await page.route('http://host.invalid/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><html lang="en"><title>host</title>
+        <iframe title="page" src="${base}/notitie/"></iframe>
+        <iframe title="embed" src="${base}/embed/matrix/"></iframe>
+        <iframe title="gone" src="${base}/v/0.0.1/embed/nothing/"></iframe>`,
+    }),
+  );
+  await page.goto('http://host.invalid/');
+  await expect(page.frameLocator('[title="embed"]').locator('h1')).toBeVisible();
+  await expect(page.frameLocator('[title="gone"]').locator('h1')).toHaveText(
+    'Deze figuur is er niet',
+  );
+  await expect(page.frameLocator('[title="page"]').locator('h1')).toHaveCount(0);
+});
