@@ -17,6 +17,7 @@ const packages = {
   unbound: 'unbound',
   openssl: 'openssl',
   postfix: 'postfix',
+  nginx: 'nginx-light',
 };
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/sbin'];
@@ -49,7 +50,7 @@ if (missing().length > 0) {
   if (process.getuid?.() !== 0 || !isThere('apt-get'))
     stop(`The tests need ${wanted.join(', ')}. On Debian, as root: ${line}`);
   console.log(`Installing for the tests: ${wanted.join(', ')}`);
-  // RUNLEVEL=1 keeps the installer from starting name servers: the tests start their own.
+  // RUNLEVEL=1 keeps the installer from starting servers: the tests start their own.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   await run('apt-get', ['update', '-q'], { env });
   await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...wanted], { env });
