@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { pinReleases, releaseLimitBytes } from '../../commands/releases/pin.ts';
+import { isMeasured } from '../../src/site/embed-code.ts';
 import { release } from '../../src/site/release.ts';
 import { embedHref, embeds } from '../../src/site/routes.ts';
 import { root } from './site.ts';
@@ -43,6 +44,10 @@ test('a pinned embed takes no file from the build, only from its own folder', ()
   );
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test('every embed has been measured, so that its code has a height that fits', () => {
+  expect(embeds.filter(({ id }) => !isMeasured(id)).map(({ id }) => id)).toEqual([]);
 });
 
 test('a release keeps within its size', () => {
