@@ -1,5 +1,6 @@
 /** Which sections of which sources this site cites: the places that the sources page lists. */
 import { rules } from '../../core/rules.ts';
+import { wireClauses } from '../../widgets/parts/wire.table.ts';
 import type { Facts } from './read.ts';
 
 /** Source id → sections, in the order of the source's file. */
@@ -10,6 +11,7 @@ export function citedSections(facts: Facts): ReadonlyMap<string, readonly string
     cited.set(source, sections.add(section));
   };
   Object.values(rules).flat().forEach(add);
+  Object.values(wireClauses).forEach(add);
   for (const claim of facts.claims) [...claim.sources, ...claim.later.sources].forEach(add);
   for (const event of facts.timeline) event.sources.forEach(add);
   for (const series of facts.adoption) series.figures.forEach(add);

@@ -3,7 +3,6 @@
  * a standard owns it, the clause.
  */
 import type { LookupAnswer } from '../../core/ask.ts';
-import { cite, type Citation } from '../../core/cite.ts';
 import type { ResourceRecord } from '../../core/dns/record.ts';
 import type {
   ConnectAnswer,
@@ -15,69 +14,67 @@ import type {
 import type { TraceEvent } from '../../core/trace.ts';
 import type { Wire, WireLine, WireSpan } from './exchange.ts';
 import { hexOf, recordData, textOf } from './record-words.ts';
+import { clauseOf } from './wire.table.ts';
 
 export type AskedEvent = Extract<TraceEvent, { kind: 'asked' }>;
 
-const span = (text: string, note?: string, clause?: Citation): WireSpan => ({
-  text,
-  ...(note === undefined ? {} : { note: `wire.${note}` }),
-  ...(clause === undefined ? {} : { clause }),
-});
+function span(text: string, note?: string): WireSpan {
+  if (note === undefined) return { text };
+  const clause = clauseOf(note);
+  return { text, note: `wire.${note}`, ...(clause === undefined ? {} : { clause }) };
+}
 const line = (...spans: WireSpan[]): WireLine => ({ spans });
 
-/** Notes by the field that begins a part of a record or policy, with the clause that owns it. */
-const fields: Readonly<Record<string, readonly [string, Citation]>> = {
-  'v=STSv1': ['sts.version', cite('rfc8461', '3.1')],
-  'id=': ['sts.id', cite('rfc8461', '3.1')],
-  'version:': ['policy.version', cite('rfc8461', '3.2')],
-  'mode:': ['policy.mode', cite('rfc8461', '3.2')],
-  'mx:': ['policy.mx', cite('rfc8461', '4.1')],
-  'max_age:': ['policy.max-age', cite('rfc8461', '3.2')],
-  'v=STS1': ['draft.version', cite('smtp-sts-2016', '3.1')],
-  'to=': ['draft.to', cite('smtp-sts-2016', '3')],
-  'mx=': ['draft.mx', cite('smtp-sts-2016', '3')],
-  'a=': ['draft.a', cite('smtp-sts-2016', '3')],
-  'c=': ['draft.c', cite('smtp-sts-2016', '3')],
-  'e=': ['draft.e', cite('smtp-sts-2016', '3.2')],
-  'rua=': ['draft.rua', cite('smtp-sts-2016', '3')],
-};
+/** Notes by the field that begins a part of a record or policy. */
+const fields: readonly (readonly [begin: string, note: string])[] = [
+  ['v=STSv1', 'sts.version'],
+  ['id=', 'sts.id'],
+  ['version:', 'policy.version'],
+  ['mode:', 'policy.mode'],
+  ['mx:', 'policy.mx'],
+  ['max_age:', 'policy.max-age'],
+  ['v=STS1', 'draft.version'],
+  ['to=', 'draft.to'],
+  ['mx=', 'draft.mx'],
+  ['a=', 'draft.a'],
+  ['c=', 'draft.c'],
+  ['e=', 'draft.e'],
+  ['rua=', 'draft.rua'],
+];
 
 function fieldSpan(text: string): WireSpan {
   const start = text.trimStart();
-  const found = Object.entries(fields).find(([begin]) => start.startsWith(begin));
-  return found ? span(text, ...found[1]) : span(text);
+  return span(text, fields.find(([begin]) => start.startsWith(begin))?.[1]);
 }
 
 const textSpans = (text: string): WireSpan[] => text.split(/(?<=;)/).map((part) => fieldSpan(part));
 
 /** One record, its data divided as its standard divides it. */
 function recordSpans(record: ResourceRecord): WireSpan[] {
-  const owner = span(`${record.name}. ${record.ttlSeconds} IN ${record.type} `);
+  const owner = [
+    span(`${record.name}. `, 'record.name'),
+    span(`${record.ttlSeconds} `, 'record.ttl'),
+    span('IN ', 'record.class'),
+    span(`${record.type} `, 'record.type'),
+  ];
   if (record.type === 'TLSA' && 'usage' in record)
     return [
-      owner,
-      span(`${record.usage} `, `tlsa.usage.${known(record.usage, 3)}`, cite('rfc6698', '2.1.1')),
-      span(
-        `${record.selector} `,
-        `tlsa.selector.${known(record.selector, 1)}`,
-        cite('rfc6698', '2.1.2'),
-      ),
-      span(
-        `${record.matchingType} `,
-        `tlsa.matching.${known(record.matchingType, 2)}`,
-        cite('rfc6698', '2.1.3'),
-      ),
-      span(hexOf(record.association), 'tlsa.association', cite('rfc6698', '2.1.4')),
+      ...owner,
+      span(`${record.usage} `, `tlsa.usage.${known(record.usage, 3)}`),
+      span(`${record.selector} `, `tlsa.selector.${known(record.selector, 1)}`),
+      span(`${record.matchingType} `, `tlsa.matching.${known(record.matchingType, 2)}`),
+      span(hexOf(record.association), 'tlsa.association'),
     ];
   if (record.type === 'MX' && 'exchange' in record)
     return [
-      owner,
-      span(`${record.preference} `, 'mx.preference', cite('rfc5321', '5.1')),
-      span(`${record.exchange}.`, 'mx.exchange', cite('rfc5321', '5.1')),
+      ...owner,
+      span(`${record.preference} `, 'mx.preference'),
+      span(`${record.exchange}.`, 'mx.exchange'),
     ];
   if (record.type === 'TXT' && 'strings' in record)
-    return [owner, span('"'), ...textSpans(textOf(record.strings)), span('"')];
-  return [owner, span(recordData(record))];
+    return [...owner, span('"'), ...textSpans(textOf(record.strings)), span('"')];
+  if ('address' in record) return [...owner, span(recordData(record), 'record.address')];
+  return [...owner, span(recordData(record), 'target' in record ? 'record.alias' : undefined)];
 }
 
 const known = (value: number, highest: number): string =>
@@ -92,10 +89,15 @@ function lookupLines(answer: LookupAnswer): WireLine[] {
       `lookup.${answer.kind === 'absent' ? answer.denial : 'found'}`,
     ),
     span(' '),
-    span(answer.security, `lookup.${answer.security}`, cite('rfc4033', '5')),
+    span(answer.security, `lookup.${answer.security}`),
   );
   const aliases = answer.aliases.map(({ from, to, security }) =>
-    line(span(`${from}. CNAME ${to}. `), span(security, `lookup.${security}`)),
+    line(
+      span(`${from}. `, 'record.name'),
+      span('CNAME ', 'record.type'),
+      span(`${to}. `, 'record.alias'),
+      span(security, `lookup.${security}`),
+    ),
   );
   const records =
     answer.kind === 'found' ? answer.records.map((record) => line(...recordSpans(record))) : [];
@@ -132,18 +134,16 @@ function presentedLines(answer: {
   ];
 }
 
-const smtpNotes: readonly (readonly [RegExp, string, Citation])[] = [
-  [/^250[- ]STARTTLS/i, 'smtp.starttls', cite('rfc3207', '2')],
-  [/^220/, 'smtp.greeting', cite('rfc5321', '4.2')],
-  [/^250/, 'smtp.ok', cite('rfc5321', '4.2.1')],
-  [/^4\d\d/, 'smtp.later', cite('rfc5321', '4.2.1')],
-  [/^5\d\d/, 'smtp.no', cite('rfc5321', '4.2.1')],
+const smtpNotes: readonly (readonly [reply: RegExp, note: string])[] = [
+  [/^250[- ]STARTTLS/i, 'smtp.starttls'],
+  [/^220/, 'smtp.greeting'],
+  [/^250/, 'smtp.ok'],
+  [/^4\d\d/, 'smtp.later'],
+  [/^5\d\d/, 'smtp.no'],
 ];
 
-function smtpLine(text: string): WireLine {
-  const note = smtpNotes.find(([pattern]) => pattern.test(text));
-  return line(note ? span(text, note[1], note[2]) : span(text));
-}
+const smtpLine = (text: string): WireLine =>
+  line(span(text, smtpNotes.find(([reply]) => reply.test(text))?.[1]));
 
 function answerLines(kind: string, value: unknown): WireLine[] {
   switch (kind) {
@@ -166,14 +166,8 @@ function answerLines(kind: string, value: unknown): WireLine[] {
       const answer = value as FetchPolicyAnswer;
       if (answer.kind === 'failed') return [line(span(answer.why, `fetch.${answer.why}`))];
       return [
-        line(
-          span(
-            `HTTP ${answer.status}`,
-            answer.status === 200 ? 'http.ok' : 'http.not-200',
-            cite('rfc8461', '3.3'),
-          ),
-        ),
-        line(span(`Content-Type: ${answer.contentType}`)),
+        line(span(`HTTP ${answer.status}`, answer.status === 200 ? 'http.ok' : 'http.not-200')),
+        line(span(`Content-Type: ${answer.contentType}`, 'http.content-type')),
         ...answer.body
           .split(/\r?\n/)
           .filter((text) => text !== '')
@@ -189,26 +183,30 @@ function answerLines(kind: string, value: unknown): WireLine[] {
 function questionLines(ask: AskedEvent['ask']): WireLine[] {
   switch (ask.ask) {
     case 'lookup':
-      return [line(span(`${ask.name}. IN ${ask.type}`))];
+      return [
+        line(
+          span(`${ask.name}. `, 'lookup.question'),
+          span('IN ', 'record.class'),
+          span(ask.type, 'record.type'),
+        ),
+      ];
     case 'connect':
-      return [line(span(`TCP ${ask.address} port 25`), span(`  (${ask.host})`))];
+      return [line(span(`TCP ${ask.address} port 25`, 'smtp.connect'), span(`  (${ask.host})`))];
     case 'ehlo':
-      return [line(span('EHLO mail.sender.example'))];
+      return [line(span('EHLO mail.sender.example', 'smtp.ehlo'))];
     case 'starttls':
       return [
-        line(span('STARTTLS', 'smtp.asks-tls', cite('rfc3207', '4'))),
-        ...(ask.serverName
-          ? [line(span(`SNI ${ask.serverName}`, 'tls.sni', cite('rfc7672', '8.1')))]
-          : []),
+        line(span('STARTTLS', 'smtp.asks-tls')),
+        ...(ask.serverName ? [line(span(`SNI ${ask.serverName}`, 'tls.sni'))] : []),
       ];
     case 'deliver':
       return [
-        line(span('MAIL FROM:<author@sender.example>')),
-        line(span(`RCPT TO:<reader@${ask.domain}>`)),
-        line(span('DATA')),
+        line(span('MAIL FROM:<author@sender.example>', 'smtp.mail')),
+        line(span(`RCPT TO:<reader@${ask.domain}>`, 'smtp.rcpt')),
+        line(span('DATA', 'smtp.data')),
       ];
     case 'fetch-policy':
-      return [line(span(`GET https://${ask.host}${ask.path}`, 'http.get', cite('rfc8461', '3.2')))];
+      return [line(span(`GET https://${ask.host}${ask.path}`, 'http.get'))];
     default:
       return [];
   }

@@ -12,8 +12,8 @@ import { beside, type LinkState } from './address.ts';
 import { settle } from './knob-groups.ts';
 import type { Preset } from './simulation.ts';
 
-/** `theme` belongs to the embed that shows the widget. */
-const foreign = ['theme'];
+/** `theme` belongs to the embed; a name with a dot to another widget of the page, by its prefix. */
+const isForeign = (name: string): boolean => name === 'theme' || name.includes('.');
 
 const isProtection = (text: string): text is Protection =>
   (knobValues.protection as readonly string[]).includes(text);
@@ -33,7 +33,7 @@ export function fromQuery(
   if (presetId !== null && !preset) unknown('preset', presetId);
 
   const pairs = [...query].filter(
-    ([name]) => !(beside as readonly string[]).includes(name) && !foreign.includes(name),
+    ([name]) => !(beside as readonly string[]).includes(name) && !isForeign(name),
   );
   const start = preset?.knobs ?? (pairs.length > 0 ? defaultKnobs : base);
   const { knobs, problems } = parseKnobs([...formatKnobs(start), ...pairs]);
