@@ -41,7 +41,6 @@ export const routes = [
     nl: '/eerste-contact/',
     en: '/en/first-contact/',
     group: 'try',
-    inHeader: true,
   },
   { id: 'tools', nl: '/gereedschap/', en: '/en/tools/', group: 'use' },
   { id: 'burden', nl: '/beheerlast/', en: '/en/burden/', group: 'try' },

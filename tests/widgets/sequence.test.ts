@@ -9,6 +9,9 @@ import { simulate } from '../../src/widgets/simulator/simulate.ts';
 import { defaultKnobs, knobNames, knobValues, type Knobs } from '../../src/world/knobs.ts';
 import { attackerAddress, events } from './trace-example.ts';
 
+/** Whole deliveries, on a machine that does other things too. */
+const patience = { timeout: 60_000 };
+
 const rows = showRows({ events }, new Set([attackerAddress]));
 const lanes = lanesOf(rows, cast);
 const lane = (member: (typeof cast)[number]) => lanes.indexOf(member);
@@ -52,28 +55,36 @@ describe('a row as a band of the diagram', () => {
 });
 
 describe('any delivery as a diagram', () => {
-  it('keeps every message between two lanes, with words, in columns of its own lines', () => {
-    fc.assert(
-      fc.property(anyKnobs, (knobs) => {
-        const run = simulate(knobs);
-        const shown = lanesOf(run.rows, cast);
-        for (const row of run.rows)
-          for (const message of placeRow(row, shown).messages) {
-            const { from, to, start, end, label } = message;
-            expect(label).not.toBe('');
-            expect(Math.min(from, to)).toBeGreaterThanOrEqual(0);
-            expect(Math.max(from, to)).toBeLessThan(shown.length);
-            expect(start).toBeLessThan(end);
-            expect([start, end]).toEqual(
-              [from, to].map(gridLineOf).sort((left, right) => left - right),
-            );
-            expect(end).toBeLessThanOrEqual(2 * shown.length);
-          }
-      }),
-      { seed: 2016, numRuns: 300 },
-    );
-  });
-  it('has the same lanes in every row, in the order of the cast', () => {
+  it(
+    'keeps every message between two lanes, with words, in columns of its own lines',
+    patience,
+    () => {
+      fc.assert(
+        fc.property(anyKnobs, (knobs) => {
+          const run = simulate(knobs);
+          const shown = lanesOf(run.rows, cast);
+          for (const row of run.rows)
+            for (const message of placeRow(row, shown).messages) {
+              const { from, to, start, end, labelStart, labelEnd, label } = message;
+              expect(label).not.toBe('');
+              expect(Math.min(from, to)).toBeGreaterThanOrEqual(0);
+              expect(Math.max(from, to)).toBeLessThan(shown.length);
+              expect(start).toBeLessThan(end);
+              expect([start, end]).toEqual(
+                [from, to].map(gridLineOf).sort((left, right) => left - right),
+              );
+              expect(end).toBeLessThanOrEqual(2 * shown.length);
+              // Words in the diagram, around the middle of their arrow.
+              expect(labelStart).toBeGreaterThanOrEqual(1);
+              expect(labelEnd).toBeLessThanOrEqual(2 * shown.length + 1);
+              expect(start - labelStart).toBe(labelEnd - end);
+            }
+        }),
+        { seed: 2016, numRuns: 60 },
+      );
+    },
+  );
+  it('has the same lanes in every row, in the order of the cast', patience, () => {
     fc.assert(
       fc.property(anyKnobs, (knobs) => {
         const { rows: shownRows } = simulate(knobs);
@@ -82,10 +93,10 @@ describe('any delivery as a diagram', () => {
         const placed = shown.map((_, index) => laneAt(index, shown.length));
         expect(placed).toEqual(placed.toSorted((left, right) => left - right));
       }),
-      { seed: 2016, numRuns: 100 },
+      { seed: 2016, numRuns: 40 },
     );
   });
-  it('never draws an honest answer where the attacker put another', () => {
+  it('never draws an honest answer where the attacker put another', patience, () => {
     fc.assert(
       fc.property(anyKnobs, (knobs) => {
         const { rows: shownRows } = simulate(knobs);
@@ -94,7 +105,7 @@ describe('any delivery as a diagram', () => {
           if (row.exchanges.every((exchange) => exchange.tampered))
             expect(placeRow(row, shown).messages.map(({ kind }) => kind)).not.toContain('answered');
       }),
-      { seed: 8461, numRuns: 200 },
+      { seed: 8461, numRuns: 40 },
     );
   });
   it.each(verdicts)('ends on a lane that is there: %s', (verdict) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultKnobs, knobNames, knobValues, type Knobs } from '../../src/world/knobs.ts';
 import { settle } from '../../src/widgets/simulator/knob-groups.ts';
 import { presetOf, toQuery } from '../../src/widgets/simulator/address.ts';
+import { withoutPrefix } from '../../src/widgets/parts/query.ts';
 import { fromQuery } from '../../src/widgets/simulator/link.ts';
 import { readWords } from '../../src/words/read.ts';
 
@@ -53,7 +54,7 @@ describe('the simulator as an address', () => {
       },
     ]);
   });
-  it('never throws, whatever the address says', () => {
+  it('never throws, whatever the address says', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.webQueryParameters(), (query) => {
         expect(() => read(query)).not.toThrow();
@@ -61,8 +62,12 @@ describe('the simulator as an address', () => {
       { seed: 2016 },
     );
   });
-  it('leaves the theme of an embed alone', () => {
+  it('leaves the theme of an embed and the parameters of another widget alone', () => {
     expect(read('theme=dark').corrections).toEqual([]);
+    expect(read('other.line=hover').corrections).toEqual([]);
+    expect([...withoutPrefix('?line=strip&other.line=reads', 'other.')]).toEqual([
+      ['line', 'reads'],
+    ]);
   });
   it('knows a preset again by its settings', () => {
     const knobs: Knobs = { ...defaultKnobs, line: 'strip' };

@@ -24,6 +24,9 @@ export interface SequenceMessage {
   /** Grid lines, counted from 1: the left lane's own line and the right lane's. */
   readonly start: number;
   readonly end: number;
+  /** Grid lines of its words: a short arrow lends them room on both sides, evenly. */
+  readonly labelStart: number;
+  readonly labelEnd: number;
   /** Inside TLS: only the two ends can read it. */
   readonly sealed: boolean;
   readonly mark?: MessageMark;
@@ -43,26 +46,31 @@ export const gridLineOf = (lane: number): number => 2 * lane + 2;
 /** Where a lane's line runs, in percent of the width. */
 export const laneAt = (lane: number, lanes: number): number => ((lane + 0.5) * 100) / lanes;
 
-function message(
-  from: number,
-  to: number,
-  label: string,
-  kind: MessageKind,
-  extra: Partial<SequenceMessage> = {},
-): SequenceMessage {
-  return {
-    label,
-    kind,
-    from,
-    to,
-    start: gridLineOf(Math.min(from, to)),
-    end: gridLineOf(Math.max(from, to)),
-    sealed: false,
-    ...extra,
+/** Columns that words may take beyond the ends of an arrow from one lane to the next. */
+const lentColumns = 2;
+
+type Extra = Partial<Pick<SequenceMessage, 'sealed' | 'mark' | 'markLane'>>;
+
+function messagesOver(lanes: readonly CastMember[]) {
+  const lastLine = 2 * lanes.length + 1;
+  return (
+    from: number,
+    to: number,
+    label: string,
+    kind: MessageKind,
+    extra: Extra = {},
+  ): SequenceMessage => {
+    const start = gridLineOf(Math.min(from, to));
+    const end = gridLineOf(Math.max(from, to));
+    const lent = end - start > 2 ? 0 : Math.min(lentColumns, start - 1, lastLine - end);
+    const labelStart = start - lent;
+    const labelEnd = end + lent;
+    return { label, kind, from, to, start, end, labelStart, labelEnd, sealed: false, ...extra };
   };
 }
 
 function messagesOf(exchange: Exchange, lanes: readonly CastMember[]): SequenceMessage[] {
+  const message = messagesOver(lanes);
   const sender = lanes.indexOf('sender');
   const attacker = lanes.indexOf('attacker');
   const other = lanes.indexOf(exchange.with);

@@ -1,5 +1,7 @@
 /** What the simulator shows of one run: plain data, so that a page can compute it when it is built. */
 import type { Knobs } from '../../world/knobs.ts';
+import type { DepartureId } from '../../core/sender/departures.ts';
+import type { Learner } from '../../core/sender/report.ts';
 import type { Outcome } from '../../core/verdict.ts';
 import type { Row } from '../parts/row.ts';
 
@@ -9,6 +11,10 @@ export interface Simulation {
   readonly rows: readonly Row[];
   /** What the sender remembers afterwards, as sentences: message key and arguments. */
   readonly memory: readonly MemoryLine[];
+  /** Who learns that something went wrong. */
+  readonly learns: readonly Learner[];
+  /** Where a real sender left the strict path. */
+  readonly departures: readonly DepartureId[];
 }
 
 /** What a widget knows before its engine is there: the rest of the first trace is on the page. */
