@@ -112,8 +112,8 @@ test('a walk by keyboard: predict, reveal, compare, other senders; axe finds not
   await page.keyboard.press('Enter');
   await expect(details).toHaveAttribute('open', '');
   await page.getByLabel('Compare with').selectOption('dane');
-  await expect(page.locator('.simulator table caption')).toBeVisible();
-  await page.getByText('Show what observed senders do here').focus();
+  await expect(page.getByRole('table', { name: 'The same attack, two protections' })).toBeVisible();
+  await page.locator('summary', { hasText: 'Show what observed senders do here' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('.simulator table')).toHaveCount(2);
   for (const verdict of await page.locator('.simulator [data-verdict]').all())
