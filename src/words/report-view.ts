@@ -17,6 +17,7 @@ import { tlsRptReaders } from '../core/tls-rpt/readers.table.ts';
 import { formatData } from '../core/dns/format.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
 import type { ZoneEvidence } from '../core/dnssec/evidence.ts';
+import type { ChainProof } from './chain-proof.ts';
 import type { Args } from './format.ts';
 
 /** Something to say: the key of a message and what it names. */
@@ -123,6 +124,8 @@ export interface ReportView {
   readonly rptFaults: readonly Line[];
   readonly rptReaders: readonly Line[];
   readonly chain: readonly ZoneRow[];
+  /** For the picture of the chain; left out of reports that are printed when the site is built. */
+  readonly proof?: ChainProof;
 }
 
 /** Transport failures by question, `name/type`. */

@@ -9,6 +9,7 @@ import { parseAnchors } from '../../world/anchor.ts';
 import { openLive } from '../../world/live.ts';
 import { packRecording, reportOfRecording, unpackRecording } from '../../world/recorded.ts';
 import { runLive } from '../../world/run.ts';
+import { proofOf } from '../../words/chain-proof.ts';
 import { showPolicy, showReport, type Failures } from '../../words/report-view.ts';
 
 export interface CheckOptions {
@@ -72,4 +73,4 @@ export const policyFor = (
 ): PolicyReading => readPolicy(origin, body, hostsOf(report), response);
 
 export { fetchPolicyFile, probePolicyHost } from '../../world/policy-fetch.ts';
-export { showPolicy, showReport };
+export { proofOf, showPolicy, showReport };

@@ -128,9 +128,10 @@ export class Session {
   }
 
   async #render(): Promise<void> {
-    const { showPolicy, showReport } = await this.#engine!;
+    const { proofOf, showPolicy, showReport } = await this.#engine!;
     if (this.found === undefined) return;
-    this.view = showReport(this.found.report, this.found.failures, this.policy);
+    const { report, failures } = this.found;
+    this.view = { ...showReport(report, failures, this.policy), proof: proofOf(report) };
     this.policyView = this.policy && showPolicy(this.policy);
   }
 

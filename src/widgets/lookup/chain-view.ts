@@ -1,0 +1,207 @@
+/**
+ * The chain of trust as a tree of boxes: zones below the anchor, answers below their zone, and in
+ * each box the keys, DS records, signatures with their dates and proofs of absence it rests on. One
+ * tree, shown twice: placed for a picture, and as a nested list. Nothing is judged here.
+ */
+import { hierarchy } from 'd3-hierarchy';
+import type {
+  DenialEvidence,
+  LinkEvidence,
+  SignatureEvidence,
+  ZoneEvidence,
+} from '../../core/dnssec/evidence.ts';
+import type { ChainProof } from '../../words/chain-proof.ts';
+import type { Line } from '../../words/report-view.ts';
+import type { Say } from '../../words/say.ts';
+
+/** How a mark before a line looks; the words say the same. */
+export type Mark = 'entry' | 'plain' | 'good' | 'bad' | 'absence';
+
+export interface ChainLine extends Line {
+  readonly mark: Mark;
+}
+
+export interface ChainBox {
+  readonly id: string;
+  readonly kind: 'zone' | 'answer';
+  readonly title: string;
+  readonly security: string;
+  readonly rule: string;
+  readonly lines: readonly ChainLine[];
+  readonly boxes: readonly ChainBox[];
+}
+
+/** Mnemonics of the IANA registries: names of things, the same in every language. */
+const algorithmNames: Readonly<Record<number, string>> = {
+  3: 'DSA',
+  5: 'RSASHA1',
+  7: 'RSASHA1-NSEC3-SHA1',
+  8: 'RSASHA256',
+  10: 'RSASHA512',
+  13: 'ECDSAP256SHA256',
+  14: 'ECDSAP384SHA384',
+  15: 'ED25519',
+  16: 'ED448',
+};
+const digestNames: Readonly<Record<number, string>> = { 1: 'SHA-1', 2: 'SHA-256', 4: 'SHA-384' };
+
+const nameOrNumber = (names: Readonly<Record<number, string>>, number: number): string =>
+  names[number] ?? String(number);
+
+const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
+
+const signatureLine = (signature: SignatureEvidence): ChainLine => {
+  const { name, type, keyTag, inception, expiration, outcome } = signature;
+  const args = {
+    name,
+    type,
+    tag: String(keyTag),
+    from: dayOf(inception),
+    until: dayOf(expiration),
+  };
+  return outcome === 'valid'
+    ? { key: 'lookup.picture.signature', args, mark: 'good' }
+    : { key: 'lookup.picture.signature-bad', args, mark: 'bad' };
+};
+
+const denialLine = ({ kind, owner, next, role, isOptOut }: DenialEvidence): ChainLine => ({
+  key: `lookup.picture.denial.${role === 'matches' || role === 'matches-wildcard' || role === 'matches-encloser' ? 'at' : isOptOut ? 'opt-out' : 'between'}`,
+  args: { kind: kind.toUpperCase(), owner, next },
+  mark: 'absence',
+});
+
+const zoneLines = (zone: ZoneEvidence): ChainLine[] => [
+  ...zone.anchors.map(({ keyTag, isMatched }): ChainLine => ({
+    key: isMatched ? 'lookup.picture.anchor' : 'lookup.picture.anchor-unused',
+    args: { tag: String(keyTag) },
+    mark: isMatched ? 'entry' : 'plain',
+  })),
+  ...zone.ds.map(({ keyTag, digestType, isMatched }): ChainLine => ({
+    key: isMatched ? 'lookup.picture.ds' : 'lookup.picture.ds-unmatched',
+    args: { tag: String(keyTag), digest: nameOrNumber(digestNames, digestType) },
+    mark: isMatched ? 'entry' : 'plain',
+  })),
+  ...zone.keys.map(({ keyTag, algorithm, isEntry }): ChainLine => ({
+    key: isEntry ? 'lookup.picture.key-entry' : 'lookup.picture.key',
+    args: { tag: String(keyTag), algorithm: nameOrNumber(algorithmNames, algorithm) },
+    mark: isEntry ? 'entry' : 'plain',
+  })),
+  ...zone.signatures.map(signatureLine),
+  ...zone.denials.map(denialLine),
+];
+
+const answerBox = (link: LinkEvidence): ChainBox => ({
+  id: `${link.name}/${link.type}`,
+  kind: 'answer',
+  title: `${link.name} ${link.type}`,
+  security: link.security,
+  rule: link.reason,
+  // The signatures under a proof of absence say no more than the proof.
+  lines:
+    link.kind === 'absent' && link.denials.length > 0
+      ? link.denials.map(denialLine)
+      : [...link.signatures.map(signatureLine), ...link.denials.map(denialLine)],
+  boxes: [],
+});
+
+/** The boxes without a box above them: anchors, and answers that no anchor stands above. */
+export function chainBoxes({ zones, links }: ChainProof): ChainBox[] {
+  const names = new Set(zones.map(({ zone }) => zone as string));
+  const under = (zone: string): ChainBox[] => [
+    ...links.filter((link) => link.zone === zone).map(answerBox),
+    ...zones.filter(({ parent }) => parent === zone).map(boxOf),
+  ];
+  const boxOf = (zone: ZoneEvidence): ChainBox => ({
+    id: zone.zone,
+    kind: 'zone',
+    title: zone.zone,
+    security: zone.security,
+    rule: zone.reason,
+    lines: zoneLines(zone),
+    boxes: under(zone.zone),
+  });
+  return [
+    ...zones.filter(({ parent }) => parent === undefined || !names.has(parent)).map(boxOf),
+    ...links.filter(({ zone }) => zone === undefined || !names.has(zone)).map(answerBox),
+  ];
+}
+
+/** A box with its place; all lengths in the units of the picture. */
+export interface PlacedBox {
+  readonly box: ChainBox;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly title: readonly string[];
+  readonly status: string;
+  readonly rows: readonly { readonly text: string; readonly mark: Mark | undefined }[];
+  /** From the box above: down its left side, then across. */
+  readonly link: string | undefined;
+}
+
+export interface PlacedChain {
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly PlacedBox[];
+}
+
+export const rowHeight = 20;
+const padding = 10;
+const gap = 14;
+/** A letter of the picture's type is about this wide. */
+const letter = 7.4;
+
+/** Breaks a text into rows of so many letters, inside a long name if it must. */
+export const wrapped = (text: string, most: number): string[] => {
+  const rows: string[] = [];
+  let row = '';
+  for (const word of text.split(' ')) {
+    const longer = row === '' ? word : `${row} ${word}`;
+    if (longer.length <= most) {
+      row = longer;
+      continue;
+    }
+    if (row !== '') rows.push(row);
+    row = word;
+    while (row.length > most) {
+      rows.push(row.slice(0, most));
+      row = row.slice(most);
+    }
+  }
+  return row === '' ? rows : [...rows, row];
+};
+
+/** Places the boxes below each other, each level further in: a tree that also fits a narrow page. */
+export function placeChain(boxes: readonly ChainBox[], width: number, say: Say): PlacedChain {
+  const indent = width < 480 ? 12 : 28;
+  const root = hierarchy<{ readonly box?: ChainBox; readonly boxes: readonly ChainBox[] }>(
+    { boxes },
+    (each) => each.boxes.map((box) => ({ box, boxes: box.boxes })),
+  );
+  const placed = new Map<string, PlacedBox>();
+  let y = 0;
+  root.eachBefore((node) => {
+    const { box } = node.data;
+    if (box === undefined) return;
+    const x = (node.depth - 1) * indent;
+    const inner = Math.max(12, Math.floor((width - x - 2 * padding) / letter));
+    const title = wrapped(box.title, inner);
+    const rows = box.lines.flatMap((line) =>
+      wrapped(say(line.key, line.args), inner - 3).map((text, at) => ({
+        text,
+        mark: at === 0 ? line.mark : undefined,
+      })),
+    );
+    const height = 2 * padding + rowHeight * (title.length + 1 + rows.length);
+    const above = node.parent?.data.box && placed.get(node.parent.data.box.id);
+    placed.set(box.id, {
+      box,
+      ...{ x, y, width: width - x, height, title, rows },
+      status: say(`lookup.security.${box.security}`),
+      link: above && `M${above.x + indent / 2},${above.y + above.height}V${y + height / 2}H${x}`,
+    });
+    y += height + gap;
+  });
+  return { width, height: Math.max(0, y - gap), boxes: [...placed.values()] };
+}
