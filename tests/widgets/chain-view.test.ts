@@ -62,7 +62,7 @@ describe('the chain of trust', () => {
       expect(y).toBeGreaterThanOrEqual(bottom);
       bottom = y + height;
       for (const text of [...title, ...rows.map((row) => row.text)])
-        expect(text.length * 7.4).toBeLessThanOrEqual(Math.max(own, 12 * 7.4));
+        expect(text.length * 7.8).toBeLessThanOrEqual(Math.max(own, 12 * 7.8));
     }
     expect(placed.height).toBe(bottom);
   });

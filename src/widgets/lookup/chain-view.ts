@@ -134,7 +134,7 @@ export interface PlacedBox {
   readonly width: number;
   readonly height: number;
   readonly title: readonly string[];
-  readonly status: string;
+  readonly status: readonly string[];
   readonly rows: readonly { readonly text: string; readonly mark: Mark | undefined }[];
   /** From the box above: down its left side, then across. */
   readonly link: string | undefined;
@@ -149,8 +149,9 @@ export interface PlacedChain {
 export const rowHeight = 20;
 const padding = 10;
 const gap = 14;
-/** A letter of the picture's type is about this wide. */
-const letter = 7.4;
+/** A letter of the picture's type is at most about this wide, a bold one this. */
+const letter = 7.8;
+const boldLetter = 8.8;
 
 /** Breaks a text into rows of so many letters, inside a long name if it must. */
 export const wrapped = (text: string, most: number): string[] => {
@@ -185,20 +186,22 @@ export function placeChain(boxes: readonly ChainBox[], width: number, say: Say):
     const { box } = node.data;
     if (box === undefined) return;
     const x = (node.depth - 1) * indent;
-    const inner = Math.max(12, Math.floor((width - x - 2 * padding) / letter));
-    const title = wrapped(box.title, inner);
+    const room = width - x - 2 * padding;
+    const inner = Math.max(12, Math.floor(room / letter));
+    const bold = Math.max(12, Math.floor(room / boldLetter));
+    const title = wrapped(box.title, bold);
+    const status = wrapped(say(`lookup.security.${box.security}`), bold);
     const rows = box.lines.flatMap((line) =>
       wrapped(say(line.key, line.args), inner - 3).map((text, at) => ({
         text,
         mark: at === 0 ? line.mark : undefined,
       })),
     );
-    const height = 2 * padding + rowHeight * (title.length + 1 + rows.length);
+    const height = 2 * padding + rowHeight * (title.length + status.length + rows.length);
     const above = node.parent?.data.box && placed.get(node.parent.data.box.id);
     placed.set(box.id, {
       box,
-      ...{ x, y, width: width - x, height, title, rows },
-      status: say(`lookup.security.${box.security}`),
+      ...{ x, y, width: width - x, height, title, status, rows },
       link: above && `M${above.x + indent / 2},${above.y + above.height}V${y + height / 2}H${x}`,
     });
     y += height + gap;
