@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readTlsaLines } from '../../../src/core/dane/tlsa-lines.ts';
 import { compare, type CompareResult } from '../../../src/widgets/tools/certificate/engine.ts';
-import { fetchCommands } from '../../../src/widgets/tools/certificate/view.ts';
+import { fetchCommands } from '../../../src/widgets/tools/certificate/commands.ts';
 import { makeChain, type OpensslChain } from './openssl-chain.ts';
 
 const host = 'mx.example.nl';

@@ -4,14 +4,12 @@ import { formatTlsa, parseTlsa, type Tlsa } from '../../../src/core/dane/tlsa.ts
 import { parseStsPolicy } from '../../../src/core/mta-sts/policy.ts';
 import { daySeconds } from '../../../src/core/publish/plan.ts';
 import { tlsaOf } from '../../../src/widgets/tools/publish/engine.ts';
+import { planSts, planTlsa, type StsInput } from '../../../src/widgets/tools/publish/plan.ts';
 import {
   digestCommand,
   mxPatterns,
-  planSts,
-  planTlsa,
   reportAddresses,
   tlsaKinds,
-  type StsInput,
 } from '../../../src/widgets/tools/publish/view.ts';
 import { makeChain, type OpensslChain } from './openssl-chain.ts';
 

@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { resultTypes, policyTypes } from '../../../src/core/tls-rpt/report.ts';
 import { readFile } from '../../../src/widgets/tools/report/engine.ts';
-import { barChart, showReports } from '../../../src/widgets/tools/report/view.ts';
+import { barChart } from '../../../src/widgets/tools/report/chart.ts';
+import { showReports } from '../../../src/widgets/tools/report/view.ts';
 
 interface Given {
   readonly day?: string;

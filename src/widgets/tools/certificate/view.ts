@@ -10,7 +10,7 @@ import type { Certificate } from '../../../core/pkix/certificate.ts';
 import { countingNames, nameInCertificate } from '../../../core/pkix/names.ts';
 import { isSelfIssued, type ChainFacts } from '../../../core/pkix/path.ts';
 import { daySeconds } from '../../../core/publish/plan.ts';
-import { tlsaOwner, tlsaZoneLines } from '../../../core/publish/tlsa-plan.ts';
+import { tlsaZoneLines } from '../../../core/publish/tlsa-plan.ts';
 import type { Args } from '../../../words/format.ts';
 import { dayOf } from '../../../words/dates.ts';
 import type { Line, Tone } from '../parts/line.ts';
@@ -242,9 +242,3 @@ function recheckCommand(host: string, tlsa: readonly Tlsa[]): string {
     '  -dane_ee_no_namechecks -verify_return_error -brief </dev/null',
   ].join('\n');
 }
-
-/** The commands that fetch what the two fields want, for this host. */
-export const fetchCommands = (host: string): { readonly chain: string; readonly tlsa: string } => ({
-  chain: `openssl s_client -starttls smtp -connect ${host}:25 -servername ${host} -showcerts </dev/null`,
-  tlsa: `dig ${tlsaOwner(host)} TLSA`,
-});

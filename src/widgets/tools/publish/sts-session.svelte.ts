@@ -1,9 +1,9 @@
-/** The state of "what to publish" for MTA-STS and reports; all of it is in the page from the start. */
+/** The state of "what to publish" for MTA-STS and reports. A plan carries the domain it is for. */
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
-import { isMxPattern } from '../../../core/mta-sts/policy-fields.ts';
 import { daySeconds } from '../../../core/publish/plan.ts';
 import type { Line } from '../parts/line.ts';
-import { mxPatterns, planSts, reportAddresses, type StsPlanView } from './view.ts';
+import type * as plan from './plan.ts';
+import { mxPatterns, reportAddresses, type StsPlanView } from './view.ts';
 
 export type StsField = 'domain' | 'mx' | 'rua' | 'start';
 
@@ -19,6 +19,9 @@ export class StsSession {
   maxAgeSeconds = $state(180 * daySeconds);
   faults = $state.raw<Partial<Record<StsField, readonly Line[]>>>({});
   plan = $state.raw<StsPlanView | undefined>(undefined);
+  isBroken = $state(false);
+  #plan: Promise<typeof plan> | undefined;
+  #press = 0;
 
   open(values: URLSearchParams): void {
     this.domain = values.get('domain') ?? this.domain;
@@ -26,8 +29,27 @@ export class StsSession {
     if (mx.length > 0) this.mx = mx.join('\n');
   }
 
-  make(nowSeconds: number): void {
+  prepare(): void {
+    this.#plan ??= import('./plan.ts');
+  }
+
+  async make(nowSeconds: number): Promise<void> {
+    const press = ++this.#press;
     this.plan = undefined;
+    this.isBroken = false;
+    let loaded: typeof plan;
+    try {
+      this.prepare();
+      loaded = await this.#plan!;
+    } catch (error) {
+      // What failed to load may load the next time.
+      this.#plan = undefined;
+      this.isBroken = true;
+      console.error(error);
+      return;
+    }
+    if (press !== this.#press) return;
+    const { isMxPattern, planSts } = loaded;
     const faults: Partial<Record<StsField, readonly Line[]>> = {};
     const domain = parseDomainInput(this.domain);
     if (!domain.ok) faults.domain = [{ key: `lookup.input.${domain.fault}` }];

@@ -3,7 +3,8 @@ import { parseDomainInput } from '../../../core/check/domain-input.ts';
 import { daySeconds } from '../../../core/publish/plan.ts';
 import type { Line } from '../parts/line.ts';
 import type * as engine from './engine.ts';
-import { planTlsa, type TlsaKind, type TlsaPlanView } from './view.ts';
+import type * as plan from './plan.ts';
+import type { TlsaKind, TlsaPlanView } from './view.ts';
 
 export type TlsaField = 'host' | 'current' | 'next' | 'deploy';
 
@@ -22,11 +23,11 @@ export class TlsaSession {
   plan = $state.raw<TlsaPlanView | undefined>(undefined);
   planKind = $state<TlsaKind>('3 1 1');
   stage = $state<'idle' | 'running' | 'done' | 'broken'>('idle');
-  #engine: Promise<typeof engine> | undefined;
+  #engine: Promise<[typeof engine, typeof plan]> | undefined;
   #press = 0;
 
   prepare(): void {
-    this.#engine ??= import('./engine.ts');
+    this.#engine ??= Promise.all([import('./engine.ts'), import('./plan.ts')]);
   }
 
   async make(nowSeconds: number): Promise<void> {
@@ -44,7 +45,7 @@ export class TlsaSession {
       faults.deploy = [{ key: 'tools.fault.date' }];
     try {
       this.prepare();
-      const { tlsaOf } = await this.#engine!;
+      const [{ tlsaOf }, { planTlsa }] = await this.#engine!;
       const current = await tlsaOf(this.current, kind);
       const next = this.next.trim() === '' ? undefined : await tlsaOf(this.next, kind);
       if (press !== this.#press) return;

@@ -1,6 +1,8 @@
-/** What the reader of reports loads when a file comes: unpacking, mail, the parser. */
+/** What the reader of reports loads when a file comes: unpacking, mail, the parser, the sums. */
 import { readReportFile, reportOctetsMost } from '../../../world/report-file.ts';
 import type { FileRead } from './view.ts';
+
+export { showReports } from './view.ts';
 
 /** Reads one file of the visitor's own disk; nothing of it leaves the browser. */
 export async function readFile(file: File): Promise<FileRead> {

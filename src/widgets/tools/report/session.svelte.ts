@@ -1,6 +1,6 @@
 /** The reports on screen. They live in this page only: closing it forgets them. */
 import type * as engine from './engine.ts';
-import { showReports, type FileRead, type ReportsView } from './view.ts';
+import type { FileRead, ReportsView } from './view.ts';
 
 /** A year of reports of several reporters fits. */
 export const filesMost = 2000;
@@ -11,9 +11,7 @@ export class Session {
   isBroken = $state(false);
   isTooMany = $state(false);
   #engine: Promise<typeof engine> | undefined;
-  view = $derived<ReportsView | undefined>(
-    this.files.length === 0 ? undefined : showReports(this.files),
-  );
+  view = $state.raw<ReportsView | undefined>(undefined);
 
   prepare(): void {
     this.#engine ??= import('./engine.ts');
@@ -28,11 +26,13 @@ export class Session {
     const read: FileRead[] = [];
     try {
       this.prepare();
-      const { readFile } = await this.#engine!;
+      const { readFile, showReports } = await this.#engine!;
       for (const file of files) {
         read.push(await readFile(file));
         this.reading -= 1;
       }
+      this.files = [...this.files, ...read];
+      this.view = showReports(this.files);
     } catch (error) {
       // What failed to load may load the next time.
       this.#engine = undefined;
@@ -40,11 +40,11 @@ export class Session {
       this.reading -= files.length - read.length;
       console.error(error);
     }
-    this.files = [...this.files, ...read];
   }
 
   clear(): void {
     this.files = [];
+    this.view = undefined;
     this.isTooMany = false;
     this.isBroken = false;
   }
