@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listen, siteServer } from '../../commands/serve.mjs';
 import { startTestbed } from '../testbed/testbed.ts';
-import { bedFile, bedRoot } from './bed.ts';
+import { bedFile, bedRoot, type BedWord } from './bed.ts';
 
 const testbed = await startTestbed();
 const { status } = spawnSync(process.execPath, ['commands/build.ts', '--out', bedRoot], {
@@ -23,7 +23,9 @@ if (status !== 0) {
   throw new Error('the site for the test bed does not build');
 }
 mkdirSync(join(bedFile, '..'), { recursive: true });
-writeFileSync(bedFile, JSON.stringify({ doh: testbed.doh, anchorFile: testbed.anchorFile }));
+const { doh, anchorFile, resolverPort, anchors } = testbed;
+const word: BedWord = { doh, anchorFile, resolverPort, anchors };
+writeFileSync(bedFile, JSON.stringify(word));
 const server = siteServer(bedRoot);
 console.log(await listen(server, Number(process.env['TEST_PORT'] ?? 24321)));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
