@@ -132,7 +132,8 @@ export class SimulatedZones {
     const exists = this.#exists(zone, name);
     const owner = exists ? name : wildcardOf(this.#encloser(zone, name))!;
     const types = zone.nodes.get(owner);
-    const records = (type === 'CNAME' ? undefined : types?.get('CNAME')) ?? types?.get(type);
+    // A looked-up alias may be a zone of its own here: its key is asked for by name, not its target's.
+    const records = types?.get(type) ?? types?.get('CNAME');
     const message =
       records === undefined
         ? messageTo(name, type, {
