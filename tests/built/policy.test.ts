@@ -24,8 +24,8 @@ describe.each(pages)('the content security policy of $path', ({ path, html }) =>
     ].map(([, text = '']) => hashOf(text));
     expect(inline.filter((hash) => !policy.includes(hash))).toEqual([]);
   });
-  test('lets only the check page and its embed connect elsewhere', () => {
+  test('lets only the check page, its embed and the lists connect elsewhere', () => {
     const wide = /connect-src[^;]*https?:/.test(policy);
-    expect(wide).toBe(/\/(controle|check)\/$/.test(path));
+    expect(wide).toBe(/\/(controle|check|gereedschap|tools)\/$/.test(path));
   });
 });

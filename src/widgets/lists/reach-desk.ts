@@ -1,4 +1,6 @@
 /** A desk in a worker; where none may be started (a sandboxed frame), the same desk on the page. */
+import { startWorker } from '../parts/worker.ts';
+import address from './list.worker.ts?worker&url';
 import type { News, Order } from './orders.ts';
 
 export type Desk = (order: Order) => void;
@@ -13,7 +15,7 @@ export function reachDesk(hear: (news: News) => void): Desk {
     for (const order of waiting.splice(0)) onPage(order);
   };
   try {
-    const worker = new Worker(new URL('./list.worker.ts', import.meta.url), { type: 'module' });
+    const worker = startWorker(address);
     worker.onmessage = ({ data }: MessageEvent<News>) => {
       hasAnswered = true;
       waiting.length = 0;

@@ -2,6 +2,8 @@
  * Computes in a worker, so that the page stays at hand. A frame that is sandboxed without an origin
  * may not start one: there the same work is done on the page, in slices between which it breathes.
  */
+import { startWorker } from '../parts/worker.ts';
+import address from './matrix.worker.ts?worker&url';
 import type { Knobs } from '../../world/knobs.ts';
 import { fullGrid } from './axes.ts';
 import type { Outcomes } from './outcomes.ts';
@@ -38,9 +40,7 @@ export function computeOutcomes(wanted: Wanted): Promise<Outcomes> {
 
 function inWorker(wanted: Wanted): Promise<Computed> {
   return new Promise((resolve, reject) => {
-    const own = (worker ??= new Worker(new URL('./matrix.worker.ts', import.meta.url), {
-      type: 'module',
-    }));
+    const own = (worker ??= startWorker(address));
     own.onmessage = ({ data }: MessageEvent<Computed>) => resolve(data);
     own.onerror = (event) => {
       event.preventDefault();
