@@ -8,7 +8,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
-  retries: 0,
+  // A second look on a noisy machine; what fails twice fails, and a flaky test is named in the report.
+  retries: process.env['CI'] ? 1 : 0,
   reporter: [['line'], ['json']],
   use: {
     ...devices['Desktop Chrome'],

@@ -8,41 +8,36 @@ const all = embeds.flatMap(({ id }) =>
 );
 
 for (const { path, lang } of all) {
-  test(`${path} stands alone: its language, no navigation, a credit line, nothing for axe`, async ({
+  test(`${path} stands alone: its language, no navigation, a credit line, its theme, nothing for axe, no sideways scrolling`, async ({
     page,
   }) => {
+    test.setTimeout(180_000);
     const errors: string[] = [];
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    const response = await page.goto(path, { waitUntil: 'networkidle' });
+    const response = await page.goto(path, { waitUntil: 'load' });
     expect(response?.status()).toBe(200);
     await expect(page.locator('html')).toHaveAttribute('lang', lang);
     await expect(page.locator('nav')).toHaveCount(0);
-    await expect(page.locator('footer a')).toHaveAttribute('target', '_blank');
+    const targets = await page
+      .locator('footer a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('target')));
+    expect(new Set(targets)).toEqual(new Set(['_blank']));
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    expect(errors).toEqual([]);
-  });
-
-  test(`${path} needs no sideways scrolling from 320 to 1200 pixels`, async ({ page }) => {
     for (const width of [320, 768, 1200]) {
       await page.setViewportSize({ width, height: 700 });
-      await page.goto(path, { waitUntil: 'networkidle' });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
         width,
       );
     }
-  });
-
-  test(`${path} takes its theme from its address`, async ({ page }) => {
     for (const [theme, scheme] of [
       ['dark', 'dark'],
-      ['light', 'light'],
-      ['auto', 'light dark'],
       ['<b>', 'light dark'],
     ] as const) {
-      await page.goto(`${path}?theme=${encodeURIComponent(theme)}`);
+      await page.goto(`${path}?theme=${encodeURIComponent(theme)}`, { waitUntil: 'commit' });
       await expect(page.locator('html')).toHaveCSS('color-scheme', scheme);
     }
+    expect(errors).toEqual([]);
   });
 
   test(`${path} comes alive in a sandboxed frame of a host with a strict policy`, async ({
@@ -66,7 +61,8 @@ for (const { path, lang } of all) {
     await expect(frame.locator('h1')).toBeVisible();
     // A figure without script is alive as it comes.
     const islands = await frame.locator('astro-island').count();
-    if (islands > 0) await expect(frame.locator('[data-ready="true"]')).toBeVisible();
+    if (islands > 0)
+      await expect(frame.locator('[data-ready="true"]')).toBeVisible({ timeout: 30_000 });
     expect(errors).toEqual([]);
     expect([...asked].sort()).toEqual([baseURL, 'http://host.invalid'].sort());
   });

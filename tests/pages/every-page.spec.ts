@@ -21,56 +21,53 @@ function complaints(page: Page): string[] {
   return heard;
 }
 
+// One visit a page: opening a page costs more than looking at it.
 for (const { path, lang, route } of pages) {
-  test(`${path} is there, speaks its language, and complains about nothing`, async ({ page }) => {
+  test(`${path} is there, speaks its language, complains about nothing, has nothing that axe finds, and needs no sideways scrolling`, async ({
+    page,
+  }) => {
+    test.setTimeout(240_000);
     const heard = complaints(page);
-    const response = await page.goto(path, { waitUntil: 'networkidle' });
+    const response = await page.goto(path, { waitUntil: 'load' });
     expect(response?.status()).toBe(200);
     await expect(page.locator('html')).toHaveAttribute('lang', lang);
     await expect(page.locator('main h1')).toBeVisible();
-    expect(heard).toEqual([]);
-  });
-
-  test(`${path} has nothing that axe finds, light and dark`, async ({ page }) => {
-    await page.goto(path, { waitUntil: 'networkidle' });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const axe = new AxeBuilder({ page });
+      // In the dark only colours are new.
+      if (colorScheme === 'dark') axe.withRules(['color-contrast']);
+      const { violations } = await axe.analyze();
       const found = violations.flatMap(({ id, nodes }) =>
         nodes.map(({ html }) => `${id}: ${html}`),
       );
       expect(found).toEqual([]);
     }
-  });
-
-  test(`${path} needs no sideways scrolling at 320 and 360 pixels`, async ({ page }) => {
     for (const width of [320, 360]) {
       await page.setViewportSize({ width, height: 780 });
-      await page.goto(path);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
         width,
       );
     }
-  });
-
-  test(`the language switch of ${path} keeps the page`, async ({ page }) => {
     const other = lang === 'nl' ? 'en' : 'nl';
-    await page.goto(path);
-    await page.locator(`header a[hreflang="${other}"]`).click();
-    await expect(page).toHaveURL(new RegExp(`${route[other]}$`));
-    await expect(page.locator('html')).toHaveAttribute('lang', other);
+    await expect(page.locator(`header a[hreflang="${other}"]`).first()).toHaveAttribute(
+      'href',
+      route[other],
+    );
+    expect(heard).toEqual([]);
   });
 }
 
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
-  for (const { path } of pages) {
-    test(`${path} can be read`, async ({ page }) => {
-      await page.goto(path);
+  test('every page can be read', async ({ page }) => {
+    test.setTimeout(240_000);
+    for (const { path } of pages) {
+      await page.goto(path, { waitUntil: 'domcontentloaded' });
       await expect(page.locator('main h1')).toBeVisible();
-      expect((await page.locator('main').innerText()).length).toBeGreaterThan(300);
-    });
-  }
+      expect((await page.locator('main').innerText()).length, path).toBeGreaterThan(300);
+    }
+  });
 });
 
 test('the first press of Tab offers to skip to the content, and it does', async ({ page }) => {
