@@ -12,7 +12,7 @@ COPY dist/ /srv/sts-dane/current/
 USER root
 RUN sed 's/listen 127.0.0.1:8080/listen 8080/' /srv/sts-dane/current/_hosting/nginx.conf \
   > /tmp/sts-dane.conf \
-  && { echo 'map "" $sts_dane_root { default /srv/sts-dane/current; }'; cat /tmp/sts-dane.conf; } \
+  && { cat /tmp/sts-dane.conf; echo 'map "" $sts_dane_root { default /srv/sts-dane/current; }'; } \
   > /etc/nginx/conf.d/default.conf
 EXPOSE 8080
 USER 101

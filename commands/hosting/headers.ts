@@ -88,9 +88,11 @@ const nginxText = (text: string): string => `"${text.replaceAll('"', '\\"')}"`;
 
 /** A server block to include; `root`, `listen` and names come from whoever runs it. */
 export function nginxConf(pages: readonly PagePolicy[]): string {
-  return `# STS versus DANE behind nginx. Include this file inside "http { }", with two lines of your own before
-# it: the port and the folder.
+  return `# STS versus DANE behind nginx. Include this file inside "http { }", before any other map, and say after
+# it where the site stands:
 #   map "" $sts_dane_root { default /srv/sts-dane/current; }
+map_hash_bucket_size 256;
+map_hash_max_size 4096;
 map $uri $sts_dane_policy {
   default "default-src 'none'; frame-ancestors 'none'";
 ${pages.map(({ file, policy }) => `  ${file} ${nginxText(policy)};`).join('\n')}
@@ -108,8 +110,6 @@ map $uri $sts_dane_opener {
   default same-origin;
   ~^/(v/[^/]+/)?(en/)?embed/ "";
 }
-map_hash_bucket_size 256;
-map_hash_max_size 4096;
 
 server {
   listen 127.0.0.1:8080;
@@ -117,6 +117,7 @@ server {
   index index.html;
   charset utf-8;
   server_tokens off;
+  absolute_redirect off;
   gzip on;
   gzip_static on;
   gzip_vary on;
@@ -152,10 +153,10 @@ ${Object.entries({ ...commonHeaders, ...sharedHeaders })
   # A frame must never stay blank: an address of an embed that is not there gets a card.
   location ~ ^/(v|embed|en/embed)/ {
     error_page 404 /embed/not-found/index.html;
-    try_files $uri $uri/index.html =404;
+    try_files $uri $uri/ =404;
   }
   error_page 404 /404.html;
-  location / { try_files $uri $uri/index.html =404; }
+  location / { try_files $uri $uri/ =404; }
 }
 `;
 }

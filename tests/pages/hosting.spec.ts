@@ -39,7 +39,7 @@ test.beforeAll(async () => {
     join(place, 'nginx.conf'),
     `daemon off; worker_processes 1; pid ${join(place, 'pid')}; error_log ${join(place, 'logs', 'error.log')};
 events { worker_connections 256; }
-http { access_log off; ${temporary} map "" $sts_dane_root { default ${resolve(bedRoot)}; } include ${join(place, 'site.conf')}; }`,
+http { access_log off; ${temporary} include ${join(place, 'site.conf')}; map "" $sts_dane_root { default ${resolve(bedRoot)}; } }`,
   );
   server = spawn(program, ['-p', place, '-c', join(place, 'nginx.conf')], { stdio: 'ignore' });
   await expect
@@ -118,5 +118,6 @@ test('a page refuses a frame, an embed takes it, and an embed that is not there 
   await expect(page.frameLocator('[title="gone"]').locator('h1')).toHaveText(
     'Deze figuur is er niet',
   );
-  await expect(page.frameLocator('[title="page"]').locator('h1')).toHaveCount(0);
+  // The browser shows a page of its own there; ours has a main part with this id.
+  await expect(page.frameLocator('[title="page"]').locator('#main')).toHaveCount(0);
 });
