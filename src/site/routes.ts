@@ -78,7 +78,7 @@ export const hrefOf = (id: PageId, lang: Lang): string => routeOf(id)[lang];
 export const simulatorPath = (lang: Lang): string => hrefOf('how-it-works', lang);
 
 /** The name of a parameter has no hyphen: `[...since2016].astro` has the page `since-2016`. */
-const parameterOf = (id: string) => id.replaceAll('-', '');
+const parameterOf = (id: string) => id.replace(/[-/]/g, '');
 
 /** What Astro's `getStaticPaths` wants for a page file `[...<id>].astro`: both languages. */
 export const pathsOf = (id: PageId) =>
