@@ -157,18 +157,26 @@ const encodeCased = (text: string): Uint8Array => {
   return folded;
 };
 
+/** Mnemonics without their dashes: the registry's, and those that BIND and ldns write. */
 const algorithms: Readonly<Record<string, string>> = {
   RSAMD5: '1',
+  DH: '2',
   DSA: '3',
   RSASHA1: '5',
+  DSANSEC3SHA1: '6',
   NSEC3DSA: '6',
   NSEC3RSASHA1: '7',
+  RSASHA1NSEC3SHA1: '7',
   RSASHA256: '8',
   RSASHA512: '10',
+  ECCGOST: '12',
   ECDSAP256SHA256: '13',
   ECDSAP384SHA384: '14',
   ED25519: '15',
   ED448: '16',
+  INDIRECT: '252',
+  PRIVATEDNS: '253',
+  PRIVATEOID: '254',
 };
 
 const algorithm = (text: string | undefined): Uint8Array =>

@@ -7,8 +7,8 @@ import { encodeName, type DomainName } from '../dns/name.ts';
 import { concatOctets, equalOctets } from '../dns/octets.ts';
 import { recordsOfType, type DsFields } from '../dns/record.ts';
 import { askAll, step, type Procedure } from '../trace.ts';
-import type { DsEvidence, ZoneEvidence } from './evidence.ts';
-import type { TrustAnchor } from './policy.ts';
+import type { DsEvidence, SignatureEvidence, ZoneEvidence } from './evidence.ts';
+import type { TrustAnchor, ValidationPolicy } from './policy.ts';
 import type { DnssecRule } from './rules.ts';
 import { fetchOne, findRrset, type Lookup } from './session.ts';
 import { checkWithKeys, isZoneKey, type KeyRecord } from './signature.ts';
@@ -125,17 +125,41 @@ export function* entered(
     flags: key.flags,
     isEntry: entries.has(key),
   }));
-  if (entries.size === 0) return yield* failed('bogus', 'dnssec.keys-unmatched', { keys: shown });
-
-  const checked = yield* checkWithKeys(lookup, rrset, zone, [...entries]);
-  const rest = { keys: shown, signatures: checked.signatures };
-  if (!checked.isValid)
-    return yield* failed(
-      checked.reason === 'dnssec.algorithm-not-here' ? 'indeterminate' : 'bogus',
-      checked.reason,
-      rest,
-    );
+  const signatures: SignatureEvidence[] = [];
+  const rest = { keys: shown, signatures };
+  for (const doors of entryGroups(
+    [...entries],
+    parent === undefined ? vouchers : undefined,
+    policy,
+  )) {
+    if (doors.length === 0) return yield* failed('bogus', 'dnssec.keys-unmatched', rest);
+    const checked = yield* checkWithKeys(lookup, rrset, zone, doors);
+    signatures.push(...checked.signatures);
+    if (!checked.isValid)
+      return yield* failed(
+        checked.reason === 'dnssec.algorithm-not-here' ? 'indeterminate' : 'bogus',
+        checked.reason,
+        rest,
+      );
+  }
   const reason = parent === undefined ? 'dnssec.anchor-signed' : 'dnssec.delegation-secure';
   yield* step(reason, { zone });
   return { kind: 'secure', zone, keys, evidence: evidence('secure', reason, rest) };
 }
+
+/**
+ * The keys of which one must have signed the key set, once for each group. A zone's own DS set is
+ * satisfied by any one way in (RFC 6840 §5.11). Anchors are our promise, not the zone's: each of their
+ * algorithms must still lead in, or whoever breaks the weakest could leave the others out.
+ */
+const entryGroups = (
+  entries: readonly KeyRecord[],
+  anchors: readonly { readonly algorithm: number }[] | undefined,
+  { algorithms }: ValidationPolicy,
+): KeyRecord[][] => {
+  if (anchors === undefined) return [[...entries]];
+  const promised = new Set(anchors.map(({ algorithm }) => algorithm));
+  return [...promised]
+    .filter((algorithm) => algorithms.has(algorithm))
+    .map((algorithm) => entries.filter((key) => key.algorithm === algorithm));
+};
