@@ -8,7 +8,9 @@ import {
   toQuery,
 } from '../../src/widgets/burden/state.ts';
 import { burdenOf } from '../../src/core/cost/burden.ts';
-import { csvOf, svgOf } from '../../src/widgets/burden/export.ts';
+import { burdenDrawing } from '../../src/widgets/burden/drawing.ts';
+import { csvOf } from '../../src/widgets/burden/export.ts';
+import { svgOf } from '../../src/widgets/chart/drawing.ts';
 import { place, playedRates, pointsOf } from '../../src/widgets/burden/view.ts';
 
 describe('the curve of mail that meets an empty memory', () => {
@@ -84,8 +86,10 @@ describe('the figure as files', () => {
   it('has one line of the table for each point, and a head', () => {
     expect(csvOf(points).trim().split('\r\n')).toHaveLength(playedRates.length + 1);
   });
+  const drawn = (say: (key: string) => string) =>
+    svgOf(burdenDrawing(place(defaultState, points, 760), say, String));
   it('names its axis, its curves, its dots and its source in the picture itself', () => {
-    const svg = svgOf(place(defaultState, points, 900), (key) => key, String, 7);
+    const svg = drawn((key) => key);
     for (const key of [
       'burden.axis-x',
       'burden.source',
@@ -95,10 +99,10 @@ describe('the figure as files', () => {
       'burden.curve.year',
     ])
       expect(svg).toContain(`>${key}<`);
-    expect(svg.match(/>burden\.picture</g)).toHaveLength(2);
+    expect(svg).toMatch(/<title[^>]*>burden\.picture</);
   });
   it('escapes what stands in the picture', () => {
-    const svg = svgOf(place(defaultState, points, 900), () => '<b>&"', String, 7);
+    const svg = drawn(() => '<b>&"');
     expect(svg).not.toContain('<b>');
     expect(svg).toContain('&#60;b&#62;&#38;&#34;');
   });

@@ -5,12 +5,13 @@ import { ink, type Drawing, type Shape } from '../../widgets/chart/drawing.ts';
 import { formatLooseDate } from '../../words/dates.ts';
 import { formatNumber } from '../../words/format.ts';
 import type { Lang } from '../../words/lang.ts';
+import type { Say } from '../../words/say.ts';
 import { middleOf } from '../facts/place-in-time.ts';
 import type { AdoptionSeries } from '../schemas/adoption.ts';
 
 const [width, height, left, right, top, bottom] = [640, 300, 92, 28, 16, 36];
 
-export function adoptionDrawing(series: AdoptionSeries, lang: Lang): Drawing {
+export function adoptionDrawing(series: AdoptionSeries, lang: Lang, words: Say): Drawing {
   const { figures } = series;
   const x = scaleUtc()
     .domain([
@@ -57,10 +58,30 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang): Drawing {
       fill: point.about ? ink.paper : ink.accent,
       stroke: ink.accent,
     })),
+    ...(figures.some(({ about }) => about)
+      ? ([
+          {
+            kind: 'circle',
+            x: left + 6,
+            y: height + 8,
+            radius: 5,
+            fill: ink.paper,
+            stroke: ink.accent,
+          },
+          {
+            kind: 'text',
+            x: left + 20,
+            y: height + 13,
+            text: words('figure.about'),
+            size: 13,
+            fill: ink.soft,
+          },
+        ] as const)
+      : []),
   ];
   return {
     width,
-    height,
+    height: height + (figures.some(({ about }) => about) ? 20 : 0),
     title: series.title[lang],
     description: [
       series.scope[lang],

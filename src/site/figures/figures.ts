@@ -5,24 +5,35 @@
 import { formatNumber } from '../../words/format.ts';
 import type { Lang } from '../../words/lang.ts';
 import { sayWith, type Say } from '../../words/say.ts';
+import { showReport } from '../../words/report-view.ts';
 import { allWords } from '../../words/words.ts';
 import { burdenDrawing } from '../../widgets/burden/drawing.ts';
 import { defaultState as burdenState } from '../../widgets/burden/state.ts';
 import { place as placeBurden, pointsOf } from '../../widgets/burden/view.ts';
+import { codeOf } from '../../widgets/chart/code.ts';
 import { framed, svgOf, type Drawing } from '../../widgets/chart/drawing.ts';
-import { firstContactDrawing } from '../../widgets/first-contact/drawing.ts';
+import { criteriaDrawing } from '../../widgets/criteria/drawing.ts';
+import { noWeighing } from '../../widgets/criteria/weighing.ts';
+import { firstContactFigure } from '../../widgets/first-contact/drawing.ts';
 import { defaultStop, stateOfStop } from '../../widgets/first-contact/state.ts';
 import { runTracks } from '../../widgets/first-contact/tracks.ts';
 import { fullGrid, homeGrid, type Grid } from '../../widgets/matrix/axes.ts';
-import { matrixDrawing } from '../../widgets/matrix/drawing.ts';
+import { lookupDrawing } from '../../widgets/lookup/drawing.ts';
+import { matrixDrawing, matrixTitle } from '../../widgets/matrix/drawing.ts';
 import { outcomesOf } from '../../widgets/matrix/outcomes.ts';
-import { matrixOf, readingOf } from '../../widgets/matrix/view.ts';
+import { matrixOf } from '../../widgets/matrix/view.ts';
+import { simulatorDrawing } from '../../widgets/simulator/drawing.ts';
+import { simulate } from '../../widgets/simulator/simulate.ts';
+import { formatDate } from '../../words/dates.ts';
 import { defaultKnobs } from '../../world/knobs.ts';
 import { outcomeOfKnobs } from '../../world/simulate-knobs.ts';
 import { factsOfBuild } from '../facts/facts.ts';
 import { siteUrl } from '../inputs.ts';
+import { recordedRun } from '../recordings.ts';
 import { release } from '../release.ts';
 import { hrefOf, simulatorPath, type EmbedId, type PageId } from '../routes.ts';
+import { firstPresetOf } from '../scenarios/scenarios.ts';
+import { criteriaOfBuild } from '../widgets/criteria-of-build.ts';
 import { adoptionDrawing } from './adoption-drawing.ts';
 import { firaSans } from './letters.ts';
 import { timelineDrawing } from './timeline-drawing.ts';
@@ -38,39 +49,32 @@ interface Figure {
 
 const letters = firaSans;
 
-function drawMatrix(grid: Grid, caption: string) {
+function drawMatrix(grid: Grid, titleOf: (say: Say) => string) {
   return (lang: Lang, say: Say): Drawing => {
     const outcomes = outcomesOf(outcomeOfKnobs, defaultKnobs, grid);
     const matrix = matrixOf(outcomes, grid, 'first-contact', defaultKnobs, simulatorPath(lang));
-    const list = readingOf(matrix)
-      .columns.map(({ protection, counts }) =>
-        say('matrix.read-out', {
-          protection: say(`matrix.protection.${protection}`),
-          list: counts
-            .map(([verdict, count]) =>
-              say('matrix.count', { count, verdict: say(`verdict.${verdict}`) }),
-            )
-            .join(', '),
-        }),
-      )
-      .join(' ');
-    return matrixDrawing(matrix, say(caption), list, say, letters);
+    return matrixDrawing(matrix, titleOf(say), say, letters);
   };
 }
 
 const adoption: readonly Figure[] = factsOfBuild().adoption.map((series) => ({
   id: `adoption-${series.id}`,
   page: 'since-2016',
-  draw: (lang) => adoptionDrawing(series, lang),
+  draw: (lang, say) => adoptionDrawing(series, lang, say),
 }));
 
 export const figures: readonly Figure[] = [
-  { id: 'home', page: 'home', embed: 'matrix', draw: drawMatrix(homeGrid, 'matrix.home-caption') },
+  {
+    id: 'home',
+    page: 'home',
+    embed: 'matrix',
+    draw: drawMatrix(homeGrid, (say) => say('matrix.home-caption')),
+  },
   {
     id: 'matrix',
     page: 'comparison',
     embed: 'matrix',
-    draw: drawMatrix(fullGrid, 'matrix.caption'),
+    draw: drawMatrix(fullGrid, (say) => matrixTitle('first-contact', say)),
   },
   {
     id: 'first-contact',
@@ -78,15 +82,7 @@ export const figures: readonly Figure[] = [
     embed: 'first-contact',
     draw: (_, say) => {
       const state = stateOfStop(defaultStop);
-      const description = `${say('first-contact.picture-text')} ${say(`stop.${defaultStop}.story`)}`;
-      return firstContactDrawing(
-        state,
-        runTracks(state),
-        `${say('first-contact.picture')}: ${say(`stop.${defaultStop}`)}`,
-        description,
-        say,
-        letters,
-      );
+      return firstContactFigure(state, runTracks(state), defaultStop, say, letters);
     },
   },
   {
@@ -96,7 +92,35 @@ export const figures: readonly Figure[] = [
     draw: (lang, say) => {
       const percent = (share: number) => `${formatNumber(share * 100, lang)}%`;
       const picture = placeBurden(burdenState, pointsOf(burdenState), 760);
-      return burdenDrawing(picture, say, percent, letters);
+      return burdenDrawing(picture, say, percent);
+    },
+  },
+  {
+    id: 'simulator',
+    page: 'how-it-works',
+    embed: 'simulator',
+    draw: (lang, say) => {
+      const { knobs, title } = firstPresetOf(lang);
+      return simulatorDrawing(simulate(knobs), title, say, letters);
+    },
+  },
+  {
+    id: 'criteria',
+    page: 'criteria',
+    embed: 'criteria',
+    draw: (lang, say) => {
+      const { findings, criteria } = criteriaOfBuild(lang);
+      return criteriaDrawing(noWeighing, findings, criteria, say, letters);
+    },
+  },
+  {
+    id: 'check',
+    page: 'check',
+    embed: 'check',
+    draw: (lang, say) => {
+      const view = showReport(recordedRun().report, new Map());
+      const date = formatDate(view.checkedAt.slice(0, 10), lang);
+      return lookupDrawing(view, say('figure.recorded', { date }), say, letters);
     },
   },
   {
@@ -119,6 +143,16 @@ export interface DrawnFigure {
   readonly svg: string;
 }
 
+const inner = new Map<string, Drawing>();
+
+/** What the figure shows, without title and credit; drawn once per build. */
+export function innerDrawing(figure: Figure, lang: Lang): Drawing {
+  const key = `${lang}/${figure.id}`;
+  const drawing = inner.get(key) ?? figure.draw(lang, sayWith(allWords[lang], lang));
+  inner.set(key, drawing);
+  return drawing;
+}
+
 const kept = new Map<string, DrawnFigure>();
 
 /** The figure as a file, in a language; drawn once per build. */
@@ -127,10 +161,11 @@ export function drawn(figure: Figure, lang: Lang): DrawnFigure {
   const before = kept.get(key);
   if (before) return before;
   const say = sayWith(allWords[lang], lang);
-  const inner = figure.draw(lang, say);
   const site = siteUrl();
   const address = site === undefined ? '' : new URL(hrefOf(figure.page, lang), site).href;
-  const whole = framed(inner, say('figure.credit', { version: release, address }), letters);
+  const credit = say('figure.credit', { version: release, address });
+  const code = address === '' ? undefined : codeOf(address);
+  const whole = framed(innerDrawing(figure, lang), credit, letters, code);
   const { title, description, width, height } = whole;
   const result = {
     id: figure.id,

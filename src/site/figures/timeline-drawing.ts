@@ -40,6 +40,15 @@ export function timelineDrawing(
       width: 2,
       dash: '4 3',
     },
+    {
+      kind: 'text',
+      x: placed.memoAt + 6,
+      y: 12,
+      text: say('figure.memo'),
+      size: 13,
+      weight: 700,
+      fill: ink.accent,
+    },
     ...placed.dots.map(({ x, y, event }): Shape => ({
       kind: 'circle',
       x,
@@ -48,10 +57,26 @@ export function timelineDrawing(
       fill: event.confidence === 'V2' ? ink.paper : ink.accent,
       stroke: event.confidence === 'V2' ? ink.accent : ink.paper,
     })),
+    {
+      kind: 'circle',
+      x: 6,
+      y: placed.height + 8,
+      radius: placed.radius,
+      fill: ink.paper,
+      stroke: ink.accent,
+    },
+    {
+      kind: 'text',
+      x: 20,
+      y: placed.height + 13,
+      text: say('figure.second-hand'),
+      size: 13,
+      fill: ink.soft,
+    },
   ];
   return {
     width: placed.width,
-    height: placed.height,
+    height: placed.height + 20,
     title,
     description: [...events]
       .sort((a, b) => (a.date < b.date ? -1 : 1))

@@ -26,6 +26,13 @@ export function scenariosOfBuild(): readonly NamedScenario[] {
 export const presetsFor = (lang: Lang): readonly Preset[] =>
   presetsOf(scenariosOfBuild(), lang, (group) => t(lang, `scenario.group.${group}`));
 
+/** What the memo was about: the first situation of the menu that has a sender of the 2016 draft. */
+export function firstPresetOf(lang: Lang): Preset {
+  const first = presetsFor(lang).find(({ knobs }) => knobs.protection === 'smtp-sts-2016');
+  if (!first) throw new Error('content/scenarios: no situation of the 2016 draft in the menu');
+  return first;
+}
+
 export interface ScenarioProps {
   readonly props: { readonly named: NamedScenario };
 }

@@ -1,6 +1,6 @@
 /** The curve of mail that meets an empty memory, as a figure that stands alone. */
 import type { Say } from '../../words/say.ts';
-import { ink, type Drawing, type Letters, type Shape } from '../chart/drawing.ts';
+import { ink, type Drawing, type Shape } from '../chart/drawing.ts';
 import type { Picture } from './view.ts';
 
 const strokes = { chosen: ink.accent, 'draft-2016': ink.alarm, year: '#0b6648' } as const;
@@ -10,15 +10,13 @@ export function burdenDrawing(
   picture: Picture,
   say: Say,
   percent: (share: number) => string,
-  letters: Letters,
 ): Drawing {
   const { width, height, plot } = picture;
-  const legendY = height + 26;
-  let x = plot.left;
-  const legend = picture.curves.flatMap(({ id, lifetimeDays }): Shape[] => {
+  const y2 = height + 26 + picture.curves.length * 22;
+  const legend = picture.curves.flatMap(({ id, lifetimeDays }, index): Shape[] => {
     const text = say(`burden.curve.${id}`, { days: Math.round(lifetimeDays * 10) / 10 });
-    const at = x;
-    x += 34 + letters.widthOf(text, 13, 400) + 22;
+    const at = plot.left;
+    const legendY = height + 26 + index * 22;
     return [
       {
         kind: 'line',
@@ -66,10 +64,29 @@ export function burdenDrawing(
       { kind: 'circle', x: at, y, radius: 3.5, fill: ink.ink },
     ]),
     ...legend,
+    // What the dots are, and whose numbers these are.
+    {
+      kind: 'line',
+      x1: plot.left + 13,
+      x2: plot.left + 13,
+      y1: y2 - 11,
+      y2: y2 + 3,
+      stroke: ink.ink,
+    },
+    { kind: 'circle', x: plot.left + 13, y: y2 - 4, radius: 3.5, fill: ink.ink },
+    { kind: 'text', x: plot.left + 34, y: y2, text: say('burden.played'), size: 13 },
+    {
+      kind: 'text',
+      x: plot.left,
+      y: y2 + 24,
+      text: say('burden.source'),
+      size: 12,
+      fill: ink.soft,
+    },
   ];
   return {
-    width: Math.max(width, x),
-    height: height + 36,
+    width,
+    height: y2 + 34,
     title: say('burden.picture'),
     description: say('burden.picture-text'),
     shapes,

@@ -55,6 +55,17 @@ export type Shape =
       readonly anchor?: 'start' | 'middle' | 'end';
       readonly fill?: string;
     }
+  /** A path of its own small box, put somewhere at some size: an icon, a sign. */
+  | {
+      readonly kind: 'mark';
+      readonly d: string;
+      readonly x: number;
+      readonly y: number;
+      readonly scale: number;
+      readonly fill?: string;
+      readonly stroke?: string;
+      readonly width?: number;
+    }
   | {
       readonly kind: 'verdict';
       readonly verdict: Verdict;
@@ -107,7 +118,7 @@ export const guessedLetters: Letters = {
   widthOf: (text, size, weight) => [...text].length * size * (weight === 700 ? 0.58 : 0.54),
 };
 
-/** Breaks a text into lines that fit; a word that is too long keeps its own line. */
+/** Breaks a text into lines that fit; a word that is too long is broken inside. */
 export function wrap(
   text: string,
   width: number,
@@ -116,14 +127,32 @@ export function wrap(
   weight: Weight = 400,
 ): readonly string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  const fits = (line: string) => letters.widthOf(line, size, weight) <= width;
+  const pieces = text
+    .split(/\s+/)
+    .filter(Boolean)
+    .flatMap((word) => (fits(word) ? [word] : broken(word, fits)));
+  for (const word of pieces) {
     const last = lines.at(-1);
     const longer = last === undefined ? word : `${last} ${word}`;
-    if (last !== undefined && letters.widthOf(longer, size, weight) <= width)
-      lines[lines.length - 1] = longer;
+    if (last !== undefined && fits(longer)) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;
+}
+
+/** A long name in pieces that fit. */
+function broken(word: string, fits: (piece: string) => boolean): readonly string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const letter of word) {
+    if (piece !== '' && !fits(piece + letter)) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += letter;
+  }
+  return [...pieces, piece];
 }
 
 const round = (value: number): string => String(Number(value.toFixed(2)));
@@ -139,6 +168,12 @@ const attributes = (given: Readonly<Record<string, string | number | undefined>>
         ` ${name}="${typeof value === 'number' ? round(value) : escape(String(value))}"`,
     )
     .join('');
+
+const placeOf = (shape: {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}): string => `translate(${round(shape.x)} ${round(shape.y)}) scale(${round(shape.scale)})`;
 
 /** Outlines that a file already has: a word that comes back is drawn once and used again. */
 type Outlines = Map<string, string>;
@@ -173,13 +208,17 @@ function elementOf(shape: Shape, letters: Letters, outlines: Outlines): string {
     }
     case 'circle':
       return `<circle${attributes({ cx: shape.x, cy: shape.y, r: shape.radius, fill: shape.fill, stroke: shape.stroke })}/>`;
+    case 'mark': {
+      const { d, fill = 'none', stroke, width } = shape;
+      const round = stroke === undefined ? undefined : 'round';
+      return `<path${attributes({ transform: placeOf(shape), d, fill, stroke, 'stroke-width': width, 'stroke-linecap': round, 'stroke-linejoin': round })}/>`;
+    }
     case 'verdict': {
       const { outer, inner } = verdictShapes[shape.verdict];
-      const place = `translate(${round(shape.x)} ${round(shape.y)}) scale(${round(shape.scale)})`;
       const sign = inner
         ? `<path${attributes({ d: inner, fill: 'none', stroke: ink.paper, 'stroke-width': 2.2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' })}/>`
         : '';
-      return `<g${attributes({ transform: place })}><path${attributes({ d: outer, fill: verdictInk[shape.verdict].ink, 'fill-rule': 'evenodd' })}/>${sign}</g>`;
+      return `<g${attributes({ transform: placeOf(shape) })}><path${attributes({ d: outer, fill: verdictInk[shape.verdict].ink, 'fill-rule': 'evenodd' })}/>${sign}</g>`;
     }
     case 'text': {
       const { x, y, text, size, weight = 400, anchor = 'start', fill = ink.ink } = shape;
@@ -244,29 +283,53 @@ export function paragraph(
   };
 }
 
-/** Puts a title above and a credit line below what was drawn. */
-export function framed(inner: Drawing, credit: string, letters: Letters): Drawing {
+/** A square of black modules, for a telephone's camera: its path, a unit a module. */
+export interface Code {
+  readonly d: string;
+  readonly size: number;
+}
+
+/** On paper at 96 pixels an inch a module is then at least a third of a millimetre. */
+const codePixels = 72;
+
+/** Puts a title above what was drawn, and a credit line below; beside that a code with the address. */
+export function framed(inner: Drawing, credit: string, letters: Letters, code?: Code): Drawing {
   const margin = 24;
   const width = inner.width + 2 * margin;
+  const codeRoom = code ? codePixels + 20 : 0;
   const head = paragraph(
     inner.title,
     { x: margin, y: margin - 4, width: inner.width, size: 20, weight: 700, fill: '#0c355f' },
     letters,
   );
   const top = head.end + 12;
+  const footTop = top + inner.height + 14;
   const foot = paragraph(
     credit,
-    { x: margin, y: top + inner.height + 14, width: inner.width, size: 12, fill: ink.soft },
+    { x: margin, y: footTop, width: inner.width - codeRoom, size: 12, fill: ink.soft },
     letters,
   );
+  const corner: Shape[] = code
+    ? [
+        {
+          kind: 'mark',
+          d: code.d,
+          x: width - margin - codePixels,
+          y: footTop,
+          scale: codePixels / code.size,
+          fill: ink.ink,
+        },
+      ]
+    : [];
   return {
     ...inner,
     width,
-    height: foot.end + margin - 8,
+    height: Math.max(foot.end, code ? footTop + codePixels : 0) + margin - 8,
     shapes: [
       ...head.shapes,
       ...inner.shapes.map((shape) => moved(shape, margin, top)),
       ...foot.shapes,
+      ...corner,
     ],
   };
 }

@@ -2,15 +2,43 @@
 import { ink, type Drawing, type Letters, type Shape } from '../chart/drawing.ts';
 import type { Say } from '../../words/say.ts';
 import { verdicts } from '../parts/verdict.ts';
-import type { FirstContactState } from './state.ts';
+import type { FirstContactState, StopId } from './state.ts';
 import type { Track } from './track.ts';
-import { place } from './view.ts';
+import { countVerdicts, place } from './view.ts';
 
 const width = 760;
 const legendHeight = 36;
 const at = (percent: number): number => (percent / 100) * width;
 
-export function firstContactDrawing(
+/** With the title and the words of a stop of the story, or of the reader's own settings. */
+export const firstContactFigure = (
+  state: FirstContactState,
+  tracks: readonly Track[],
+  stop: StopId | undefined,
+  say: Say,
+  letters: Letters,
+): Drawing =>
+  firstContactDrawing(
+    state,
+    tracks,
+    stop ? `${say('first-contact.picture')}: ${say(`stop.${stop}`)}` : say('first-contact.picture'),
+    [
+      say('first-contact.picture-text'),
+      say(`stop.${stop ?? 'own'}.story`),
+      ...tracks.map(
+        (track) =>
+          `${say(`track.${track.id}`)}: ${countVerdicts(track)
+            .map(([verdict, count]) =>
+              say('first-contact.count', { count, verdict: say(`verdict.${verdict}`) }),
+            )
+            .join('; ')}.`,
+      ),
+    ].join(' '),
+    say,
+    letters,
+  );
+
+function firstContactDrawing(
   state: FirstContactState,
   tracks: readonly Track[],
   title: string,

@@ -8,21 +8,20 @@ import {
   type Letters,
   type Shape,
 } from '../chart/drawing.ts';
+import type { History } from './axes.ts';
 import type { Say } from '../../words/say.ts';
-import type { Matrix } from './view.ts';
+import { readingOf, type Matrix } from './view.ts';
 
 const nameWidth = 210;
 const cellWidth = 136;
 const cellHeight = 78;
 const headHeight = 34;
 
-export function matrixDrawing(
-  matrix: Matrix,
-  title: string,
-  description: string,
-  say: Say,
-  letters: Letters,
-): Drawing {
+/** Says at which point of the acquaintance the messages are sent. */
+export const matrixTitle = (history: History, say: Say): string =>
+  `${say('matrix.caption')} (${say(`knob.history.${history}`)})`;
+
+export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: Letters): Drawing {
   const shapes: Shape[] = matrix.protections.map((protection, column) => ({
     kind: 'text',
     x: nameWidth + (column + 0.5) * cellWidth,
@@ -84,6 +83,18 @@ export function matrixDrawing(
       );
     }
   }
+  const description = readingOf(matrix)
+    .columns.map(({ protection, counts }) =>
+      say('matrix.read-out', {
+        protection: say(`matrix.protection.${protection}`),
+        list: counts
+          .map(([verdict, count]) =>
+            say('matrix.count', { count, verdict: say(`verdict.${verdict}`) }),
+          )
+          .join(', '),
+      }),
+    )
+    .join(' ');
   return {
     width: nameWidth + matrix.protections.length * cellWidth,
     height: headHeight + matrix.rows.length * cellHeight,
