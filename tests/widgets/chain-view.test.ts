@@ -67,6 +67,48 @@ describe('the chain of trust', () => {
     expect(placed.height).toBe(bottom);
   });
 
+  test('says why where something is not proved, and nothing where it is', () => {
+    for (const { box, reason } of placeChain(boxes, 760, say).boxes)
+      expect(reason.join(' ')).toBe(box.security === 'secure' ? '' : say(`rule.${box.rule}`));
+    const { boxes: placed } = placeChain(boxes, 760, say);
+    expect(placed.some(({ reason }) => reason.length > 0)).toBe(true);
+    expect(placed[0]!.title.join(' ')).toBe(say('lookup.picture.root'));
+  });
+
+  test('a signature by a key that trust does not enter by is not called wrong', () => {
+    const zone = boxes[0]!;
+    const [signature] = proofOfLookups(['mx.nl', 'A']).zones[0]!.signatures;
+    const lineFor = (outcome: NonNullable<typeof signature>['outcome']) =>
+      chainBoxes({
+        ...proofOfLookups(['mx.nl', 'A']),
+        links: [],
+        zones: [
+          {
+            ...proofOfLookups(['mx.nl', 'A']).zones[0]!,
+            signatures: [{ ...signature!, outcome }],
+          },
+        ],
+      })[0]!.lines.at(-1)!;
+    expect(zone.kind).toBe('zone');
+    expect(lineFor('dnssec.keys-unmatched').mark).toBe('plain');
+    for (const outcome of [
+      'signature-expired',
+      'signature-not-yet',
+      'signature-invalid',
+    ] as const) {
+      const line = lineFor(`dnssec.${outcome}`);
+      expect(line.mark).toBe('bad');
+      expect(say(line.key, line.args)).not.toBe(line.key);
+    }
+  });
+
+  test('breaks a long name after a dot', () => {
+    expect(wrapped('_25._tcp.in1.post-hosting.test TLSA', 22)).toEqual([
+      '_25._tcp.in1.',
+      'post-hosting.test TLSA',
+    ]);
+  });
+
   test('wraps long names inside, and loses no letter', () => {
     const text = `een ${'x'.repeat(50)} eind`;
     expect(wrapped(text, 20).join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));

@@ -59,14 +59,30 @@ const signatureLine = (signature: SignatureEvidence): ChainLine => {
     from: dayOf(inception),
     until: dayOf(expiration),
   };
-  return outcome === 'valid'
-    ? { key: 'lookup.picture.signature', args, mark: 'good' }
-    : { key: 'lookup.picture.signature-bad', args, mark: 'bad' };
+  switch (outcome) {
+    case 'valid':
+      return { key: 'lookup.picture.signature', args, mark: 'good' };
+    // Most often a key of the zone that is not one that trust enters by: nothing is wrong with it.
+    case 'dnssec.keys-unmatched':
+      return { key: 'lookup.picture.signature-unused', args, mark: 'plain' };
+    case 'dnssec.signature-expired':
+      return { key: 'lookup.picture.signature-expired', args, mark: 'bad' };
+    case 'dnssec.signature-not-yet':
+      return { key: 'lookup.picture.signature-not-yet', args, mark: 'bad' };
+    default:
+      return { key: 'lookup.picture.signature-bad', args, mark: 'bad' };
+  }
 };
 
-const denialLine = ({ kind, owner, next, role, isOptOut }: DenialEvidence): ChainLine => ({
-  key: `lookup.picture.denial.${role === 'matches' || role === 'matches-wildcard' || role === 'matches-encloser' ? 'at' : isOptOut ? 'opt-out' : 'between'}`,
-  args: { kind: kind.toUpperCase(), owner, next },
+const denialKind = ({ role, isOptOut }: DenialEvidence): string => {
+  if (role === 'matches-encloser') return 'encloser';
+  if (role === 'matches' || role === 'matches-wildcard') return 'at';
+  return isOptOut ? 'opt-out' : 'between';
+};
+
+const denialLine = (denial: DenialEvidence): ChainLine => ({
+  key: `lookup.picture.denial.${denialKind(denial)}`,
+  args: { kind: denial.kind.toUpperCase(), owner: denial.owner, next: denial.next },
   mark: 'absence',
 });
 
@@ -126,6 +142,10 @@ export function chainBoxes({ zones, links }: ChainProof): ChainBox[] {
   ];
 }
 
+/** The root has a name that nobody sees. */
+export const titleOf = ({ title }: ChainBox, say: Say): string =>
+  title === '.' ? say('lookup.picture.root') : title;
+
 /** A box with its place; all lengths in the units of the picture. */
 export interface PlacedBox {
   readonly box: ChainBox;
@@ -135,6 +155,8 @@ export interface PlacedBox {
   readonly height: number;
   readonly title: readonly string[];
   readonly status: readonly string[];
+  /** Why it is not proved; nothing where it is. */
+  readonly reason: readonly string[];
   readonly rows: readonly { readonly text: string; readonly mark: Mark | undefined }[];
   /** From the box above: down its left side, then across. */
   readonly link: string | undefined;
@@ -153,7 +175,7 @@ const gap = 14;
 const letter = 7.8;
 const boldLetter = 8.8;
 
-/** Breaks a text into rows of so many letters, inside a long name if it must. */
+/** Breaks a text into rows of so many letters; a long name after one of its dots, or where it must. */
 export const wrapped = (text: string, most: number): string[] => {
   const rows: string[] = [];
   let row = '';
@@ -166,8 +188,10 @@ export const wrapped = (text: string, most: number): string[] => {
     if (row !== '') rows.push(row);
     row = word;
     while (row.length > most) {
-      rows.push(row.slice(0, most));
-      row = row.slice(most);
+      const dot = row.lastIndexOf('.', most - 1) + 1;
+      const end = dot > most / 3 ? dot : most;
+      rows.push(row.slice(0, end));
+      row = row.slice(end);
     }
   }
   return row === '' ? rows : [...rows, row];
@@ -189,19 +213,21 @@ export function placeChain(boxes: readonly ChainBox[], width: number, say: Say):
     const room = width - x - 2 * padding;
     const inner = Math.max(12, Math.floor(room / letter));
     const bold = Math.max(12, Math.floor(room / boldLetter));
-    const title = wrapped(box.title, bold);
+    const title = wrapped(titleOf(box, say), bold);
     const status = wrapped(say(`lookup.security.${box.security}`), bold);
+    const reason = box.security === 'secure' ? [] : wrapped(say(`rule.${box.rule}`), inner);
     const rows = box.lines.flatMap((line) =>
       wrapped(say(line.key, line.args), inner - 3).map((text, at) => ({
         text,
         mark: at === 0 ? line.mark : undefined,
       })),
     );
-    const height = 2 * padding + rowHeight * (title.length + status.length + rows.length);
+    const count = title.length + status.length + reason.length + rows.length;
+    const height = 2 * padding + rowHeight * count;
     const above = node.parent?.data.box && placed.get(node.parent.data.box.id);
     placed.set(box.id, {
       box,
-      ...{ x, y, width: width - x, height, title, status, rows },
+      ...{ x, y, width: width - x, height, title, status, reason, rows },
       link: above && `M${above.x + indent / 2},${above.y + above.height}V${y + height / 2}H${x}`,
     });
     y += height + gap;
