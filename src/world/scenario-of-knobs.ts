@@ -35,6 +35,14 @@ const policyAddress = '192.0.2.80';
 const lifetime2016Seconds = 999_999;
 const ttlSeconds = 3600;
 
+/** The knobs that the domain owner turns: zones and certificates are made from these alone. */
+const ownersKnobs = [
+  ...(['zone', 'host-zone', 'mx', 'alias', 'tlsa', 'tlsa2', 'certificate'] as const),
+  ...(['sts', 'sts-mx', 'sts-age', 'policy-host', 'sts2016', 'sts2016-auth'] as const),
+  ...(['sts2016-cert', 'history', 'change'] as const),
+] as const;
+type OwnerKnobs = Pick<Knobs, (typeof ownersKnobs)[number]>;
+
 /** One period of the domain owner's set-up; the past may have had another than the present. */
 interface SetUp {
   readonly hosts: readonly string[];
@@ -64,7 +72,7 @@ export function scenarioOfKnobs(knobs: Knobs): Scenario {
       draft2016: isPseudocode ? byPseudocode : byText,
     },
     resolver: { validates: knobs.resolver === 'validating', path: knobs.path },
-    zones: zonesOf(knobs, now),
+    zones: zonesOf(knobs, now, 'now'),
     certificates: certificatesOf(knobs),
     servers: serversOf(knobs),
     policyHosts: policyHostsOf(knobs, now),
@@ -74,7 +82,7 @@ export function scenarioOfKnobs(knobs: Knobs): Scenario {
 }
 
 /** The names of the mail servers, best preference first. */
-function hostsOf(knobs: Knobs, isNew: boolean): readonly string[] {
+function hostsOf(knobs: OwnerKnobs, isNew: boolean): readonly string[] {
   const zone = knobs['host-zone'] === 'same' ? recipient : provider;
   if (knobs.mx === 'none') return [];
   if (knobs.mx === 'implicit') return [recipient];
@@ -82,7 +90,7 @@ function hostsOf(knobs: Knobs, isNew: boolean): readonly string[] {
   return knobs.mx === 'two' ? [...hosts, `mx2.${zone}`] : hosts;
 }
 
-function setUp(knobs: Knobs, when: 'before' | 'now'): SetUp {
+function setUp(knobs: OwnerKnobs, when: 'before' | 'now'): SetUp {
   const { change } = knobs;
   const changed = when === 'now';
   const moved = changed && (change === 'new-mx' || change === 'new-mx-old-policy');
@@ -102,13 +110,13 @@ function setUp(knobs: Knobs, when: 'before' | 'now'): SetUp {
   };
 }
 
-function listed(knobs: Knobs, hosts: readonly string[]): readonly string[] {
+function listed(knobs: OwnerKnobs, hosts: readonly string[]): readonly string[] {
   if (knobs['sts-mx'] === 'not-listed') return [`old-mx.${recipient}`];
   if (knobs['sts-mx'] === 'listed') return hosts;
   return [...new Set(hosts.map((host) => `*.${host.slice(host.indexOf('.') + 1)}`))];
 }
 
-function policyBody(knobs: Knobs, mode: string, mx: readonly string[]): string {
+function policyBody(knobs: OwnerKnobs, mode: string, mx: readonly string[]): string {
   const lines = ['version: STSv1', `mode: ${mode}`, ...mx.map((each) => `mx: ${each}`)];
   const age = knobs['policy-host'] === 'broken' ? 'one week' : knobs['sts-age'];
   return [...lines, `max_age: ${age}`].map((line) => `${line}\r\n`).join('');
@@ -116,7 +124,7 @@ function policyBody(knobs: Knobs, mode: string, mx: readonly string[]): string {
 
 const path2016 = '/.well-known/smtp-sts';
 
-function text2016(knobs: Knobs, mx: readonly string[]): string {
+function text2016(knobs: OwnerKnobs, mx: readonly string[]): string {
   const a =
     knobs['sts2016-auth'] === 'dnssec'
       ? 'dnssec'
@@ -129,7 +137,7 @@ const write2016 = (enforces: boolean, mx: readonly string[], a: string, c: strin
 
 const certificateIds = ['mx1', 'mx2', 'mx-new'] as const;
 
-function certificatesOf(knobs: Knobs): Scenario['certificates'] {
+function writeCertificates(knobs: OwnerKnobs): Scenario['certificates'] {
   const names = [...hostsOf(knobs, false), ...hostsOf(knobs, true)];
   const kinds: Readonly<Record<Knobs['certificate'], Partial<SymbolicCertificate>>> = {
     valid: {},
@@ -205,7 +213,30 @@ function policyHostsOf(knobs: Knobs, period: SetUp): readonly PolicyHost[] {
   return hosts;
 }
 
-function zonesOf(knobs: Knobs, period: SetUp): readonly Zone[] {
+/**
+ * The same objects for the same settings, as most settings that are compared (the cells of a
+ * matrix) differ only in sender and attacker: what a world knows of its zones it keeps by them.
+ */
+const made = new Map<string, unknown>();
+const madeMost = 500;
+
+function madeOnce<Made>(what: string, knobs: OwnerKnobs, make: () => Made): Made {
+  const key = `${what} ${ownersKnobs.map((name) => knobs[name]).join()}`;
+  // The key says which type it is.
+  let known = made.get(key) as Made | undefined;
+  if (known !== undefined) return known;
+  if (made.size >= madeMost) made.clear();
+  made.set(key, (known = make()));
+  return known;
+}
+
+const zonesOf = (knobs: OwnerKnobs, period: SetUp, when: 'before' | 'now'): readonly Zone[] =>
+  madeOnce(`zones ${when}`, knobs, () => writeZones(knobs, period));
+
+const certificatesOf = (knobs: OwnerKnobs): Scenario['certificates'] =>
+  madeOnce('certificates', knobs, () => writeCertificates(knobs));
+
+function writeZones(knobs: OwnerKnobs, period: SetUp): readonly Zone[] {
   const mainRecords: ZoneRecord[] = [];
   const hostRecords: ZoneRecord[] = [];
   const farRecords: ZoneRecord[] = [];
@@ -304,7 +335,7 @@ function pastOf(knobs: Knobs, before: SetUp): { readonly past?: Past } {
   return {
     past: {
       deliveries: [delivery],
-      zones: zonesOf(knobs, before),
+      zones: zonesOf(knobs, before, 'before'),
       policyHosts: policyHostsOf(knobs, before),
     },
   };
