@@ -129,7 +129,7 @@ class Network {
 
   lookup(name: DomainName, type: RrType): Resolved {
     let ofType = this.#answers.get(type);
-    if (ofType === undefined) this.#answers.set(type, (ofType = new Map()));
+    if (ofType === undefined) this.#answers.set(type, (ofType = new Map<DomainName, Resolved>()));
     let resolved = ofType.get(name);
     if (resolved === undefined) ofType.set(name, (resolved = this.#resolve(name, type)));
     return resolved;
