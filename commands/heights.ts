@@ -9,6 +9,7 @@ import { measuredWidths } from '../src/site/embed-code.ts';
 import { embedHref, embeds } from '../src/site/routes.ts';
 import { measureEmbed } from './heights/measure.ts';
 import { listen, siteServer } from './serve.mjs';
+import { chromiumPath } from './chromium.ts';
 
 /** Air for another font or another browser's line breaks. */
 const spare = 1.04;
@@ -17,7 +18,7 @@ const roundTo = 20;
 const server = siteServer('dist');
 const base = await listen(server, 24_700);
 const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  executablePath: chromiumPath,
   args: ['--no-sandbox', '--disable-background-networking'],
 });
 const lines = [

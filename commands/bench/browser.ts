@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
 import { listen, siteServer } from '../serve.mjs';
+import { chromiumPath } from '../chromium.ts';
 
 const port = 24_411;
 const origin = `http://127.0.0.1:${port}`;
@@ -79,7 +80,7 @@ export const bench: Bench = {
     const server = siteServer(join(root, 'dist'));
     await listen(server, port);
     const browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: chromiumPath,
       args: ['--no-sandbox'],
     });
     try {

@@ -1,7 +1,7 @@
 /** Embeds on sites that we do not control. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { embedHref, embeds } from '../../src/site/routes.ts';
+import { axeFinds } from './axe.ts';
 
 const all = embeds.flatMap(({ id }) =>
   (['nl', 'en'] as const).map((lang) => ({ id, lang, path: embedHref(id, lang) })),
@@ -22,8 +22,7 @@ for (const { path, lang } of all) {
       .locator('footer a')
       .evaluateAll((links) => links.map((link) => link.getAttribute('target')));
     expect(new Set(targets)).toEqual(new Set(['_blank']));
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await axeFinds(page)).toEqual([]);
     for (const width of [320, 768, 1200]) {
       await page.setViewportSize({ width, height: 700 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(

@@ -1,7 +1,7 @@
 /** What holds on every page, in both languages. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { routes } from '../../src/site/routes.ts';
+import { axeFinds } from './axe.ts';
 
 const pages = routes.flatMap((route) =>
   (['nl', 'en'] as const).map((lang) => ({ id: route.id, lang, path: route[lang], route })),
@@ -34,14 +34,9 @@ for (const { path, lang, route } of pages) {
     await expect(page.locator('main h1')).toBeVisible();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const axe = new AxeBuilder({ page });
       // In the dark only colours are new.
-      if (colorScheme === 'dark') axe.withRules(['color-contrast']);
-      const { violations } = await axe.analyze();
-      const found = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html }) => `${id}: ${html}`),
-      );
-      expect(found).toEqual([]);
+      const look = colorScheme === 'dark' ? { rules: ['color-contrast'] } : {};
+      expect(await axeFinds(page, look)).toEqual([]);
     }
     for (const width of [320, 360]) {
       await page.setViewportSize({ width, height: 780 });

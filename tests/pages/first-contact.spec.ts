@@ -1,16 +1,13 @@
 /** First contact: by keyboard, by dragging, by link, without script and in somebody else's page. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { axeFinds } from './axe.ts';
 
 async function open(page: Page, address: string) {
   await page.goto(address, { waitUntil: 'networkidle' });
   await page.locator('.first-contact').scrollIntoViewIfNeeded();
   await expect(page.locator('.first-contact')).toHaveAttribute('data-ready', 'true');
 }
-const violations = async (page: Page) =>
-  (await new AxeBuilder({ page }).include('.first-contact').analyze()).violations.map(
-    ({ id, nodes }) => [id, nodes.map(({ html }) => html)],
-  );
+const violations = (page: Page) => axeFinds(page, { within: '.first-contact' });
 
 test('is walked from the keyboard: stop, window, message, steps, and back', async ({ page }) => {
   await open(page, '/en/first-contact/');

@@ -1,6 +1,6 @@
 /** The matrix: its cells open their traces, another receiver is computed, with or without a worker. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { axeFinds } from './axe.ts';
 
 async function open(page: Page, address: string) {
   await page.goto(address, { waitUntil: 'networkidle' });
@@ -48,8 +48,7 @@ test('is walked from the keyboard: receiver, history, filter, a cell', async ({ 
   const marked = await page.locator('.matrix-table tbody td:not(.faded)').count();
   expect(marked).toBe(await page.locator('[data-gap="false-security"]').count());
   await expect(page.locator('.reading')).toContainText(`In ${marked} of 65`);
-  const { violations } = await new AxeBuilder({ page }).include('.matrix').analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await axeFinds(page, { within: '.matrix' })).toEqual([]);
   const cell = cellsOf(page).first();
   await cell.focus();
   const href = (await cell.getAttribute('href')) ?? '';

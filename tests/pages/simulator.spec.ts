@@ -1,6 +1,6 @@
 /** The simulator on its page and in its embed: by address, by keyboard, without script, on paper. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect as expectSoon, test, type Page } from '@playwright/test';
+import { axeFinds } from './axe.ts';
 
 // Each waits for what it expects, and not for time: bounds for a machine that does other things too.
 const expect = expectSoon.configure({ timeout: 20_000 });
@@ -91,8 +91,7 @@ test('a walk by keyboard: predict, reveal, compare, other senders; axe finds not
   page,
 }) => {
   const clean = async () => {
-    const { violations } = await new AxeBuilder({ page }).include('.simulator').analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await axeFinds(page, { within: '.simulator' })).toEqual([]);
   };
   await open(page, '/en/embed/simulator/');
   // Another protection, with the keys that radio buttons have.
