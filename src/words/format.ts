@@ -16,9 +16,16 @@ export function format(message: string, args: Args, lang: Lang): string {
   return text;
 }
 
+/** Made once for a language: each costs more than a whole table of words. */
+const made = <Maker>(make: (lang: Lang) => Maker): ((lang: Lang) => Maker) => {
+  const known: Partial<Record<Lang, Maker>> = {};
+  return (lang) => (known[lang] ??= make(lang));
+};
+const numbers = made((lang) => new Intl.NumberFormat(localeOf[lang]));
+const plurals = made((lang) => new Intl.PluralRules(localeOf[lang]));
+
 /** The number as this language writes it, with at most three decimals. */
-export const formatNumber = (value: number, lang: Lang): string =>
-  new Intl.NumberFormat(localeOf[lang]).format(value);
+export const formatNumber = (value: number, lang: Lang): string => numbers(lang).format(value);
 
 /** Reads from `at` to the closing brace (or the end); `hash` is what `#` stands for. */
 function until(
@@ -60,9 +67,7 @@ function placeholder(message: string, at: number, args: Args, lang: Lang): [stri
   if (stop === '}') return [shown, index];
 
   const plural = kind === 'plural';
-  const category = plural
-    ? new Intl.PluralRules(localeOf[lang]).select(Number(value))
-    : String(value);
+  const category = plural ? plurals(lang).select(Number(value)) : String(value);
   let exact: string | undefined;
   let chosen: string | undefined;
   let other: string | undefined;

@@ -49,8 +49,18 @@ test('a list that is paused, reloaded and resumed has every name once, and the t
         seen.longest = Math.max(seen.longest, duration);
     }).observe({ type: 'longtask' });
   });
+  /** In milliseconds, since it was last asked; 0: none was longer than fifty. */
+  const longestTask = () =>
+    page.evaluate(() => {
+      const seen = window as unknown as { longest: number };
+      const { longest } = seen;
+      seen.longest = 0;
+      return longest;
+    });
   await open(page);
+  await longestTask();
   await read(page, names(many).join('\n'));
+  const whileReading = await longestTask();
   await page.getByRole('button', { name: 'Meet deze' }).click();
   const button = page.getByRole('button', { name: 'Pauzeer' });
   await button.click({ timeout: 30_000 });
@@ -59,9 +69,11 @@ test('a list that is paused, reloaded and resumed has every name once, and the t
   await lists(page).scrollIntoViewIfNeeded();
   await reached(page, 'kept');
   const started = Date.now();
+  await longestTask();
   await page.getByRole('button', { name: 'Ga verder met deze lijst' }).click();
   await reached(page, 'finished', 200_000);
   const seconds = (Date.now() - started) / 1000;
+  const whileMeasuring = await longestTask();
 
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Bewaar als JSON' }).click();
@@ -81,7 +93,7 @@ test('a list that is paused, reloaded and resumed has every name once, and the t
   expect(sorted(rows)).toEqual(sorted(spoken));
 
   if (process.env['LIST_NAMES'] !== undefined) {
-    const longest = await page.evaluate(() => (window as unknown as { longest: number }).longest);
+    const longest = Math.max(whileReading, whileMeasuring);
     console.log(
       `${many} names: ${seconds.toFixed(1)} s after the pause, longest task ${longest} ms`,
     );

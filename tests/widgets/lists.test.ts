@@ -4,19 +4,26 @@ import {
   standings,
   totalsOf,
   unknownRow,
+  readRow,
   readRows,
+  rowOf,
+  standingOf,
   type ListRow,
 } from '../../src/core/check/list-row.ts';
+import type { Report } from '../../src/core/check/report.ts';
+import { parseRecording } from '../../src/core/check/recording.ts';
 import {
   barsOf,
   chosenRows,
   csvOf,
+  fieldText,
   jsonOf,
   pagesOf,
   timeLeft,
   type Shown,
 } from '../../src/widgets/lists/view.ts';
 import { readWords } from '../../src/words/read.ts';
+import { reportOfRecording } from '../../src/world/recorded.ts';
 
 const row = (domain: string, standing: ListRow['standing']): ListRow => ({
   ...unknownRow(domain, 1_800_000_000),
@@ -81,4 +88,51 @@ test('there is a word for everything the list can say', () => {
   expect(asked.length).toBeGreaterThan(40);
   for (const key of [...asked, ...standings.map((each) => `list.standing.${each}`)])
     expect(words, key).toHaveProperty([key ?? '']);
+});
+
+describe('domains of the test bed', () => {
+  const reports = globSync('tests/world/recordings/*.json').map((file) =>
+    reportOfRecording(parseRecording(readFileSync(file, 'utf8'))!),
+  );
+  test('give rows that can be read again, with a word for each cell in both languages', () => {
+    expect(reports.length).toBeGreaterThan(5);
+    for (const given of reports.map(rowOf)) {
+      expect(readRow(JSON.parse(JSON.stringify(given)))).toEqual(given);
+      for (const words of Object.values(readWords()))
+        for (const key of [
+          `list.dnssec.${given.dnssec}`,
+          `list.dane.${given.dane}`,
+          `list.record.${given.sts}`,
+          `list.record.${given.tlsRpt}`,
+        ])
+          expect(words, key).toHaveProperty([key]);
+    }
+  });
+
+  test('of which only the first hosts were looked at are not called unprotected', () => {
+    const [any] = reports;
+    const first = { ...any!, dane: 'first-hosts', mx: { ...any!.mx, kind: 'hosts' } } as Report;
+    expect(standingOf(first)).toBe('dane-some');
+    expect(readRow(rowOf(first))).toEqual(rowOf(first));
+    for (const words of Object.values(readWords()))
+      expect(words).toHaveProperty(['list.dane.first-hosts']);
+  });
+});
+
+describe('the field', () => {
+  test('shows a list of some hundreds whole, and how a longer one begins', () => {
+    const list = (count: number) =>
+      Array.from({ length: count }, (_, index) => `n${index}.list.example`).join('\n');
+    expect(fieldText(list(300))).toEqual({ text: list(300), lines: undefined });
+    const long = fieldText(list(10_000));
+    expect(long.lines).toBe(10_000);
+    expect(long.text.split('\n')).toHaveLength(21);
+    expect(long.text.endsWith('\n…')).toBe(true);
+  });
+
+  test('shows the beginning of one endless line too', () => {
+    const { text, lines } = fieldText('a.nl,'.repeat(20_000));
+    expect(lines).toBe(1);
+    expect(text.length).toBeLessThan(10_000);
+  });
 });

@@ -39,7 +39,8 @@ export function standingOf({ mx, dane, sts }: Report): Standing {
   if (mx.kind === 'null-mx') return 'no-mail';
   const withSts = sts.standing === 'found';
   if (dane === 'all-hosts') return withSts ? 'dane-and-sts' : 'dane';
-  if (dane === 'some-hosts') return 'dane-some';
+  // Of the hosts that were not looked at nothing is known: the same caution as in a report.
+  if (dane === 'some-hosts' || dane === 'first-hosts') return 'dane-some';
   if (dane === 'not-looked-up') return 'unknown';
   if (withSts) return 'sts-only';
   return sts.standing === 'not-looked-up' ? 'unknown' : 'neither';
@@ -103,15 +104,16 @@ const words: Readonly<Record<string, readonly string[]>> = {
   standing: standings,
   mx: ['hosts', 'failed', 'no-domain', 'null-mx'],
   dnssec: ['secure', 'insecure', 'bogus', 'indeterminate'],
-  dane: [
-    'all-hosts',
-    'some-hosts',
-    'only-encrypted',
-    'mx-insecure',
-    'none',
-    'not-looked-up',
-    'no-mail',
-  ] satisfies readonly DaneStanding[],
+  dane: Object.keys({
+    'all-hosts': true,
+    'first-hosts': true,
+    'some-hosts': true,
+    'only-encrypted': true,
+    'mx-insecure': true,
+    none: true,
+    'not-looked-up': true,
+    'no-mail': true,
+  } satisfies Record<DaneStanding, true>),
   sts: ['found', 'faulty', 'absent', 'proved-absent', 'not-looked-up'],
   tlsRpt: ['found', 'faulty', 'absent', 'proved-absent', 'not-looked-up'],
 };

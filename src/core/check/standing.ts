@@ -33,14 +33,10 @@ export function daneStanding(
 /** Absent and proved absent are different answers; a failed lookup is none. */
 export function recordStanding(
   { answer }: ValidatedLookup,
-  record:
-    { readonly ok: boolean; readonly problems?: readonly { readonly code: string }[] } | undefined,
+  record: { readonly ok: boolean } | undefined,
 ): RecordStanding {
   if (answer.kind === 'failed') return 'not-looked-up';
-  // TXT records that are something else altogether count as none (RFC 8461 §3.1, RFC 8460 §3).
-  const isNone = record?.ok === false && record.problems?.[0]?.code === 'no-record';
   if (answer.kind === 'absent') return answer.security === 'secure' ? 'proved-absent' : 'absent';
-  if (isNone) return 'faulty';
   return record?.ok === true ? 'found' : 'faulty';
 }
 

@@ -107,7 +107,7 @@ const isNameCharacter = (character: string | undefined): boolean =>
   isAlphanumeric(character) || character === '_' || character === '-' || character === '.';
 
 /** tlsrpt-ext-value and sts-ext-value: visible characters but "=" and ";". */
-const isValueCharacter = (character: string | undefined): boolean =>
+export const isExtensionCharacter = (character: string | undefined): boolean =>
   character !== undefined && character > ' ' && character < '\x7f' && !'=;'.includes(character);
 
 const extensionNameCharacters = 32;
@@ -173,7 +173,9 @@ export function splitRecord(text: string, grammar: VersionedGrammar): SplitRecor
     scanner.take(nameEnd, isKnown ? 'field-name' : 'extension-name', clause);
     scanner.take(nameEnd + 1, 'equals', clause);
     const valueStart = scanner.position;
-    const valueEnd = isKnown ? knownValueEnd(text, valueStart) : scanner.reach(isValueCharacter);
+    const valueEnd = isKnown
+      ? knownValueEnd(text, valueStart)
+      : scanner.reach(isExtensionCharacter);
     const value = scanner.take(valueEnd, isKnown ? 'field-value' : 'extension-value', clause);
     if (value === '') {
       fail('empty-value', start, valueEnd);

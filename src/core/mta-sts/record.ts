@@ -9,6 +9,7 @@ import { isAlphanumeric } from '../grammar/characters.ts';
 import { readersOf } from '../grammar/readers.ts';
 import {
   chooseRecord,
+  isExtensionCharacter,
   joinStrings,
   splitRecord,
   unreadSituation,
@@ -60,7 +61,11 @@ export function parseStsRecord(records: readonly TxtStrings[]): StsRecordResult 
   const split = splitRecord(chosen.text, { version, known: ['id'], clause });
   const { text, fields, marks } = split;
   const ids = fields.filter((field) => field.name === 'id');
-  const problems = [...split.problems, ...idProblems(ids, split.problems.length > 0, text)];
+  const problems = [
+    ...split.problems,
+    ...idProblems(ids, split.problems.length > 0, text),
+    ...ids.slice(1).flatMap(unreadableProblems),
+  ];
   const warnings = [...split.warnings, ...repeated(fields)];
   const situations = [...problems.map((problem) => problem.situation ?? problem.code)];
   const readers = readersOf([...situations, ...warnings.map(({ code }) => code)], stsReaders);
@@ -88,6 +93,13 @@ function idProblems(
   const situation = id.value.length > idCharacters ? 'id-too-long' : 'id-not-alphanumeric';
   const at = { start: id.valueStart, end: id.end };
   return [{ code: 'syntax', situation, at, found: id.value }];
+}
+
+/** A later "id" does not count, but the record it stands in must still fit the grammar. */
+function unreadableProblems({ value, valueStart, end }: Field): ParseProblem<RecordCode>[] {
+  if ([...value].every(isExtensionCharacter)) return [];
+  const at = { start: valueStart, end };
+  return [{ code: 'syntax', situation: 'unexpected-character', at, found: value }];
 }
 
 function repeated(fields: readonly Field[]): readonly ParseProblem<string>[] {

@@ -3,25 +3,34 @@
  * start none. Then everything that takes long is done in slices, between which the page breathes.
  */
 import { linesOf, listReader, type ListReading } from '../../core/check/list-input.ts';
-import { compareRows, readRows, type ListRow } from '../../core/check/list-row.ts';
+import { compareRows, readRows, totalsOf, type ListRow } from '../../core/check/list-row.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 import { parseAnchors } from '../../world/anchor.ts';
 import { listMeasure, usualAtOnce } from '../../world/list-measure.ts';
 import { probeResolver } from '../../world/probe.ts';
-import { startSurvey, type Survey } from '../../world/survey.ts';
+import { secondsLeft, startSurvey, type Survey } from '../../world/survey.ts';
 import { openKeep, type Keep } from './kept.ts';
-import type { News, Order } from './orders.ts';
+import type { News, Order, SavedAs } from './orders.ts';
+import { chosenRows, csvOf, firstShown, jsonOf, pageOf, pagesOf } from './view.ts';
 
-/** Rows are handed over and kept together: the page need not draw each by itself. */
-const batchMilliseconds = 250;
-const rowsPerMessage = 500;
+/** Rows are kept, and shown, some at a time: the page need not draw each by itself. */
+const batchMilliseconds = 400;
 const sliceMilliseconds = 10;
+/** The latest names by which the pace is measured. */
+const paceNames = 60;
+/** What is told by name of faults and of changes; all are counted. */
+const namedAtMost = { faults: 100, changes: 200 };
 
 const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 export function openDesk(tell: (news: News) => void): (order: Order) => void {
   let reading: ListReading | undefined;
   let rows: ListRow[] = [];
+  let shown = firstShown;
+  let address = '';
+  /** Of this list, measured or not. */
+  let total = 0;
+  let finishedAt: number[] = [];
   let survey: Survey | undefined;
   let abort = new AbortController();
   let keep: Promise<Keep | undefined> | undefined;
@@ -37,21 +46,37 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
       start = performance.now();
     }
     reading = reader.reading();
-    const { names, ...told } = reading;
-    tell({ told: 'read', reading: { ...told, count: names.length } });
+    const { names, faults, ...told } = reading;
+    tell({
+      told: 'read',
+      reading: {
+        ...told,
+        count: names.length,
+        faults: faults.slice(0, namedAtMost.faults),
+        faultCount: faults.length,
+      },
+    });
   }
 
-  async function tellRows(all: readonly ListRow[]): Promise<void> {
-    for (let at = 0; at < all.length; at += rowsPerMessage) {
-      tell({ told: 'rows', rows: all.slice(at, at + rowsPerMessage) });
-      await breathe();
-    }
+  function tellSeen(): void {
+    const chosen = chosenRows(rows, shown);
+    const page = Math.min(shown.page, pagesOf(chosen.length) - 1);
+    tell({
+      told: 'seen',
+      seen: {
+        rows: pageOf(chosen, page),
+        chosen: chosen.length,
+        page,
+        totals: totalsOf(rows),
+        secondsLeft: secondsLeft(finishedAt, Math.max(0, total - rows.length)),
+      },
+    });
   }
 
   /** Measures what is not measured yet. */
   async function measure(
     names: readonly DomainName[],
-    address: string,
+    asked: string,
     anchorText: string,
     begin: () => Promise<boolean>,
   ): Promise<void> {
@@ -59,20 +84,23 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     if (!anchors.ok) throw new Error('the anchors of this build cannot be read');
     abort = new AbortController();
     const { signal } = abort;
-    const probe = await probeResolver({ address, anchors: anchors.value, signal });
+    const probe = await probeResolver({ address: asked, anchors: anchors.value, signal });
     if (signal.aborted) return tell({ told: 'ended', how: 'cancelled' });
     if (!probe.usable) return tell({ told: 'refused', faults: probe.faults });
     const isKept = await begin();
     const store = isKept ? await keeping() : undefined;
-    tell({ told: 'started', total: names.length, isKept });
-    await tellRows(rows);
+    address = asked;
+    total = names.length;
+    finishedAt = [];
+    tell({ told: 'started', total, isKept });
+    tellSeen();
     const done = new Set(rows.map(({ domain }) => domain));
     let fresh: ListRow[] = [];
     const flush = async (): Promise<void> => {
       const batch = fresh;
       fresh = [];
       if (batch.length === 0) return;
-      tell({ told: 'rows', rows: batch });
+      tellSeen();
       // A browser that is full loses what comes after a reload, not what is on screen.
       await store?.add(batch).catch(() => undefined);
     };
@@ -80,10 +108,12 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     try {
       survey = startSurvey<DomainName, ListRow>({
         names: names.filter((name) => !done.has(name)),
-        measure: listMeasure({ address, anchors: anchors.value, signal }),
+        measure: listMeasure({ address: asked, anchors: anchors.value, signal }),
         onRow: (row) => {
           rows.push(row);
           fresh.push(row);
+          finishedAt.push(performance.now());
+          if (finishedAt.length > paceNames) finishedAt.shift();
         },
         onPace: (pace) => tell({ told: 'pace', pace }),
         atOnce: usualAtOnce,
@@ -100,14 +130,14 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     }
   }
 
-  async function start(address: string, anchors: string): Promise<void> {
+  async function start(asked: string, anchors: string): Promise<void> {
     const { names } = reading ?? { names: [] };
-    await measure(names, address, anchors, async () => {
+    await measure(names, asked, anchors, async () => {
       rows = [];
       const store = await keeping();
       const startedSeconds = Math.floor(Date.now() / 1000);
       try {
-        await store?.begin({ names, address, startedSeconds });
+        await store?.begin({ names, address: asked, startedSeconds });
         return store !== undefined;
       } catch {
         return false;
@@ -121,9 +151,10 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     const found = await kept();
     if (!found) return tell({ told: 'nothing-kept' });
     rows = [...found.rows];
-    const { names, address } = found.run;
-    tell({ told: 'kept', total: names.length, done: rows.length, address });
-    if (rows.length === names.length) await tellRows(rows);
+    total = found.run.names.length;
+    address = found.run.address;
+    tell({ told: 'kept', total, done: rows.length, address });
+    if (rows.length === total) tellSeen();
   }
 
   async function resume(anchors: string): Promise<void> {
@@ -142,9 +173,26 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
   }
 
   function compare(text: string): void {
-    const { rows: earlier, others } = readRows(text);
-    const comparison = compareRows(earlier, rows);
-    tell({ told: 'compared', comparison, earlier: earlier.length, others });
+    const { rows: earlier } = readRows(text);
+    const { changes, same, added, gone } = compareRows(earlier, rows);
+    const counts = { better: 0, worse: 0, other: 0, changes: changes.length };
+    for (const { direction } of changes) counts[direction] += 1;
+    tell({
+      told: 'compared',
+      compared: {
+        earlier: earlier.length,
+        counts: { ...counts, same, added: added.length, gone: gone.length },
+        changes: changes.slice(0, namedAtMost.changes),
+      },
+    });
+  }
+
+  /** In the order that the page shows, and all of them whatever it leaves out. */
+  function save(as: SavedAs): void {
+    const all = chosenRows(rows, { ...shown, name: '', standing: '' });
+    const text = as === 'csv' ? csvOf(all) : jsonOf(all, address);
+    const type = as === 'csv' ? 'text/csv' : 'application/json';
+    tell({ told: 'saved', as, file: new Blob([text], { type }) });
   }
 
   const carryOut = async (order: Order): Promise<void> => {
@@ -158,9 +206,16 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
       case 'continue':
         return resume(order.anchors);
       case 'pause':
+        // What was measured before a pause says nothing about the pace after it.
+        finishedAt = [];
         return survey?.pause();
       case 'resume':
         return survey?.resume();
+      case 'show':
+        shown = order.shown;
+        return tellSeen();
+      case 'save':
+        return save(order.as);
       case 'cancel':
         return abort.abort();
       case 'clear':

@@ -1,10 +1,10 @@
 /** The state of a list: what was pasted, how far it is, and how it is shown. */
-import { totalsOf, type ListComparison, type ListRow } from '../../core/check/list-row.ts';
 import type { ProbeFault } from '../../world/probe.ts';
-import { secondsLeft, type SurveyPace } from '../../world/survey.ts';
-import type { News, Order, ReadingTold } from './orders.ts';
+import type { SurveyPace } from '../../world/survey.ts';
+import { save } from '../parts/save.ts';
+import type { Compared, News, Order, ReadingTold, SavedAs, Seen } from './orders.ts';
 import { reachDesk, type Desk } from './reach-desk.ts';
-import { chosenRows, type Column, type Shown } from './view.ts';
+import { fieldText, firstShown, type Column, type Shown } from './view.ts';
 
 /** A DNS service as the page offers it. */
 export interface Offered {
@@ -31,11 +31,11 @@ export type Stage =
 
 /** Says, without any name in it, that a list is kept: nothing is opened for whoever never made one. */
 const marker = 'sts-dane-list';
-/** The latest names by which the pace is measured. */
-const paceNames = 60;
 
 export class Session {
-  typed = $state('');
+  /** The list whole, also where the field shows only how it begins. */
+  typed = $state.raw('');
+  readonly field = $derived(fieldText(this.typed));
   resolverId = $state('');
   ownAddress = $state('');
   ownAddressWrong = $state(false);
@@ -43,29 +43,14 @@ export class Session {
   reading = $state.raw<ReadingTold | undefined>(undefined);
   faults = $state.raw<readonly ProbeFault[]>([]);
   pace = $state.raw<SurveyPace | undefined>(undefined);
-  rows = $state.raw<readonly ListRow[]>([]);
+  seen = $state.raw<Seen | undefined>(undefined);
   total = $state(0);
   keptDone = $state(0);
   isKept = $state(false);
   /** Whom the rows on screen were asked of. */
   address = $state('');
-  comparison = $state.raw<
-    | { readonly comparison: ListComparison; readonly earlier: number; readonly others: number }
-    | undefined
-  >(undefined);
-  shown = $state.raw<Shown>({
-    name: '',
-    standing: '',
-    column: 'standing',
-    isDescending: false,
-    page: 0,
-  });
-  readonly totals = $derived(totalsOf(this.rows));
-  readonly chosen = $derived(chosenRows(this.rows, this.shown));
-  #finishedAt = $state.raw<readonly number[]>([]);
-  readonly secondsLeft = $derived(
-    secondsLeft(this.#finishedAt, Math.max(0, this.total - this.rows.length)),
-  );
+  compared = $state.raw<Compared | undefined>(undefined);
+  shown = $state.raw<Shown>(firstShown);
   readonly resolvers: readonly Offered[];
   readonly #anchors: string;
   #desk: Desk | undefined;
@@ -122,17 +107,19 @@ export class Session {
         return;
       case 'started':
         this.total = news.total;
-        this.rows = [];
-        this.#finishedAt = [];
         this.#mark(news.isKept);
         this.stage = 'running';
         return;
-      case 'rows': {
-        this.rows = [...this.rows, ...news.rows];
-        const now = performance.now();
-        this.#finishedAt = [...this.#finishedAt, ...news.rows.map(() => now)].slice(-paceNames);
+      case 'seen':
+        this.seen = news.seen;
         return;
-      }
+      case 'saved':
+        save(
+          `sts-dane-${new Date().toISOString().slice(0, 10)}.${news.as}`,
+          news.file.type,
+          news.file,
+        );
+        return;
       case 'pace':
         this.pace = news.pace;
         return;
@@ -141,15 +128,16 @@ export class Session {
         return;
       case 'cleared':
         this.#mark(false);
-        this.rows = [];
+        this.seen = undefined;
         this.total = 0;
         this.reading = undefined;
-        this.comparison = undefined;
+        this.compared = undefined;
+        this.shown = firstShown;
         this.typed = '';
         this.stage = 'idle';
         return;
       case 'compared':
-        this.comparison = news;
+        this.compared = news.compared;
         return;
       case 'broken':
         this.stage = 'broken';
@@ -176,7 +164,7 @@ export class Session {
     this.ownAddressWrong = resolver === undefined;
     if (!resolver || !this.reading || this.reading.count === 0) return;
     this.address = resolver.address;
-    this.comparison = undefined;
+    this.compared = undefined;
     this.stage = 'probing';
     this.#order({ do: 'start', address: resolver.address, anchors: this.#anchors });
   }
@@ -189,8 +177,6 @@ export class Session {
   pauseOrResume(): void {
     const isRunning = this.stage === 'running';
     this.stage = isRunning ? 'paused' : 'running';
-    // What was measured before a pause says nothing about the pace after it.
-    this.#finishedAt = [];
     this.#order({ do: isRunning ? 'pause' : 'resume' });
   }
 
@@ -206,8 +192,18 @@ export class Session {
     this.#order({ do: 'compare', text });
   }
 
+  /** Rows that are measured. */
+  get measured(): number {
+    return this.seen?.totals.names ?? 0;
+  }
+
+  save(as: SavedAs): void {
+    this.#order({ do: 'save', as });
+  }
+
   show(change: Partial<Shown>): void {
     this.shown = { ...this.shown, page: 0, ...change };
+    this.#order({ do: 'show', shown: this.shown });
   }
 
   sortBy(column: Column): void {

@@ -41,6 +41,14 @@ export interface Shown {
   readonly page: number;
 }
 
+export const firstShown: Shown = {
+  name: '',
+  standing: '',
+  column: 'standing',
+  isDescending: false,
+  page: 0,
+};
+
 export const rowsPerPage = 50;
 
 /** Words sort by how good they are where there is an order, else by letter; names settle what is equal. */
@@ -93,4 +101,25 @@ export function timeLeft(seconds: number | undefined): {
   if (seconds < 90)
     return { key: 'list.left.seconds', args: { count: Math.ceil(seconds / 5) * 5 } };
   return { key: 'list.left.minutes', args: { count: Math.ceil(seconds / 60) } };
+}
+
+/** A field of thousands of lines holds up the page at every change: of a longer list it shows the beginning. */
+const fieldCharactersMost = 8_000;
+const linesOfLong = 20;
+
+export interface FieldText {
+  readonly text: string;
+  /** Lines of the whole list, where the field shows its beginning only. */
+  readonly lines: number | undefined;
+}
+
+/** What the field shows of a list; the list itself is kept whole. */
+export function fieldText(list: string): FieldText {
+  if (list.length <= fieldCharactersMost) return { text: list, lines: undefined };
+  let [lines, end] = [1, list.length];
+  for (let at = list.indexOf('\n'); at >= 0; at = list.indexOf('\n', at + 1)) {
+    if (lines === linesOfLong) end = at;
+    lines += 1;
+  }
+  return { text: `${list.slice(0, Math.min(end, fieldCharactersMost))}\n…`, lines };
 }

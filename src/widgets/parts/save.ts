@@ -1,4 +1,4 @@
-/** Hands the reader a file, made on this page. */
+/** Hands the reader a file, made on this page and asked of nobody. */
 export function save(name: string, type: string, content: BlobPart): void {
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
