@@ -4,7 +4,7 @@ import type { SurveyPace } from '../../world/survey.ts';
 import { save } from '../parts/save.ts';
 import type { Compared, News, Order, ReadingTold, SavedAs, Seen } from './orders.ts';
 import { reachDesk, type Desk } from './reach-desk.ts';
-import { fieldText, firstShown, type Column, type Shown } from './view.ts';
+import { fieldText, firstShown, savedName, type Column, type Shown } from './view.ts';
 
 /** A DNS service as the page offers it. */
 export interface Offered {
@@ -114,11 +114,7 @@ export class Session {
         this.seen = news.seen;
         return;
       case 'saved':
-        save(
-          `sts-dane-${new Date().toISOString().slice(0, 10)}.${news.as}`,
-          news.file.type,
-          news.file,
-        );
+        save(savedName(news.as, Date.now()), news.file.type, news.file);
         return;
       case 'pace':
         this.pace = news.pace;

@@ -92,6 +92,10 @@ export const csvOf = (rows: readonly ListRow[]): string =>
 export const jsonOf = (rows: readonly ListRow[], address: string): string =>
   JSON.stringify({ format: 1, resolver: address, rows });
 
+/** `sts-dane-2026-11-26.csv`; `now` in milliseconds since 1970. */
+export const savedName = (ending: string, now: number): string =>
+  `sts-dane-${new Date(now).toISOString().slice(0, 10)}.${ending}`;
+
 /** How long it still takes, in the largest unit that says something. */
 export function timeLeft(seconds: number | undefined): {
   readonly key: string;
