@@ -88,25 +88,37 @@ const dsFromReferral = ({ authority }: Message): Message | undefined => {
       };
 };
 
+/**
+ * Scenarios list a question once per server, from the root down. A resolver goes on to the next one
+ * after an error, a referral, or an answer without signatures; the first of the best counts.
+ */
+const worthOf = (message: Message, isError: boolean): number => {
+  if (isError) return 0;
+  if (isReferral(message)) return 1;
+  const all = [...message.answer, ...message.authority];
+  return all.some(({ type }) => type === 'RRSIG') ? 3 : 2;
+};
+
 /** The responses of a case by name and type. What it does not hold is empty, and so is an error. */
 const messagesOf = (recorded: RecordedCase): ReadonlyMap<string, Message> => {
   const messages = new Map<string, Message>();
-  const keep = (message: Message) => {
+  const worths = new Map<string, number>();
+  const keep = (message: Message, isError = false) => {
     const key = `${message.questions[0]!.name}/${message.questions[0]!.type}`;
-    const before = messages.get(key);
-    // Scenarios list a question once per server, from the root down: the first real answer counts.
-    if (before === undefined || (isReferral(before) && !isReferral(message)))
-      messages.set(key, message);
+    const worth = worthOf(message, isError);
+    if (worth <= (worths.get(key) ?? -1)) return;
+    messages.set(key, message);
+    worths.set(key, worth);
   };
   for (const response of recorded.responses) {
-    const rcode = rcodes[response.rcode?.toUpperCase() ?? 'NOERROR'] ?? 0;
+    const code = rcodes[response.rcode?.toUpperCase() ?? 'NOERROR'];
     const message = {
       ...emptyMessage(readName(response.qname), readType(response.qtype)),
-      rcode,
+      rcode: code ?? 0,
       answer: readRecords(response.answer),
       authority: readRecords(response.authority),
     };
-    keep(message);
+    keep(message, code === undefined);
     const ds = isReferral(message) ? dsFromReferral(message) : undefined;
     if (ds !== undefined) keep(ds);
   }

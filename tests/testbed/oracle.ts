@@ -19,8 +19,25 @@ export interface Opinion {
   readonly said: string;
 }
 
-/** One query over TCP, so that nothing is cut. `checkingDisabled` asks for the data unjudged. */
-export const queryOverTcp = (
+/**
+ * One query over TCP, so that nothing is cut. `checkingDisabled` asks for the data unjudged. A
+ * resolver on a busy machine may hang up without a word: then it is asked again, three times at most.
+ */
+export const queryOverTcp = async (
+  port: number,
+  name: DomainName,
+  type: RrType,
+  checkingDisabled: boolean,
+): Promise<Uint8Array> => {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await queryOnce(port, name, type, checkingDisabled);
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+};
+
+const queryOnce = (
   port: number,
   name: DomainName,
   type: RrType,
