@@ -125,10 +125,9 @@ function reportText(
   const view = viewOf(report, failures);
   const cards = view.cards.map((card) =>
     [
-      `${say(`lookup.card.${card.id}`)}: ${say(`lookup.tone.${card.tone}`)}`,
+      `${say(`lookup.card.${card.id}`)}: ${say(card.toneWord ?? `lookup.tone.${card.tone}`)}`,
       `  ${sayLine(say, card.verdict)}`,
       ...card.why.map((line) => `  - ${sayLine(say, line)}`),
-      ...(card.who ? [`  ${sayLine(say, card.who)}`] : []),
     ].join('\n'),
   );
   const senders =
@@ -141,8 +140,9 @@ function reportText(
         ];
   return [
     underline(view.domain),
-    sayLine(say, view.sentence),
+    [view.sentence, ...view.notes].map((line) => sayLine(say, line)).join('\n'),
     ...cards,
+    actionsText(say, view),
     ...senders,
     ...hostTexts(say, view),
     [
@@ -160,6 +160,17 @@ function reportText(
   ].join('\n\n');
 }
 
+/** Who must do what, each actor once. */
+function actionsText(say: Say, { actions }: ReportView): string {
+  const actors = [...new Set(actions.map(({ who }) => who))];
+  const told = actors.flatMap((actor) => [
+    `  ${say(`lookup.actor.${actor}`)}:`,
+    ...actions.filter(({ who }) => who === actor).map(({ line }) => `  - ${sayLine(say, line)}`),
+  ]);
+  const nobody = `  ${say('lookup.actions.nobody')}`;
+  return [say('lookup.actions'), ...(told.length === 0 ? [nobody] : told)].join('\n');
+}
+
 const faultTexts = (say: Say, faults: readonly Line[]): readonly string[] =>
   faults.map((fault) => `    ${sayLine(say, fault)}`);
 
@@ -167,6 +178,7 @@ function hostTexts(say: Say, view: ReportView): readonly string[] {
   const hosts = view.hosts.map((host) =>
     [
       `  ${host.host}: ${sayLine(say, host.dane)}`,
+      ...(host.despiteMx ? [`    ${sayLine(say, host.despiteMx)}`] : []),
       ...host.candidates.flatMap(({ lookup, records }) => [
         `    ${lookup.name} TLSA: ${say(`lookup.status.${lookup.status}`)}`,
         ...(lookup.transport ? [`      ${sayLine(say, lookup.transport)}`] : []),
@@ -214,8 +226,9 @@ function reportJson(
       tone: card.tone,
       verdict: sayLine(say, card.verdict),
       why: card.why.map((line) => sayLine(say, line)),
-      ...(card.who && { who: sayLine(say, card.who) }),
     })),
+    notes: view.notes.map((line) => sayLine(say, line)),
+    actions: view.actions.map(({ who, id, line }) => ({ who, id, says: sayLine(say, line) })),
     senders: view.senders.map((line) => sayLine(say, line)),
     mxLookup: plain(view.mx),
     hosts: view.hosts.map((host) => ({

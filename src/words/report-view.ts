@@ -15,6 +15,7 @@ import { stsReaders } from '../core/mta-sts/readers.table.ts';
 import type { ParseProblem } from '../core/parsed.ts';
 import { tlsRptReaders } from '../core/tls-rpt/readers.table.ts';
 import { formatData } from '../core/dns/format.ts';
+import type { ResourceRecord } from '../core/dns/record.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
 import type { ZoneEvidence } from '../core/dnssec/evidence.ts';
 import type { ChainProof } from './chain-proof.ts';
@@ -54,7 +55,6 @@ export interface Card {
   readonly toneWord?: string;
   readonly verdict: Line;
   readonly why: readonly Line[];
-  readonly who?: Line;
 }
 
 export interface RecordRow {
@@ -163,6 +163,12 @@ const claimOf = (lookup: ValidatedLookup): Line | undefined => {
   return undefined;
 };
 
+/** Mail hosts as a sender tries them; all else as it came. */
+const inOrder = (records: readonly ResourceRecord[]): readonly ResourceRecord[] =>
+  records.toSorted((one, other) =>
+    one.type === 'MX' && other.type === 'MX' ? one.preference - other.preference : 0,
+  );
+
 export function showLookup(lookup: ValidatedLookup, failures: Failures): LookupRow {
   const { name, type, answer, reason } = lookup;
   const failure = failures.get(`${name}/${type}`);
@@ -180,7 +186,7 @@ export function showLookup(lookup: ValidatedLookup, failures: Failures): LookupR
     rule: reason,
     aliases:
       answer.kind === 'failed' ? [] : answer.aliases.map(({ from, to }) => `${from} → ${to}`),
-    records: answer.kind === 'found' ? answer.records.map(formatData) : [],
+    records: answer.kind === 'found' ? inOrder(answer.records).map(formatData) : [],
     ...(transport === undefined ? {} : { transport }),
     ...(claim === undefined ? {} : { claim }),
   };
@@ -232,10 +238,10 @@ function sendersOf({ mx, dane, sts }: Report): Line[] {
   if (mx.kind !== 'hosts') return [];
   const withDane = `lookup.sender.dane.${dane}`;
   const withSts = `lookup.sender.mta-sts.${sts.standing}`;
-  const both =
-    dane === 'all-hosts' || dane === 'not-looked-up' || dane === 'some-hosts'
-      ? `lookup.sender.both.${dane}`
-      : `lookup.sender.both.${sts.standing === 'found' ? 'by-policy' : 'neither'}`;
+  const decides = dane !== 'mx-insecure' && dane !== 'none' && dane !== 'no-mail';
+  const both = decides
+    ? `lookup.sender.both.${dane}`
+    : `lookup.sender.both.${sts.standing === 'found' ? 'by-policy' : 'neither'}`;
   return [withDane, withSts, both, 'lookup.sender.neither'].map((key) => ({ key }));
 }
 
@@ -483,7 +489,6 @@ export function showReport(
           key: 'lookup.dane.host',
           args: { host: host.host, why: showHost(host, failures).dane.key },
         })),
-        who: { key: `lookup.dane.who.${dane}` },
       },
       {
         id: 'mta-sts',
@@ -495,7 +500,6 @@ export function showReport(
           : sts.standing === 'found'
             ? [{ key: 'lookup.mta-sts.policy-not-checkable' }]
             : [],
-        who: { key: `lookup.mta-sts.who.${sts.standing}` },
       },
       {
         id: 'tls-rpt',
@@ -503,7 +507,6 @@ export function showReport(
         tone: recordTone[tlsRpt.standing],
         verdict: { key: `lookup.tls-rpt.${tlsRpt.standing}`, args: { rua } },
         why: [],
-        who: { key: `lookup.tls-rpt.who.${tlsRpt.standing}` },
       },
       dnssecCard(report),
     ],

@@ -18,6 +18,7 @@ export type ActionId =
   | 'mend-tlsa'
   | 'mend-tlsa-signature'
   | 'give-host-address'
+  | 'publish-mx'
   | 'replace-mx-address'
   | 'second-record'
   | 'publish-sts'
@@ -44,6 +45,9 @@ export function actionsFor(report: Report, policy?: PolicyReading): readonly Act
     return mx.why === 'bogus'
       ? [{ who: 'dns-operator', id: 'mend-signature', card: 'dane' }]
       : [{ who: 'you', id: 'look-up-again', card: 'dane' }];
+  // Without any server everything else can wait.
+  if (mx.implicit && report.hosts.every(({ addresses }) => addresses.kind === 'none'))
+    return [{ who: 'you', id: 'publish-mx', card: 'dane' }];
   const actions: Action[] = [];
   if (mx.security === 'insecure')
     actions.push({ who: 'dns-operator', id: 'sign-domain', card: 'dane' });
