@@ -96,9 +96,10 @@ test('every combination is a file, with the counts that the table has', async ({
 });
 
 test('a link with what does not exist opens the nearest, and says so', async ({ page }) => {
-  await open(page, '/en/comparison/?history=yesterday&zone=golden');
+  await open(page, '/en/comparison/?history=yesterday&zone=golden&situation=long-gone');
   await expect(page.locator('section.matrix')).toContainText('yesterday');
   await expect(page.locator('section.matrix')).toContainText('golden');
+  await expect(page.locator('section.matrix')).toContainText('long-gone');
   await expect(cellsOf(page)).toHaveCount(65);
 });
 

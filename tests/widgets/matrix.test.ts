@@ -10,6 +10,8 @@ import {
   histories,
   protections,
   receiverKnobs,
+  settingsOf,
+  situationGrid,
 } from '../../src/widgets/matrix/axes.ts';
 import {
   attackerNames,
@@ -23,8 +25,9 @@ import {
   tallyOf,
 } from '../../src/widgets/matrix/enumeration.ts';
 import { formatOutcome, outcomeAt, outcomesOf } from '../../src/widgets/matrix/outcomes.ts';
+import { readScenarios } from '../../src/site/scenarios/read.ts';
 import { fromQuery, toQuery } from '../../src/widgets/matrix/state.ts';
-import { matrixOf, readingOf, type Cell } from '../../src/widgets/matrix/view.ts';
+import { matrixOf, readingOf, situationRowOf, type Cell } from '../../src/widgets/matrix/view.ts';
 import { fromQuery as simulatorFromQuery } from '../../src/widgets/simulator/link.ts';
 import { simulate } from '../../src/widgets/simulator/simulate.ts';
 
@@ -115,6 +118,47 @@ describe('the default matrix', () => {
     const cell = cellOf('first-contact', 'forges-dns', 'smtp-sts-2016');
     expect(cell).toMatchObject({ verdict: 'delivered-to-attacker', gap: 'false-security' });
     expect(cellOf('first-contact', 'forges-dns', 'mta-sts')?.verdict).toBe('waits');
+  });
+});
+
+describe('a situation in the matrix', () => {
+  const { scenarios } = readScenarios('content');
+  const menu = scenarios.filter(({ menu: place, isKnobs }) => place !== false && isKnobs);
+  const situations = menu.map(({ id, title, group, knobs }) => ({
+    id,
+    title: title.en,
+    group,
+    knobs: Object.fromEntries(formatKnobs(knobs)) as Partial<Knobs>,
+  }));
+
+  it.each(menu)('is a row whose own cell ends as its file says: $id', ({ id, knobs, ...named }) => {
+    const situation = situations.find((each) => each.id === id)!;
+    const outcomes = outcomesOf(outcomeOfKnobs, knobs, situationGrid(settingsOf(situation)));
+    const row = situationRowOf(situation, outcomes, '/simulator/');
+    expect(row.cells.map(({ protection }) => protection)).toEqual(protections);
+    const own = row.cells.find(({ protection }) => protection === knobs.protection);
+    if (own === undefined) return expect(protections).not.toContain(knobs.protection);
+    expect(own).toMatchObject({ verdict: named.verdict, belief: named.belief });
+    const { searchParams } = new URL(own.href, 'http://site');
+    expect(simulatorFromQuery(searchParams, []).state.knobs).toEqual(knobs);
+  });
+  it('is opened by its name, and comes back as it was', () => {
+    for (const situation of situations) {
+      const query = new URLSearchParams({ situation: situation.id });
+      const { state, corrections } = fromQuery(query, situations);
+      expect(corrections, situation.id).toEqual([]);
+      expect(state.situation).toBe(situation.id);
+      expect(toQuery(state, situations)).toEqual(query);
+    }
+  });
+  it('is left for a receiver of one’s own, and an unknown one is said to be so', () => {
+    const [{ id } = { id: '' }] = situations;
+    const other = fromQuery(new URLSearchParams({ situation: id, tlsa: '0-0-1' }), situations);
+    expect(other.state).toMatchObject({ situation: undefined, receiver: { tlsa: '0-0-1' } });
+    const gone = fromQuery(new URLSearchParams({ situation: 'long-gone' }), situations);
+    expect(gone.corrections).toEqual([
+      { key: 'matrix.unknown-situation', args: { value: 'long-gone' } },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** The axes of the threat matrix, as settings of the simulator: a cell is nothing but a link. */
 import type { Protection } from '../../core/sender/sender.ts';
-import type { KnobName, Knobs } from '../../world/knobs.ts';
+import { defaultKnobs, type KnobName, type Knobs } from '../../world/knobs.ts';
 import { front, more, settle } from '../simulator/knob-groups.ts';
 import { toQuery } from '../simulator/address.ts';
 
@@ -70,9 +70,34 @@ export const homeGrid: Grid = {
 export const receiverKnobs: readonly KnobName[] = [...front.receiving, ...more.receiving];
 
 /**
+ * A situation of `content/scenarios/` as a row of its own: whatever happens in it, met by every
+ * protection. Its own protection's cell is the situation itself.
+ */
+export interface Situation {
+  readonly id: string;
+  readonly title: string;
+  /** The heading of the menu that it stands under. */
+  readonly group: string;
+  /** What differs from the default. */
+  readonly knobs: Partial<Knobs>;
+}
+
+export const settingsOf = ({ knobs }: Pick<Situation, 'knobs'>): Knobs => ({
+  ...defaultKnobs,
+  ...knobs,
+});
+
+export const situationGrid = (situation: Knobs): Grid => ({
+  histories: [situation.history],
+  attackers: [{ id: 'situation', knobs: situation }],
+  protections,
+});
+
+/**
  * The settings of one cell over a receiving side.
  * DANE needs a resolver that checks DNSSEC (RFC 7672 §2.1.1); nothing asks that of the others, and
- * with one they would be protected by DNSSEC, not by themselves. So only DANE's sender has it.
+ * with one they would be protected by DNSSEC, not by themselves. So only DANE's sender has it; and a
+ * situation's own sender has the one that it has there.
  */
 export const cellKnobs = (
   receiver: Knobs,
@@ -84,7 +109,9 @@ export const cellKnobs = (
     ...receiver,
     ...attacker.knobs,
     protection,
-    resolver: protection.startsWith('dane') ? 'validating' : 'not-validating',
+    resolver:
+      (attacker.knobs.protection === protection ? attacker.knobs.resolver : undefined) ??
+      (protection.startsWith('dane') ? 'validating' : 'not-validating'),
     history,
   }).knobs;
 

@@ -5,11 +5,10 @@
 import { startWorker } from '../parts/worker.ts';
 import address from './matrix.worker.ts?worker&url';
 import type { Knobs } from '../../world/knobs.ts';
-import { fullGrid } from './axes.ts';
 import type { Outcomes } from './outcomes.ts';
 
-/** The matrix of one receiver, or every combination. */
-export type Wanted = Knobs | 'every';
+/** The matrix of one receiver, the row of one situation, or every combination. */
+export type Wanted = { readonly receiver: Knobs } | { readonly situation: Knobs } | 'every';
 
 export interface Computed {
   readonly outcomes: Outcomes;
@@ -28,10 +27,11 @@ export function computeOutcomes(wanted: Wanted): Promise<Outcomes> {
   const next = last.then(async () => {
     const { outcomes, milliseconds } = await inWorker(wanted).catch(() => inSlices(wanted));
     // Shown by the browser's own tools, and read by the measurement.
-    performance.measure(wanted === 'every' ? 'every combination' : 'matrix of a receiver', {
-      start: performance.now() - milliseconds,
-      duration: milliseconds,
-    });
+    if (wanted === 'every' || 'receiver' in wanted)
+      performance.measure(wanted === 'every' ? 'every combination' : 'matrix of a receiver', {
+        start: performance.now() - milliseconds,
+        duration: milliseconds,
+      });
     return outcomes;
   });
   last = next.catch(() => undefined);
@@ -47,15 +47,13 @@ function inWorker(wanted: Wanted): Promise<Computed> {
       worker = undefined;
       reject(new Error('no worker here'));
     };
-    // Knobs may come as a proxy of the page's state, which cannot be sent as it is.
-    own.postMessage(wanted === 'every' ? wanted : { ...wanted });
+    own.postMessage(wanted);
   });
 }
 
 async function inSlices(wanted: Wanted): Promise<Computed> {
-  const { everyRow, outcomeOfKnobs, outcomeRows } = await import('./engine.ts');
-  const rows =
-    wanted === 'every' ? everyRow(outcomeOfKnobs) : outcomeRows(outcomeOfKnobs, wanted, fullGrid);
+  const { outcomeOfKnobs, rowsOf } = await import('./engine.ts');
+  const rows = rowsOf(outcomeOfKnobs, wanted);
   const outcomes: Outcomes[] = [];
   let milliseconds = 0;
   let start = performance.now();

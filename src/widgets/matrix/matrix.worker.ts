@@ -1,15 +1,9 @@
-/** Beside the page: takes a receiver's knobs, or `every`, and gives the outcomes. */
-import { outcomeOfKnobs } from '../../world/simulate-knobs.ts';
-import { fullGrid } from './axes.ts';
+/** Beside the page: takes what is wanted, and gives the outcomes. */
 import type { Computed, Wanted } from './computing.ts';
-import { everyRow } from './enumeration.ts';
-import { outcomesOf } from './outcomes.ts';
+import { outcomeOfKnobs, rowsOf } from './engine.ts';
 
 addEventListener('message', ({ data }: MessageEvent<Wanted>) => {
   const start = performance.now();
-  const outcomes =
-    data === 'every'
-      ? [...everyRow(outcomeOfKnobs)].join('')
-      : outcomesOf(outcomeOfKnobs, data, fullGrid);
+  const outcomes = [...rowsOf(outcomeOfKnobs, data)].join('');
   postMessage({ outcomes, milliseconds: performance.now() - start } satisfies Computed);
 });

@@ -2,9 +2,14 @@
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/knobs.ts';
 import { withoutPrefix, withParameters, writeSearch, type Correction } from '../parts/query.ts';
 import { settle } from '../simulator/knob-groups.ts';
-import type { History } from './axes.ts';
+import { settingsOf, type History, type Situation } from './axes.ts';
+import type { Wanted } from './computing.ts';
 import type { Outcomes } from './outcomes.ts';
-import { fromQuery, parameterNames, toQuery, type MatrixState } from './state.ts';
+import { fromQuery, parameterNames, stateOf, toQuery, type MatrixState } from './state.ts';
+
+/** Loaded with the first receiver that is not the page's own. */
+const compute = async (wanted: Wanted): Promise<Outcomes> =>
+  (await import('./computing.ts')).computeOutcomes(wanted);
 
 export class Session {
   history = $state<History>('first-contact');
@@ -13,21 +18,27 @@ export class Session {
   receiver = $state.raw<Knobs>(defaultKnobs);
   computed = $state.raw<Knobs>(defaultKnobs);
   outcomes = $state.raw<Outcomes>('');
+  /** The situation that has a row, and how it ends under each protection. */
+  situation = $state.raw<{ readonly chosen: Situation; readonly outcomes: Outcomes } | undefined>();
+  /** As chosen; the row follows. */
+  situationId = $state<string | undefined>();
   corrections = $state.raw<readonly Correction[]>([]);
   failed = $state(false);
   readonly #prefix: string;
   readonly #initial: Outcomes;
+  readonly #situations: readonly Situation[];
   /** Counts the changes, so that an answer that comes late is not shown. */
   #change = 0;
 
-  constructor(initial: Outcomes, prefix: string) {
+  constructor(initial: Outcomes, prefix: string, situations: readonly Situation[]) {
     this.#initial = initial;
     this.outcomes = initial;
     this.#prefix = prefix;
+    this.#situations = situations;
   }
 
   async open(search: string): Promise<void> {
-    const { state, corrections } = fromQuery(withoutPrefix(search, this.#prefix));
+    const { state, corrections } = fromQuery(withoutPrefix(search, this.#prefix), this.#situations);
     this.corrections = corrections;
     await this.#take(state);
   }
@@ -40,30 +51,44 @@ export class Session {
   }
 
   readonly setKnob = (name: KnobName, value: string): void =>
-    void this.set({ receiver: settle({ ...this.receiver, [name]: value }).knobs });
+    void this.set({
+      receiver: settle({ ...this.receiver, [name]: value }).knobs,
+      situation: undefined,
+    });
+
+  /** Opens the receiver and the history of a situation, and its row; an unknown id closes it. */
+  readonly setSituation = (id: string): void => {
+    const chosen = this.#situations.find((each) => each.id === id);
+    void this.set(chosen === undefined ? { situation: undefined } : stateOf(chosen));
+  };
 
   search(): string {
-    return withParameters(location.search, this.#prefix, parameterNames, toQuery(this.#state));
+    const query = toQuery(this.#state, this.#situations);
+    return withParameters(location.search, this.#prefix, parameterNames, query);
   }
 
   get #state(): MatrixState {
-    return { history: this.history, onlyFalse: this.onlyFalse, receiver: this.receiver };
+    const { history, onlyFalse, receiver, situationId: situation } = this;
+    return { history, onlyFalse, receiver, situation };
   }
 
-  async #take({ history, onlyFalse, receiver }: MatrixState): Promise<void> {
+  async #take({ history, onlyFalse, receiver, situation }: MatrixState): Promise<void> {
     this.history = history;
     this.onlyFalse = onlyFalse;
-    if (JSON.stringify(receiver) === JSON.stringify(this.receiver)) return;
+    const isSame = JSON.stringify(receiver) === JSON.stringify(this.receiver);
+    if (isSame && situation === this.situationId) return;
     const change = ++this.#change;
     this.receiver = receiver;
+    this.situationId = situation;
+    const chosen = this.#situations.find(({ id }) => id === situation);
     try {
-      const outcomes =
-        JSON.stringify(receiver) === JSON.stringify(defaultKnobs)
-          ? this.#initial
-          : await (await import('./computing.ts')).computeOutcomes(receiver);
+      const isInitial = JSON.stringify(receiver) === JSON.stringify(defaultKnobs);
+      const outcomes = isInitial ? this.#initial : await compute({ receiver });
+      const row = chosen && (await compute({ situation: settingsOf(chosen) }));
       if (change !== this.#change) return;
       this.outcomes = outcomes;
       this.computed = receiver;
+      this.situation = chosen && row !== undefined ? { chosen, outcomes: row } : undefined;
       this.failed = false;
     } catch (error) {
       if (change !== this.#change) return;

@@ -3,7 +3,15 @@ import type { Protection } from '../../core/sender/sender.ts';
 import type { Outcome, Verdict } from '../../core/verdict.ts';
 import type { Knobs } from '../../world/knobs.ts';
 import { gapOf, verdicts, type Gap } from '../parts/verdict.ts';
-import { cellKnobs, linkOf, type Grid, type History } from './axes.ts';
+import {
+  cellKnobs,
+  linkOf,
+  settingsOf,
+  situationGrid,
+  type Grid,
+  type History,
+  type Situation,
+} from './axes.ts';
 import { outcomeAt, type Outcomes } from './outcomes.ts';
 
 export interface Cell extends Outcome {
@@ -47,6 +55,26 @@ export function matrixOf(
       }),
     })),
   };
+}
+
+/** A situation's row, and the sender that it is told of. */
+export interface SituationRow {
+  readonly title: string;
+  readonly own: Protection;
+  readonly history: History;
+  readonly cells: readonly Cell[];
+}
+
+export function situationRowOf(
+  situation: Situation,
+  outcomes: Outcomes,
+  simulator: string,
+): SituationRow {
+  const settings = settingsOf(situation);
+  const { history, protection: own } = settings;
+  const grid = situationGrid(settings);
+  const cells = matrixOf(outcomes, grid, history, settings, simulator).rows[0]?.cells ?? [];
+  return { title: situation.title, own, history, cells };
 }
 
 /** What may be said of a whole history in one sentence. */
