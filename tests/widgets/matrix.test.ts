@@ -128,7 +128,7 @@ describe('a situation in the matrix', () => {
     id,
     title: title.en,
     group,
-    knobs: Object.fromEntries(formatKnobs(knobs)) as Partial<Knobs>,
+    knobs: Object.fromEntries(formatKnobs(knobs)),
   }));
 
   it.each(menu)('is a row whose own cell ends as its file says: $id', ({ id, knobs, ...named }) => {
