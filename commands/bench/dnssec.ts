@@ -78,6 +78,8 @@ const answersFrom = (port: number) => {
 
 interface Timed {
   readonly wallMilliseconds: number;
+  /** The shortest: what a busy machine adds to the others is not in it. */
+  readonly bestMilliseconds: number;
   readonly cpuMilliseconds: number;
 }
 
@@ -92,6 +94,7 @@ async function timed(times: number, work: () => Promise<void>): Promise<Timed> {
   const used = process.cpuUsage(cpu);
   return {
     wallMilliseconds: median(walls),
+    bestMilliseconds: Math.min(...walls),
     cpuMilliseconds: (used.user + used.system) / 1000 / times,
   };
 }
@@ -163,6 +166,7 @@ async function computing(bed: Testbed, anchors: readonly TrustAnchor[]): Promise
     }
     const middle = (all: readonly Timed[]): Timed => ({
       wallMilliseconds: median(all.map((each) => each.wallMilliseconds)),
+      bestMilliseconds: Math.min(...all.map((each) => each.bestMilliseconds)),
       cpuMilliseconds: median(all.map((each) => each.cpuMilliseconds)),
     });
     const [us, them] = [middle(ourTimes), middle(theirTimes)];
@@ -178,7 +182,10 @@ async function computing(bed: Testbed, anchors: readonly TrustAnchor[]): Promise
   return lines;
 }
 
-/** unbound-host with validation minus without, each as a new process. */
+/**
+ * unbound-host with validation minus without, each as a new process. Starting one costs many times
+ * what validation costs, and varies more: so the best of many runs of each is compared, and of ours.
+ */
 async function besideUnboundHost(bed: Testbed, domain: string, us: Timed): Promise<string[]> {
   const program = findProgram('unbound-host');
   if (program === undefined)
@@ -209,15 +216,15 @@ async function besideUnboundHost(bed: Testbed, domain: string, us: Timed): Promi
   if (!stdout.includes('(secure)'))
     return [`unbound-host does not validate here: ${stdout.trim()}`];
   const plain = once([]);
-  const differences: number[] = [];
-  for (let turn = 0; turn < 5; turn++) {
-    const withProof = await timed(15, validating);
-    const without = await timed(15, plain);
-    differences.push(withProof.wallMilliseconds - without.wallMilliseconds);
+  let withProof = Infinity;
+  let without = Infinity;
+  for (let turn = 0; turn < 20; turn++) {
+    withProof = Math.min(withProof, (await timed(5, validating)).bestMilliseconds);
+    without = Math.min(without, (await timed(5, plain)).bestMilliseconds);
   }
-  const difference = median(differences);
+  const difference = withProof - without;
   return [
-    `unbound-host validating minus not: ${difference.toFixed(2)} ms; ratio ${(us.wallMilliseconds / difference).toFixed(2)} (goal at most 3)`,
+    `unbound-host validating minus not: ${difference.toFixed(2)} ms, ours ${us.bestMilliseconds.toFixed(2)} ms (the best of each); ratio ${(us.bestMilliseconds / difference).toFixed(2)} (goal at most 3)`,
   ];
 }
 
