@@ -5,6 +5,8 @@ import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
 import { footnoteLabels } from './src/site/footnotes.ts';
 import { siteUrl } from './src/site/inputs.ts';
+import { pagePolicy } from './src/site/page-policy.ts';
+import { pageStyles } from './src/site/page-styles.ts';
 import { searchIndex } from './src/site/search/search-index.ts';
 
 // Where the site will live is an input of the build. Without it there is nothing to write a site
@@ -19,6 +21,8 @@ export default defineConfig({
   integrations: [
     svelte(),
     mdx(),
+    pageStyles(),
+    pagePolicy(),
     searchIndex(),
     ...(site === undefined
       ? []
@@ -51,6 +55,9 @@ export default defineConfig({
         "worker-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
+        // Markup and addresses of scripts come from these two only: Svelte's own templates, our workers.
+        "require-trusted-types-for 'script'",
+        'trusted-types svelte-trusted-html sts-dane',
       ],
     },
   },

@@ -12,6 +12,8 @@ import { pathToFileURL } from 'node:url';
 export interface Bench {
   /** What it measures, as a heading. */
   readonly title: string;
+  /** Too slow to run along with the others. */
+  readonly onlyWhenNamed?: true;
   /** Lines to print. */
   run(): Promise<readonly string[]>;
 }
@@ -23,7 +25,7 @@ for (const file of files) {
   const name = basename(file, '.ts');
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const module = (await import(pathToFileURL(join(folder, file)).href)) as { bench?: Bench };
-  if (module.bench === undefined) continue;
+  if (module.bench === undefined || (module.bench.onlyWhenNamed && wanted.length === 0)) continue;
   console.log(`\n${name}: ${module.bench.title}`);
   for (const line of await module.bench.run()) console.log(`  ${line}`);
 }

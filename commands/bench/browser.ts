@@ -5,13 +5,11 @@ import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
 import { listen, siteServer } from '../serve.mjs';
 import { chromiumPath } from '../chromium.ts';
+import { median } from './median.ts';
 
 const port = 24_411;
 const origin = `http://127.0.0.1:${port}`;
 const root = join(import.meta.dirname, '../..');
-
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? NaN;
 
 const durations = (page: Page, name: string): Promise<number[]> =>
   page.evaluate(

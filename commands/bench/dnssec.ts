@@ -18,11 +18,9 @@ import { queryOverTcp } from '../../tests/testbed/oracle.ts';
 import { findProgram } from '../../tests/testbed/programs.ts';
 import { startTestbed, type Testbed } from '../../tests/testbed/testbed.ts';
 import type { Bench } from '../bench.ts';
+import { median } from './median.ts';
 
 const run = promisify(execFile);
-
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? NaN;
 
 /** Lets requests through in rounds: those that were asked before any of them was answered. */
 const inRounds = () => {

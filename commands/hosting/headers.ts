@@ -28,11 +28,9 @@ const unescape = (text: string): string =>
 export function policyOf(html: string, embed: boolean): string {
   const [, meta = "default-src 'none'"] =
     /<meta http-equiv="content-security-policy" content="([^"]*)"/i.exec(html) ?? [];
-  return [
-    unescape(meta).replace(/;\s*$/, ''),
-    `frame-ancestors ${embed ? '*' : "'none'"}`,
-    "require-trusted-types-for 'script'",
-  ].join('; ');
+  return [unescape(meta).replace(/;\s*$/, ''), `frame-ancestors ${embed ? '*' : "'none'"}`].join(
+    '; ',
+  );
 }
 
 export const pagePolicies = (dist: string): readonly PagePolicy[] =>
@@ -58,10 +56,16 @@ const sharedHeaders: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
   'Cross-Origin-Resource-Policy': 'cross-origin',
 };
+/** Sent with pages that may not be framed. */
 const pageHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'X-Frame-Options': 'DENY',
 };
+/**
+ * Over TLS only (RFC 6797 §7.2). Not for subdomains, which the domain of whoever hosts this may have
+ * without TLS.
+ */
+const transportSecurity = 'max-age=31536000';
 const year = 'public, max-age=31536000, immutable';
 /** A pinned embed and a file named by its digest never change; all else is asked for again. */
 const isForever = (path: string): boolean => /^\/(v\/|_astro\/)/.test(path);
@@ -72,7 +76,15 @@ const lines = (headers: Readonly<Record<string, string>>): string[] =>
 /** The `_headers` file of static hosts: the most general rule first, each page after it. */
 export function underscoreHeaders(pages: readonly PagePolicy[]): string {
   const rules = [
-    ['/*', ...lines({ ...commonHeaders, ...sharedHeaders, 'Cache-Control': 'no-cache' })],
+    [
+      '/*',
+      ...lines({
+        ...commonHeaders,
+        ...sharedHeaders,
+        'Strict-Transport-Security': transportSecurity,
+        'Cache-Control': 'no-cache',
+      }),
+    ],
     ['/_astro/*', `  ! Cache-Control`, `  Cache-Control: ${year}`],
     ['/v/*', `  ! Cache-Control`, `  Cache-Control: ${year}`],
     ...pages.map(({ path, policy, embed }) => [
@@ -101,6 +113,12 @@ ${pages.map(({ file, policy }) => `  ${file} ${nginxText(policy)};`).join('\n')}
 map $uri $sts_dane_frame {
   default DENY;
   ~^/(v/[^/]+/)?(en/)?embed/ "";
+}
+# Whether the reader came over TLS: here, or at a server in front that says so.
+map "$https:$http_x_forwarded_proto" $sts_dane_tls {
+  default "";
+  ~^on: ${nginxText(transportSecurity)};
+  ~:https$ ${nginxText(transportSecurity)};
 }
 map $uri $sts_dane_cache {
   default no-cache;
@@ -147,7 +165,7 @@ ${Object.entries({ ...commonHeaders, ...sharedHeaders })
   add_header X-Frame-Options $sts_dane_frame always;
   add_header Cross-Origin-Opener-Policy $sts_dane_opener always;
   add_header Cache-Control $sts_dane_cache always;
-  # With TLS in front, add: Strict-Transport-Security "max-age=31536000; includeSubDomains".
+  add_header Strict-Transport-Security $sts_dane_tls always;
 
   location ^~ /_hosting/ { return 404; }
   # A frame must never stay blank: an address of an embed that is not there gets a card.
@@ -173,7 +191,7 @@ header {
 ${Object.entries({ ...commonHeaders, ...sharedHeaders })
   .map(([name, value]) => `  ${name} ${quoted(value)}`)
   .join('\n')}
-  Strict-Transport-Security "max-age=31536000; includeSubDomains"
+  Strict-Transport-Security ${quoted(transportSecurity)}
   Cache-Control no-cache
 }
 @forever path /v/* /_astro/*

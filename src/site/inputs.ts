@@ -47,9 +47,11 @@ export interface Operator {
   readonly repository: string;
   /** Where to report an error in a claim: an e-mail address or web page. */
   readonly errors: string;
+  /** Where to report a hole in the site's security; without it there is no `security.txt`. */
+  readonly security: string;
 }
 
-const fields = ['name', 'contact', 'law', 'repository', 'errors'] as const;
+const fields = ['name', 'contact', 'law', 'repository', 'errors', 'security'] as const;
 const operatorFile = 'content/operator.yaml';
 
 export function operator(): Operator {

@@ -1,6 +1,7 @@
 /**
- * The size rule: script in gzip before the first press or scroll. What an action loads later is not
- * counted; the chunks that islands load lazily by `import()` are such.
+ * The size rules of a first visit, computed from the files: script in gzip before the first press or
+ * scroll; all that is moved; requests; elements. What an action loads later is not counted; the chunks
+ * that islands load lazily by `import()` are such. `npm run bench:pages` measures the same in a browser.
  */
 import { expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
@@ -33,8 +34,15 @@ function closure(file: string, seen = new Set<string>()): Set<string> {
 /** Islands far down a page that are fetched when they are scrolled to; never what a page opens with. */
 const onScroll = /<astro-island\b(?=[^>]*\sclient="visible")[^>]*>/g;
 
-test.each(builtPages())('$path keeps to its size', ({ path, html }) => {
-  const inline = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
+const gzipped = (file: string): number => {
+  const bytes = readFileSync(join(root, file));
+  return /\.(woff2|png)$/.test(file) ? bytes.length : gzipSync(bytes).length;
+};
+const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0);
+
+/** What a browser fetches by itself when it opens the page. */
+function firstVisit(html: string) {
+  const inlineScript = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
     ([, text = '']) => gzipSync(text).length,
   );
   const entries = [
@@ -42,10 +50,32 @@ test.each(builtPages())('$path keeps to its size', ({ path, html }) => {
       .replace(onScroll, '')
       .matchAll(/\s(?:src|component-url|renderer-url|before-hydration-url)="(\/[^"]+\.js)"/g),
   ].map(([, file = '']) => file);
-  const files = new Set(entries.flatMap((file) => [...closure(file)]));
-  const bytes =
-    inline.reduce((sum, size) => sum + size, 0) +
-    [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(root, file))).length, 0);
+  const scripts = [...new Set(entries.flatMap((file) => [...closure(file)]))];
+  const links = [...html.matchAll(/<link\b[^>]*>/g)]
+    .map(([tag]) => tag)
+    .filter((tag) => /\brel="(stylesheet|preload|modulepreload|icon)"/.test(tag))
+    .map((tag) => /\bhref="([^"]+)"/.exec(tag)?.[1] ?? '');
+  const other = [...new Set(links)].filter((file) => !scripts.includes(file));
+  const scriptBytes = sum(scripts.map(gzipped));
+  return {
+    scriptBytes: sum(inlineScript) + scriptBytes,
+    movedBytes: gzipSync(html).length + scriptBytes + sum(other.map(gzipped)),
+    requests: 1 + scripts.length + other.length,
+    elements:
+      html.replace(/<(script|style)\b[\s\S]*?<\/\1>/g, '<$1>').match(/<[a-z]/g)?.length ?? 0,
+  };
+}
+
+/** Pages that compute with a visitor's own input from the start; all others are for reading. */
+const isTool = (path: string): boolean =>
+  /\/(controle|check|gereedschap|tools|hoe-het-werkt|how-it-works|embed\/simulator)\/$/.test(path);
+
+test.each(builtPages())('$path keeps to its size', ({ path, html }) => {
+  const { scriptBytes, movedBytes, requests, elements } = firstVisit(html);
   const budget = budgets.find(([pattern]) => pattern.test(path))?.[1] ?? 0;
-  expect(bytes).toBeLessThanOrEqual(budget);
+  expect(scriptBytes).toBeLessThanOrEqual(budget);
+  expect(movedBytes).toBeLessThanOrEqual((isTool(path) ? 145 : 120) * kB);
+  expect(requests).toBeLessThanOrEqual(isTool(path) ? 24 : 10);
+  expect(elements).toBeLessThanOrEqual(4_500);
+  expect(elements).toBeGreaterThan(20);
 });

@@ -59,8 +59,20 @@ test.afterAll(() => {
   if (place !== '') rmSync(place, { recursive: true, force: true });
 });
 
-test('every page works under its own headers, with no violation', async ({ page }) => {
-  test.setTimeout(180_000);
+test('every page works under its own headers, with no violation, and nothing in it jumps', async ({
+  page,
+}) => {
+  test.setTimeout(360_000);
+  await page.setViewportSize({ width: 412, height: 823 });
+  await page.addInitScript(() => {
+    Object.assign(window, { shifted: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        (window as unknown as { shifted: number }).shifted += (
+          entry as unknown as { value: number }
+        ).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
   const wrong: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') wrong.push(`${page.url()}: ${message.text()}`);
@@ -76,6 +88,8 @@ test('every page works under its own headers, with no violation', async ({ page 
     const islands = page.locator('astro-island[client="load"]');
     if ((await islands.count()) > 0)
       await expect(page.locator('[data-ready="true"]').first()).toBeVisible({ timeout: 20_000 });
+    const shifted = await page.evaluate<number>('window.shifted');
+    if (shifted >= 0.0005) wrong.push(`${path}: its parts jump (${shifted.toFixed(4)})`);
   }
   expect(wrong).toEqual([]);
 });
@@ -85,6 +99,10 @@ test('every answer has the headers that protect it, and only embeds may be frame
   const page = await headersOf('/notitie/');
   expect(page.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
   expect(page.get('content-security-policy')).toContain("require-trusted-types-for 'script'");
+  expect(page.get('content-security-policy')).not.toMatch(/unsafe-|https?:/);
+  expect(page.get('strict-transport-security')).toBeNull();
+  const behindTls = await fetch(`${base}/notitie/`, { headers: { 'x-forwarded-proto': 'https' } });
+  expect(behindTls.headers.get('strict-transport-security')).toContain('max-age=31536000');
   expect(page.get('x-frame-options')).toBe('DENY');
   expect(page.get('x-content-type-options')).toBe('nosniff');
   expect(page.get('referrer-policy')).toBe('no-referrer');

@@ -20,6 +20,8 @@ const sliceMilliseconds = 10;
 const paceNames = 60;
 /** What is told by name of faults and of changes; all are counted. */
 const namedAtMost = { faults: 100, changes: 200 };
+/** A word to the page that nothing has died, however slow the resolver is. */
+const aliveMilliseconds = 3_000;
 
 const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
 
@@ -78,7 +80,21 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     names: readonly DomainName[],
     asked: string,
     anchorText: string,
-    begin: () => Promise<boolean>,
+    begin: (id: string) => Promise<boolean>,
+  ): Promise<void> {
+    const alive = setInterval(() => tell({ told: 'alive' }), aliveMilliseconds);
+    try {
+      await measureAll(names, asked, anchorText, begin);
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
+  async function measureAll(
+    names: readonly DomainName[],
+    asked: string,
+    anchorText: string,
+    begin: (id: string) => Promise<boolean>,
   ): Promise<void> {
     const anchors = parseAnchors(anchorText);
     if (!anchors.ok) throw new Error('the anchors of this build cannot be read');
@@ -87,8 +103,9 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     const probe = await probeResolver({ address: asked, anchors: anchors.value, signal });
     if (signal.aborted) return tell({ told: 'ended', how: 'cancelled' });
     if (!probe.usable) return tell({ told: 'refused', faults: probe.faults });
-    const isKept = await begin();
-    const store = isKept ? await keeping() : undefined;
+    const id = String(crypto.getRandomValues(new Uint32Array(2)));
+    const isKept = await begin(id).catch(() => false);
+    let store = isKept ? await keeping() : undefined;
     address = asked;
     total = names.length;
     finishedAt = [];
@@ -101,8 +118,12 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
       fresh = [];
       if (batch.length === 0) return;
       tellSeen();
-      // A browser that is full loses what comes after a reload, not what is on screen.
-      await store?.add(batch).catch(() => undefined);
+      // A browser that is full, or a list in another tab, takes what would be there after a reload; not
+      // what is on screen.
+      await store?.add(batch, id).catch(() => {
+        store = undefined;
+        tell({ told: 'unkept' });
+      });
     };
     const timer = setInterval(() => void flush(), batchMilliseconds);
     try {
@@ -132,16 +153,12 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
 
   async function start(asked: string, anchors: string): Promise<void> {
     const { names } = reading ?? { names: [] };
-    await measure(names, asked, anchors, async () => {
+    await measure(names, asked, anchors, async (id) => {
       rows = [];
       const store = await keeping();
       const startedSeconds = Math.floor(Date.now() / 1000);
-      try {
-        await store?.begin({ names, address: asked, startedSeconds });
-        return store !== undefined;
-      } catch {
-        return false;
-      }
+      await store?.begin({ id, names, address: asked, startedSeconds });
+      return store !== undefined;
     });
   }
 
@@ -161,7 +178,10 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     const found = await kept();
     if (!found) return tell({ told: 'nothing-kept' });
     rows = [...found.rows];
-    await measure(found.run.names, found.run.address, anchors, () => Promise.resolve(true));
+    await measure(found.run.names, found.run.address, anchors, async (id) => {
+      await (await keeping())?.takeOver({ ...found.run, id });
+      return true;
+    });
   }
 
   async function clear(): Promise<void> {

@@ -7,6 +7,8 @@ import type { ListRow } from '../../core/check/list-row.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 
 export interface KeptRun {
+  /** Whose run it is: the tab that began or continued it last. */
+  readonly id: string;
   readonly names: readonly DomainName[];
   /** Who was asked: the rest is asked of the same. */
   readonly address: string;
@@ -17,7 +19,10 @@ export interface KeptRun {
 export interface Keep {
   /** Forgets what was kept before. */
   begin(run: KeptRun): Promise<void>;
-  add(rows: readonly ListRow[]): Promise<void>;
+  /** Makes the run that is kept this tab's. */
+  takeOver(run: KeptRun): Promise<void>;
+  /** Rejects where the run that is kept is another's by now: rows of two lists must not mix. */
+  add(rows: readonly ListRow[], id: string): Promise<void>;
   /** Undefined where nothing is kept. */
   read(): Promise<{ readonly run: KeptRun; readonly rows: readonly ListRow[] } | undefined>;
   clear(): Promise<void>;
@@ -58,18 +63,27 @@ export async function openKeep(): Promise<Keep | undefined> {
     transaction.objectStore('rows').clear();
     await finished(transaction);
   };
+  const takeOver = async (run: KeptRun) => {
+    const transaction = open.transaction('run', 'readwrite');
+    transaction.objectStore('run').put(run, 'run');
+    await finished(transaction);
+  };
   return {
     clear,
+    takeOver,
     async begin(run) {
       await clear();
-      const transaction = open.transaction('run', 'readwrite');
-      transaction.objectStore('run').put(run, 'run');
-      await finished(transaction);
+      await takeOver(run);
     },
-    async add(rows) {
-      const transaction = open.transaction('rows', 'readwrite');
-      for (const row of rows) transaction.objectStore('rows').put(row);
-      await finished(transaction);
+    async add(rows, id) {
+      const transaction = open.transaction(['run', 'rows'], 'readwrite');
+      const done = finished(transaction);
+      const request = transaction.objectStore('run').get('run') as IDBRequest<KeptRun | undefined>;
+      request.onsuccess = () => {
+        if (request.result?.id !== id) transaction.abort();
+        else for (const row of rows) transaction.objectStore('rows').put(row);
+      };
+      await done;
     },
     async read() {
       const transaction = open.transaction(['run', 'rows'], 'readonly');

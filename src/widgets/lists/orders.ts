@@ -66,4 +66,7 @@ export type News =
   | { readonly told: 'ended'; readonly how: 'finished' | 'cancelled' }
   | { readonly told: 'cleared' }
   | { readonly told: 'compared'; readonly compared: Compared }
+  /** What comes from here on is not kept: the browser is full, or another tab keeps a list of its own. */
+  | { readonly told: 'unkept' }
+  | { readonly told: 'alive' }
   | { readonly told: 'broken' };

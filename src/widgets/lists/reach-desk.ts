@@ -5,20 +5,39 @@ import type { News, Order } from './orders.ts';
 
 export type Desk = (order: Order) => void;
 
+const watchMilliseconds = 10_000;
+/** Looks in a row without a word. One long silence is a computer that slept. */
+const silentLooks = 3;
+const isBusyAfter = (told: News['told']): boolean =>
+  !['ended', 'refused', 'cleared', 'nothing-kept', 'broken'].includes(told);
+
 export function reachDesk(hear: (news: News) => void): Desk {
   const waiting: Order[] = [];
   let onPage: Desk | undefined;
   let hasAnswered = false;
+  let watch: ReturnType<typeof setInterval> | undefined;
   const fallBack = async () => {
+    clearInterval(watch);
     const { openDesk } = await import('./desk.ts');
     onPage = openDesk(hear);
     for (const order of waiting.splice(0)) onPage(order);
   };
   try {
     const worker = startWorker(address);
+    let silent = 0;
+    // A browser that is short of memory ends a worker without saying so.
+    const look = () => {
+      silent += 1;
+      if (silent < silentLooks) return;
+      clearInterval(watch);
+      worker.terminate();
+      hear({ told: 'broken' });
+    };
     worker.onmessage = ({ data }: MessageEvent<News>) => {
       hasAnswered = true;
       waiting.length = 0;
+      silent = 0;
+      if (!isBusyAfter(data.told)) clearInterval(watch);
       hear(data);
     };
     worker.onerror = (event) => {
@@ -29,6 +48,11 @@ export function reachDesk(hear: (news: News) => void): Desk {
     return (order) => {
       if (onPage) return onPage(order);
       if (!hasAnswered) waiting.push(order);
+      if (order.do === 'start' || order.do === 'continue') {
+        silent = 0;
+        clearInterval(watch);
+        watch = setInterval(look, watchMilliseconds);
+      }
       worker.postMessage(order);
     };
   } catch {

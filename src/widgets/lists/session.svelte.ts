@@ -135,6 +135,11 @@ export class Session {
       case 'compared':
         this.compared = news.compared;
         return;
+      case 'unkept':
+        this.isKept = false;
+        return;
+      case 'alive':
+        return;
       case 'broken':
         this.stage = 'broken';
     }

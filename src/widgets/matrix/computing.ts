@@ -18,6 +18,9 @@ export interface Computed {
 /** Longest stretch of computing on the page's own thread. */
 const sliceMilliseconds = 12;
 
+/** A worker that says nothing for so long was ended by a browser short of memory: none says so itself. */
+const patienceMilliseconds = { receiver: 20_000, every: 120_000 };
+
 /** One worker for the page: what it has once computed it computes faster again. */
 let worker: Worker | undefined;
 /** Questions are put one after another, so that each answer has its question. */
@@ -41,11 +44,23 @@ export function computeOutcomes(wanted: Wanted): Promise<Outcomes> {
 function inWorker(wanted: Wanted): Promise<Computed> {
   return new Promise((resolve, reject) => {
     const own = (worker ??= startWorker(address));
-    own.onmessage = ({ data }: MessageEvent<Computed>) => resolve(data);
-    own.onerror = (event) => {
-      event.preventDefault();
+    const giveUp = () => {
+      own.terminate();
       worker = undefined;
       reject(new Error('no worker here'));
+    };
+    const patience = setTimeout(
+      giveUp,
+      wanted === 'every' ? patienceMilliseconds.every : patienceMilliseconds.receiver,
+    );
+    own.onmessage = ({ data }: MessageEvent<Computed>) => {
+      clearTimeout(patience);
+      resolve(data);
+    };
+    own.onerror = (event) => {
+      event.preventDefault();
+      clearTimeout(patience);
+      giveUp();
     };
     own.postMessage(wanted);
   });

@@ -1,0 +1,149 @@
+/**
+ * `npm run bench:pages`: what a first visit to each kind of page costs, on one profile, and the table of
+ * docs/performance.md. Pages take turns, so that a busy moment of the machine hits all of them.
+ */
+import { chromium } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { embedHref, hrefOf, type PageId } from '../../src/site/routes.ts';
+import type { Bench } from '../bench.ts';
+import { listen, siteServer } from '../serve.mjs';
+import { anchorPages, anchorServer } from './anchor-pages.ts';
+import { median } from './median.ts';
+import { profile, visit, type Visit } from './page-visit.ts';
+import { writeSection } from './performance-text.ts';
+
+const root = join(import.meta.dirname, '../..');
+const rounds = 5;
+
+interface Goal {
+  readonly kilobytes?: number;
+  readonly paintSeconds: number;
+  readonly blockingMilliseconds: number;
+}
+const article: Goal = { kilobytes: 120, paintSeconds: 1.0, blockingMilliseconds: 20 };
+const tool: Goal = { paintSeconds: 1.2, blockingMilliseconds: 20 };
+
+const kinds: readonly { readonly page: PageId; readonly goal: Goal }[] = [
+  { page: 'home', goal: article },
+  { page: 'memo', goal: article },
+  { page: 'privacy', goal: article },
+  { page: 'glossary', goal: article },
+  { page: 'sources', goal: article },
+  { page: 'since-2016', goal: article },
+  { page: 'comparison', goal: article },
+  { page: 'criteria', goal: article },
+  { page: 'first-contact', goal: article },
+  { page: 'burden', goal: article },
+  { page: 'how-it-works', goal: tool },
+  { page: 'check', goal: tool },
+  { page: 'tools', goal: tool },
+  { page: 'search', goal: article },
+  { page: 'corpus', goal: article },
+  { page: 'embedding', goal: article },
+];
+
+interface Measured {
+  readonly name: string;
+  readonly goal?: Goal;
+  readonly visits: Visit[];
+}
+
+const middle = (visits: readonly Visit[], key: keyof Visit): number =>
+  median(visits.map((each) => each[key]));
+
+const kB = (bytes: number): string => (bytes / 1000).toFixed(1);
+
+function row({ name, goal, visits }: Measured): readonly string[] {
+  const paint = middle(visits, 'largestPaintMilliseconds') / 1000;
+  const blocking = middle(visits, 'blockingMilliseconds');
+  const bytes = middle(visits, 'bytes');
+  const shift = Math.max(...visits.map(({ layoutShift }) => layoutShift));
+  const met =
+    goal === undefined
+      ? ''
+      : paint <= goal.paintSeconds &&
+          blocking <= goal.blockingMilliseconds &&
+          bytes <= (goal.kilobytes ?? Infinity) * 1000 &&
+          shift < 0.0005
+        ? 'yes'
+        : 'no';
+  return [
+    name,
+    kB(bytes),
+    kB(middle(visits, 'scriptBytes')),
+    String(middle(visits, 'requests')),
+    String(middle(visits, 'nodes')),
+    paint.toFixed(2),
+    blocking.toFixed(0),
+    shift.toFixed(3),
+    met,
+  ];
+}
+
+const heads = ['page', 'kB', 'script kB', 'requests', 'nodes', 'LCP s', 'TBT ms', 'CLS', 'goal'];
+
+export const bench: Bench = {
+  title: 'a first visit to each kind of page, on a slow phone',
+  onlyWhenNamed: true,
+  run: async () => {
+    if (!existsSync(join(root, 'dist/index.html')))
+      return ['not measured: there is no dist/ (npm run build)'];
+    const site = siteServer(join(root, 'dist'));
+    const anchors = anchorServer();
+    const [ours, theirs] = [await listen(site, 24_421), await listen(anchors, 24_481)];
+    const browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox'],
+    });
+    const measured: (Measured & { address: string })[] = [
+      ...anchorPages.map(({ name }) => ({
+        name: `anchor: ${name}`,
+        address: new URL(`anchor/${name}/`, theirs).href,
+        visits: [],
+      })),
+      ...kinds.map(({ page, goal }) => ({
+        name: hrefOf(page, 'nl'),
+        address: new URL(hrefOf(page, 'nl'), ours).href,
+        goal,
+        visits: [],
+      })),
+      ...(['simulator', 'check'] as const).map((id) => ({
+        name: embedHref(id, 'nl'),
+        address: new URL(embedHref(id, 'nl'), ours).href,
+        goal: tool,
+        visits: [],
+      })),
+    ];
+    const busy: number[] = [];
+    try {
+      // A browser that has just started is slower than any page.
+      await visit(browser, new URL('en/', ours).href);
+      for (let round = 0; round < rounds; round += 1)
+        for (const { address, visits } of measured) {
+          busy.push(loadavg()[0] ?? NaN);
+          visits.push(await visit(browser, address));
+        }
+    } finally {
+      await browser.close();
+      site.close();
+      anchors.close();
+    }
+    const rows = measured.map(row);
+    const table = [heads, heads.map(() => '---'), ...rows].map(
+      (cells) => `| ${cells.join(' | ')} |`,
+    );
+    const load = `${median(busy).toFixed(1)} (from ${Math.min(...busy).toFixed(1)} to ${Math.max(...busy).toFixed(1)})`;
+    await writeSection('bench:pages', [
+      `Chromium ${browser.version()}; load of the machine (2 cores) while measuring: ${load}. Gzip, ${profile.latencyMilliseconds} ms, ${profile.bitsPerSecond / 1e6} Mbps, ${profile.slowdown} × slower processor, ${profile.widthPixels} px wide. Bytes with their headers. LCP and TBT are the median of ${rounds}, CLS the highest of ${rounds}.`,
+      '',
+      ...table,
+    ]);
+    return [
+      `load of the machine: ${load}`,
+      heads.join('\t'),
+      ...rows.map((cells) => cells.join('\t')),
+    ];
+  },
+};
