@@ -8,6 +8,7 @@
  */
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hrefOf } from '../../src/site/routes.ts';
 
 /** Pages that any site may frame; no other page may be framed at all. */
 const isEmbed = (path: string): boolean => /^\/(v\/[^/]+\/)?(en\/)?embed\//.test(path);
@@ -43,6 +44,32 @@ export const pagePolicies = (dist: string): readonly PagePolicy[] =>
       return { path, file, embed, policy: policyOf(readFileSync(join(dist, name), 'utf8'), embed) };
     });
 
+export interface WorkerPolicy {
+  /** `/_astro/list.worker-….js` */
+  readonly file: string;
+  readonly policy: string;
+}
+
+/**
+ * A worker lives by the policy of its own answer, not by its page's. Each gets what it is for: that of
+ * lists asks the resolver a visitor chose, that of the search index compiles its reader.
+ */
+export function workerPolicies(dist: string): readonly WorkerPolicy[] {
+  const listPage = readFileSync(join(dist, hrefOf('tools', 'nl'), 'index.html'), 'utf8');
+  const anyResolver = /connect-src [^;]*/.exec(policyOf(listPage, false))?.[0] ?? '';
+  return globSync('{pagefind,_astro,v/*/_astro}/*worker*.js', { cwd: dist })
+    .sort()
+    .map((name) => ({
+      file: `/${name}`,
+      policy: [
+        "default-src 'none'",
+        `script-src 'self'${name.startsWith('pagefind/') ? " 'wasm-unsafe-eval'" : ''}`,
+        /\/list\.worker/.test(name) ? anyResolver : "connect-src 'self'",
+        "frame-ancestors 'none'",
+      ].join('; '),
+    }));
+}
+
 /** Sent with every answer. */
 export const commonHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
@@ -66,15 +93,17 @@ const pageHeaders: Readonly<Record<string, string>> = {
  * without TLS.
  */
 const transportSecurity = 'max-age=31536000';
-const year = 'public, max-age=31536000, immutable';
 /** A pinned embed and a file named by its digest never change; all else is asked for again. */
-const isForever = (path: string): boolean => /^\/(v\/|_astro\/)/.test(path);
+const year = 'public, max-age=31536000, immutable';
 
 const lines = (headers: Readonly<Record<string, string>>): string[] =>
   Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
 
 /** The `_headers` file of static hosts: the most general rule first, each page after it. */
-export function underscoreHeaders(pages: readonly PagePolicy[]): string {
+export function underscoreHeaders(
+  pages: readonly PagePolicy[],
+  workers: readonly WorkerPolicy[],
+): string {
   const rules = [
     [
       '/*',
@@ -92,6 +121,7 @@ export function underscoreHeaders(pages: readonly PagePolicy[]): string {
       `  Content-Security-Policy: ${policy}`,
       ...(embed ? [] : lines(pageHeaders)),
     ]),
+    ...workers.map(({ file, policy }) => [file, `  Content-Security-Policy: ${policy}`]),
   ];
   return `${rules.map((rule) => rule.join('\n')).join('\n\n')}\n`;
 }
@@ -99,7 +129,7 @@ export function underscoreHeaders(pages: readonly PagePolicy[]): string {
 const nginxText = (text: string): string => `"${text.replaceAll('"', '\\"')}"`;
 
 /** A server block to include; `root`, `listen` and names come from whoever runs it. */
-export function nginxConf(pages: readonly PagePolicy[]): string {
+export function nginxConf(pages: readonly PagePolicy[], workers: readonly WorkerPolicy[]): string {
   return `# STS versus DANE behind nginx. Include this file inside "http { }", before any other map, and say after
 # it where the site stands:
 #   map "" $sts_dane_root { default /srv/sts-dane/current; }
@@ -107,7 +137,7 @@ map_hash_bucket_size 256;
 map_hash_max_size 4096;
 map $uri $sts_dane_policy {
   default "default-src 'none'; frame-ancestors 'none'";
-${pages.map(({ file, policy }) => `  ${file} ${nginxText(policy)};`).join('\n')}
+${[...pages, ...workers].map(({ file, policy }) => `  ${file} ${nginxText(policy)};`).join('\n')}
 }
 # Pages that any site may frame say so in their policy; all others refuse twice, for old browsers too.
 map $uri $sts_dane_frame {
@@ -180,7 +210,7 @@ ${Object.entries({ ...commonHeaders, ...sharedHeaders })
 }
 
 /** The same for Caddy 2: import it, with a site address around it. */
-export function caddyfile(pages: readonly PagePolicy[]): string {
+export function caddyfile(pages: readonly PagePolicy[], workers: readonly WorkerPolicy[]): string {
   const quoted = (text: string) => `\`${text}\``;
   return `# STS versus DANE behind Caddy 2. Put "root * /srv/sts-dane/current" and your address around this:
 #   example.nl { root * /srv/sts-dane/current
@@ -211,6 +241,14 @@ ${pages
     ].join('\n'),
   )
   .join('\n')}
+${workers
+  .map(({ file, policy }, index) =>
+    [
+      `@worker${index} path ${file}`,
+      `header @worker${index} Content-Security-Policy ${quoted(policy)}`,
+    ].join('\n'),
+  )
+  .join('\n')}
 handle_errors {
   @frame path /v/* /embed/* /en/embed/*
   rewrite @frame /embed/not-found/index.html
@@ -222,12 +260,10 @@ handle_errors {
 
 /** Writes all three into the built site. */
 export function writeHeaders(dist: string): number {
-  const pages = pagePolicies(dist);
+  const [pages, workers] = [pagePolicies(dist), workerPolicies(dist)];
   mkdirSync(join(dist, '_hosting'), { recursive: true });
-  writeFileSync(join(dist, '_headers'), underscoreHeaders(pages));
-  writeFileSync(join(dist, '_hosting', 'nginx.conf'), nginxConf(pages));
-  writeFileSync(join(dist, '_hosting', 'Caddyfile'), caddyfile(pages));
+  writeFileSync(join(dist, '_headers'), underscoreHeaders(pages, workers));
+  writeFileSync(join(dist, '_hosting', 'nginx.conf'), nginxConf(pages, workers));
+  writeFileSync(join(dist, '_hosting', 'Caddyfile'), caddyfile(pages, workers));
   return pages.length;
 }
-
-export { isForever };

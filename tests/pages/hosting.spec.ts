@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { nginxConf, pagePolicies } from '../../commands/hosting/headers.ts';
+import { nginxConf, pagePolicies, workerPolicies } from '../../commands/hosting/headers.ts';
 import { embedHref, embeds, routes } from '../../src/site/routes.ts';
 import { bedRoot } from './bed.ts';
 
@@ -30,7 +30,10 @@ test.beforeAll(async () => {
   mkdirSync(join(place, 'logs'));
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
-  const site = nginxConf(pagePolicies(bedRoot)).replace('127.0.0.1:8080', `127.0.0.1:${port}`);
+  const site = nginxConf(pagePolicies(bedRoot), workerPolicies(bedRoot)).replace(
+    '127.0.0.1:8080',
+    `127.0.0.1:${port}`,
+  );
   writeFileSync(join(place, 'site.conf'), site);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((kind) => `${kind}_temp_path ${join(place, kind)};`)
@@ -91,6 +94,22 @@ test('every page works under its own headers, with no violation, and nothing in 
     const shifted = await page.evaluate<number>('window.shifted');
     if (shifted >= 0.0005) wrong.push(`${path}: its parts jump (${shifted.toFixed(4)})`);
   }
+  await test.step('the index is read by its worker', async () => {
+    await page.goto(`${base}/zoeken/?q=vingerafdruk`);
+    await expect(page.locator('#search-results li').first()).toBeVisible({ timeout: 20_000 });
+  });
+  await test.step('a list is measured by its worker', async () => {
+    await page.goto(`${base}/gereedschap/`);
+    const lists = page.locator('.lists');
+    await lists.scrollIntoViewIfNeeded();
+    await expect(lists).toHaveAttribute('data-ready', 'true', { timeout: 20_000 });
+    await lists.locator('textarea').fill('a13.test');
+    await page.getByRole('button', { name: 'Lees de lijst' }).click();
+    await page.getByRole('button', { name: 'Meet deze' }).click();
+    await expect(lists).toHaveAttribute('data-stage', 'finished', { timeout: 60_000 });
+    expect(page.workers()).toHaveLength(1);
+    await expect(lists.locator('tbody tr')).toContainText('a13.test');
+  });
   expect(wrong).toEqual([]);
 });
 

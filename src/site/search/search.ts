@@ -21,6 +21,27 @@ interface Pagefind {
   readonly debouncedSearch: (text: string) => Promise<Answer | null>;
 }
 
+/** The index is read by a worker of Pagefind's, which it starts by a plain address. */
+const workerPath = '/pagefind/pagefind-worker.js';
+
+/**
+ * Pages demand trusted types: here that one address becomes a trusted one, and no other.
+ */
+function trustIndexWorker(): void {
+  const { trustedTypes } = globalThis as {
+    trustedTypes?: {
+      createPolicy(name: string, rules: { createScriptURL(address: string): string }): unknown;
+    };
+  };
+  trustedTypes?.createPolicy('default', {
+    createScriptURL: (address) => {
+      if (new URL(address, location.href).href !== new URL(workerPath, location.origin).href)
+        throw new TypeError(`not the worker of the index: ${address}`);
+      return address;
+    },
+  });
+}
+
 const shownPages = 10;
 const shownParts = 4;
 
@@ -67,6 +88,7 @@ function entryOf(found: Found): HTMLLIElement {
 
 /** Brings the search form to life. `words` are the sentences of the page's language. */
 export function startSearch(form: HTMLFormElement): void {
+  trustIndexWorker();
   const field = form.querySelector('input');
   const status = document.querySelector('#search-status');
   const list = document.querySelector('#search-results');
