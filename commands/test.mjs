@@ -18,6 +18,7 @@ const packages = {
   openssl: 'openssl',
   postfix: 'postfix',
   nginx: 'nginx-light',
+  caddy: 'caddy',
 };
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/sbin'];

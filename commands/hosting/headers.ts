@@ -212,18 +212,24 @@ ${Object.entries({ ...commonHeaders, ...sharedHeaders })
 /** The same for Caddy 2: import it, with a site address around it. */
 export function caddyfile(pages: readonly PagePolicy[], workers: readonly WorkerPolicy[]): string {
   const quoted = (text: string) => `\`${text}\``;
-  return `# STS versus DANE behind Caddy 2. Put "root * /srv/sts-dane/current" and your address around this:
-#   example.nl { root * /srv/sts-dane/current
-#     import Caddyfile }
+  const policyAt = (path: string) => quoted(pages.find((page) => page.path === path)?.policy ?? '');
+  return `# STS versus DANE behind Caddy 2. Import it where your address is:
+#   example.nl {
+#     root * /srv/sts-dane/current
+#     import /srv/sts-dane/current/_hosting/Caddyfile
+#   }
 encode gzip
-file_server { precompressed gzip }
+file_server {
+  precompressed gzip
+}
 header {
 ${Object.entries({ ...commonHeaders, ...sharedHeaders })
   .map(([name, value]) => `  ${name} ${quoted(value)}`)
   .join('\n')}
   Strict-Transport-Security ${quoted(transportSecurity)}
-  Cache-Control no-cache
 }
+@fresh not path /v/* /_astro/*
+header @fresh Cache-Control no-cache
 @forever path /v/* /_astro/*
 header @forever Cache-Control ${quoted(year)}
 @hosting path /_hosting/*
@@ -251,9 +257,17 @@ ${workers
   .join('\n')}
 handle_errors {
   @frame path /v/* /embed/* /en/embed/*
-  rewrite @frame /embed/not-found/index.html
-  rewrite /404.html
-  file_server
+  handle @frame {
+    header Content-Security-Policy ${policyAt('/embed/not-found/')}
+    rewrite * /embed/not-found/index.html
+    file_server
+  }
+  handle {
+    header Content-Security-Policy ${policyAt('/404.html')}
+    header X-Frame-Options DENY
+    rewrite * /404.html
+    file_server
+  }
 }
 `;
 }
