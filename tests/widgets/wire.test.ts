@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { decodeMessage } from '../../src/core/dns/message.ts';
+import { concatOctets } from '../../src/core/dns/octets.ts';
 import { readFacts } from '../../src/site/facts/read.ts';
+import type { WireLine } from '../../src/widgets/parts/exchange.ts';
+import { octetsOf } from '../../src/widgets/parts/octets.ts';
+import { recordData } from '../../src/widgets/parts/record-words.ts';
 import { clauseOf, wireClauses } from '../../src/widgets/parts/wire.table.ts';
 import { simulate } from '../../src/widgets/simulator/simulate.ts';
 import { readWords } from '../../src/words/read.ts';
@@ -40,5 +45,80 @@ describe('what goes over the line, stretch by stretch', () => {
   it('gives the value of a field the clause of the field', () => {
     expect(clauseOf('tlsa.usage.3')).toEqual(wireClauses['tlsa.usage']);
     expect(clauseOf('certificate.names')).toBeUndefined();
+  });
+});
+
+describe('the same as octets', () => {
+  const lines = [
+    ...linesOf({ protection: 'dane-and-mta-sts', mx: 'two', alias: 'signed' }),
+    ...linesOf({ protection: 'smtp-sts-2016', history: 'known', mx: 'two' }),
+    ...linesOf({ protection: 'mta-sts', line: 'strip', 'policy-host': 'broken' }),
+  ];
+  const ofForm = (form: WireLine['form']) => lines.filter((line) => line.form === form);
+  const joined = (line: WireLine) => concatOctets(octetsOf(line).map(({ octets }) => octets));
+
+  it('is a record that our decoder reads back, whatever its type', () => {
+    const types = new Set<string>();
+    for (const line of ofForm('record')) {
+      // A response that holds just this record (RFC 1035 §4.1).
+      const head = Uint8Array.of(0, 0, 0x80, 0, 0, 0, 0, 1, 0, 0, 0, 0);
+      const decoded = decodeMessage(concatOctets([head, joined(line)]));
+      if (!decoded.ok) throw new Error(line.spans.map(({ text }) => text).join(''));
+      const [record] = decoded.value.answer;
+      const told = line.spans.map(({ text }) => text).join('');
+      expect(`${record!.name}. ${record!.ttlSeconds} IN ${record!.type} `).toBe(
+        line.spans
+          .slice(0, 4)
+          .map(({ text }) => text)
+          .join(''),
+      );
+      expect(told.replace(/\.$/, '')).toContain(recordData(record!));
+      types.add(record!.type);
+    }
+    expect([...types].sort()).toEqual(['A', 'MX', 'TLSA', 'TXT']);
+  });
+  it('is a question that our decoder reads back', () => {
+    for (const line of ofForm('question')) {
+      const head = Uint8Array.of(0, 0, 0x80, 0, 0, 1, 0, 0, 0, 0, 0, 0);
+      const decoded = decodeMessage(concatOctets([head, joined(line)]));
+      const [question] = decoded.ok ? decoded.value.questions : [];
+      expect(`${question?.name}. IN ${question?.type}`).toBe(
+        line.spans.map(({ text }) => text).join(''),
+      );
+    }
+  });
+  it('is every character of an SMTP line or a policy, and what ends it', () => {
+    expect(ofForm('line').length).toBeGreaterThan(20);
+    for (const line of ofForm('line')) {
+      const text = line.spans.map((each) => each.text).join('');
+      expect(new TextDecoder().decode(joined(line))).toBe(`${text}${line.end}`);
+      if (text.startsWith('2')) expect(line.end).toBe('\r\n');
+    }
+  });
+  it('has an owner for every octet: a word in both languages, and a clause', () => {
+    for (const line of lines)
+      for (const { octets, note, clause } of octetsOf(line)) {
+        expect(octets.length, note).toBeGreaterThan(0);
+        expect(clause, note).toBeDefined();
+        for (const lang of ['nl', 'en'] as const) expect(words[lang]).toHaveProperty([note]);
+      }
+  });
+  it('divides a text of more than 255 octets as the standard does', () => {
+    const spans = ['x'.repeat(200), 'y'.repeat(300)].map((text) => ({ text }));
+    const line: WireLine = {
+      form: 'record',
+      spans: [
+        ...['a.example. ', '60 ', 'IN ', 'TXT '].map((text, at) => ({
+          text,
+          note: `wire.record.${['name', 'ttl', 'class', 'type'][at]}`,
+        })),
+        ...spans,
+      ],
+    };
+    const head = Uint8Array.of(0, 0, 0x80, 0, 0, 0, 0, 1, 0, 0, 0, 0);
+    const decoded = decodeMessage(concatOctets([head, joined(line)]));
+    const [record] = decoded.ok ? decoded.value.answer : [];
+    const strings = record !== undefined && 'strings' in record ? record.strings : [];
+    expect(strings.map(({ length }) => length)).toEqual([255, 245]);
   });
 });

@@ -15,6 +15,10 @@ export interface WireSpan {
 
 export interface WireLine {
   readonly spans: readonly WireSpan[];
+  /** As what it stands on the line; absent: it does not, it tells of a connection or a result. */
+  readonly form?: 'question' | 'record' | 'line';
+  /** What ends it there. */
+  readonly end?: string;
 }
 
 export interface Wire {

@@ -24,6 +24,12 @@ function span(text: string, note?: string): WireSpan {
   return { text, note: `wire.${note}`, ...(clause === undefined ? {} : { clause }) };
 }
 const line = (...spans: WireSpan[]): WireLine => ({ spans });
+/** A line of text with what ends it: CRLF in SMTP. */
+const textLine = (spans: readonly WireSpan[], end = '\r\n'): WireLine => ({
+  spans,
+  form: 'line',
+  end,
+});
 
 /** Notes by the field that begins a part of a record or policy. */
 const fields: readonly (readonly [begin: string, note: string])[] = [
@@ -100,7 +106,9 @@ function lookupLines(answer: LookupAnswer): WireLine[] {
     ),
   );
   const records =
-    answer.kind === 'found' ? answer.records.map((record) => line(...recordSpans(record))) : [];
+    answer.kind === 'found'
+      ? answer.records.map((record): WireLine => ({ spans: recordSpans(record), form: 'record' }))
+      : [];
   return [status, ...aliases, ...records];
 }
 
@@ -143,7 +151,13 @@ const smtpNotes: readonly (readonly [reply: RegExp, note: string])[] = [
 ];
 
 const smtpLine = (text: string): WireLine =>
-  line(span(text, smtpNotes.find(([reply]) => reply.test(text))?.[1]));
+  textLine([span(text, smtpNotes.find(([reply]) => reply.test(text))?.[1])]);
+
+/** The lines of a policy, each with its own end; an empty one tells a reader nothing. */
+const policyLines = (body: string): WireLine[] =>
+  [...body.matchAll(/([^\r\n]+)(\r?\n|$)/g)].map(([, text = '', end = '']) =>
+    textLine(text.includes(';') ? textSpans(text) : [fieldSpan(text)], end),
+  );
 
 function answerLines(kind: string, value: unknown): WireLine[] {
   switch (kind) {
@@ -168,10 +182,7 @@ function answerLines(kind: string, value: unknown): WireLine[] {
       return [
         line(span(`HTTP ${answer.status}`, answer.status === 200 ? 'http.ok' : 'http.not-200')),
         line(span(`Content-Type: ${answer.contentType}`, 'http.content-type')),
-        ...answer.body
-          .split(/\r?\n/)
-          .filter((text) => text !== '')
-          .map((text) => line(...(text.includes(';') ? textSpans(text) : [fieldSpan(text)]))),
+        ...policyLines(answer.body),
         ...presentedLines(answer),
       ];
     }
@@ -184,26 +195,29 @@ function questionLines(ask: AskedEvent['ask']): WireLine[] {
   switch (ask.ask) {
     case 'lookup':
       return [
-        line(
-          span(`${ask.name}. `, 'lookup.question'),
-          span('IN ', 'record.class'),
-          span(ask.type, 'record.type'),
-        ),
+        {
+          form: 'question',
+          spans: [
+            span(`${ask.name}. `, 'lookup.question'),
+            span('IN ', 'record.class'),
+            span(ask.type, 'record.type'),
+          ],
+        },
       ];
     case 'connect':
       return [line(span(`TCP ${ask.address} port 25`, 'smtp.connect'), span(`  (${ask.host})`))];
     case 'ehlo':
-      return [line(span('EHLO mail.sender.example', 'smtp.ehlo'))];
+      return [textLine([span('EHLO mail.sender.example', 'smtp.ehlo')])];
     case 'starttls':
       return [
-        line(span('STARTTLS', 'smtp.asks-tls')),
+        textLine([span('STARTTLS', 'smtp.asks-tls')]),
         ...(ask.serverName ? [line(span(`SNI ${ask.serverName}`, 'tls.sni'))] : []),
       ];
     case 'deliver':
       return [
-        line(span('MAIL FROM:<author@sender.example>', 'smtp.mail')),
-        line(span(`RCPT TO:<reader@${ask.domain}>`, 'smtp.rcpt')),
-        line(span('DATA', 'smtp.data')),
+        textLine([span('MAIL FROM:<author@sender.example>', 'smtp.mail')]),
+        textLine([span(`RCPT TO:<reader@${ask.domain}>`, 'smtp.rcpt')]),
+        textLine([span('DATA', 'smtp.data')]),
       ];
     case 'fetch-policy':
       return [line(span(`GET https://${ask.host}${ask.path}`, 'http.get'))];
