@@ -17,6 +17,7 @@ import {
 import type { Say } from '../words/say.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import type { Run } from './main.ts';
+import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
 import { harmless, harmlessJson, type Terminal } from './terminal.ts';
 import { connectAll, sayConnections, type Connected } from './connect.ts';
@@ -62,6 +63,7 @@ export async function check(
     address,
     anchors,
     signal,
+    fetch: resolverFetch(),
     onAnswer: ({ name, type }, answer) => {
       if (answer.kind === 'failed' && answer.transport)
         failures.set(`${name}/${type}`, answer.transport);

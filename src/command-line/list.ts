@@ -11,6 +11,7 @@ import { startSurvey } from '../world/survey.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import { fileFault, readLines } from './files.ts';
 import type { Run } from './main.ts';
+import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
 import { harmlessJson, type Terminal } from './terminal.ts';
 
@@ -80,7 +81,7 @@ export async function checkList(
 
   const { address, anchors } = read.source;
   terminal.err(say('cli.check.asks', { resolver: address }));
-  const measure = listMeasure({ address, anchors, signal });
+  const measure = listMeasure({ address, anchors, signal, fetch: resolverFetch() });
   // Totals of what went by, not the rows themselves.
   const totals = { names: 0, incomplete: 0, standings: new Map<string, number>() };
   const count = (row: ListRow): void => {

@@ -17,6 +17,7 @@ export interface ListMeasureOptions {
   readonly address: string;
   readonly anchors: readonly TrustAnchor[];
   readonly signal?: AbortSignal;
+  readonly fetch?: typeof globalThis.fetch;
   /** Names that share a visit. */
   readonly namesPerVisit?: number;
 }
@@ -36,7 +37,7 @@ interface Visit {
 export function listMeasure(
   options: ListMeasureOptions,
 ): (domain: DomainName) => Promise<Measured<ListRow>> {
-  const { address, anchors, signal, namesPerVisit = usualNamesPerVisit } = options;
+  const { address, anchors, signal, fetch, namesPerVisit = usualNamesPerVisit } = options;
   const open = (): Visit => {
     const visit: Visit = {
       names: 0,
@@ -45,6 +46,7 @@ export function listMeasure(
         address,
         anchors,
         ...(signal && { signal }),
+        ...(fetch && { fetch }),
         onAnswer: (_, answer) => {
           if (answer.kind !== 'failed' || answer.transport?.kind !== 'http-status') return;
           if (answer.transport.status === 429) visit.refusals += 1;

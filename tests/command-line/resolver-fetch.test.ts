@@ -1,0 +1,73 @@
+/** DNS services by the version of HTTP they speak. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import http2 from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { resolverFetch } from '../../src/command-line/resolver-fetch.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sts-dane-http2-'));
+const trusted = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+let server: http2.Http2SecureServer;
+let connections = 0;
+let origin = '';
+
+beforeAll(async () => {
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  const made = ['-keyout', key, '-out', cert, '-subj', '/CN=localhost', '-days', '2'];
+  execFileSync('openssl', ['req', '-x509', ...kind, ...made], { stdio: 'ignore' });
+  server = http2.createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) });
+  server.on('session', () => (connections += 1));
+  server.on('stream', (stream, headers) => {
+    if (headers[':path'] === '/silent') return;
+    const isBusy = headers[':path'] === '/busy';
+    stream.respond({ ':status': isBusy ? 429 : 200, 'content-type': 'application/dns-message' });
+    stream.end(`${headers[':path']} ${String(headers['accept'])}`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // The certificate is nobody's; who may be trusted is not what is tested here.
+  process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+});
+afterAll(() => {
+  if (trusted === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+  else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = trusted;
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a DNS service with HTTP/2 only', () => {
+  test('is refused by the fetch of Node, and answers ours over one connection', async () => {
+    await expect(globalThis.fetch(`${origin}/plain`)).rejects.toThrow('fetch failed');
+    const fetch = resolverFetch();
+    const accept = { headers: { accept: 'application/dns-message' } };
+    const first = await fetch(`${origin}/dns-query?dns=AAAB`, accept);
+    expect([first.status, first.headers.get('content-type')]).toEqual([
+      200,
+      'application/dns-message',
+    ]);
+    expect(await first.text()).toBe('/dns-query?dns=AAAB application/dns-message');
+    const before = connections;
+    const more = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => fetch(`${origin}/${index}`, accept)),
+    );
+    expect(await Promise.all(more.map((each) => each.text()))).toHaveLength(20);
+    expect(connections).toBe(before);
+  });
+
+  test('that says "too many" is heard, and one that says nothing can be left', async () => {
+    const fetch = resolverFetch();
+    expect((await fetch(`${origin}/busy`)).status).toBe(429);
+    await expect(
+      fetch(`${origin}/silent`, { signal: AbortSignal.timeout(200) }),
+    ).rejects.toBeDefined();
+    expect((await fetch(`${origin}/again`)).status).toBe(200);
+  });
+});
+
+test('a service that is not there is unreachable, as before', async () => {
+  await expect(resolverFetch()('https://127.0.0.1:9/dns-query')).rejects.toThrow('fetch failed');
+});
