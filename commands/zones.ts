@@ -45,16 +45,16 @@ for (const each of compared) {
 }
 
 const width = Math.max(...kinds.map(({ id }) => id.length));
-const heads = ['names', 'secure', 'insecure', 'bogus', 'unbound', 'delv'];
-console.log(`${'kind'.padEnd(width)} ${heads.map((head) => head.padStart(8)).join('')}  clause`);
+const heads = ['names', 'secure', 'insecure', 'bogus', 'indeterm.', 'unbound', 'delv'];
+console.log(`${'kind'.padEnd(width)} ${heads.map((head) => head.padStart(10)).join('')}  clause`);
 for (const kind of kinds) {
   const rows = compared.filter((each) => each.kind === kind);
   if (rows.length === 0) continue;
   const count = (test: (row: (typeof rows)[number]) => boolean) =>
-    String(rows.filter(test).length).padStart(8);
+    String(rows.filter(test).length).padStart(10);
   const figures = [
     count(() => true),
-    ...(['secure', 'insecure', 'bogus'] as const).map((status) =>
+    ...(['secure', 'insecure', 'bogus', 'indeterminate'] as const).map((status) =>
       count(({ ours }) => ours.security === status),
     ),
     count((row) => clauseFor(row, 'unbound') === 'agree'),
