@@ -139,6 +139,14 @@ test('nothing writes a style attribute, which the content security policy refuse
   expect(wrong).toEqual([]);
 });
 
+test('no text becomes markup: what strangers write in records and files is shown, never run', () => {
+  const ways =
+    /\{@html|set:html|(?:inner|outer)HTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|srcdoc|javascript:|new Function|\beval\(/;
+  const wrong = sources.filter((file) => ways.test(read(file)));
+  // What a page says of itself to search engines is data that the build wrote (article-data.ts).
+  expect(wrong).toEqual(['src/site/ArticlePage.astro']);
+});
+
 test('no scenario is a special case in the code', () => {
   const ids = globSync('content/scenarios/**/*.yaml').map((file) =>
     file

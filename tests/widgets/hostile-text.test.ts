@@ -1,0 +1,101 @@
+/**
+ * Script and markup in what strangers write (records, policies, reports, links) stays text wherever it is
+ * shown. Components are rendered as the build renders them, with the hostile text in every place that can
+ * hold one; that there is no other way in is the house's rule (tests/house.test.ts).
+ */
+import type { Component } from 'svelte';
+import { render } from 'svelte/server';
+import { expect, test } from 'vitest';
+import { readPolicy } from '../../src/core/check/sts-policy.ts';
+import { svgOf } from '../../src/widgets/chart/drawing.ts';
+import { dataOf } from '../../src/site/article-data.ts';
+import Policy from '../../src/widgets/lookup/Policy.svelte';
+import Corrections from '../../src/widgets/parts/Corrections.svelte';
+import Exactly from '../../src/widgets/parts/Exactly.svelte';
+import type { WireLine } from '../../src/widgets/parts/exchange.ts';
+import type { Row } from '../../src/widgets/parts/row.ts';
+import { readWords } from '../../src/words/read.ts';
+import { showPolicy } from '../../src/words/report-view.ts';
+import { sayWith } from '../../src/words/say.ts';
+
+const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(2)><svg/onload=alert(3)>`;
+const say = sayWith(readWords().nl, 'nl');
+
+/** The markup of a component, which must hold the text and none of its elements. */
+function shown<Props extends Record<string, unknown>>(
+  component: Component<Props>,
+  props: Props,
+): string {
+  const { body } = render(component as Component, { props });
+  expect(body).toContain('&lt;script');
+  expect(body).not.toMatch(/<script|<img|<svg\/onload/);
+  return body;
+}
+
+test('in a policy file: every line of it is hostile', () => {
+  const text = `version: STSv1\nmode: ${hostile}\nmx: ${hostile}\n${hostile}: 1\nmax_age: ${hostile}\n`;
+  const reading = readPolicy('given', text, []);
+  shown(Policy as Component<Record<string, unknown>>, {
+    session: {
+      policy: reading,
+      policyView: showPolicy(reading),
+      policyStage: { kind: 'read' },
+    },
+    say,
+    id: 'policy',
+    address: 'https://mta-sts.example/.well-known/mta-sts.txt',
+  });
+});
+
+test('in records as they came over the line, and in what a step established', () => {
+  const line: WireLine = { spans: [{ text: hostile }, { text: hostile, note: hostile }] };
+  const row: Row = {
+    number: 1,
+    rule: 'mta-sts.record-malformed',
+    evidence: { record: hostile, host: hostile },
+    because: [],
+    exchanges: [
+      {
+        with: 'dns',
+        question: hostile,
+        answer: hostile,
+        original: hostile,
+        tampered: true,
+        overheard: true,
+        sealed: false,
+        wire: { question: [line], answer: [line], original: [line] },
+      },
+    ],
+  };
+  const body = shown(Exactly as Component<Record<string, unknown>>, {
+    row,
+    say,
+    lang: 'nl',
+    base: '',
+    clauses: {},
+  });
+  expect(body.match(/&lt;script/g)?.length).toBeGreaterThan(5);
+});
+
+test('in a link to a scenario that asks for what does not exist', () => {
+  shown(Corrections as Component<Record<string, unknown>>, {
+    corrections: [{ key: hostile, args: {} }],
+    say,
+  });
+});
+
+test('in a figure that is saved as a file', () => {
+  const svg = svgOf({
+    width: 10,
+    height: 10,
+    title: hostile,
+    description: hostile,
+    shapes: [{ kind: 'text', x: 0, y: 0, text: hostile, size: 10, fill: hostile }],
+  });
+  expect(svg.match(/&#60;script/g)?.length).toBeGreaterThanOrEqual(3);
+  expect(svg).not.toMatch(/<script|<img|<svg\/onload|fill=""/);
+});
+
+test('in what a page tells search engines about itself', () => {
+  expect(dataOf({ name: hostile }).match(/<\/?script/g)).toEqual(['<script', '</script']);
+});
