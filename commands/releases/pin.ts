@@ -14,7 +14,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** A release may weigh this much, so that a hundred of them fit beside the code. */
 export const releaseLimitBytes = 3_000_000;
@@ -117,7 +117,3 @@ export function pinReleases(dist: string, version: string, releases: string): re
     };
   });
 }
-
-/** The address of a pinned page of the built folder, for tests. */
-export const pinnedPath = (version: string, page: string): string =>
-  posix.join('/v', version, page);

@@ -36,7 +36,3 @@ export function formatData(record: ResourceRecord): string {
     }
   }
 }
-
-/** One line of a zone file. */
-export const formatRecord = (record: ResourceRecord): string =>
-  `${withDot(record.name)} ${record.ttlSeconds} IN ${record.type} ${formatData(record)}`;

@@ -3,7 +3,7 @@ import { formatIpv4, formatIpv6 } from './address.ts';
 import { decodeName, encodeName, type DomainName } from './name.ts';
 import { concatOctets, formatBase32Hex, uint16, uint32 } from './octets.ts';
 import type { RecordFields } from './record.ts';
-import { nameLayouts, typeNumbers } from './type.table.ts';
+import { nameLayouts } from './type.table.ts';
 import { typeFromNumber, typeNumberOf, type RrType } from './type.ts';
 
 /** Sum over the RDATA that names a key roughly; two keys may share one (RFC 4034 appendix B). */
@@ -214,6 +214,3 @@ export function rewriteRdata(
 /** The RDATA that a signature covers: embedded names lower case for the listed types only. */
 export const canonicalRdata = (type: RrType, rdata: Uint8Array): Uint8Array =>
   rewriteRdata(type, rdata, 0, rdata.length, true) ?? rdata;
-
-/** True for the types whose number the core knows by name. */
-export const isReadType = (type: RrType): boolean => type in typeNumbers;

@@ -21,9 +21,6 @@ export const isHexDigit = (character: Character): boolean =>
 /** WSP: space or horizontal tab. */
 export const isBlank = (character: Character): boolean => character === ' ' || character === '\t';
 
-/** VCHAR: printable US-ASCII without the space. */
-export const isVisible = (character: Character): boolean => between(character, 0x21, 0x7e);
-
 /** CTL: U+0000 to U+001F and U+007F. */
 export const isControl = (character: Character): boolean =>
   between(character, 0x00, 0x1f) || character === '\x7f';

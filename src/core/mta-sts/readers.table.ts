@@ -12,16 +12,6 @@ const policyDaemon = 'postfix-mta-sts-resolver';
 const mimecast = 'mimecast-mta-sts';
 const checkdmarc = 'checkdmarc';
 
-/** Known readers; `sender` delivers mail with what it reads, `checker` only reports. */
-export const stsReaderNames: Readonly<Record<string, { readonly kind: 'sender' | 'checker' }>> = {
-  [mox]: { kind: 'sender' },
-  [goMtasts]: { kind: 'sender' },
-  [chasquid]: { kind: 'sender' },
-  [policyDaemon]: { kind: 'sender' },
-  [mimecast]: { kind: 'sender' },
-  [checkdmarc]: { kind: 'checker' },
-};
-
 export const stsReaders: Readonly<Record<string, ReaderSplit>> = {
   // the record
   'blank-before-first-delimiter': { accept: [mox, goMtasts, policyDaemon] },

@@ -7,7 +7,6 @@ import type { Origin } from '../facts/published.ts';
 import { corpusSchema, type Corpus, type CorpusEntry } from '../schemas/corpus.ts';
 import type { NamedScenario } from './read.ts';
 
-export const corpusPath = '/corpus/scenarios.json';
 export const corpusSchemaPath = '/corpus/scenarios.schema.json';
 /** One scenario by itself, and its printed trace in a language. */
 export const entryPath = (id: string): string => `/corpus/${id}.json`;

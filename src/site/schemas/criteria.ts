@@ -39,4 +39,3 @@ export const criteriaSchema = z.strictObject({
 });
 
 export type Criteria = z.infer<typeof criteriaSchema>;
-export type Finding = Criteria['findings'][number];

@@ -66,6 +66,5 @@ export const evidence = z
 /** A place that carries a fact, where nothing is quoted. */
 export const place = z.strictObject({ source: z.string(), section: z.coerce.string() });
 
-export type Bilingual = z.infer<typeof bilingual>;
 export type Evidence = z.infer<typeof evidence>;
 export type Place = z.infer<typeof place>;
