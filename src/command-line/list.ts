@@ -24,19 +24,6 @@ interface Named {
   readonly line: number;
 }
 
-/** A line of JSON Lines as a name: `"example.nl"`, or an object with `domain` (a row of an earlier run). */
-export function nameInJson(line: string): string | undefined {
-  if (!/^\s*["{]/.test(line)) return undefined;
-  try {
-    const json: unknown = JSON.parse(line);
-    if (typeof json === 'string') return json;
-    const domain = (json as { domain?: unknown } | null)?.domain;
-    return typeof domain === 'string' ? domain : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 export async function checkList(
   { options }: Run,
   terminal: Terminal,
@@ -59,8 +46,7 @@ export async function checkList(
     let mayBeHeading = true;
     for await (const line of readLines(path, terminal)) {
       number += 1;
-      const typed = nameInJson(line) ?? line;
-      const each = readListLine(typed, number, mayBeHeading);
+      const each = readListLine(line, number, mayBeHeading);
       if (each.kind !== 'nothing' && each.kind !== 'comment') mayBeHeading = false;
       if (each.kind !== 'names') continue;
       for (const fault of each.faults) {

@@ -27,13 +27,21 @@ export type DomainInput =
 /** Names that are never mail domains of the public DNS (RFC 6761, RFC 6762). */
 const localNames = ['localhost', 'local', 'invalid', 'onion'] as const;
 
+/**
+ * Signs that nobody sees and no name has: blanks of no width, soft hyphens, turns of the direction of
+ * writing (UTS 46 ignores or refuses them). Text copied from a page or a letter is full of them; left in,
+ * another name is asked for than the one on screen. Joiners stay: some scripts spell with them.
+ */
+const unseen =
+  /\u00ad|\u200b|\u200e|\u200f|[\u202a-\u202e]|[\u2060-\u2064]|[\u2066-\u2069]|\ufeff/g;
+
 const maxTyped = 254;
 const hostLabel = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
 /** Never throws; a fault carries what was typed. */
 export function parseDomainInput(typed: string): DomainInput {
   const fault = (code: DomainInputFault): DomainInput => ({ ok: false, typed, fault: code });
-  const text = typed.trim();
+  const text = typed.replace(unseen, '').trim();
   if (text === '') return fault('empty');
   let taken: Taken = 'as-typed';
   let name = text;

@@ -69,13 +69,35 @@ const unquoted = (cell: string): string => {
 /** `Jan Jansen <jan@example.nl>`, as address books write it. */
 const bare = (cell: string): string => /<([^<>\s]+@[^<>\s]+)>\s*$/.exec(cell)?.[1] ?? cell;
 
+/** A line of JSON Lines as a name: `"example.nl"`, or an object with `domain` (a row of an earlier run). */
+function nameInJson(line: string): string | undefined {
+  if (!/^\s*["{]/.test(line)) return undefined;
+  try {
+    const json: unknown = JSON.parse(line);
+    if (typeof json === 'string') return json;
+    const domain = (json as { domain?: unknown } | null)?.domain;
+    return typeof domain === 'string' ? domain : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Several names in one cell, with blanks between them; a cell with any other word stays one. */
+function wordsOf(cell: string): readonly string[] {
+  const words = cell.split(/\s+/);
+  return words.length > 1 && words.every((word) => parseDomainInput(word).ok) ? words : [cell];
+}
+
 /** `line`: its text without line end; `number`: from 1. A heading can only be the first line with words. */
 export function readListLine(line: string, number: number, mayBeHeading: boolean): ListLine {
-  const text = line.replace(/^\ufeff/, '').trim();
+  const given = line.replace(/^\ufeff/, '').trim();
+  const text = nameInJson(given) ?? given;
   if (text === '') return { kind: 'nothing' };
   if (/^(?:#|;|\/\/)/.test(text)) return { kind: 'comment' };
   const told = text.replace(/\s+#.*$/, '');
-  const cells = cellsOf(told).filter((cell) => cell !== '');
+  const cells = cellsOf(told)
+    .filter((cell) => cell !== '')
+    .flatMap(wordsOf);
   const read = cells.map((cell) => parseDomainInput(bare(cell)));
   const good = read.flatMap((each) => (each.ok ? [each] : []));
   if (cells.length > 1 && good.length > 0) {

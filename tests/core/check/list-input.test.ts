@@ -15,6 +15,13 @@ describe('a list as people have it', () => {
     ['a table with a heading', 'naam;domein\n"X; Y";a.nl\nZ;b.nl', ['a.nl', 'b.nl']],
     ['a table of ranks', '1,a.nl\n2,b.nl', ['a.nl', 'b.nl']],
     ['a heading of one column', 'domein\na.nl', ['a.nl']],
+    ['words and commas on one line', 'a.nl b.nl,c.nl', ['a.nl', 'b.nl', 'c.nl']],
+    [
+      'JSON Lines, rows of an earlier run among them',
+      '"a.nl"\n{"line":2,"domain":"b.nl","mx":"hosts"}',
+      ['a.nl', 'b.nl'],
+    ],
+    ['signs that nobody sees', 'a.nl\u200b\n\u202eb\u00ad.nl\u202c', ['a.nl', 'b.nl']],
     ['nothing', '', []],
   ])('%s', (_, text, names) => {
     const reading = readList(text);
