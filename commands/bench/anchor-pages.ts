@@ -81,13 +81,13 @@ export function anchorServer(): Server {
       });
     const links = Array.from(
       { length: parts },
-      (_, part) => `<img alt="" width="20" height="20" src="${at}/part-${part}">`,
+      (_, part) => `<link rel="preload" as="fetch" crossorigin href="${at}/part-${part}">`,
     );
     const lines = Array.from({ length: nodes - parts - 12 }, (_, line) => `<i>${line} </i>`);
     const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>anchor</title>
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
 <link rel="preload" as="fetch" crossorigin href="${at}/largest"><script defer src="${at}/script.js"></script>
-</head><body><h1>An anchor page</h1><p>${'As heavy as another page. '.repeat(20)}</p><p>${lines.join('')}</p>${links.join('')}</body></html>`;
+${links.join('')}</head><body><h1>An anchor page</h1><p>${'As heavy as another page. '.repeat(20)}</p><p>${lines.join('')}</p></body></html>`;
     answers.set(`${at}/`, { type: 'text/html; charset=utf-8', body: gzipSync(html), zipped: true });
   }
   return createServer((request, response) => {
