@@ -31,8 +31,8 @@ function closure(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-/** Islands far down a page that are fetched when they are scrolled to; never what a page opens with. */
-const onScroll = /<astro-island\b(?=[^>]*\sclient="visible")[^>]*>/g;
+/** Islands far down a page are fetched when they are scrolled to, those of embeds when they are touched. */
+const onScroll = /<astro-island\b(?=[^>]*\sclient="(?:visible|use)")[^>]*>/g;
 
 const gzipped = (file: string): number => {
   const bytes = readFileSync(join(root, file));
@@ -72,6 +72,18 @@ function firstVisit(html: string) {
 /** Pages that compute with a visitor's own input from the start; all others are for reading. */
 const isTool = (path: string): boolean =>
   /\/(controle|check|gereedschap|tools|hoe-het-werkt|how-it-works|embed\/simulator)\/$/.test(path);
+
+/** What an embed may move before its reader comes to it: an article may hold ten. */
+const embedBytes = (path: string): number => (/\/embed\/check\//.test(path) ? 70 : 45) * kB;
+
+test.each(builtPages().filter(({ path }) => path.includes('/embed/')))(
+  '$path moves no more than an article can bear',
+  ({ path, html }) => {
+    // Each island waits for its reader; any other would count here.
+    expect(html).not.toMatch(/<astro-island[^>]*\sclient="(?!use")/);
+    expect(firstVisit(html).movedBytes).toBeLessThanOrEqual(embedBytes(path));
+  },
+);
 
 test.each(builtPages())('$path keeps to its size', ({ path, html }) => {
   const { scriptBytes, movedBytes, requests, elements } = firstVisit(html);

@@ -6,6 +6,9 @@
 import type { Protection } from '../../core/sender/sender.ts';
 import type { Outcome } from '../../core/verdict.ts';
 import type { KnobName, Knobs } from '../../world/knobs.ts';
+import type { Lang } from '../../words/lang.ts';
+import { lateWords } from '../../words/late.ts';
+import type { Words } from '../../words/say.ts';
 import { withoutPrefix, withParameters, writeSearch, type Correction } from '../parts/query.ts';
 import { parameterNames, presetOf, toQuery, type LinkState } from './address.ts';
 import type * as engine from './engine.ts';
@@ -15,6 +18,7 @@ export type Engine = typeof engine;
 export type Prediction = 'safe' | 'unsafe' | 'undelivered';
 
 export interface SessionInput {
+  readonly lang: Lang;
   readonly initial: FirstFrame;
   readonly presets: readonly Preset[];
   readonly prefix: string;
@@ -33,6 +37,8 @@ export class Session {
   compare = $state<Protection | undefined>(undefined);
   other = $state.raw<Simulation | undefined>(undefined);
   corrections = $state.raw<readonly Correction[]>([]);
+  /** What only a living trace says. */
+  late = $state.raw<Words>({});
   failed = $state(false);
   predicting = $state(false);
   predicted = $state<Prediction | undefined>(undefined);
@@ -65,7 +71,12 @@ export class Session {
   }
 
   engine(): Promise<Engine> {
-    return (this.#engine ??= import('./engine.ts'));
+    return (this.#engine ??= Promise.all([import('./engine.ts'), lateWords(this.#input.lang)]).then(
+      ([engine, late]) => {
+        this.late = late;
+        return engine;
+      },
+    ));
   }
 
   /** Takes the state that the page's address asks for. */

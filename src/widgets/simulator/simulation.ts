@@ -1,5 +1,5 @@
 /** What the simulator shows of one run: plain data, so that a page can compute it when it is built. */
-import type { Knobs } from '../../world/knobs.ts';
+import type { KnobName, Knobs } from '../../world/knobs.ts';
 import type { DepartureId } from '../../core/sender/departures.ts';
 import type { Learner } from '../../core/sender/report.ts';
 import type { Outcome } from '../../core/verdict.ts';
@@ -35,6 +35,11 @@ export interface MemoryLine {
   readonly key: string;
   readonly args: Readonly<Record<string, string | number>>;
 }
+
+/** A situation as a page carries it: the knobs that differ from the default. */
+export type PackedPreset = Omit<Preset, 'knobs'> & {
+  readonly changed: readonly (readonly [KnobName, string])[];
+};
 
 /** A named situation: `content/scenarios/<id>.yaml`, title and lesson in the page's language. */
 export interface Preset {

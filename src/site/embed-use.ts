@@ -1,0 +1,68 @@
+/**
+ * `client:use`: a widget in an embed comes alive when its reader comes to it, by pointer, touch or key,
+ * or at once where the address asks for a state. Until then the frame is what the site was built with,
+ * and a page with ten figures moves no script for the nine that nobody touches.
+ *
+ * What was pressed or chosen before the script was there is done again when it is.
+ */
+import type { ClientDirective } from 'astro';
+
+/** Frames of waiting for a widget to say that it is ready: ten seconds, about. */
+const patienceFrames = 600;
+
+const asksForState = (): boolean =>
+  location.hash.length > 1 ||
+  [...new URLSearchParams(location.search).keys()].some((name) => name !== 'theme');
+
+const use: ClientDirective = (load, _options, island) => {
+  let started = false;
+  let isReady = false;
+  const undone: (() => void)[] = [];
+
+  const whenReady = (left: number): void => {
+    if (left > 0 && !island.querySelector('[data-ready="true"]')) {
+      requestAnimationFrame(() => whenReady(left - 1));
+      return;
+    }
+    isReady = true;
+    for (const again of undone) again();
+  };
+  const start = (): void => {
+    if (started) return;
+    started = true;
+    void load()
+      .then((hydrate) => hydrate())
+      .then(() => whenReady(patienceFrames));
+  };
+
+  // Controls are dead until the script is there. Here they wait for whoever uses them.
+  for (const control of island.querySelectorAll(':disabled')) control.removeAttribute('disabled');
+  const press = (event: Event): void => {
+    const control =
+      event.target instanceof Element && event.target.closest('button, input, [data-step]');
+    if (isReady || !(control instanceof HTMLElement)) return;
+    const isText =
+      control instanceof HTMLInputElement && !/^(checkbox|radio|submit)$/.test(control.type);
+    if (isText) return;
+    event.preventDefault();
+    start();
+    undone.push(() => control.click());
+  };
+  const choose = ({ target }: Event): void => {
+    if (isReady || !(target instanceof HTMLSelectElement || target instanceof HTMLInputElement))
+      return;
+    const { value } = target;
+    undone.push(() => {
+      target.value = value;
+      target.dispatchEvent(new Event('input', { bubbles: true }));
+      target.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+  };
+  island.addEventListener('click', press, true);
+  island.addEventListener('change', choose, true);
+  for (const sign of ['pointerover', 'touchstart', 'focusin', 'keydown'])
+    document.addEventListener(sign, start, { once: true, passive: true });
+  if (asksForState()) start();
+};
+
+export default use;
