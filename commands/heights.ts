@@ -1,15 +1,29 @@
 /**
  * `npm run heights`: measures every embed of the site in `dist/`, in both languages, at each width that
- * code is offered for, in the state in which it opens and with everything in it opened, and writes the
- * worst cases to `content/embed-heights.yaml`. Needs Chromium; a browser test says when it is due.
+ * code is offered for, in the state in which it opens and in each that has a name of its own, and writes
+ * the worst cases to `content/embed-heights.yaml`. Needs Chromium; a browser test says when it is due.
  */
 import { writeFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { measuredWidths } from '../src/site/embed-code.ts';
-import { embedHref, embeds } from '../src/site/routes.ts';
+import { embedHref, embeds, type EmbedId } from '../src/site/routes.ts';
+import { readScenarios } from '../src/site/scenarios/read.ts';
+import { histories } from '../src/widgets/matrix/axes.ts';
+import { stops } from '../src/widgets/first-contact/state.ts';
 import { measureEmbed } from './heights/measure.ts';
 import { listen, siteServer } from './serve.mjs';
 import { chromiumPath } from './chromium.ts';
+
+/** The named states of each embed, as queries; the first is the one it opens in. */
+const statesOf: Partial<Record<EmbedId, readonly string[]>> = {
+  simulator: readScenarios('content')
+    .scenarios.filter(({ menu, isKnobs }) => menu !== false && isKnobs)
+    .map(({ id }) => `?preset=${id}`),
+  'first-contact': stops.map(({ id }) => `?stop=${id}`),
+  matrix: histories.map((history) => `?history=${history}`),
+};
+/** The states that are highest at one width are so at the others. */
+const tallestMost = 4;
 
 /** Air for another font or another browser's line breaks. */
 const spare = 1.04;
@@ -27,13 +41,18 @@ const lines = [
 const page = await browser.newPage();
 for (const { id } of embeds) {
   lines.push(`${id}:`);
+  const addressOf = (lang: 'nl' | 'en', state: string) =>
+    new URL(`${embedHref(id, lang)}${state}`, base).href;
+  const tried: { state: string; height: number }[] = [];
+  for (const state of statesOf[id] ?? [])
+    tried.push({ state, height: await measureEmbed(page, addressOf('nl', state), 320) });
+  const tallest = tried.sort((a, b) => b.height - a.height).slice(0, tallestMost);
+  console.log(id, tried.map(({ state, height }) => `${state} ${height}`).join(', '));
   for (const width of measuredWidths) {
     let worst = 0;
     for (const lang of ['nl', 'en'] as const)
-      worst = Math.max(
-        worst,
-        await measureEmbed(page, new URL(embedHref(id, lang), base).href, width),
-      );
+      for (const state of ['', ...tallest.map((each) => each.state)])
+        worst = Math.max(worst, await measureEmbed(page, addressOf(lang, state), width));
     lines.push(`  ${width}: ${Math.ceil((worst * spare) / roundTo) * roundTo}`);
   }
   console.log(lines.slice(-measuredWidths.length).join(' ').replaceAll('  ', ' '), id);

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import type { EmbedId } from './routes.ts';
 
 /** Widths at which heights are measured; a column between two of them gets the narrower one's height. */
-export const measuredWidths = [320, 480, 768, 1200] as const;
+export const measuredWidths = [280, 320, 480, 768, 1200] as const;
 
 const file = 'content/embed-heights.yaml';
 let kept: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;

@@ -3,7 +3,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { embeds } from '../../src/site/routes.ts';
 import { root } from './site.ts';
+import { svgProblems } from './svg.ts';
 
 const drawings = globSync('figures/{nl,en}/*.svg', { cwd: root }).sort();
 
@@ -14,8 +16,29 @@ test('there are figures, the same in both languages', () => {
   expect(names('en')).toEqual(names('nl'));
 });
 
+test('every embed has a figure of its own', () => {
+  const ids = new Set(drawings.map((file) => /(\w[\w-]*)\.svg$/.exec(file)?.[1]));
+  expect(embeds.map(({ id }) => id).filter((id) => !ids.has(id))).toEqual([]);
+});
+
+test.each([
+  ['<svg><path d="M0 0"></svg>', 'closes something else'],
+  ['<svg><path d="M0 0 x"/></svg>', '<path d='],
+  ['<svg><rect fill="url(#a)"/></svg>', '<rect fill='],
+  ['<svg><image href="#a"/></svg>', 'no <image>'],
+  ['<svg><use href="#a"/></svg>', 'nothing has id a'],
+  ['<svg><title>a & b</title></svg>', 'a bare &'],
+  ['<svg>', 'not closed'],
+])('the judge of drawings finds what is wrong with %s', (svg, problem) => {
+  expect(svgProblems(svg).join()).toContain(problem);
+});
+
 describe.each(drawings)('%s', (file) => {
   const svg = readFileSync(join(root, file), 'utf8');
+
+  test('is valid SVG', () => {
+    expect(svgProblems(svg)).toEqual([]);
+  });
 
   test('has a name, a description and a credit line of its own', () => {
     expect(svg).toMatch(
@@ -53,6 +76,21 @@ describe.each(drawings)('%s', (file) => {
     const { width: wide, height: high } = await sharp(picture).metadata();
     expect(Math.abs((wide ?? 0) - Number(width) * scale)).toBeLessThanOrEqual(scale);
     expect(Math.abs((high ?? 0) - Number(height) * scale)).toBeLessThanOrEqual(scale);
+    // Drawn from the file again, small: the same picture, but for how edges are smoothed.
+    const small = { width: 200, height: 150, fit: 'fill' } as const;
+    const [of, from] = await Promise.all([
+      sharp(picture).resize(small).removeAlpha().greyscale().raw().toBuffer(),
+      sharp(Buffer.from(svg))
+        .flatten({ background: '#ffffff' })
+        .resize(small)
+        .removeAlpha()
+        .greyscale()
+        .raw()
+        .toBuffer(),
+    ]);
+    expect(of.length).toBe(from.length);
+    const apart = of.reduce((sum, value, index) => sum + Math.abs(value - (from[index] ?? 0)), 0);
+    expect(apart / of.length).toBeLessThan(3);
     const { entropy } = await sharp(picture).stats();
     expect(entropy).toBeGreaterThan(0.2);
   });

@@ -1,14 +1,62 @@
 /** Embeds on sites that we do not control. */
-import { expect, test } from '@playwright/test';
+import { readFileSync, readdirSync } from 'node:fs';
+import { expect, test, type Frame, type Page } from '@playwright/test';
+import { heightFor, worstHeight } from '../../src/site/embed-code.ts';
+import { iframeCode } from '../../src/site/iframe-code.ts';
 import { embedHref, embeds } from '../../src/site/routes.ts';
 import { axeFinds } from './axe.ts';
 
 const all = embeds.flatMap(({ id }) =>
   (['nl', 'en'] as const).map((lang) => ({ id, lang, path: embedHref(id, lang) })),
 );
+const widths = [320, 768, 1200] as const;
+const host = 'http://host.invalid/';
 
-for (const { path, lang } of all) {
-  test(`${path} stands alone: its language, no navigation, a credit line, its theme, nothing for axe, no sideways scrolling`, async ({
+/** A page of somebody else, with what it sends and asks kept. */
+async function openHost(page: Page, body: string, policy?: string) {
+  const errors: string[] = [];
+  const asked = new Set<string>();
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('request', (request) => asked.add(new URL(request.url()).origin));
+  await page.route(host, (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body,
+      ...(policy === undefined ? {} : { headers: { 'Content-Security-Policy': policy } }),
+    }),
+  );
+  await page.goto(host);
+  return { errors, asked };
+}
+
+/** The frames of the page that hold an embed, each whole. */
+async function framesOf(page: Page, count: number): Promise<readonly Frame[]> {
+  const elements = page.locator('iframe');
+  await expect(elements).toHaveCount(count);
+  const frames: Frame[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const element = elements.nth(index);
+    // The code says loading="lazy": a frame that nobody sees is not there.
+    await element.scrollIntoViewIfNeeded();
+    const frame = await (await element.elementHandle())?.contentFrame();
+    if (!frame) throw new Error(`frame ${index} is empty`);
+    await frame.locator('footer').waitFor();
+    await frame.evaluate(() => document.fonts.ready.then(() => undefined));
+    frames.push(frame);
+  }
+  return frames;
+}
+
+/** What a reader would have to scroll inside a frame, in pixels, down and sideways. */
+const overflowOf = (frame: Frame) =>
+  frame.evaluate(() => {
+    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
+    return { down: scrollHeight - clientHeight, sideways: scrollWidth - clientWidth };
+  });
+const none = { down: 0, sideways: 0 };
+
+for (const { path, lang } of all)
+  test(`${path} stands alone: its language, no navigation, a credit line, nothing for axe, no sideways scrolling`, async ({
     page,
   }) => {
     test.setTimeout(180_000);
@@ -23,46 +71,236 @@ for (const { path, lang } of all) {
       .evaluateAll((links) => links.map((link) => link.getAttribute('target')));
     expect(new Set(targets)).toEqual(new Set(['_blank']));
     expect(await axeFinds(page)).toEqual([]);
-    for (const width of [320, 768, 1200]) {
+    for (const width of widths) {
       await page.setViewportSize({ width, height: 700 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
         width,
       );
     }
-    for (const [theme, scheme] of [
-      ['dark', 'dark'],
-      ['<b>', 'light dark'],
-    ] as const) {
-      await page.goto(`${path}?theme=${encodeURIComponent(theme)}`, { waitUntil: 'commit' });
-      await expect(page.locator('html')).toHaveCSS('color-scheme', scheme);
-    }
     expect(errors).toEqual([]);
   });
 
-  test(`${path} comes alive in a sandboxed frame of a host with a strict policy`, async ({
+test('every embed comes alive in a sandboxed frame of a host with a strict policy, and asks nobody else', async ({
+  page,
+  baseURL,
+}) => {
+  test.setTimeout(300_000);
+  const frames = all
+    .map(
+      ({ path }) =>
+        `<iframe title="embed" src="${baseURL}${path}" sandbox="allow-scripts" width="700" height="600"></iframe>`,
+    )
+    .join('\n');
+  const { errors, asked } = await openHost(
     page,
-    baseURL,
-  }) => {
-    const errors: string[] = [];
-    const asked = new Set<string>();
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    page.on('request', (request) => asked.add(new URL(request.url()).origin));
-    await page.route('http://host.invalid/', (route) =>
-      route.fulfill({
-        contentType: 'text/html',
-        headers: { 'Content-Security-Policy': `default-src 'none'; frame-src ${baseURL}` },
-        body: `<!doctype html><html lang="en"><title>host</title>
-          <iframe title="embed" src="${baseURL}${path}" sandbox="allow-scripts" width="700" height="900"></iframe>`,
+    `<!doctype html><html lang="en"><title>host</title>${frames}`,
+    `default-src 'none'; frame-src ${baseURL}`,
+  );
+  for (const [index, frame] of (await framesOf(page, all.length)).entries()) {
+    // A figure without script is alive as it comes; the others wait for their reader.
+    if ((await frame.locator('astro-island').count()) === 0) continue;
+    await frame.locator('h1').hover();
+    await expect(frame.locator('[data-ready="true"]'), all[index]?.path).toBeVisible({
+      timeout: 30_000,
+    });
+  }
+  expect(errors).toEqual([]);
+  expect([...asked].sort()).toEqual([baseURL, 'http://host.invalid'].sort());
+});
+
+test('what is pressed before the script is there happens when it is', async ({ page }) => {
+  await page.goto(embedHref('first-contact', 'en'));
+  // As a keyboard or a screen reader presses: no pointer comes first.
+  const second = page.locator('.stops button').nth(1);
+  await expect(second).toHaveAttribute('aria-pressed', 'false');
+  await second.evaluate((button: HTMLButtonElement) => button.click());
+  await expect(second).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a frame holds its embed at every width without script, and fits it with script', async ({
+  page,
+  baseURL,
+}) => {
+  test.setTimeout(300_000);
+  const frames = all
+    .map(({ path }) =>
+      iframeCode({ address: `${baseURL}${path}`, title: path, height: 600 }).replace(
+        '<iframe',
+        `<iframe data-path="${path}"`,
+      ),
+    )
+    .join('\n');
+  await openHost(
+    page,
+    `<!doctype html><html lang="en"><title>host</title><body>${frames}</body></html>`,
+  );
+  await page.addStyleTag({ content: 'body { margin: 0 } iframe { display: block }' });
+  const opened = await framesOf(page, all.length);
+  for (const width of widths) {
+    await page.setViewportSize({ width: width + 15, height: 900 });
+    await page.addStyleTag({ content: `iframe { width: ${width}px }` });
+    for (const [index, { id }] of all.entries())
+      await page
+        .locator('iframe')
+        .nth(index)
+        .evaluate(
+          (frame, height) => frame.setAttribute('height', String(height)),
+          heightFor(id, width),
+        );
+    for (const [index, frame] of opened.entries())
+      expect(await overflowOf(frame), `${all[index]?.path} at ${width}`).toEqual(none);
+  }
+  await page.addScriptTag({ url: `${baseURL}/embed.js` });
+  for (const width of [...widths].reverse()) {
+    await page.setViewportSize({ width: width + 15, height: 900 });
+    await page.addStyleTag({ content: `iframe { width: ${width}px }` });
+    for (const [index, frame] of opened.entries()) {
+      const label = `${all[index]?.path} fitted at ${width}`;
+      await expect
+        .poll(
+          async () => {
+            const [whole, given] = await Promise.all([
+              frame.evaluate(() =>
+                [...document.body.children].reduce((sum, part) => sum + part.scrollHeight, 0),
+              ),
+              page
+                .locator('iframe')
+                .nth(index)
+                .evaluate((each) => each.clientHeight),
+            ]);
+            return given - whole;
+          },
+          { message: label },
+        )
+        .toBe(0);
+      expect(await overflowOf(frame), label).toEqual(none);
+    }
+  }
+});
+
+const hosts = readdirSync('tests/pages/hosts').sort();
+test(`embeds hold on hosts of every kind: ${hosts.join(', ')}`, async ({ page, baseURL }) => {
+  test.setTimeout(300_000);
+  expect(hosts.length).toBe(4);
+  const shown = [
+    { id: 'simulator', lang: 'nl' },
+    { id: 'matrix', lang: 'en' },
+    { id: 'check', lang: 'nl' },
+  ] as const;
+  const frames = shown
+    .map(({ id, lang }) =>
+      iframeCode({
+        address: `${baseURL}${embedHref(id, lang)}`,
+        title: id,
+        height: worstHeight(id),
       }),
-    );
-    await page.goto('http://host.invalid/');
-    const frame = page.frameLocator('iframe');
-    await expect(frame.locator('h1')).toBeVisible();
-    // A figure without script is alive as it comes.
-    const islands = await frame.locator('astro-island').count();
-    if (islands > 0)
-      await expect(frame.locator('[data-ready="true"]')).toBeVisible({ timeout: 30_000 });
-    expect(errors).toEqual([]);
-    expect([...asked].sort()).toEqual([baseURL, 'http://host.invalid'].sort());
-  });
-}
+    )
+    .join('\n');
+  for (const name of hosts) {
+    const body = readFileSync(`tests/pages/hosts/${name}`, 'utf8')
+      .replaceAll('{{origin}}', String(baseURL))
+      .replace('{{frames}}', frames);
+    await page.unrouteAll();
+    const { errors } = await openHost(page, body);
+    const opened = await framesOf(page, shown.length);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 });
+      const sideways = await page.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth,
+      );
+      expect(sideways, `${name} at ${width}`).toBeLessThanOrEqual(0);
+      for (const [index, frame] of opened.entries())
+        expect(await overflowOf(frame), `${shown[index]?.id} on ${name} at ${width}`).toEqual(none);
+    }
+    // What a host says of its letters and their direction ends at the frame.
+    const style = await opened[0]?.evaluate(() => {
+      const { direction, fontSize, letterSpacing, textTransform } = getComputedStyle(document.body);
+      return { direction, fontSize, letterSpacing, textTransform };
+    });
+    expect(style).toEqual({
+      direction: 'ltr',
+      fontSize: '17px',
+      letterSpacing: 'normal',
+      textTransform: 'none',
+    });
+    expect(errors, name).toEqual([]);
+  }
+});
+
+test('an address that is not there, a state that is not known, and markup in an address end in words', async ({
+  page,
+}) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  for (const path of [
+    '/embed/no-such/',
+    '/en/embed/no-such/?theme=dark',
+    '/v/9.9.9/embed/matrix/',
+  ]) {
+    const response = await page.goto(path);
+    expect(response?.status(), path).toBe(404);
+    await expect(page.locator('h1'), path).toBeVisible();
+    await expect(page.locator('main a').first(), path).toHaveAttribute('href', /insluiten\/$/);
+  }
+  const markup = encodeURIComponent('"><img src=x onerror=alert(1)>');
+  for (const [id, query] of [
+    ['simulator', `preset=${markup}&step=999&protection=sts-2031`],
+    ['first-contact', `stop=${markup}&from=-4&to=x`],
+    ['matrix', `history=${markup}&only-false=yes`],
+    ['burden', `rate=${markup}&sender=giant`],
+    ['criteria', `weights=${markup}:9&wrong=${markup}`],
+  ] as const) {
+    await page.goto(`${embedHref(id, 'en')}?${query}`);
+    await expect(page.locator('[data-ready="true"]'), id).toBeVisible({ timeout: 30_000 });
+    // It says what it changed, in words; and the figure is there all the same.
+    await expect(page.locator('.corrections').first(), id).toBeVisible();
+    await expect(page.locator('img'), id).toHaveCount(0);
+  }
+  for (const [theme, scheme] of [
+    ['dark', 'dark'],
+    ['<b>', 'light dark'],
+  ] as const) {
+    await page.goto(`/embed/timeline/?theme=${encodeURIComponent(theme)}`);
+    await expect(page.locator('html')).toHaveCSS('color-scheme', scheme);
+  }
+  expect(errors).toEqual([]);
+});
+
+test('every drawing opens alone in a browser, and its picture shows the same', async ({
+  page,
+  baseURL,
+}) => {
+  test.setTimeout(180_000);
+  await page.goto('/insluiten/');
+  const links = await page
+    .locator('a[href$=".svg"]')
+    .evaluateAll((all) => [...new Set(all.map((link) => link.getAttribute('href') ?? ''))]);
+  expect(links.length).toBeGreaterThanOrEqual(10);
+  for (const link of links) {
+    const [problem, apart] = await page.evaluate(async (path) => {
+      const text = await (await fetch(path)).text();
+      const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+      const wrong = parsed.querySelector('parsererror')?.textContent ?? '';
+      const load = (src: string) =>
+        new Promise<HTMLImageElement>((resolve, reject) => {
+          const image = new Image();
+          image.onload = () => resolve(image);
+          image.onerror = () => reject(new Error(`${src} is no picture`));
+          image.src = src;
+        });
+      const grey = (image: HTMLImageElement) => {
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [300, 200];
+        const context = canvas.getContext('2d')!;
+        context.drawImage(image, 0, 0, 300, 200);
+        return context.getImageData(0, 0, 300, 200).data;
+      };
+      const [a, b] = [grey(await load(path)), grey(await load(path.replace(/\.svg$/, '@2x.png')))];
+      let sum = 0;
+      for (const [index, value] of a.entries()) sum += Math.abs(value - (b[index] ?? 0));
+      return [wrong, sum / a.length] as const;
+    }, link);
+    expect(problem, link).toBe('');
+    expect(apart, `${String(baseURL)}${link}`).toBeLessThan(4);
+  }
+});
