@@ -9,6 +9,7 @@ import { listen, siteServer } from '../../commands/serve.mjs';
 import { startTestbed } from '../testbed/testbed.ts';
 import { bedFile, bedRoot, type BedWord } from './bed.ts';
 
+const port = Number(process.env['TEST_PORT'] ?? 24321);
 const testbed = await startTestbed();
 const { status } = spawnSync(process.execPath, ['commands/build.ts', '--out', bedRoot], {
   stdio: ['ignore', 'ignore', 'inherit'],
@@ -16,6 +17,8 @@ const { status } = spawnSync(process.execPath, ['commands/build.ts', '--out', be
     ...process.env,
     STS_DANE_RESOLVERS: testbed.doh,
     STS_DANE_ANCHORS: testbed.anchorFile,
+    // What needs absolute addresses (oEmbed, pictures for links) is built and walked too.
+    SITE_URL: `http://127.0.0.1:${port}/`,
   },
 });
 if (status !== 0) {
@@ -27,7 +30,7 @@ const { doh, anchorFile, resolverPort, anchors } = testbed;
 const word: BedWord = { doh, anchorFile, resolverPort, anchors };
 writeFileSync(bedFile, JSON.stringify(word));
 const server = siteServer(bedRoot);
-console.log(await listen(server, Number(process.env['TEST_PORT'] ?? 24321)));
+console.log(await listen(server, port));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => {
     server.close();

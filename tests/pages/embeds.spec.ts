@@ -51,9 +51,14 @@ async function framesOf(page: Page, count: number): Promise<readonly Frame[]> {
 const overflowOf = (frame: Frame) =>
   frame.evaluate(() => {
     const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
-    return { down: scrollHeight - clientHeight, sideways: scrollWidth - clientWidth };
+    return {
+      down: Math.max(0, scrollHeight - clientHeight),
+      sideways: Math.max(0, scrollWidth - clientWidth),
+    };
   });
-const none = { down: 0, sideways: 0 };
+/** A frame that was just made wider or narrower gets a moment to lay itself out. */
+const expectNoScrolling = (frame: Frame, message: string) =>
+  expect.poll(() => overflowOf(frame), { message }).toEqual({ down: 0, sideways: 0 });
 
 for (const { path, lang } of all)
   test(`${path} stands alone: its language, no navigation, a credit line, nothing for axe, no sideways scrolling`, async ({
@@ -148,7 +153,7 @@ test('a frame holds its embed at every width without script, and fits it with sc
           heightFor(id, width),
         );
     for (const [index, frame] of opened.entries())
-      expect(await overflowOf(frame), `${all[index]?.path} at ${width}`).toEqual(none);
+      await expectNoScrolling(frame, `${all[index]?.path} at ${width}`);
   }
   await page.addScriptTag({ url: `${baseURL}/embed.js` });
   for (const width of [...widths].reverse()) {
@@ -173,7 +178,7 @@ test('a frame holds its embed at every width without script, and fits it with sc
           { message: label },
         )
         .toBe(0);
-      expect(await overflowOf(frame), label).toEqual(none);
+      await expectNoScrolling(frame, label);
     }
   }
 });
@@ -210,7 +215,7 @@ test(`embeds hold on hosts of every kind: ${hosts.join(', ')}`, async ({ page, b
       );
       expect(sideways, `${name} at ${width}`).toBeLessThanOrEqual(0);
       for (const [index, frame] of opened.entries())
-        expect(await overflowOf(frame), `${shown[index]?.id} on ${name} at ${width}`).toEqual(none);
+        await expectNoScrolling(frame, `${shown[index]?.id} on ${name} at ${width}`);
     }
     // What a host says of its letters and their direction ends at the frame.
     const style = await opened[0]?.evaluate(() => {
@@ -302,5 +307,32 @@ test('every drawing opens alone in a browser, and its picture shows the same', a
     }, link);
     expect(problem, link).toBe('');
     expect(apart, `${String(baseURL)}${link}`).toBeLessThan(4);
+  }
+});
+
+test('who is given an address finds what to show: oEmbed, a picture of the real figure, data of an article', async ({
+  request,
+}) => {
+  for (const path of ['/beheerlast/', '/en/memo/', '/embed/matrix/', '/en/embed/simulator/']) {
+    const html = await (await request.get(path)).text();
+    const [, link = ''] =
+      /<link rel="alternate" type="application\/json\+oembed" href="([^"]+)"/.exec(html) ?? [];
+    const oembed = (await (await request.get(link)).json()) as Record<string, unknown>;
+    expect(oembed, path).toMatchObject({ version: '1.0', type: 'rich' });
+    expect(oembed['width'], path).toBeGreaterThan(0);
+    expect(oembed['height'], path).toBeGreaterThan(0);
+    expect(oembed['html'], path).toMatch(/^<(iframe src|blockquote)/);
+    const [, image = ''] = /<meta property="og:image" content="([^"]+)"/.exec(html) ?? [];
+    const picture = await (await request.get(image)).body();
+    // Width and height stand in the first block of a PNG.
+    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)], image).toEqual([1200, 630]);
+    const [, data] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html) ?? [];
+    expect(data !== undefined, path).toBe(!path.includes('/embed/'));
+    if (data)
+      expect(JSON.parse(data)).toMatchObject({
+        '@type': 'Article',
+        inLanguage: path.startsWith('/en/') ? 'en' : 'nl',
+        image,
+      });
   }
 });
