@@ -5,3 +5,6 @@ addEventListener('message', ({ data, source }) => {
   for (const frame of document.querySelectorAll('iframe'))
     if (frame.contentWindow === source) frame.height = Math.ceil(data.height);
 });
+// Frames that were there before this script have spoken already: they are asked once more.
+for (const frame of document.querySelectorAll('iframe[src*="/embed/"]'))
+  frame.contentWindow.postMessage({ type: 'sts-dane:ask' }, '*');

@@ -20,4 +20,10 @@ export function tellHeight(frame: Window): void {
   const observer = new ResizeObserver(tell);
   for (const part of document.body.children) observer.observe(part);
   frame.addEventListener('load', tell);
+  // The page's script may come after the first word; all it can ask for is that word again.
+  frame.addEventListener('message', ({ source, data }: MessageEvent<{ type?: unknown } | null>) => {
+    if (source !== frame.parent || data?.type !== 'sts-dane:ask') return;
+    told = 0;
+    tell();
+  });
 }
