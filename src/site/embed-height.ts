@@ -8,11 +8,10 @@ export function tellHeight(frame: Window): void {
   if (frame.parent === frame) return;
   let told = 0;
   const tell = () => {
-    // The sum of what stands in the page, not the page: that is never lower than the frame, and a frame
-    // that is too high must be able to shrink.
-    const height = Math.ceil(
-      [...document.body.children].reduce((sum, part) => sum + part.scrollHeight, 0),
-    );
+    // Where the last of it ends, not the page: that is never lower than the frame, and a frame that is
+    // too high must be able to shrink. Rounded up: half a pixel too few is a scrollbar.
+    const ends = [...document.body.children].map((part) => part.getBoundingClientRect().bottom);
+    const height = Math.ceil(Math.max(...ends) + frame.scrollY);
     if (height === told) return;
     told = height;
     frame.parent.postMessage({ type: 'sts-dane:height', height }, '*');

@@ -161,19 +161,24 @@ test('a frame holds its embed at every width without script, and fits it with sc
     await page.addStyleTag({ content: `iframe { width: ${width}px }` });
     for (const [index, frame] of opened.entries()) {
       const label = `${all[index]?.path} fitted at ${width}`;
+      const element = page.locator('iframe').nth(index);
+      // A browser lays out a frame when it is looked at.
+      await element.scrollIntoViewIfNeeded();
       await expect
         .poll(
           async () => {
-            const [whole, given] = await Promise.all([
-              frame.evaluate(() =>
-                [...document.body.children].reduce((sum, part) => sum + part.scrollHeight, 0),
+            const [end, given] = await Promise.all([
+              frame.evaluate(
+                () =>
+                  Math.max(
+                    ...[...document.body.children].map(
+                      (part) => part.getBoundingClientRect().bottom,
+                    ),
+                  ) + scrollY,
               ),
-              page
-                .locator('iframe')
-                .nth(index)
-                .evaluate((each) => each.clientHeight),
+              element.evaluate((each) => each.clientHeight),
             ]);
-            return given - whole;
+            return Math.floor(given - end);
           },
           { message: label },
         )
