@@ -69,6 +69,8 @@ test('the embed asks nobody until a resolver is chosen, and then only that one',
   const origins = new Set<string>();
   page.on('request', (request) => origins.add(new URL(request.url()).origin));
   await page.goto('/en/embed/check/');
+  // An embed waits for its reader.
+  await page.locator('h1').hover();
   await expect(root(page)).toHaveAttribute('data-ready', 'true');
   await page.locator('input[name="domain"]').fill('a13.test');
   await page.locator('.lookup button[type="submit"]').click();

@@ -44,6 +44,8 @@ test('English says the same in English, and in the embed nobody is chosen before
   page,
 }) => {
   await page.goto('/en/embed/check/');
+  // An embed waits for its reader.
+  await page.locator('h1').hover();
   await expect(page.locator('.lookup')).toHaveAttribute('data-ready', 'true');
   await expect(page.locator('.lookup input[type="radio"]:checked')).toHaveCount(0);
   await page.locator('input[name="domain"]').fill('a13.test');
