@@ -14,6 +14,8 @@ const toneInk: Readonly<Record<Tone, string>> = {
 const width = 760;
 const gap = 14;
 
+const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
 /** `when` says how these answers were come by, and when. */
 export function lookupDrawing(view: ReportView, when: string, say: Say, letters: Letters): Drawing {
   const shapes: Shape[] = [];
@@ -38,7 +40,7 @@ export function lookupDrawing(view: ReportView, when: string, say: Say, letters:
   const words = view.cards.map((card) => ({
     card,
     name: say(`lookup.card.${card.id}`),
-    tone: say(card.toneWord ?? `lookup.tone.${card.tone}`),
+    tone: capitalised(say(card.toneWord ?? `lookup.tone.${card.tone}`)),
     verdict: say(card.verdict.key, card.verdict.args),
     why: card.why.map((line) =>
       line.args?.['why']
