@@ -1,7 +1,7 @@
 /**
- * `client:use`: a widget in an embed comes alive when its reader comes to it, by pointer, touch or key,
- * or at once where the address asks for a state. Until then the frame is what the site was built with,
- * and a page with ten figures moves no script for the nine that nobody touches.
+ * `client:use`: a widget comes alive when its reader comes to the page, by pointer, touch or key, or at
+ * once where the address asks for a state. Until then it is what the site was built with, and a page with
+ * ten figures in frames moves no script for the nine that nobody touches.
  *
  * What was pressed or chosen before the script was there is done again when it is.
  */

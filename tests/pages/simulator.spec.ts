@@ -10,6 +10,8 @@ const outcome = (page: Page) => page.locator('.simulator .outcome');
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
+  // Without a state in its address it waits for its reader.
+  await page.locator('h1').first().hover();
   await expect(page.locator('.simulator')).toHaveAttribute('data-ready', 'true');
 }
 
