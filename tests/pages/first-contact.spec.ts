@@ -64,19 +64,22 @@ test('the end of the attack is dragged, and the tracks follow', async ({ page })
 test('the table says what the picture shows', async ({ page }) => {
   await open(page, '/en/first-contact/?stop=expiry&interval=1.5');
   await page.getByText('The same as tables').click();
-  const dots = await page
-    .locator('[data-dot]')
-    .evaluateAll((all) => all.map((dot) => dot.getAttribute('aria-label')));
-  const rows = await page
-    .locator('.as-text tbody tr')
-    .evaluateAll((all) =>
-      all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
-    );
-  expect(rows).toHaveLength(dots.length);
-  for (const [index, [, happened, believed]] of rows.entries()) {
-    expect(dots[index]).toContain(happened);
-    expect(dots[index]).toContain(believed);
-  }
+  // The picture and the table follow the same computation, each when the browser comes to it.
+  await expect(async () => {
+    const dots = await page
+      .locator('[data-dot]')
+      .evaluateAll((all) => all.map((dot) => dot.getAttribute('aria-label')));
+    const rows = await page
+      .locator('.as-text tbody tr')
+      .evaluateAll((all) =>
+        all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
+      );
+    expect(rows).toHaveLength(dots.length);
+    for (const [index, [, happened, believed]] of rows.entries()) {
+      expect(dots[index]).toContain(happened);
+      expect(dots[index]).toContain(believed);
+    }
+  }).toPass({ timeout: 20_000 });
 });
 
 test('numbers beyond their limits are held, and a sentence says so', async ({ page }) => {
