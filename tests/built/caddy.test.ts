@@ -1,12 +1,12 @@
 /** The built site behind a real Caddy with the headers that we ship; nginx is walked in a browser. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { caddyfile, pagePolicies, workerPolicies } from '../../commands/hosting/headers.ts';
 import { root } from './site.ts';
+import { freePort } from '../testbed/servers.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'sts-dane-caddy-'));
 const config = join(place, 'site');
@@ -14,14 +14,6 @@ const env = { ...process.env, HOME: place, XDG_DATA_HOME: place, XDG_CONFIG_HOME
 const [pages, workers] = [pagePolicies(root), workerPolicies(root)];
 let server: ChildProcess | undefined;
 let base = '';
-
-const freePort = () =>
-  new Promise<number>((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
 
 beforeAll(async () => {
   base = `http://127.0.0.1:${await freePort()}`;

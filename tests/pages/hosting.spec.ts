@@ -1,26 +1,18 @@
 /** The built site behind a real nginx with the headers that we ship. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { nginxConf, pagePolicies, workerPolicies } from '../../commands/hosting/headers.ts';
 import { embedHref, embeds, routes } from '../../src/site/routes.ts';
 import { bedRoot } from './bed.ts';
+import { freePort } from '../testbed/servers.ts';
 
 const program = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((file) => existsSync(file));
 let place = '';
 let server: ChildProcess | undefined;
 let base = '';
-
-const freePort = () =>
-  new Promise<number>((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
 
 test.describe.configure({ mode: 'serial' });
 
