@@ -50,7 +50,8 @@ export const knobValues = {
   certificate: ['valid', 'self-signed', 'other-name', 'expired', 'common-name', 'own-anchor'],
   /** MTA-STS policy of the recipient. */
   sts: ['enforce', 'testing', 'none', 'no-policy'],
-  'sts-mx': ['listed', 'wildcard', 'not-listed'],
+  /** `wildcard-too-deep`: the server stands two labels below; `misspelt`: the policy says "nmx". */
+  'sts-mx': ['listed', 'wildcard', 'not-listed', 'wildcard-too-deep', 'misspelt'],
   /** Lifetime of that policy, seconds. */
   'sts-age': ['604800', '86400', '2592000', '31557600', '3600'],
   'policy-host': ['up', 'down', 'not-found', 'redirect', 'bad-certificate', 'wrong-type', 'broken'],

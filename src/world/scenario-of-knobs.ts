@@ -81,13 +81,17 @@ export function scenarioOfKnobs(knobs: Knobs): Scenario {
   };
 }
 
+const hostZoneOf = (knobs: OwnerKnobs): string =>
+  knobs['host-zone'] === 'same' ? recipient : provider;
+
 /** The names of the mail servers, best preference first. */
 function hostsOf(knobs: OwnerKnobs, isNew: boolean): readonly string[] {
-  const zone = knobs['host-zone'] === 'same' ? recipient : provider;
+  const zone = hostZoneOf(knobs);
   if (knobs.mx === 'none') return [];
   if (knobs.mx === 'implicit') return [recipient];
-  const hosts = isNew ? [`new-mx.${zone}`] : [`mx1.${zone}`];
-  return knobs.mx === 'two' ? [...hosts, `mx2.${zone}`] : hosts;
+  const parent = knobs['sts-mx'] === 'wildcard-too-deep' ? `mail.${zone}` : zone;
+  const hosts = isNew ? [`new-mx.${parent}`] : [`mx1.${parent}`];
+  return knobs.mx === 'two' ? [...hosts, `mx2.${parent}`] : hosts;
 }
 
 function setUp(knobs: OwnerKnobs, when: 'before' | 'now'): SetUp {
@@ -112,12 +116,14 @@ function setUp(knobs: OwnerKnobs, when: 'before' | 'now'): SetUp {
 
 function listed(knobs: OwnerKnobs, hosts: readonly string[]): readonly string[] {
   if (knobs['sts-mx'] === 'not-listed') return [`old-mx.${recipient}`];
-  if (knobs['sts-mx'] === 'listed') return hosts;
+  if (knobs['sts-mx'] === 'wildcard-too-deep') return [`*.${hostZoneOf(knobs)}`];
+  if (knobs['sts-mx'] !== 'wildcard') return hosts;
   return [...new Set(hosts.map((host) => `*.${host.slice(host.indexOf('.') + 1)}`))];
 }
 
 function policyBody(knobs: OwnerKnobs, mode: string, mx: readonly string[]): string {
-  const lines = ['version: STSv1', `mode: ${mode}`, ...mx.map((each) => `mx: ${each}`)];
+  const key = knobs['sts-mx'] === 'misspelt' ? 'nmx' : 'mx';
+  const lines = ['version: STSv1', `mode: ${mode}`, ...mx.map((each) => `${key}: ${each}`)];
   const age = knobs['policy-host'] === 'broken' ? 'one week' : knobs['sts-age'];
   return [...lines, `max_age: ${age}`].map((line) => `${line}\r\n`).join('');
 }
