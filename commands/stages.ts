@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { firefoxPath, withoutFirefox } from './firefox.ts';
 
 interface Counted {
   readonly passed: number;
@@ -120,6 +121,8 @@ for (const { name, passed, failed, seconds } of rows)
   console.log(
     `${failed > 0 ? 'FAIL' : ' ok '}  ${name.padEnd(16)}${String(passed).padStart(6)} passed${String(failed).padStart(5)} failed${seconds.toFixed(1).padStart(8)} s`,
   );
+if (firefoxPath === undefined && rows.some(({ name }) => name === 'browser'))
+  console.log(withoutFirefox);
 const sum = (key: 'passed' | 'failed') => rows.reduce((total, row) => total + row[key], 0);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = sum('failed') > 0 || rows.length === 0 ? 1 : 0;

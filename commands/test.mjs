@@ -21,6 +21,9 @@ const packages = {
   caddy: 'caddy',
 };
 
+/** What the tests can do without; they say what they then leave out. 80 MB to fetch, half a minute. */
+const wished = { 'firefox-esr': 'firefox-esr' };
+
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/sbin'];
 const isThere = (program) =>
   folders.some((folder) => {
@@ -31,9 +34,9 @@ const isThere = (program) =>
       return false;
     }
   });
-const missing = () => [
+const missing = (of = packages) => [
   ...new Set(
-    Object.entries(packages)
+    Object.entries(of)
       .filter(([program]) => !isThere(program))
       .map(([, name]) => name),
   ),
@@ -48,22 +51,34 @@ function stop(sentence) {
 /** The whole browser does what its headless shell does, only slower. */
 const canDoWithout = (wanted) => wanted.join() === 'chromium-headless-shell' && isThere('chromium');
 
+const canInstall = process.getuid?.() === 0 && isThere('apt-get');
+// RUNLEVEL=1 keeps the installer from starting servers: the tests start their own.
+const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+const apt = (...rest) => run('apt-get', rest, { env });
+const aptInstall = (wanted) => apt('install', '-y', '-q', '--no-install-recommends', ...wanted);
+
 async function install(wanted) {
   const line = `apt-get install --no-install-recommends ${wanted.join(' ')}`;
-  if (process.getuid?.() !== 0 || !isThere('apt-get')) {
+  if (!canInstall) {
     if (canDoWithout(wanted)) return;
     stop(`The tests need ${wanted.join(', ')}. On Debian, as root: ${line}`);
   }
   console.log(`Installing for the tests: ${wanted.join(', ')}`);
-  // RUNLEVEL=1 keeps the installer from starting servers: the tests start their own.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  await run('apt-get', ['update', '-q'], { env });
-  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...wanted], { env });
+  await apt('update', '-q');
+  await aptInstall(wanted);
   const left = missing();
   if (left.length > 0 && !canDoWithout(left))
     stop(`Could not install ${left.join(', ')}. By hand: ${line}`);
 }
+/** A call of its own: a package that a distribution does not have must not keep the others away. */
+async function installWished(wanted) {
+  if (!canInstall) return;
+  console.log(`Installing for more tests: ${wanted.join(', ')}`);
+  await apt('update', '-q');
+  await aptInstall(wanted);
+}
 if (missing().length > 0) await install(missing());
+if (!process.env.FIREFOX && missing(wished).length > 0) await installWished(missing(wished));
 
 await ensureInstalled();
 process.exitCode = await run(modernNode(), ['commands/stages.ts', ...process.argv.slice(2)], {

@@ -1,15 +1,12 @@
 /** Embeds on sites that we do not control. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test, type Frame, type Page } from '@playwright/test';
-import { heightFor, worstHeight } from '../../src/site/embed-code.ts';
+import { worstHeight } from '../../src/site/embed-code.ts';
 import { iframeCode } from '../../src/site/iframe-code.ts';
-import { embedHref, embeds } from '../../src/site/routes.ts';
+import { embedHref } from '../../src/site/routes.ts';
 import { axeFinds } from './axe.ts';
+import { allEmbeds, expectFit, hostOfAll, insideOf, widths } from './fit.ts';
 
-const all = embeds.flatMap(({ id }) =>
-  (['nl', 'en'] as const).map((lang) => ({ id, lang, path: embedHref(id, lang) })),
-);
-const widths = [320, 768, 1200] as const;
 const host = 'http://host.invalid/';
 
 /** A page of somebody else, with what it sends and asks kept. */
@@ -60,7 +57,7 @@ const overflowOf = (frame: Frame) =>
 const expectNoScrolling = (frame: Frame, message: string) =>
   expect.poll(() => overflowOf(frame), { message }).toEqual({ down: 0, sideways: 0 });
 
-for (const { path, lang } of all)
+for (const { path, lang } of allEmbeds)
   test(`${path} stands alone: its language, no navigation, a credit line, nothing for axe, no sideways scrolling`, async ({
     page,
   }) => {
@@ -90,7 +87,7 @@ test('every embed comes alive in a sandboxed frame of a host with a strict polic
   baseURL,
 }) => {
   test.setTimeout(300_000);
-  const frames = all
+  const frames = allEmbeds
     .map(
       ({ path }) =>
         `<iframe title="embed" src="${baseURL}${path}" sandbox="allow-scripts" width="700" height="600"></iframe>`,
@@ -101,11 +98,11 @@ test('every embed comes alive in a sandboxed frame of a host with a strict polic
     `<!doctype html><html lang="en"><title>host</title>${frames}`,
     `default-src 'none'; frame-src ${baseURL}`,
   );
-  for (const [index, frame] of (await framesOf(page, all.length)).entries()) {
+  for (const [index, frame] of (await framesOf(page, allEmbeds.length)).entries()) {
     // A figure without script is alive as it comes; the others wait for their reader.
     if ((await frame.locator('astro-island').count()) === 0) continue;
     await frame.locator('h1').hover();
-    await expect(frame.locator('[data-ready="true"]'), all[index]?.path).toBeVisible({
+    await expect(frame.locator('[data-ready="true"]'), allEmbeds[index]?.path).toBeVisible({
       timeout: 30_000,
     });
   }
@@ -127,65 +124,11 @@ test('a frame holds its embed at every width without script, and fits it with sc
   baseURL,
 }) => {
   test.setTimeout(300_000);
-  const frames = all
-    .map(({ path }) =>
-      iframeCode({ address: `${baseURL}${path}`, title: path, height: 600 }).replace(
-        '<iframe',
-        `<iframe data-path="${path}"`,
-      ),
-    )
-    .join('\n');
-  await openHost(
-    page,
-    `<!doctype html><html lang="en"><title>host</title><body>${frames}</body></html>`,
-  );
-  await page.addStyleTag({ content: 'body { margin: 0 } iframe { display: block }' });
-  const opened = await framesOf(page, all.length);
-  for (const width of widths) {
-    await page.setViewportSize({ width: width + 15, height: 900 });
-    await page.addStyleTag({ content: `iframe { width: ${width}px }` });
-    for (const [index, { id }] of all.entries())
-      await page
-        .locator('iframe')
-        .nth(index)
-        .evaluate(
-          (frame, height) => frame.setAttribute('height', String(height)),
-          heightFor(id, width),
-        );
-    for (const [index, frame] of opened.entries())
-      await expectNoScrolling(frame, `${all[index]?.path} at ${width}`);
-  }
-  await page.addScriptTag({ url: `${baseURL}/embed.js` });
-  for (const width of [...widths].reverse()) {
-    await page.setViewportSize({ width: width + 15, height: 900 });
-    await page.addStyleTag({ content: `iframe { width: ${width}px }` });
-    for (const [index, frame] of opened.entries()) {
-      const label = `${all[index]?.path} fitted at ${width}`;
-      const element = page.locator('iframe').nth(index);
-      // A browser lays out a frame when it is looked at.
-      await element.scrollIntoViewIfNeeded();
-      await expect
-        .poll(
-          async () => {
-            const [end, given] = await Promise.all([
-              frame.evaluate(
-                () =>
-                  Math.max(
-                    ...[...document.body.children].map(
-                      (part) => part.getBoundingClientRect().bottom,
-                    ),
-                  ) + scrollY,
-              ),
-              element.evaluate((each) => each.clientHeight),
-            ]);
-            return Math.floor(given - end);
-          },
-          { message: label },
-        )
-        .toBe(0);
-      await expectNoScrolling(frame, label);
-    }
-  }
+  const { errors } = await openHost(page, hostOfAll(String(baseURL)));
+  const frames = await framesOf(page, allEmbeds.length);
+  const resize = (width: number) => page.setViewportSize({ width, height: 900 });
+  await expectFit({ page: insideOf(page), frames: frames.map(insideOf), resize }, String(baseURL));
+  expect(errors).toEqual([]);
 });
 
 const hosts = readdirSync('tests/pages/hosts').sort();
