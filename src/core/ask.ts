@@ -20,6 +20,8 @@ export interface AliasLink {
   readonly from: DomainName;
   readonly to: DomainName;
   readonly security: 'secure' | 'insecure';
+  /** Of the record; absent where it was not kept (recordings of before it was). */
+  readonly ttlSeconds?: number;
 }
 
 /**

@@ -24,6 +24,7 @@ export type SourceId =
   | 'rfc8460'
   | 'rfc8461'
   | 'rfc8484'
+  | 'rfc9112'
   | 'rfc9276'
   | 'smtp-sts-2016'
   | 'memo'

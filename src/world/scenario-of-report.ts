@@ -273,11 +273,12 @@ function zonesOf(report: Report, subjects: ReadonlyMap<string, TlsaSubject>): re
       zone(name).failing.push(type);
       continue;
     }
-    for (const { from, to, security } of answer.aliases)
+    for (const { from, to, security, ttlSeconds } of answer.aliases)
       zone(from, security === 'secure').records.set('CNAME', {
         name: from,
         type: 'CNAME',
         target: to,
+        ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
       });
     const last = answer.aliases.at(-1)?.to ?? name;
     const signed = (links.at(-1)?.security ?? answer.security) === 'secure';

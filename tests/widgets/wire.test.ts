@@ -75,7 +75,7 @@ describe('the same as octets', () => {
       expect(told.replace(/\.$/, '')).toContain(recordData(record!));
       types.add(record!.type);
     }
-    expect([...types].sort()).toEqual(['A', 'MX', 'TLSA', 'TXT']);
+    expect([...types].sort()).toEqual(['A', 'CNAME', 'MX', 'TLSA', 'TXT']);
   });
   it('is a question that our decoder reads back', () => {
     for (const line of ofForm('question')) {
@@ -94,6 +94,36 @@ describe('the same as octets', () => {
       expect(new TextDecoder().decode(joined(line))).toBe(`${text}${line.end}`);
       if (text.startsWith('2')) expect(line.end).toBe('\r\n');
     }
+  });
+  it('is the whole question to a policy host and its whole answer, as HTTP/1.1 has them', () => {
+    const [fetched] = simulate({ ...defaultKnobs, protection: 'mta-sts' }).rows.flatMap((row) =>
+      row.exchanges.filter((each) => each.with === 'policy-host'),
+    );
+    const told = (wire: readonly WireLine[]) =>
+      new TextDecoder().decode(concatOctets(wire.map(joined)));
+    expect(told(fetched!.wire!.question)).toBe(
+      'GET /.well-known/mta-sts.txt HTTP/1.1\r\nHost: mta-sts.gemeente.example\r\n\r\n',
+    );
+    expect(told(fetched!.wire!.answer)).toBe(
+      'HTTP/1.1 200 \r\nContent-Type: text/plain\r\n\r\n' +
+        'version: STSv1\r\nmode: enforce\r\nmx: mx1.gemeente.example\r\nmax_age: 604800\r\n',
+    );
+  });
+  it('invents none for a certificate that this world made up, and says so', () => {
+    const certificates = ofForm('symbolic');
+    expect(certificates.length).toBeGreaterThan(3);
+    for (const line of certificates) expect(octetsOf(line)).toEqual([]);
+    for (const lang of ['nl', 'en'] as const)
+      expect(words[lang]).toHaveProperty(['steps.symbolic']);
+  });
+  it('owns the end of a line by the standard that the line is of', () => {
+    const ends = new Map(
+      ofForm('line').map(({ spans, endNote }) => [spans[0]?.text ?? '', endNote] as const),
+    );
+    expect(ends.get('STARTTLS')).toBe('line.end');
+    expect(ends.get('mode: enforce')).toBe('policy.line-end');
+    expect(ends.get('HTTP/1.1 ')).toBe('http.line-end');
+    expect(ends.get('')).toBe('http.head-end');
   });
   it('has an owner for every octet: a word in both languages, and a clause', () => {
     for (const line of lines)

@@ -52,7 +52,9 @@ describe.each(files.map((file) => basename(file, '.json')))('%s', (domain) => {
       expect([name, type, got.kind]).toEqual([name, type, answer.kind]);
       if (got.kind === 'failed' || answer.kind === 'failed') continue;
       expect([name, type, got.security]).toEqual([name, type, answer.security]);
-      expect(got.aliases).toEqual(answer.aliases);
+      const links = ({ aliases }: typeof got) =>
+        aliases.map(({ from, to, security }) => [from, to, security]);
+      expect(links(got)).toEqual(links(answer));
       if (got.kind === 'found' && answer.kind === 'found')
         expect(got.records.length).toBe(answer.records.length);
     }

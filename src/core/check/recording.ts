@@ -34,7 +34,7 @@ type JsonLookup = readonly [
     | readonly ['a', string, string, readonly JsonAlias[]]
     | readonly ['r', string, readonly JsonAlias[], readonly JsonRecord[]],
 ];
-type JsonAlias = readonly [from: string, to: string, security: string];
+type JsonAlias = readonly [from: string, to: string, security: string, ttlSeconds?: number];
 type JsonRecord = readonly [name: string, ttlSeconds: number, rdata: string];
 
 const format = 1;
@@ -50,7 +50,9 @@ export const recordingOf = (report: Report, policyText?: string): Recording => (
 });
 
 const aliasesToJson = (aliases: readonly AliasLink[]): readonly JsonAlias[] =>
-  aliases.map(({ from, to, security }) => [from, to, security]);
+  aliases.map(({ from, to, security, ttlSeconds }) =>
+    ttlSeconds === undefined ? [from, to, security] : [from, to, security, ttlSeconds],
+  );
 
 function answerToJson(answer: LookupAnswer): JsonLookup[4] {
   if (answer.kind === 'failed') return ['f', answer.why];
@@ -171,10 +173,11 @@ function aliasesIn(value: unknown): readonly AliasLink[] | undefined {
   if (!Array.isArray(value) || value.length > 16) return undefined;
   const aliases: AliasLink[] = [];
   for (const each of value as readonly unknown[]) {
-    const [from, to, security] = Array.isArray(each) ? (each as readonly unknown[]) : [];
+    const [from, to, security, ttl] = Array.isArray(each) ? (each as readonly unknown[]) : [];
     const [one, other] = [nameIn(from), nameIn(to)];
     if (one === undefined || other === undefined || !isProof(security)) return undefined;
-    aliases.push({ from: one, to: other, security });
+    const isTtl = typeof ttl === 'number' && Number.isInteger(ttl) && ttl >= 0 && ttl < 2 ** 32;
+    aliases.push({ from: one, to: other, security, ...(isTtl ? { ttlSeconds: ttl } : {}) });
   }
   return aliases;
 }

@@ -13,7 +13,11 @@ import { findRrset, type Lookup, type Response } from './session.ts';
 /** What one response says of one name. */
 export type Link = { readonly judgement: Judgement } & (
   | { readonly kind: 'found'; readonly records: readonly WireRecord[] }
-  | { readonly kind: 'alias'; readonly to: DomainName | undefined }
+  | {
+      readonly kind: 'alias';
+      readonly to: DomainName | undefined;
+      readonly ttlSeconds?: number | undefined;
+    }
   | { readonly kind: 'absent'; readonly denial: 'nxdomain' | 'nodata' }
 );
 
@@ -64,13 +68,14 @@ export function* linkAt(
       return { kind: 'alias', to, judgement: { ...judgement, ...mismatch } };
     if (judgement.security === 'secure') yield* step('dnssec.alias-synthesised', { name, to });
     return rrset === undefined
-      ? { kind: 'alias', to, judgement }
+      ? { kind: 'alias', to, ttlSeconds: dname.records[0]?.ttlSeconds, judgement }
       : { kind: 'found', records: rrset.records, judgement };
   }
   if (alias !== undefined) {
     const judgement = yield* judgeRrset(lookup, response, alias);
     if (rrset === alias) return { kind: 'found', records: alias.records, judgement };
-    return { kind: 'alias', to: targetOf(alias), judgement };
+    const ttlSeconds = alias.records[0]?.ttlSeconds;
+    return { kind: 'alias', to: targetOf(alias), ttlSeconds, judgement };
   }
   const judgement = yield* judgeAbsence(lookup, response, name, type);
   const claimed = response.message.rcode === rcodes.nxDomain ? 'nxdomain' : 'nodata';

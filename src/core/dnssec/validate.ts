@@ -134,9 +134,12 @@ export function* validateLookup(
       const absent = { security: worst.security, denial: link.denial, aliases };
       return yield* conclude(worst.security, worst.reason, { kind: 'absent', ...absent });
     }
-    const { to } = link;
+    const { to, ttlSeconds } = link;
     if (to === undefined) return yield* fail('insecure', 'dnssec.alias-too-long', 'malformed');
-    aliases.push({ from: current, to, security });
+    aliases.push({
+      ...{ from: current, to, security },
+      ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+    });
     if (seen.has(to) || aliases.length > policy.limits.aliases)
       return yield* fail('bogus', 'dnssec.alias-loop', 'alias-loop');
     seen.add(to);

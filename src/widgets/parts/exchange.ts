@@ -15,10 +15,14 @@ export interface WireSpan {
 
 export interface WireLine {
   readonly spans: readonly WireSpan[];
-  /** As what it stands on the line; absent: it does not, it tells of a connection or a result. */
-  readonly form?: 'question' | 'record' | 'line';
-  /** What ends it there. */
+  /**
+   * As what it stands on the line; absent: it does not, it tells of a connection or a result.
+   * `symbolic`: of a certificate that this world has made up, names and dates without any octets.
+   */
+  readonly form?: 'question' | 'record' | 'line' | 'symbolic';
+  /** What ends it there, and what that is (a message key). */
   readonly end?: string;
+  readonly endNote?: string;
 }
 
 export interface Wire {

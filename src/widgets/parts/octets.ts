@@ -1,7 +1,8 @@
 /**
  * What went over the line as octets, each owned by one stretch with its meaning and its clause: DNS
  * questions and records in wire form (RFC 1035 §3.2.1, §4.1.2; names are written out, without the
- * compression of §4.1.4), SMTP lines and the lines of a policy with what ends them.
+ * compression of §4.1.4), SMTP lines, what HTTP/1.1 makes of asking for a policy and of the answer
+ * (RFC 9112 §2.1), and the lines of the policy, each with what ends it.
  * Loaded when a reader asks for it.
  */
 import type { Citation } from '../../core/cite.ts';
@@ -113,7 +114,7 @@ function record(spans: readonly WireSpan[]): OctetSpan[] {
 }
 
 /** A reply of SMTP: its code, whether more lines follow, and words that no program reads. */
-function text({ spans, end = '' }: WireLine): OctetSpan[] {
+function text({ spans, end = '', endNote = 'line.end' }: WireLine): OctetSpan[] {
   const parts = spans.flatMap((span): OctetSpan[] => {
     const reply = /^(\d{3})([ -])(.*)$/.exec(span.text);
     const note = noteOf(span);
@@ -127,7 +128,7 @@ function text({ spans, end = '' }: WireLine): OctetSpan[] {
       own(ascii(words), words, said),
     ].filter(({ octets }) => octets.length > 0);
   });
-  return end === '' ? parts : [...parts, own(ascii(end), '', 'line.end')];
+  return end === '' ? parts : [...parts, own(ascii(end), '', endNote)];
 }
 
 /** The octets of a line; none where it tells of something that is no line (a connection, a result). */

@@ -28,6 +28,7 @@ export const wireClauses = {
   'policy.mode': cite('rfc8461', '3.2'),
   'policy.mx': cite('rfc8461', '4.1'),
   'policy.max-age': cite('rfc8461', '3.2'),
+  'policy.line-end': cite('rfc8461', '3.2'),
   // the record of the draft of 2016
   'draft.version': cite('smtp-sts-2016', '3.1'),
   'draft.to': cite('smtp-sts-2016', '3'),
@@ -39,8 +40,11 @@ export const wireClauses = {
   // SMTP, command by command and reply by reply
   'smtp.connect': cite('rfc5321', '3.1'),
   'smtp.ehlo': cite('rfc5321', '4.1.1.1'),
+  'smtp.client': cite('rfc5321', '4.1.1.1'),
   'smtp.mail': cite('rfc5321', '4.1.1.2'),
+  'smtp.from': cite('rfc5321', '4.1.1.2'),
   'smtp.rcpt': cite('rfc5321', '4.1.1.3'),
+  'smtp.to': cite('rfc5321', '4.1.1.3'),
   'smtp.data': cite('rfc5321', '4.1.1.4'),
   'smtp.asks-tls': cite('rfc3207', '4'),
   'smtp.starttls': cite('rfc3207', '2'),
@@ -54,7 +58,12 @@ export const wireClauses = {
   'line.end': cite('rfc5321', '2.3.8'),
   'tls.sni': cite('rfc7672', '8.1'),
   // HTTPS to the policy host
-  'http.get': cite('rfc8461', '3.2'),
+  'http.get': cite('rfc9112', '3.1'),
+  'http.path': cite('rfc8461', '3.2'),
+  'http.version': cite('rfc9112', '2.3'),
+  'http.host': cite('rfc9112', '3.2'),
+  'http.line-end': cite('rfc9112', '2.1'),
+  'http.head-end': cite('rfc9112', '2.1'),
   'http.ok': cite('rfc8461', '3.3'),
   'http.not-200': cite('rfc8461', '3.3'),
   'http.content-type': cite('rfc8461', '3.2'),

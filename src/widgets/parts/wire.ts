@@ -25,11 +25,15 @@ function span(text: string, note?: string): WireSpan {
 }
 const line = (...spans: WireSpan[]): WireLine => ({ spans });
 /** A line of text with what ends it: CRLF in SMTP. */
-const textLine = (spans: readonly WireSpan[], end = '\r\n'): WireLine => ({
+const textLine = (spans: readonly WireSpan[], end = '\r\n', endNote = 'line.end'): WireLine => ({
   spans,
   form: 'line',
   end,
+  endNote,
 });
+const httpLine = (...spans: WireSpan[]): WireLine => textLine(spans, '\r\n', 'http.line-end');
+/** The empty line that ends a head (RFC 9112 §2.1). */
+const httpHeadEnd: WireLine = textLine([], '\r\n', 'http.head-end');
 
 /** Notes by the field that begins a part of a record or policy. */
 const fields: readonly (readonly [begin: string, note: string])[] = [
@@ -97,14 +101,20 @@ function lookupLines(answer: LookupAnswer): WireLine[] {
     span(' '),
     span(answer.security, `lookup.${answer.security}`),
   );
-  const aliases = answer.aliases.map(({ from, to, security }) =>
-    line(
-      span(`${from}. `, 'record.name'),
-      span('CNAME ', 'record.type'),
-      span(`${to}. `, 'record.alias'),
-      span(security, `lookup.${security}`),
-    ),
-  );
+  const aliases = answer.aliases.flatMap(({ from, to, security, ttlSeconds }): WireLine[] => [
+    {
+      // Without its time to live it is no whole record, and has no octets to show.
+      ...(ttlSeconds === undefined ? {} : { form: 'record' }),
+      spans: [
+        span(`${from}. `, 'record.name'),
+        ...(ttlSeconds === undefined ? [] : [span(`${ttlSeconds} `, 'record.ttl')]),
+        span('IN ', 'record.class'),
+        span('CNAME ', 'record.type'),
+        span(`${to}.`, 'record.alias'),
+      ],
+    },
+    line(span(`${from} → ${to} `), span(security, `lookup.${security}`)),
+  ]);
   const records =
     answer.kind === 'found'
       ? answer.records.map((record): WireLine => ({ spans: recordSpans(record), form: 'record' }))
@@ -123,20 +133,21 @@ function presentedLines(answer: {
 }): WireLine[] {
   const leaf = answer.chain[0];
   if (!leaf) return [];
+  const told = (...spans: WireSpan[]): WireLine => ({ spans, form: 'symbolic' });
   return [
-    line(
+    told(
       span(
         leaf.dnsNames.length > 0 ? leaf.dnsNames.join(', ') : `CN=${leaf.commonName ?? ''}`,
         leaf.dnsNames.length > 0 ? 'certificate.names' : 'certificate.common-name',
       ),
     ),
-    line(
+    told(
       span(
         answer.leadsToTrustedRoot ? '✓' : '✗',
         answer.leadsToTrustedRoot ? 'certificate.trusted' : 'certificate.not-trusted',
       ),
     ),
-    line(
+    told(
       span(new Date(leaf.notAfterSeconds * 1000).toISOString().slice(0, 10), 'certificate.until'),
     ),
   ];
@@ -156,7 +167,7 @@ const smtpLine = (text: string): WireLine =>
 /** The lines of a policy, each with its own end; an empty one tells a reader nothing. */
 const policyLines = (body: string): WireLine[] =>
   [...body.matchAll(/([^\r\n]+)(\r?\n|$)/g)].map(([, text = '', end = '']) =>
-    textLine(text.includes(';') ? textSpans(text) : [fieldSpan(text)], end),
+    textLine(text.includes(';') ? textSpans(text) : [fieldSpan(text)], end, 'policy.line-end'),
   );
 
 function answerLines(kind: string, value: unknown): WireLine[] {
@@ -180,8 +191,16 @@ function answerLines(kind: string, value: unknown): WireLine[] {
       const answer = value as FetchPolicyAnswer;
       if (answer.kind === 'failed') return [line(span(answer.why, `fetch.${answer.why}`))];
       return [
-        line(span(`HTTP ${answer.status}`, answer.status === 200 ? 'http.ok' : 'http.not-200')),
-        line(span(`Content-Type: ${answer.contentType}`, 'http.content-type')),
+        // The reason phrase after the status is optional (RFC 9112 §4), and nobody reads it.
+        httpLine(
+          span('HTTP/1.1 ', 'http.version'),
+          span(`${answer.status} `, answer.status === 200 ? 'http.ok' : 'http.not-200'),
+        ),
+        ...(answer.contentType === ''
+          ? []
+          : [httpLine(span(`Content-Type: ${answer.contentType}`, 'http.content-type'))]),
+        line(span('…', 'http.others')),
+        httpHeadEnd,
         ...policyLines(answer.body),
         ...presentedLines(answer),
       ];
@@ -207,7 +226,7 @@ function questionLines(ask: AskedEvent['ask']): WireLine[] {
     case 'connect':
       return [line(span(`TCP ${ask.address} port 25`, 'smtp.connect'), span(`  (${ask.host})`))];
     case 'ehlo':
-      return [textLine([span('EHLO mail.sender.example', 'smtp.ehlo')])];
+      return [textLine([span('EHLO ', 'smtp.ehlo'), span('mail.sender.example', 'smtp.client')])];
     case 'starttls':
       return [
         textLine([span('STARTTLS', 'smtp.asks-tls')]),
@@ -215,12 +234,21 @@ function questionLines(ask: AskedEvent['ask']): WireLine[] {
       ];
     case 'deliver':
       return [
-        textLine([span('MAIL FROM:<author@sender.example>', 'smtp.mail')]),
-        textLine([span(`RCPT TO:<reader@${ask.domain}>`, 'smtp.rcpt')]),
+        textLine([span('MAIL FROM:', 'smtp.mail'), span('<author@sender.example>', 'smtp.from')]),
+        textLine([span('RCPT TO:', 'smtp.rcpt'), span(`<reader@${ask.domain}>`, 'smtp.to')]),
         textLine([span('DATA', 'smtp.data')]),
       ];
     case 'fetch-policy':
-      return [line(span(`GET https://${ask.host}${ask.path}`, 'http.get'))];
+      return [
+        httpLine(
+          span('GET ', 'http.get'),
+          span(`${ask.path} `, 'http.path'),
+          span('HTTP/1.1', 'http.version'),
+        ),
+        httpLine(span(`Host: ${ask.host}`, 'http.host')),
+        line(span('…', 'http.others')),
+        httpHeadEnd,
+      ];
     default:
       return [];
   }
