@@ -3,9 +3,9 @@
  * `--only NAME,NAME` runs some of them; `check` is types, lint and format.
  */
 import { spawn } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { freePort } from '../tests/testbed/servers.ts';
 import { firefoxPath, withoutFirefox } from './firefox.ts';
 
 interface Counted {
@@ -55,17 +55,6 @@ function vitest(name: string, project: string): Stage {
     },
   };
 }
-
-/** A port that nobody listens on now. */
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 const browser: Stage = {
   name: 'browser',

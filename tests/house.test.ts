@@ -1,5 +1,5 @@
 /** The rules of the house, as tests. Each failure names the file and what is wrong with it. */
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { citationsOf, rules, type RuleId } from '../src/core/rules.ts';
@@ -123,6 +123,23 @@ describe('the core', () => {
       .filter(([, lines]) => lines > 300);
     expect(long).toEqual([]);
   });
+});
+
+test('every room of the core says on one door what it is, what it withstands, follows and leaves out', () => {
+  const rooms = readdirSync('src/core', { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  expect(rooms.length).toBeGreaterThan(10);
+  const wrong = rooms.flatMap(({ name }) => {
+    const doors = globSync(`src/core/${name}/*.ts`).filter((file) => {
+      const [, first = ''] = /^\/\*\*([\s\S]*?)\*\//.exec(read(file)) ?? [];
+      return ['The threat', 'Implements: ', 'Left out'].every((part) =>
+        first.includes(`* ${part}`),
+      );
+    });
+    return doors.length === 1 ? [] : [`${name}: ${doors.join(', ') || 'none'}`];
+  });
+  expect(wrong).toEqual([]);
 });
 
 test('no file has a name that says nothing', () => {

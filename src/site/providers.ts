@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'astro/zod';
 import { parse } from 'yaml';
+import type { MailProvider } from '../widgets/lookup/providers.ts';
 import type { Lang } from '../words/lang.ts';
 import { factsOfBuild } from './facts/facts.ts';
 import { hrefOf } from './routes.ts';
@@ -19,23 +20,8 @@ export const providerSchema = z.strictObject({
   facts: z.array(z.strictObject({ text: bilingual, source: z.string() })).min(1),
 });
 
-/** As the report shows it: in one language, with the source named and linked. */
-export interface KnownProvider {
-  readonly id: string;
-  readonly name: string;
-  readonly mx: readonly string[];
-  readonly dane: 'opt-in' | 'not-established';
-  readonly facts: readonly {
-    readonly text: string;
-    readonly source: string;
-    readonly href: string;
-    /** Read in the document itself, or only in one that tells of it. */
-    readonly isSecondHand: boolean;
-  }[];
-}
-
-/** Ends the build where a source is not known. */
-export function providersOfBuild(lang: Lang): readonly KnownProvider[] {
+/** In one language, with each source named and linked. Ends the build where a source is not known. */
+export function providersOfBuild(lang: Lang): readonly MailProvider[] {
   const read = z.array(providerSchema).safeParse(parse(readFileSync(file, 'utf8')));
   if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
   const { sources } = factsOfBuild();

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'astro/zod';
 import { parse } from 'yaml';
+import type { ResolverChoice } from '../widgets/lookup/session.svelte.ts';
 import { resolverAddresses } from './inputs.ts';
 
 const resolver = z.strictObject({
@@ -25,20 +26,8 @@ const read = <Schema extends z.ZodType>(file: string, schema: Schema): z.infer<S
   return result.data;
 };
 
-export interface OfferedResolver {
-  readonly id: string;
-  readonly name: string;
-  readonly address: string;
-  readonly operator?: string;
-  readonly country?: string;
-  readonly privacyPage?: string;
-  readonly known?: string;
-  /** Address of who says that pages may ask it. */
-  readonly source?: string;
-}
-
 /** What the check offers, in the order it offers it. */
-export function resolversOfBuild(): readonly OfferedResolver[] {
+export function resolversOfBuild(): readonly ResolverChoice[] {
   const own = resolverAddresses();
   if (own.length > 0)
     return own.map((address, index) => ({
@@ -49,7 +38,7 @@ export function resolversOfBuild(): readonly OfferedResolver[] {
   return read('content/resolvers.yaml', z.array(resolver).min(1)).map(({ cors, ...offered }) => ({
     ...(Object.fromEntries(
       Object.entries(offered).filter(([, value]) => value !== undefined),
-    ) as unknown as OfferedResolver),
+    ) as unknown as ResolverChoice),
     known: cors.known,
     source: cors.source,
   }));

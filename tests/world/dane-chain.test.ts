@@ -127,7 +127,7 @@ beforeAll(() => {
       new Uint8Array(openssl('pkey', '-in', `${name}.key`, '-pubout', '-outform', 'DER')),
     );
   }
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** `201 int`: usage 2, selector 0, matching type 1, of the certificate `int`; `201 -`: of nothing. */

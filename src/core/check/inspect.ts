@@ -5,6 +5,10 @@
  * its own would in time disagree with them. Everything that depends only on the domain is asked at
  * once, then everything that depends on its mail hosts: two rounds, three where an alias leads on.
  *
+ * The threat: a resolver that lies, and a report that lets a failed lookup look like an absent
+ * record; a reader would then take away a protection that is there, or trust one that is not.
+ * Implements: RFC 5321 §5.1, RFC 7672 §2.2 and RFC 8461 §3.1, §4.1 as far as they can be seen from
+ * outside.
  * Left out, because a browser cannot see it: port 25, the certificate served, and the policy file.
  */
 import { danePolicy, tlsaName } from '../dane/policy.ts';

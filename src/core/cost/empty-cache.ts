@@ -5,6 +5,9 @@
  * Mail to one domain is a Poisson stream of `messagesPerDay` (r); a policy lives `lifetimeDays` (L)
  * from its fetch (RFC 8461 §3.2) and is fetched only when a message finds none. Each fetch opens a
  * cycle: one message that met an empty cache, then on average r·L that did not.
+ *
+ * The threat: an attacker at first contact; each message that meets an empty cache is one.
+ * Implements: no procedure; it counts those of RFC 8461 §3.2, §3.3 and RFC 7672 §2.2.
  * Left out: failures, parallel deliveries, a sender's several machines with a cache each.
  */
 

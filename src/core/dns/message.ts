@@ -1,9 +1,13 @@
 /**
  * DNS messages (RFC 1035 §4, RFC 6891, RFC 8484): queries out, responses in.
  *
- * A response is hostile until it is validated. The decoder never throws, follows pointers only
- * backwards, checks every count and length against what is there, and does work in proportion to
- * the octets it was given.
+ * The threat: whoever sends the response. It is hostile until it is validated: the decoder never
+ * throws, follows pointers only backwards, checks every count and length against what is there, and
+ * does work in proportion to the octets it was given.
+ * Implements: RFC 1035 §3, §4, RFC 2308 §5, RFC 3597, RFC 4034 §2 to §6, RFC 4343, RFC 5155 §3, RFC
+ * 6891, RFC 8914.
+ * Left out: zone transfers, updates, classes other than IN, compression in what we send. Whether a
+ * record is true is the room `dnssec`.
  */
 import type { Parsed, ParseProblem } from '../parsed.ts';
 import { decodeName, encodeName, type DomainName } from './name.ts';

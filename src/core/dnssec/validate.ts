@@ -1,12 +1,12 @@
 /**
- * DNSSEC validation of one lookup: from the keys a visitor trusts to an answer, or to the proof
- * that there is none (RFC 4033, 4034, 4035; RFC 5155; RFC 6672; RFC 6840; RFC 9276).
+ * DNSSEC validation of one lookup: from the keys a visitor trusts to an answer, or to the proof that
+ * there is none.
  *
  * The threat: a resolver, or anyone between, who invents, withholds or replays. A false "secure"
- * would make the site lie for him, so whatever is not proved is not secure; and a false
- * "insecure" would switch DANE off, so that too needs proof. What a resolver claims (AD) is kept to
- * be shown, and decides nothing.
- *
+ * would make the site lie for him, so whatever is not proved is not secure; and a false "insecure"
+ * would switch DANE off, so that too needs proof. What a resolver claims (AD) is kept to be shown,
+ * and decides nothing.
+ * Implements: RFC 4033, 4034, 4035 §5, RFC 5155 §8, RFC 6672, RFC 6840, RFC 9276.
  * Left out: updates of anchors (RFC 5011), negative caching across names (RFC 8198), negative
  * anchors. Records of more than one class do not occur.
  */

@@ -1,6 +1,14 @@
 /**
- * Reads a text from left to right and marks who owns what. Every parser of text records uses it,
- * so "every character is owned exactly once" holds by construction.
+ * Reads a text from left to right and marks who owns what. Every parser of text records uses it, so
+ * "every character is owned exactly once" holds by construction.
+ *
+ * This room is what the parsers of records share.
+ *
+ * The threat: a text that two readers take differently, so that one applies a policy and the other
+ * none; and a text made to be slow.
+ * Implements: RFC 5234 Appendix B.1, RFC 3986 Appendix A, RFC 3492, RFC 3629 §4, `Domain` of RFC
+ * 5321 §4.1.2, and the record grammar of RFC 8461 §3.1 and RFC 8460 §3.
+ * Left out: what a text means; validity of internationalised labels (RFC 5892).
  */
 import type { Mark } from '../annotated.ts';
 import type { Citation } from '../cite.ts';

@@ -1,8 +1,12 @@
 /**
  * Which policy applies to this delivery, and what is remembered (RFC 8461 §3.3, §5.1).
  *
- * The memory is the protection: a policy once fetched holds until its age is over, however the
- * attacker hides the record. Without memory, hiding it is enough.
+ * The threat: someone on the path, with no certificate for the domain. The memory is the protection:
+ * a policy once fetched holds until its age is over, however the attacker hides the record. Without
+ * memory, hiding it is enough.
+ * Implements: RFC 8461 §3 to §5: the record (`record.ts`), the policy (`policy.ts`), fetching it
+ * (`fetch.ts`) and the validity of a host (`host.ts`).
+ * Left out: HTTP and TLS themselves, revocation, and the reports of §6 (room `tls-rpt`).
  */
 import type { DomainName } from '../dns/name.ts';
 import { departed } from '../sender/departed.ts';

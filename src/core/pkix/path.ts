@@ -1,7 +1,13 @@
 /**
- * Paths from a leaf upwards through the certificates at hand, and whether a path is sound.
- * Order and surplus of what a server sends do not matter (RFC 8446 §4.4.2); signatures are answered
- * from outside, everything else is decided here (RFC 5280 §6.1 as far as DANE needs it).
+ * Paths from a leaf upwards through the certificates at hand, and whether a path is sound. Order and
+ * surplus of what a server sends do not matter (RFC 8446 §4.4.2); signatures are answered from
+ * outside, everything else is decided here.
+ *
+ * The threat: a server that presents a chain it has no right to, or one made to be searched for
+ * ever.
+ * Implements: RFC 5280 §4.2.1 and §6.1 as far as DANE needs it, RFC 6125 §6.4, and as much DER as
+ * tells a certificate from garbage.
+ * Left out: revocation, policies, constraints on anything but DNS names, a store of roots.
  */
 import type { Certificate } from './certificate.ts';
 import { countingNames } from './names.ts';

@@ -2,9 +2,12 @@
  * Sending one message to one domain: the procedure that all protections share.
  *
  * Policy first (what does the domain ask?), then the mail hosts in their order, then for each host
- * what must hold before the message may leave. The attacker's aim is always the same: to make the
- * sender believe that nothing is asked. Implements RFC 5321 §5.1, RFC 7672 §2.2, RFC 8461 §5.1;
- * leaves out several recipients, bounces in detail, and connection reuse.
+ * what must hold before the message may leave.
+ *
+ * The threat: an attacker whose aim is always the same, to make the sender believe that nothing is
+ * asked.
+ * Implements: RFC 5321 §5.1, RFC 7672 §2.2, RFC 8461 §5.1, and what RFC 8460 §4.3 would count.
+ * Left out: several recipients, bounces in detail, and connection reuse.
  */
 import { danePolicy, type DanePolicy } from '../dane/policy.ts';
 import type { DomainName } from '../dns/name.ts';

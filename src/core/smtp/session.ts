@@ -1,4 +1,12 @@
-/** From a connection to a channel: greeting, EHLO, STARTTLS (RFC 5321 §3.2, RFC 3207 §4). */
+/**
+ * From a connection to a channel: greeting, EHLO, STARTTLS (RFC 5321 §3.2, RFC 3207 §4).
+ *
+ * The threat: someone on the path who takes STARTTLS out of the answer, or breaks the handshake; and
+ * one who breaks a lookup, so that it looks as if there were no mail server.
+ * Implements: RFC 3207 §4, RFC 5321 §3.2, finding hosts and addresses of §5.1 (`mx.ts`,
+ * `address.ts`), RFC 7505.
+ * Left out: everything after the message is handed over; authentication of users; other extensions.
+ */
 import type { DomainName } from '../dns/name.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import type { PresentedForDane } from './ask.ts';

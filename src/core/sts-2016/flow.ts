@@ -1,9 +1,13 @@
 /**
  * The sending server of the draft of 18 March 2016 (§3.3 to §3.5, §4; pseudocode §8).
  *
- * Its hole: with nothing cached, the policy in one unauthenticated DNS answer is trusted. Who
- * forges that answer and the MX record beside it is the sender's valid, "secure" host; the policy
- * then stays until its lifetime is over. Where text and pseudocode differ, `switches.ts` chooses.
+ * The threat it was written against: someone on the path. Its hole: with nothing cached, the policy
+ * in one unauthenticated DNS answer is trusted. Who forges that answer and the MX record beside it
+ * is the sender's valid, "secure" host; the policy then stays until its lifetime is over. Where text
+ * and pseudocode differ, `switches.ts` chooses.
+ * Implements: §3 (the record of §3.1 in `record.ts`), §8, and of §4 when a failure is reported, and
+ * where.
+ * Left out: the form of those reports, which RFC 8460 replaced.
  */
 import { danePolicy } from '../dane/policy.ts';
 import { matchDane } from '../dane/match.ts';

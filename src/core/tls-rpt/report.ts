@@ -1,8 +1,12 @@
 /**
- * A TLS report (RFC 8460 §4.4): what one sender saw of TLS to one domain in one day.
- * Read leniently where the standard is unclear, and it says where: a missing number stays missing,
- * because 0 failures and "not told" are different news. Who wrote the report is not checked here:
- * by mail only the reporter's DKIM signature shows that (§5.3).
+ * A TLS report (RFC 8460 §4.4): what one sender saw of TLS to one domain in one day. Read leniently
+ * where the standard is unclear, and it says where: a missing number stays missing, because 0
+ * failures and "not told" are different news.
+ *
+ * The threat: a report that somebody else wrote, and one made to break its reader. Who wrote it is
+ * not checked here: by mail only the reporter's DKIM signature shows that (§5.3).
+ * Implements: RFC 8460 §3 (`record.ts`), §4.2 to §4.4.
+ * Left out: receiving, DKIM, and sending reports.
  */
 import type { ParseProblem, Parsed } from '../parsed.ts';
 import {

@@ -1,6 +1,7 @@
 /** The state of a list: what was pasted, how far it is, and how it is shown. */
 import type { ProbeFault } from '../../world/probe.ts';
 import type { SurveyPace } from '../../world/survey.ts';
+import { resolverAddress } from '../../world/resolver-address.ts';
 import { save } from '../parts/save.ts';
 import type { Compared, News, Order, ReadingTold, SavedAs, Seen } from './orders.ts';
 import { reachDesk, type Desk } from './reach-desk.ts';
@@ -152,12 +153,7 @@ export class Session {
 
   get chosenResolver(): { readonly name: string; readonly address: string } | undefined {
     const listed = this.resolvers.find(({ id }) => id === this.resolverId);
-    if (listed) return listed;
-    const url = URL.parse(this.ownAddress.trim());
-    const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url?.hostname ?? '');
-    if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)))
-      return { address: url.href, name: url.host };
-    return undefined;
+    return listed ?? resolverAddress(this.ownAddress);
   }
 
   start(): void {

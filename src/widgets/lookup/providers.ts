@@ -9,6 +9,7 @@ export interface MailProvider {
     readonly text: string;
     readonly source: string;
     readonly href: string;
+    /** Not read in the document itself, only in one that tells of it. */
     readonly isSecondHand: boolean;
   }[];
 }

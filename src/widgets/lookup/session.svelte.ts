@@ -3,6 +3,7 @@ import type { DomainInput } from '../../core/check/domain-input.ts';
 import { parseDomainInput } from '../../core/check/domain-input.ts';
 import type { PolicyReading } from '../../core/check/sts-policy.ts';
 import type { PolicyFetch, Reachability } from '../../world/policy-fetch.ts';
+import { resolverAddress } from '../../world/resolver-address.ts';
 import type { PolicyView, ReportView } from '../../words/report-view.ts';
 import type * as engine from './engine.ts';
 import type { Found } from './engine.ts';
@@ -106,12 +107,9 @@ export class Session {
     const listed = this.resolvers.find(({ id }) => id === this.resolverId);
     if (listed) return listed;
     if (this.resolverId !== ownResolver) return undefined;
-    const url = URL.parse(this.ownAddress.trim());
-    const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url?.hostname ?? '');
-    if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)))
-      return { address: url.href, name: url.host };
-    this.ownAddressWrong = true;
-    return undefined;
+    const own = resolverAddress(this.ownAddress);
+    this.ownAddressWrong = own === undefined;
+    return own;
   }
 
   /** Loaded or not: without it the report still stands. */

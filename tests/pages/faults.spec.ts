@@ -1,0 +1,317 @@
+/**
+ * When something fails: the resolver, a worker, the storage, the network, or the browser itself. Each
+ * time a visitor must be told what happened in words, lose nothing that was typed or measured, and
+ * never read that something is absent, or proved, because something was broken.
+ */
+import { expect, test, type Page } from '@playwright/test';
+import { readWords } from '../../src/words/read.ts';
+import { listName } from '../testbed/zones.ts';
+import { doh } from './bed.ts';
+
+test.describe.configure({ timeout: 180_000 });
+const patience = { timeout: 90_000 };
+const { nl } = readWords();
+const word = (key: string): string => nl[key] ?? `no word for ${key}`;
+
+const lookup = (page: Page) => page.locator('.lookup');
+const lists = (page: Page) => page.locator('.lists');
+const press = (page: Page, key: string) =>
+  page
+    .getByRole('button', { name: word(key), exact: true })
+    .first()
+    .click(patience);
+
+async function openCheck(page: Page, domain: string, settings?: Readonly<Record<string, string>>) {
+  await page.goto('/controle/');
+  await expect(lookup(page)).toHaveAttribute('data-ready', 'true', patience);
+  await page.locator('input[name="domain"]').fill(domain);
+  if (settings === undefined) return;
+  await page.locator('.lookup input[type="radio"][value="own"]').check();
+  await page.locator('.lookup input[type="url"]').fill(doh(settings));
+}
+const go = (page: Page) => page.locator('.lookup button[type="submit"]').click();
+const reached = (page: Page, stage: string) =>
+  expect(lookup(page)).toHaveAttribute('data-stage', stage, patience);
+const row = (page: Page, kind: string) => page.locator(`.outcome [data-row="${kind}"]`).first();
+
+/** The list widget, with a list read and a resolver chosen. */
+async function openList(
+  page: Page,
+  names: number,
+  settings: Readonly<Record<string, string>> = {},
+) {
+  await page.goto('/gereedschap/');
+  await readList(page, names, settings);
+}
+async function readList(
+  page: Page,
+  names: number,
+  settings: Readonly<Record<string, string>> = {},
+) {
+  await lists(page).scrollIntoViewIfNeeded();
+  await expect(lists(page)).toHaveAttribute('data-ready', 'true', patience);
+  const text = Array.from({ length: names }, (_, index) => listName(index + 1)).join('\n');
+  await lists(page).locator('textarea').fill(text);
+  await press(page, 'list.read');
+  await listReached(page, 'read');
+  if (Object.keys(settings).length === 0) return;
+  await lists(page).locator('select').first().selectOption('own');
+  await lists(page).locator('input[type="url"]').fill(doh(settings));
+}
+const startList = (page: Page) => lists(page).locator('.ask .button.primary').click();
+const listReached = (page: Page, stage: string) =>
+  expect(lists(page)).toHaveAttribute('data-stage', stage, patience);
+
+test.describe('the resolver', () => {
+  test('is slow: it is told how far the check is, it can be stopped, and the next one is as good as ever', async ({
+    page,
+  }) => {
+    await openCheck(page, 'a13.test', { 'x-delay': '4000' });
+    await go(page);
+    await expect(lookup(page).locator('.progress')).toContainText('DNSKEY', patience);
+    await press(page, 'lookup.cancel');
+    await expect(lookup(page).locator('.progress')).toContainText(word('lookup.cancelled'));
+    await expect(page.locator('.outcome')).toHaveCount(0);
+    await expect(page.locator('input[name="domain"]')).toHaveValue('a13.test');
+    await page.locator('.lookup input[type="url"]').fill(doh({ 'x-delay': '150' }));
+    await go(page);
+    await reached(page, 'done');
+    await expect(row(page, 'mx')).toHaveAttribute('data-status', 'proved');
+  });
+
+  for (const fault of ['silent', 'reset'])
+    test(`is down (${fault}): that is said, and nothing is called absent or proved`, async ({
+      page,
+    }) => {
+      await openCheck(page, 'a13.test', { 'x-fault': fault });
+      await go(page);
+      await reached(page, 'done');
+      await expect(row(page, 'mx')).toHaveAttribute('data-status', 'failed');
+      await expect(page.locator('.outcome')).toContainText(fault === 'silent' ? '10' : 'bereik');
+      await expect(page.locator('.outcome [data-status="absent"]')).toHaveCount(0);
+      await expect(page.locator('.outcome [data-status="proved"]')).toHaveCount(0);
+    });
+
+  test('limits: each third answer is 429, and after trying again the report is whole', async ({
+    page,
+  }) => {
+    await openCheck(page, 'gemeente-zilverdam.test', { 'x-fault': '429', 'x-every': '3' });
+    await go(page);
+    await reached(page, 'done');
+    await expect(page.locator('.outcome [data-status="failed"]')).toHaveCount(0);
+    await expect(row(page, 'tlsa')).toHaveAttribute('data-status', 'proved');
+  });
+
+  for (const lie of ['forge', 'strip', 'strip-rrsig', 'nxdomain', 'nodata', 'swap', 'other'])
+    test(`lies about TLSA (${lie}): what it says is neither proved nor proved absent, and the rest stands`, async ({
+      page,
+    }) => {
+      await openCheck(page, 'gemeente-zilverdam.test', { 'x-lie': lie, 'x-only': 'TLSA' });
+      await go(page);
+      await reached(page, 'done');
+      await expect(row(page, 'mx')).toHaveAttribute('data-status', 'proved');
+      await expect(row(page, 'tlsa')).toHaveAttribute('data-status', /^(bogus|failed)$/);
+      await expect(page.locator('.sentence')).not.toHaveAttribute(
+        'data-sentence',
+        /dane$|both$|neither$/,
+      );
+    });
+});
+
+test.describe('the network', () => {
+  test('is gone before the check was fetched: it says so, and works when it is back', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('/controle/');
+    await expect(lookup(page)).toHaveAttribute('data-ready', 'true', patience);
+    // What looks up is fetched when the field is entered, and not before.
+    await context.setOffline(true);
+    await page.locator('input[name="domain"]').fill('a13.test');
+    await go(page);
+    await reached(page, 'broken');
+    await expect(lookup(page).locator('.progress')).toContainText(word('lookup.broken'));
+    await expect(page.locator('input[name="domain"]')).toHaveValue('a13.test');
+    await context.setOffline(false);
+    await go(page);
+    await reached(page, 'done');
+    await expect(row(page, 'mx')).toHaveAttribute('data-status', 'proved');
+  });
+
+  test('is gone after a first check: the second says that nobody could be reached', async ({
+    page,
+    context,
+  }) => {
+    await openCheck(page, 'a13.test');
+    await go(page);
+    await reached(page, 'done');
+    await context.setOffline(true);
+    await page.locator('input[name="domain"]').fill('a14.test');
+    await go(page);
+    await expect(page.locator('.outcome')).toHaveAttribute('data-domain', 'a14.test', patience);
+    await expect(row(page, 'mx')).toHaveAttribute('data-status', 'failed');
+    await expect(page.locator('.outcome [data-status="absent"]')).toHaveCount(0);
+  });
+
+  test('is gone after the simulator was used once: it goes on without it', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('/hoe-het-werkt/');
+    const widget = page.locator('.widget.simulator');
+    await page.locator('h1').hover();
+    await expect(widget).toHaveAttribute('data-ready', 'true', patience);
+    const choices = page.locator('.simulator select').first();
+    const before = await widget.innerText();
+    await choices.selectOption({ index: 1 });
+    await expect.poll(() => widget.innerText(), patience).not.toBe(before);
+    await context.setOffline(true);
+    const then = await widget.innerText();
+    await choices.selectOption({ index: 2 });
+    await expect.poll(() => widget.innerText(), patience).not.toBe(then);
+  });
+});
+
+test.describe('a list', () => {
+  test('whose worker is killed says so, and goes on where it was after a reload', async ({
+    page,
+  }) => {
+    await openList(page, 40, { 'x-delay': '250' });
+    await startList(page);
+    await listReached(page, 'running');
+    await expect(lists(page).locator('tbody tr').first()).toBeVisible(patience);
+    // As a browser short of memory does: without a word.
+    await page.workers()[0]!.evaluate(() => (globalThis as unknown as { close(): void }).close());
+    await listReached(page, 'broken');
+    await expect(lists(page)).toContainText(word('list.broken'));
+    await expect(lists(page).locator('tbody tr').first()).toBeVisible();
+    await page.reload();
+    await lists(page).scrollIntoViewIfNeeded();
+    await listReached(page, 'kept');
+    await press(page, 'list.go-on');
+    await listReached(page, 'finished');
+    await expect(lists(page)).toContainText('40');
+  });
+
+  test('in a browser that is full is measured all the same, and it is said that it is not kept', async ({
+    page,
+    context,
+    baseURL,
+  }) => {
+    const browser = await context.newCDPSession(page);
+    await browser.send('Storage.overrideQuotaForOrigin', { origin: baseURL!, quotaSize: 1 });
+    await openList(page, 20);
+    await startList(page);
+    await listReached(page, 'finished');
+    await expect(lists(page)).toContainText(word('list.unkept'));
+    await page.reload();
+    await lists(page).scrollIntoViewIfNeeded();
+    await expect(lists(page)).toHaveAttribute('data-ready', 'true', patience);
+    await expect(lists(page)).not.toHaveAttribute('data-stage', 'broken');
+  });
+
+  test('where storage and workers are denied is measured all the same, and it is said that it is not kept', async ({
+    page,
+  }) => {
+    // A page without an origin: localStorage throws, IndexedDB refuses, no worker starts.
+    await page.route('/gereedschap/', async (route) => {
+      const response = await route.fetch();
+      const headers = { ...response.headers(), 'content-security-policy': 'sandbox allow-scripts' };
+      await route.fulfill({ response, headers });
+    });
+    await openList(page, 5);
+    await startList(page);
+    await listReached(page, 'finished');
+    await expect(lists(page)).toContainText(word('list.unkept'));
+    await expect(lists(page).locator('tbody tr')).toHaveCount(5);
+    expect(page.workers()).toHaveLength(0);
+  });
+
+  test('in one tab and another in the next do not mix, and the first says that it is not kept', async ({
+    page,
+    context,
+  }) => {
+    await openList(page, 30, { 'x-delay': '250' });
+    await startList(page);
+    await listReached(page, 'running');
+    const second = await context.newPage();
+    await second.goto('/gereedschap/');
+    await lists(second).scrollIntoViewIfNeeded();
+    await listReached(second, 'kept');
+    await press(second, 'list.clear');
+    await listReached(second, 'idle');
+    await readList(second, 3);
+    await startList(second);
+    await listReached(second, 'finished');
+    await listReached(page, 'finished');
+    await expect(lists(page)).toContainText(word('list.unkept'));
+    await expect(lists(second)).not.toContainText(word('list.unkept'));
+    await second.reload();
+    await lists(second).scrollIntoViewIfNeeded();
+    await listReached(second, 'finished');
+    await expect(lists(second).locator('tbody tr')).toHaveCount(3);
+  });
+});
+
+test.describe('a browser', () => {
+  test('without Ed25519 and 64-bit integers proves a domain signed with Ed25519', async ({
+    page,
+  }) => {
+    const told: string[] = [];
+    page.on('console', (message) => told.push(message.text()));
+    await page.addInitScript(() => {
+      const { subtle } = crypto;
+      const importKey = subtle.importKey.bind(subtle) as (
+        ...given: unknown[]
+      ) => Promise<CryptoKey>;
+      subtle.importKey = ((...given: unknown[]) => {
+        if (!JSON.stringify(given[2]).includes('Ed25519')) return importKey(...given);
+        console.info('Ed25519 was asked for');
+        return Promise.reject(new DOMException('no such algorithm', 'NotSupportedError'));
+      }) as typeof subtle.importKey;
+      for (const name of ['BigInt64Array', 'BigUint64Array'])
+        delete (window as unknown as Record<string, unknown>)[name];
+      for (const name of ['getBigInt64', 'getBigUint64', 'setBigInt64', 'setBigUint64'])
+        delete (DataView.prototype as unknown as Record<string, unknown>)[name];
+    });
+    await openCheck(page, 'a15.test');
+    await go(page);
+    await reached(page, 'done');
+    await expect(row(page, 'mx')).toHaveAttribute('data-status', 'proved');
+    expect(told).toContain('Ed25519 was asked for');
+  });
+
+  for (const [what, script] of [
+    ['without workers', 'delete window.Worker'],
+    [
+      // It runs the file as a classic script, in which an import is a fault.
+      'without modules in workers',
+      'window.Worker = class extends Worker { constructor(address) { super(address) } }',
+    ],
+  ] as const)
+    test(`${what} measures a list, and computes the matrix, on the page`, async ({ page }) => {
+      await page.addInitScript(script);
+      await openList(page, 3);
+      await startList(page);
+      await listReached(page, 'finished');
+      await expect(lists(page).locator('tbody tr')).toHaveCount(3);
+      await page.goto('/vergelijking/');
+      const matrix = page.locator('.widget.matrix');
+      await matrix.scrollIntoViewIfNeeded();
+      await expect(matrix).toHaveAttribute('data-ready', 'true', patience);
+    });
+
+  test.describe('without JavaScript', () => {
+    test.use({ javaScriptEnabled: false });
+    for (const path of ['/controle/', '/gereedschap/', '/en/check/', '/en/tools/'])
+      test(`says on ${path} that the form needs it, and where the same is had without`, async ({
+        page,
+      }) => {
+        await page.goto(path, { waitUntil: 'domcontentloaded' });
+        const told = page.locator('.without-script').first();
+        await expect(told).toBeVisible();
+        await expect(told).toContainText('npx sts-dane');
+        await expect(page.locator('main form button:enabled')).toHaveCount(0);
+      });
+  });
+});

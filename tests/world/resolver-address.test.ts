@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { resolverAddress } from '../../src/world/resolver-address.ts';
+
+test.each([
+  ['https://dns.example/dns-query', 'https://dns.example/dns-query', 'dns.example'],
+  ['  https://dns.example/q?key=1 ', 'https://dns.example/q?key=1', 'dns.example'],
+  ['https://192.0.2.1:8443/', 'https://192.0.2.1:8443/', '192.0.2.1:8443'],
+  ['http://localhost:8053/dns-query', 'http://localhost:8053/dns-query', 'localhost:8053'],
+  ['http://127.0.0.1/', 'http://127.0.0.1/', '127.0.0.1'],
+  ['http://[::1]:53/', 'http://[::1]:53/', '[::1]:53'],
+])('%s is an address that may be asked', (typed, address, name) => {
+  expect(resolverAddress(typed)).toEqual({ address, name });
+});
+
+test.each([
+  '',
+  'dns.example',
+  'http://dns.example/dns-query', // Whoever is on the way would read the names.
+  'http://127.0.0.1.example/', // No loopback, only a name that begins like one.
+  'http://localhost.example/',
+  'javascript:alert(1)',
+  'https://',
+])('“%s” is none', (typed) => {
+  expect(resolverAddress(typed)).toBeUndefined();
+});
