@@ -179,6 +179,7 @@ server {
     application/wasm wasm;
     image/svg+xml svg;
     image/png png;
+    image/webp webp;
     font/woff2 woff2;
     text/plain txt;
     text/csv csv;

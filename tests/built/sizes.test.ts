@@ -36,7 +36,7 @@ const onScroll = /<astro-island\b(?=[^>]*\sclient="(?:visible|use)")[^>]*>/g;
 
 const gzipped = (file: string): number => {
   const bytes = readFileSync(join(root, file));
-  return /\.(woff2|png)$/.test(file) ? bytes.length : gzipSync(bytes).length;
+  return /\.(woff2|png|webp)$/.test(file) ? bytes.length : gzipSync(bytes).length;
 };
 const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0);
 
@@ -82,6 +82,23 @@ test.each(builtPages().filter(({ path }) => path.includes('/embed/')))(
     // Each island waits for its reader; any other would count here.
     expect(html).not.toMatch(/<astro-island[^>]*\sclient="(?!use")/);
     expect(firstVisit(html).movedBytes).toBeLessThanOrEqual(embedBytes(path));
+  },
+);
+
+test.each(builtPages().filter(({ path }) => /\/(insluiten|embedding)\/$/.test(path)))(
+  '$path shows a glance at each figure and stays an article: its frames wait for their reader',
+  ({ html }) => {
+    const glances = [...html.matchAll(/<img\b[^>]*>/g)].map(([tag]) => tag);
+    expect(glances.length).toBeGreaterThanOrEqual(7);
+    for (const tag of glances) expect(tag).toContain('loading="lazy"');
+    const sizes = glances.map((tag) => gzipped(/\bsrc="([^"]+)"/.exec(tag)?.[1] ?? ''));
+    // On a slow line a browser fetches lazy pictures 2,500 pixels ahead: three entries.
+    const ahead = sum(sizes.sort((a, b) => b - a).slice(0, 3));
+    expect(firstVisit(html).movedBytes + ahead).toBeLessThanOrEqual(120 * kB);
+    // Frames stand in what is folded, where a browser fetches none.
+    const unfolded = html.replace(/<details\b[\s\S]*?<\/details>/g, '');
+    expect(html.match(/<iframe src="\//g)?.length).toBe(glances.length);
+    expect(unfolded).not.toContain('<iframe src="/');
   },
 );
 

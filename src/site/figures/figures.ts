@@ -183,5 +183,8 @@ export function drawn(figure: Figure, lang: Lang): DrawnFigure {
 /** The files of a figure: the drawing, and pictures of it for a screen, a sharp screen, and paper. */
 export const pngScales = { '': 1, '@2x': 2, '-print': 3 } as const;
 
+/** Its beginning, small: what a list of figures shows of it. A drawing may weigh twelve times as much. */
+export const glance = { file: '-glance.webp', width: 560, height: 323, quality: 40 } as const;
+
 export const figureHref = (id: string, lang: Lang, file = '.svg'): string =>
   `/figures/${lang}/${id}${file}`;
