@@ -1,6 +1,18 @@
 /** The matrix: its cells open their traces, another receiver is computed, with or without a worker. */
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { seededChance } from '../../src/core/cost/simulate.ts';
+import {
+  attackers,
+  cellKnobs,
+  histories,
+  linkOf,
+  protections,
+  receiverKnobs,
+} from '../../src/widgets/matrix/axes.ts';
+import { settle } from '../../src/widgets/simulator/knob-groups.ts';
+import { defaultKnobs, formatKnobs, knobValues, type Knobs } from '../../src/world/knobs.ts';
+import { simulateKnobs } from '../../src/world/simulate-knobs.ts';
 import { axeFinds } from './axe.ts';
 
 async function open(page: Page, address: string) {
@@ -33,6 +45,44 @@ for (const [history, protection] of [
       await expect(page.locator(`[data-belief="${belief}"]`).first()).toBeVisible();
     }
   });
+
+test('a cell, the simulator opened from it and the core in Node agree, for a sample drawn by seed', async ({
+  page,
+}) => {
+  // As 1,000 times in tests/widgets/matrix.test.ts, by the same draw; here through the pages themselves.
+  test.setTimeout(240_000);
+  const chance = seededChance(20160318);
+  const oneOf = <Item>(list: readonly Item[]): Item => list[Math.floor(chance() * list.length)]!;
+  const seen = new Set<string>();
+  for (let count = 0; count < 12; count += 1) {
+    const drawn: Record<string, string> = { ...defaultKnobs };
+    for (const name of receiverKnobs) if (chance() < 0.5) drawn[name] = oneOf(knobValues[name]);
+    const receiver = settle(drawn as unknown as Knobs).knobs;
+    const [history, attacker, protection] = [
+      oneOf(histories),
+      oneOf(attackers),
+      oneOf(protections),
+    ];
+    const knobs = cellKnobs(receiver, protection, attacker, history);
+    const { verdict, belief } = simulateKnobs(knobs).outcome;
+    const query = new URLSearchParams(formatKnobs(receiver).map(([name, value]) => [name, value]));
+    query.set('history', history);
+    await page.goto(`/en/embed/matrix/?${query}`);
+    const href = linkOf(knobs, '/en/how-it-works/');
+    const cell = page.locator(`.matrix-table td a[href="${href}"]`);
+    await expect(cell, href).toHaveAttribute('data-verdict', verdict, { timeout: 20_000 });
+    await expect(cell, href).toHaveAttribute('data-belief', belief);
+    await page.goto((await cell.getAttribute('href'))!);
+    const opened = page.locator('.simulator .outcome');
+    await expect(page.locator('.simulator')).toHaveAttribute('data-ready', 'true', {
+      timeout: 20_000,
+    });
+    await expect(opened, href).toHaveAttribute('data-verdict', verdict);
+    await expect(opened, href).toHaveAttribute('data-belief', belief);
+    seen.add(verdict);
+  }
+  expect(seen.size).toBeGreaterThanOrEqual(3);
+});
 
 test('is walked from the keyboard: receiver, history, filter, a cell', async ({ page }) => {
   await open(page, '/en/comparison/');

@@ -1,7 +1,13 @@
 /** What the reader can set in the burden widget, with limits and address. */
 import type { SenderAssumptions } from '../../core/cost/burden.ts';
 import { senders, type SenderSize } from '../../core/cost/senders.table.ts';
-import { readChoice, readNumber, type Correction, type NumberLimits } from '../parts/query.ts';
+import {
+  onceEach,
+  readChoice,
+  readNumber,
+  type Correction,
+  type NumberLimits,
+} from '../parts/query.ts';
 
 export const sizes = Object.keys(senders) as readonly SenderSize[];
 
@@ -79,11 +85,11 @@ export const assumptionsOf = (state: BurdenState): SenderAssumptions => ({
 
 export const parameterNames = ['sender', ...Object.keys(limits)] as const;
 
-export function fromQuery(query: URLSearchParams): {
+export function fromQuery(asked: URLSearchParams): {
   readonly state: BurdenState;
   readonly corrections: readonly Correction[];
 } {
-  const corrections: Correction[] = [];
+  const { query, corrections } = onceEach(asked, parameterNames);
   const start = stateOfSize(readChoice(query, 'sender', sizes, defaultState.size, corrections));
   const numbers = Object.fromEntries(
     Object.entries(limits).map(([name, limit]) => [

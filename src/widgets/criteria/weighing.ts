@@ -2,7 +2,7 @@
  * The reader's own weighing of the memo's findings: what each weighs, and what would follow if one
  * of them were wrong. A sum, nothing cleverer: the reader must be able to follow it on paper.
  */
-import type { Correction } from '../parts/query.ts';
+import { onceEach, type Correction } from '../parts/query.ts';
 
 export const criterionIds = ['added-value', 'open-process', 'support', 'adoption'] as const;
 export type CriterionId = (typeof criterionIds)[number];
@@ -95,10 +95,10 @@ export function toQuery(weighing: Weighing): URLSearchParams {
 
 /** Reads a link; findings and weights that do not exist are left out, and that is said. */
 export function fromQuery(
-  query: URLSearchParams,
+  asked: URLSearchParams,
   findings: readonly string[],
 ): { readonly weighing: Weighing; readonly corrections: readonly Correction[] } {
-  const corrections: Correction[] = [];
+  const { query, corrections } = onceEach(asked, parameterNames);
   const unknown = (name: string, text: string) =>
     corrections.push({ key: 'criteria.link-unknown', args: { name, text } });
   const listOf = (name: string): readonly string[] =>
@@ -109,7 +109,12 @@ export function fromQuery(
     const [id = '', text = ''] = part.split(':');
     const weight = weights.find((candidate) => String(candidate) === text);
     if (!findings.includes(id) || weight === undefined) unknown('weights', part);
-    else weighing = weigh(weighing, id, weight);
+    else {
+      const before = weighing.weights[id];
+      if (before !== undefined && before !== weight)
+        corrections.push({ key: 'link.repeated', args: { name: id, used: weight } });
+      weighing = weigh(weighing, id, weight);
+    }
   }
   for (const id of listOf('wrong')) {
     if (findings.includes(id)) weighing = suppose(weighing, id, true);

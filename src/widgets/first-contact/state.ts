@@ -1,5 +1,11 @@
 /** What the reader can set in first contact, with its limits, its six stops, and its address. */
-import { readChoice, readNumber, type Correction, type NumberLimits } from '../parts/query.ts';
+import {
+  onceEach,
+  readChoice,
+  readNumber,
+  type Correction,
+  type NumberLimits,
+} from '../parts/query.ts';
 import { trackIds, type TrackId } from './track.ts';
 
 /**
@@ -79,13 +85,13 @@ export const stopOf = (state: FirstContactState): StopId | undefined =>
   stops.find((stop) => toQuery(stop.state).toString() === toQuery(state).toString())?.id;
 
 /** Reads the state from an address: nothing is refused, what had to be changed is said. */
-export function fromQuery(query: URLSearchParams): {
+export function fromQuery(asked: URLSearchParams): {
   readonly state: FirstContactState;
   readonly corrections: readonly Correction[];
   /** The message whose trace is open, counted from 0. */
   readonly dot: { readonly track: TrackId; readonly index: number } | undefined;
 } {
-  const corrections: Correction[] = [];
+  const { query, corrections } = onceEach(asked, parameterNames);
   const stop = readChoice(
     query,
     'stop',

@@ -1,6 +1,6 @@
 /** What the reader can set in the matrix, and its address. */
 import { defaultKnobs, formatKnobs, knobValues, type Knobs } from '../../world/knobs.ts';
-import { readChoice, type Correction } from '../parts/query.ts';
+import { onceEach, readChoice, type Correction } from '../parts/query.ts';
 import { settle } from '../simulator/knob-groups.ts';
 import { histories, receiverKnobs, settingsOf, type History, type Situation } from './axes.ts';
 
@@ -39,13 +39,13 @@ export const stateOf = (situation: Situation): Partial<MatrixState> => ({
 
 /** Reads an address: nothing is refused, what had to be changed is said. */
 export function fromQuery(
-  query: URLSearchParams,
+  asked: URLSearchParams,
   situations: readonly Situation[] = [],
 ): {
   readonly state: MatrixState;
   readonly corrections: readonly Correction[];
 } {
-  const corrections: Correction[] = [];
+  const { query, corrections } = onceEach(asked, parameterNames);
   const wanted = query.get('situation');
   const situation = situations.find(({ id }) => id === wanted);
   if (wanted !== null && situation === undefined)

@@ -53,6 +53,23 @@ export function readChoice<const Choice extends string>(
   return found ?? otherwise;
 }
 
+/** A name with two values contradicts itself: the last one counts, and that is said. */
+export function onceEach(
+  asked: URLSearchParams,
+  names: readonly string[],
+): { readonly query: URLSearchParams; readonly corrections: Correction[] } {
+  const query = new URLSearchParams(asked);
+  const corrections: Correction[] = [];
+  for (const name of names) {
+    const values = query.getAll(name);
+    const used = values.at(-1);
+    if (used === undefined || new Set(values).size < 2) continue;
+    query.set(name, used);
+    corrections.push({ key: 'link.repeated', args: { name, used } });
+  }
+  return { query, corrections };
+}
+
 /** The parameters that carry `prefix`, without it. */
 export function withoutPrefix(search: string, prefix: string): URLSearchParams {
   const own = new URLSearchParams();

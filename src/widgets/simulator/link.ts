@@ -7,8 +7,8 @@ import {
   type Knobs,
 } from '../../world/knobs.ts';
 import type { Protection } from '../../core/sender/sender.ts';
-import type { Correction } from '../parts/query.ts';
-import { beside, type LinkState } from './address.ts';
+import { onceEach, type Correction } from '../parts/query.ts';
+import { beside, parameterNames, type LinkState } from './address.ts';
 import { settle } from './knob-groups.ts';
 import type { Preset } from './simulation.ts';
 
@@ -20,11 +20,11 @@ const isProtection = (text: string): text is Protection =>
 
 /** Reads an address over `base` (or over the preset it names). Refuses nothing, says what it changed. */
 export function fromQuery(
-  query: URLSearchParams,
+  asked: URLSearchParams,
   presets: readonly Preset[],
   base: Knobs = defaultKnobs,
 ): { readonly state: LinkState; readonly corrections: readonly Correction[] } {
-  const corrections: Correction[] = [];
+  const { query, corrections } = onceEach(asked, parameterNames);
   const unknown = (name: string, value: string, key = 'simulator.unknown-value') =>
     corrections.push({ key, args: { name, value } });
 
