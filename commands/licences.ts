@@ -63,21 +63,25 @@ const licenceOf = (folder: string, locked: Locked): string => {
   return locked.license ?? (typeof own === 'string' ? own : own?.type) ?? 'not said';
 };
 
-/** What is installed, by name and version. A package of another platform is in the lock and not here. */
+/** What is installed, each name and version once. A package of another platform is in the lock and not here. */
 export function installedPackages(): readonly Package[] {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
     packages: Readonly<Record<string, Locked>>;
   };
-  return Object.entries(lock.packages)
-    .filter(([folder, { version }]) => folder !== '' && version !== undefined && existsSync(folder))
-    .map(([folder, locked]): Package => ({
-      name: folder.split('node_modules/').at(-1) ?? folder,
-      version: locked.version ?? '',
-      licence: licenceOf(folder, locked),
-      use: locked.dev === true ? 'test' : 'build',
-      integrity: locked.integrity,
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1));
+  const found = new Map<string, Package>();
+  for (const [folder, locked] of Object.entries(lock.packages)) {
+    const { version, integrity } = locked;
+    if (folder === '' || version === undefined || !existsSync(folder)) continue;
+    const name = folder.split('node_modules/').at(-1) ?? folder;
+    // The same package may lie in several folders; who builds with one of them builds with it.
+    const key = `${name}@${version}`;
+    const isBuilt = locked.dev !== true || found.get(key)?.use === 'build';
+    const use = isBuilt ? 'build' : 'test';
+    found.set(key, { name, version, licence: licenceOf(folder, locked), use, integrity });
+  }
+  return [...found.values()].sort((a, b) =>
+    a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1,
+  );
 }
 
 const hexOf = (integrity: string): { alg: string; content: string } | undefined => {
@@ -102,7 +106,7 @@ export function billOfMaterials(packages: readonly Package[]): object {
     const hash = each.integrity === undefined ? undefined : hexOf(each.integrity);
     return {
       type: 'library',
-      'bom-ref': `${purl(each)}#${each.use}`,
+      'bom-ref': purl(each),
       name: each.name,
       version: each.version,
       purl: purl(each),

@@ -1,6 +1,6 @@
 /**
  * The stages of `npm test`, in order, each with what it counted. Under `commands/test.mjs`.
- * `--only NAME,NAME` runs some of them; `check` is types, lint and format.
+ * `--only NAME,NAME` runs some of them; `check` is types, lint, what nothing uses, and format.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -80,6 +80,7 @@ const stages: readonly Stage[] = [
   plain('types: astro', ...tool('astro', 'check', '--minimumFailingSeverity', 'error')),
   plain('types: svelte', ...tool('svelte-check', '--tsconfig', './tsconfig.json', '--tsgo')),
   plain('lint', ...tool('eslint', '--max-warnings', '0', '.')),
+  plain('unused', ...tool('knip')),
   plain('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
   vitest('unit', 'unit'),
   vitest('built site', 'built'),

@@ -21,7 +21,7 @@ const written = (type: RrType, hex: string) => {
   const fields = decodeRdata(type, rdata);
   return (
     fields &&
-    formatData({ name: nameOf('example.nl'), ttlSeconds: 60, ...fields, rdata } as ResourceRecord)
+    formatData({ name: nameOf('example.nl'), ttlSeconds: 60, ...fields, rdata })
   );
 };
 
