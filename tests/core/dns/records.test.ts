@@ -19,10 +19,7 @@ const name = (value: string) =>
 const written = (type: RrType, hex: string) => {
   const rdata = octets(hex);
   const fields = decodeRdata(type, rdata);
-  return (
-    fields &&
-    formatData({ name: nameOf('example.nl'), ttlSeconds: 60, ...fields, rdata })
-  );
+  return fields && formatData({ name: nameOf('example.nl'), ttlSeconds: 60, ...fields, rdata });
 };
 
 describe('as a zone file has them', () => {
