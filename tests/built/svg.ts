@@ -32,7 +32,11 @@ const allowed: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   defs: {},
   g: { transform },
   path: { id: /^\w+$/, d: pathData, transform, 'fill-rule': /^evenodd$/, ...paint, ...line },
-  rect: { x: numeric, y: numeric, width: numeric, height: numeric, rx: numeric, ...paint },
+  rect: {
+    ...{ x: numeric, y: numeric, width: numeric, height: numeric, rx: numeric },
+    ...paint,
+    ...line,
+  },
   line: { x1: numeric, y1: numeric, x2: numeric, y2: numeric, ...paint, ...line },
   circle: { cx: numeric, cy: numeric, r: numeric, ...paint },
   use: { href: /^#\w+$/, x: numeric, y: numeric, fill: colour },

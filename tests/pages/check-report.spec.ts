@@ -2,7 +2,10 @@
  * What stands below the report: the policy by rungs, the attack, links; and who hears what. Against
  * really signed zones on loopback; policy hosts are played by the test.
  */
-import { expect, test, type Page, type Request } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { expect, test, type Locator, type Page, type Request } from '@playwright/test';
+import sharp from 'sharp';
+import { svgProblems } from '../built/svg.ts';
 import { doh } from './bed.ts';
 
 test.describe.configure({ timeout: 120_000 });
@@ -211,4 +214,39 @@ test('script in records stays text', async ({ page }) => {
   );
   await expect(page.locator('.outcome script, .outcome img')).toHaveCount(0);
   expect(alarmed).toBe(false);
+});
+
+test('the conclusion and the chain of trust can be saved, as a drawing and as a picture of the same', async ({
+  page,
+}) => {
+  await check(page, 'gemeente-zilverdam.test');
+  const chain = page.locator('details.part', { has: page.locator('.chain-picture') });
+  await chain.locator('> summary').click();
+  const save = async (from: Locator, kind: 'svg' | 'png') => {
+    const saved = page.waitForEvent('download', patience);
+    await from.locator(`[data-figure="${kind}"]`).click();
+    const download = await saved;
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  for (const [from, name, words] of [
+    [page.locator('.share-report'), 'check', 'TLSA'],
+    [page.locator('.chain-picture'), 'chain', '_25._tcp.in1.post-hosting.test TLSA: bewezen.'],
+  ] as const) {
+    const drawing = await save(from, 'svg');
+    expect(drawing.name).toBe(`${name}.svg`);
+    const svg = drawing.bytes.toString();
+    expect(svgProblems(svg), name).toEqual([]);
+    expect(svg).toMatch(/<title id="figure-title">[^<]*gemeente-zilverdam\.test<\/title>/);
+    expect(/<desc [^>]*>([^<]*)</.exec(svg)?.[1], name).toContain(words);
+
+    const picture = await save(from, 'png');
+    expect(picture.name).toBe(`${name}.png`);
+    // Fonts differ, and lines break elsewhere; as light as each other they are all the same.
+    const lightness = async (image: Buffer) => {
+      const { channels } = await sharp(image).flatten({ background: '#fff' }).greyscale().stats();
+      return channels[0]?.mean ?? 0;
+    };
+    const [drawn, painted] = [await lightness(drawing.bytes), await lightness(picture.bytes)];
+    expect(Math.abs(drawn - painted), `${name}: ${drawn} and ${painted}`).toBeLessThan(4);
+  }
 });

@@ -18,6 +18,7 @@ import { firstContactFigure } from '../../widgets/first-contact/drawing.ts';
 import { defaultStop, stateOfStop } from '../../widgets/first-contact/state.ts';
 import { runTracks } from '../../widgets/first-contact/tracks.ts';
 import { fullGrid, homeGrid, type Grid } from '../../widgets/matrix/axes.ts';
+import { chainDrawing } from '../../widgets/lookup/chain-drawing.ts';
 import { lookupDrawing } from '../../widgets/lookup/drawing.ts';
 import { matrixDrawing, matrixTitle } from '../../widgets/matrix/drawing.ts';
 import { outcomesOf } from '../../widgets/matrix/outcomes.ts';
@@ -29,7 +30,7 @@ import { defaultKnobs } from '../../world/knobs.ts';
 import { outcomeOfKnobs } from '../../world/simulate-knobs.ts';
 import { factsOfBuild } from '../facts/facts.ts';
 import { siteUrl } from '../inputs.ts';
-import { recordedRun } from '../recordings.ts';
+import { recordedProof, recordedRun } from '../recordings.ts';
 import { release } from '../release.ts';
 import { hrefOf, simulatorPath, type EmbedId, type PageId } from '../routes.ts';
 import { firstPresetOf } from '../scenarios/scenarios.ts';
@@ -56,6 +57,9 @@ function drawMatrix(grid: Grid, titleOf: (say: Say) => string) {
     return matrixDrawing(matrix, titleOf(say), say, letters);
   };
 }
+
+const recordedOn = (time: string, lang: Lang, say: Say): string =>
+  say('figure.recorded', { date: formatDate(time.slice(0, 10), lang) });
 
 const adoption: readonly Figure[] = factsOfBuild().adoption.map((series) => ({
   id: `adoption-${series.id}`,
@@ -119,8 +123,17 @@ export const figures: readonly Figure[] = [
     embed: 'check',
     draw: (lang, say) => {
       const view = showReport(recordedRun().report, new Map());
-      const date = formatDate(view.checkedAt.slice(0, 10), lang);
-      return lookupDrawing(view, say('figure.recorded', { date }), say, letters);
+      return lookupDrawing(view, recordedOn(view.checkedAt, lang, say), say, letters);
+    },
+  },
+  {
+    id: 'chain',
+    page: 'check',
+    embed: 'check',
+    draw: (lang, say) => {
+      const { domain, checkedAt } = showReport(recordedRun().report, new Map());
+      const when = recordedOn(checkedAt, lang, say);
+      return chainDrawing(recordedProof(), { domain, when }, say, letters);
     },
   },
   {

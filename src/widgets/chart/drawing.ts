@@ -16,6 +16,9 @@ export type Shape =
       readonly height: number;
       readonly fill?: string;
       readonly stroke?: string;
+      /** How wide its stroke is: 1 where not given. */
+      readonly strokeWidth?: number;
+      readonly dash?: string;
       readonly radius?: number;
     }
   | {
@@ -195,8 +198,8 @@ function outlined(
 function elementOf(shape: Shape, letters: Letters, outlines: Outlines): string {
   switch (shape.kind) {
     case 'rect': {
-      const { x, y, width, height, fill = 'none', stroke, radius } = shape;
-      return `<rect${attributes({ x, y, width, height, fill, stroke, rx: radius })}/>`;
+      const { x, y, width, height, fill = 'none', stroke, strokeWidth, dash, radius } = shape;
+      return `<rect${attributes({ x, y, width, height, fill, stroke, 'stroke-width': strokeWidth, 'stroke-dasharray': dash, rx: radius })}/>`;
     }
     case 'line': {
       const { x1, y1, x2, y2, stroke, width, dash } = shape;

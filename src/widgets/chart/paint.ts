@@ -49,7 +49,8 @@ function paintShape(shape: Shape, context: Canvas): void {
   switch (shape.kind) {
     case 'rect':
       path.roundRect(shape.x, shape.y, shape.width, shape.height, shape.radius ?? 0);
-      return apply(context, path, shape);
+      // Its width is that of the box, not of the stroke.
+      return apply(context, path, { ...shape, width: shape.strokeWidth });
     case 'line':
       path.moveTo(shape.x1, shape.y1);
       path.lineTo(shape.x2, shape.y2);

@@ -146,6 +146,15 @@ export function chainBoxes({ zones, links }: ChainProof): ChainBox[] {
 export const titleOf = ({ title }: ChainBox, say: Say): string =>
   title === '.' ? say('lookup.picture.root') : title;
 
+/** The path of each mark, around its own middle. */
+export const markPaths: Readonly<Record<Mark, string>> = {
+  entry: 'M0,-5L5,0L0,5L-5,0Z',
+  plain: 'M-4,0A4,4 0 1,0 4,0A4,4 0 1,0 -4,0Z',
+  good: 'M-4,0L-1,4L5,-4',
+  bad: 'M-4,-4L4,4M4,-4L-4,4',
+  absence: 'M-5,-4V4M5,-4V4M-2,0H2',
+};
+
 /** A box with its place; all lengths in the units of the picture. */
 export interface PlacedBox {
   readonly box: ChainBox;
@@ -228,7 +237,9 @@ export function placeChain(boxes: readonly ChainBox[], width: number, say: Say):
     placed.set(box.id, {
       box,
       ...{ x, y, width: width - x, height, title, status, reason, rows },
-      link: above && `M${above.x + indent / 2},${above.y + above.height}V${y + height / 2}H${x}`,
+      link:
+        above &&
+        `M${above.x + indent / 2} ${above.y + above.height}L${above.x + indent / 2} ${y + height / 2}L${x} ${y + height / 2}`,
     });
     y += height + gap;
   });
