@@ -40,12 +40,13 @@ const plain = (name: string, ...argv: string[]): Stage => ({
 const readReport = (file: string): unknown =>
   existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 
-function vitest(name: string, project: string): Stage {
+function vitest(name: string, project: string, ...more: readonly string[]): Stage {
   const file = `${reports}/${project}.json`;
   return {
     name,
     run: async () => {
-      const argv = tool('vitest', 'run', '--project', project, '--reporter=dot', '--reporter=json');
+      const given = ['--project', project, ...more, '--reporter=dot', '--reporter=json'];
+      const argv = tool('vitest', 'run', ...given);
       const code = await command([...argv, `--outputFile.json=${file}`]);
       const report = readReport(file) as
         { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number } | undefined;
@@ -82,7 +83,7 @@ const stages: readonly Stage[] = [
   plain('lint', ...tool('eslint', '--max-warnings', '0', '.')),
   plain('unused', ...tool('knip')),
   plain('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
-  vitest('unit', 'unit'),
+  vitest('unit', 'unit', '--coverage'),
   vitest('built site', 'built'),
   browser,
 ];

@@ -1,0 +1,50 @@
+/** A report whose writer left things out: what is missing stays missing, and it is said (RFC 8460 §4.4). */
+import { expect, test } from 'vitest';
+import { parseTlsReport, sumOfFailures } from '../../../src/core/tls-rpt/report.ts';
+
+const whole = {
+  ...{ 'organization-name': 'Mail', 'contact-info': 'tls@mail.example', 'report-id': '1' },
+  'date-range': {
+    'start-datetime': '2026-11-24T00:00:00Z',
+    'end-datetime': '2026-11-24T23:59:59Z',
+  },
+  policies: [
+    {
+      policy: { 'policy-type': 'sts', 'policy-domain': 'example.nl', 'policy-string': [] },
+      summary: { 'total-successful-session-count': 3, 'total-failure-session-count': 0 },
+    },
+  ],
+};
+const read = (value: unknown, before = '') => {
+  const result = parseTlsReport(before + JSON.stringify(value));
+  if (!result.ok) throw new Error(result.problems[0]?.situation);
+  return {
+    report: result.value,
+    warnings: result.warnings.map(({ code, found }) => [code, found]),
+  };
+};
+
+test('a whole report has nothing to say about itself', () => {
+  expect(read(whole).warnings).toEqual([]);
+});
+test('a byte order mark is taken off, and said', () => {
+  expect(read(whole, '\ufeff').warnings).toEqual([['byte-order-mark', '']]);
+});
+test('a policy of nothing is read as one of which nothing is known', () => {
+  const { report, warnings } = read({ ...whole, policies: [{}] });
+  expect(report.policies[0]).toMatchObject({ policyType: null, failures: [] });
+  expect(warnings).toContainEqual(['field-missing', 'policies[0].policy.policy-type']);
+});
+test('a report without a name has none', () => {
+  const { warnings } = read({ ...whole, 'organization-name': undefined });
+  expect(warnings).toContainEqual(['field-missing', 'organization-name']);
+});
+test('failures that are not counted add nothing to the sum', () => {
+  const [policy] = whole.policies;
+  const details = [
+    { 'result-type': 'starttls-not-supported' },
+    { 'result-type': 'starttls-not-supported', 'failed-session-count': 2 },
+  ];
+  const { report } = read({ ...whole, policies: [{ ...policy, 'failure-details': details }] });
+  expect(sumOfFailures(report.policies[0]!)).toBe(2);
+});
