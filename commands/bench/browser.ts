@@ -17,9 +17,16 @@ const durations = (page: Page, name: string): Promise<number[]> =>
     name,
   );
 
+/** An embed is alive once its reader has come to it. */
+async function openEmbed(page: Page, id: string, widget: string): Promise<void> {
+  await page.goto(`${origin}/en/embed/${id}/`, { waitUntil: 'networkidle' });
+  await page.locator(widget).hover({ position: { x: 4, y: 4 } });
+  await page.locator(`${widget}[data-ready="true"]`).waitFor();
+}
+
 /** Receivers one after another, each with a matrix of its own. */
 async function matrix(page: Page): Promise<string[]> {
-  await page.goto(`${origin}/en/embed/matrix/`, { waitUntil: 'networkidle' });
+  await openEmbed(page, 'matrix', 'section.matrix');
   const tlsa = page.locator('select[id$="-tlsa"]');
   const values = await tlsa
     .locator('option')
@@ -44,7 +51,7 @@ async function matrix(page: Page): Promise<string[]> {
 
 /** The attack window dragged over the whole axis, with a processor four times as slow. */
 async function dragging(page: Page): Promise<string[]> {
-  await page.goto(`${origin}/en/embed/first-contact/`, { waitUntil: 'networkidle' });
+  await openEmbed(page, 'first-contact', '.first-contact');
   const session = await page.context().newCDPSession(page);
   const grip = page.locator('[data-grip="to"]');
   const box = await grip.boundingBox();
@@ -70,6 +77,52 @@ async function dragging(page: Page): Promise<string[]> {
   ];
 }
 
+/** A number of the burden dragged in its sentence, as slowly: computing, its drawings, style and layout. */
+async function draggingNumber(page: Page, nth: number, name: string): Promise<string[]> {
+  await openEmbed(page, 'burden', 'section.burden');
+  const box = await page.getByRole('spinbutton').nth(nth).boundingBox();
+  if (box === null) throw new Error('there is no number to drag');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.evaluate(() => {
+    // From the event until what it changed is computed, rendered and laid out: Svelte renders before the
+    // next task, and asking for a box lays out.
+    const { port1, port2 } = new MessageChannel();
+    const begun: number[] = [];
+    port1.onmessage = () => {
+      document.querySelector('section.burden')?.getBoundingClientRect();
+      const start = begun.shift();
+      if (start !== undefined) performance.measure('number of the burden', { start });
+    };
+    const count = (event: PointerEvent) => {
+      if (event.buttons === 0) return;
+      begun.push(performance.now());
+      port2.postMessage('');
+    };
+    globalThis.addEventListener('pointermove', count, { capture: true });
+  });
+  const session = await page.context().newCDPSession(page);
+  const drag = async () => {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    // Each step is one of the number: it moves with every eight pixels.
+    for (let step = 0; step < 40; step += 1) await page.mouse.move(x + step * 8, y);
+    for (let step = 40; step > 0; step -= 1) await page.mouse.move(x + step * 8, y);
+    await page.mouse.up();
+  };
+  await drag();
+  await page.evaluate(() => performance.clearMeasures());
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await drag();
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  const taken = await durations(page, 'number of the burden');
+  const frame = 1000 / 60;
+  const middle = median(taken);
+  return [
+    `${name} of the burden at a quarter of the speed, with its drawings and layout: ${middle.toFixed(1)} ms (median of ${taken.length} steps of a drag, longest ${Math.max(...taken).toFixed(1)})`,
+    `ratio to a frame of ${frame.toFixed(1)} ms: ${(middle / frame).toFixed(2)}`,
+  ];
+}
+
 export const bench: Bench = {
   title: 'what a reader waits for, in Chromium',
   run: async () => {
@@ -83,7 +136,13 @@ export const bench: Bench = {
     });
     try {
       const page = await browser.newPage();
-      return [...(await matrix(page)), ...(await dragging(page))];
+      const slow = await browser.newPage();
+      return [
+        ...(await matrix(page)),
+        ...(await dragging(page)),
+        ...(await draggingNumber(slow, 0, 'rate')),
+        ...(await draggingNumber(slow, 1, 'lifetime')),
+      ];
     } finally {
       await browser.close();
       server.close();

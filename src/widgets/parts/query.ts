@@ -92,8 +92,24 @@ export function withParameters(
   return text === '' ? '' : `?${text}`;
 }
 
-/** Puts the state in the address without a new entry in the history. */
+/**
+ * Between two changes of the address: each takes a browser longer than a step of a drag may, and some refuse
+ * the hundredth in half a minute.
+ */
+const restMilliseconds = 120;
+let writtenAt = -restMilliseconds;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+/** Puts the state in the address without a new entry in the history: at once, or as soon as a drag rests. */
 export function writeSearch(search: string): void {
+  clearTimeout(waiting);
+  const rest = writtenAt + restMilliseconds - performance.now();
+  if (rest <= 0) write(search);
+  else waiting = setTimeout(write, rest, search);
+}
+
+function write(search: string): void {
+  writtenAt = performance.now();
   try {
     history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
   } catch {
