@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { nginxConf, pagePolicies, workerPolicies } from '../../commands/hosting/headers.ts';
 import { embedHref, embeds, routes } from '../../src/site/routes.ts';
+import { release } from '../../src/site/release.ts';
+import { expectNeverBlank } from './bad-links.ts';
 import { bedRoot } from './bed.ts';
 import { freePort } from '../testbed/servers.ts';
 
@@ -149,4 +151,11 @@ test('a page refuses a frame, an embed takes it, and an embed that is not there 
   );
   // The browser shows a page of its own there; ours has a main part with this id.
   await expect(page.frameLocator('[title="page"]').locator('#main')).toHaveCount(0);
+});
+
+test('an embed that is not there, a state that is not known, and markup in an address end in words', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await expectNeverBlank(page, base, `/v/${release}`);
 });
