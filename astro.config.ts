@@ -3,7 +3,7 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
-import { embedUse } from './src/site/embed-use-directive.ts';
+import { clientUse } from './src/site/client-use-directive.ts';
 import { footnoteLabels } from './src/site/footnotes.ts';
 import { siteUrl } from './src/site/inputs.ts';
 import { pagePolicy } from './src/site/page-policy.ts';
@@ -21,7 +21,7 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'never' },
   integrations: [
     svelte(),
-    embedUse(),
+    clientUse(),
     mdx(),
     pageStyles(),
     pagePolicy(),

@@ -31,8 +31,8 @@ function closure(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-/** Islands far down a page are fetched when they are scrolled to, those of embeds when they are touched. */
-const onScroll = /<astro-island\b(?=[^>]*\sclient="(?:visible|use)")[^>]*>/g;
+/** Islands are fetched when their reader is there. */
+const onScroll = /<astro-island\b(?=[^>]*\sclient="use")[^>]*>/g;
 
 const gzipped = (file: string): number => {
   const bytes = readFileSync(join(root, file));

@@ -1,12 +1,12 @@
 /** The burden: by keyboard, by a link that does not fit, and twice in somebody else's page. */
 import { expect, test } from '@playwright/test';
+import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 
 test('is walked from the keyboard, and holds what a link asks too much', async ({ page }) => {
   await page.goto('/en/burden/?rate=99999&zipf=steep&sender=nobody', { waitUntil: 'networkidle' });
   const burden = page.locator('section.burden');
-  await burden.scrollIntoViewIfNeeded();
-  await expect(burden).toHaveAttribute('data-ready', 'true');
+  await alive(burden);
   await test.step('what it changed of the link', async () => {
     for (const said of ['99999', 'steep', 'nobody']) await expect(burden).toContainText(said);
     await expect(page.getByRole('spinbutton').first()).toHaveValue('1000');

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page, type Request } from '@playwright/test';
 import sharp from 'sharp';
 import { svgProblems } from '../built/svg.ts';
+import { alive } from './alive.ts';
 import { doh } from './bed.ts';
 
 test.describe.configure({ timeout: 120_000 });
@@ -14,7 +15,7 @@ const root = (page: Page) => page.locator('.lookup');
 
 async function check(page: Page, domain: string, path = '/controle/') {
   await page.goto(path);
-  await expect(root(page)).toHaveAttribute('data-ready', 'true');
+  await alive(root(page));
   await page.locator('input[name="domain"]').fill(domain);
   await page.locator('.lookup button[type="submit"]').click();
   await expect(root(page)).toHaveAttribute('data-stage', 'done', patience);
@@ -33,7 +34,7 @@ test('only the chosen resolver is asked, and the policy host only on request; th
   page.on('request', (request) => asked.push(request));
   await page.route(/^https:/, (route) => route.abort());
   await page.goto('/controle/');
-  await expect(root(page)).toHaveAttribute('data-ready', 'true');
+  await alive(root(page));
   await page.locator('input[name="domain"]').fill(domain);
   await page.waitForLoadState('networkidle');
   const origins = () => new Set(asked.map((request) => new URL(request.url()).origin));
@@ -72,9 +73,7 @@ test('the embed asks nobody until a resolver is chosen, and then only that one',
   const origins = new Set<string>();
   page.on('request', (request) => origins.add(new URL(request.url()).origin));
   await page.goto('/en/embed/check/');
-  // An embed waits for its reader.
-  await page.locator('h1').hover();
-  await expect(root(page)).toHaveAttribute('data-ready', 'true');
+  await alive(root(page));
   await page.locator('input[name="domain"]').fill('a13.test');
   await page.locator('.lookup button[type="submit"]').click();
   await expect(page.getByRole('alert')).toBeVisible();

@@ -1,10 +1,11 @@
 /** The check of a domain against really signed zones on loopback. */
 import { expect, test, type Page } from '@playwright/test';
+import { alive } from './alive.ts';
 import { doh } from './bed.ts';
 
 async function check(page: Page, domain: string, path = '/controle/') {
   await page.goto(path);
-  await expect(page.locator('.lookup')).toHaveAttribute('data-ready', 'true');
+  await alive(page.locator('.lookup'));
   await page.locator('input[name="domain"]').fill(domain);
   await page.locator('.lookup button[type="submit"]').click();
 }
@@ -14,7 +15,7 @@ test('nothing is asked of anybody before the button is pressed', async ({ page }
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.goto('/controle/');
-  await expect(page.locator('.lookup')).toHaveAttribute('data-ready', 'true');
+  await alive(page.locator('.lookup'));
   await page.locator('input[name="domain"]').fill('a13.test');
   await page.waitForLoadState('networkidle');
   expect(asked.filter((url) => url.startsWith(doh()))).toEqual([]);
@@ -44,9 +45,7 @@ test('English says the same in English, and in the embed nobody is chosen before
   page,
 }) => {
   await page.goto('/en/embed/check/');
-  // An embed waits for its reader.
-  await page.locator('h1').hover();
-  await expect(page.locator('.lookup')).toHaveAttribute('data-ready', 'true');
+  await alive(page.locator('.lookup'));
   await expect(page.locator('.lookup input[type="radio"]:checked')).toHaveCount(0);
   await page.locator('input[name="domain"]').fill('a13.test');
   await page.locator('.lookup button[type="submit"]').click();
@@ -92,7 +91,7 @@ for (const fault of ['503', '429', 'html', 'cut', 'nocors', 'servfail']) {
     page,
   }) => {
     await page.goto('/controle/');
-    await expect(page.locator('.lookup')).toHaveAttribute('data-ready', 'true');
+    await alive(page.locator('.lookup'));
     await page.locator('input[name="domain"]').fill('a13.test');
     await page.locator('.lookup input[type="radio"][value="own"]').check();
     await page.locator('.lookup input[type="url"]').fill(doh({ 'x-fault': fault }));

@@ -1,10 +1,10 @@
 /** Weighing the findings: by keyboard, by link, and on paper. */
 import { expect, test } from '@playwright/test';
+import { alive } from './alive.ts';
 
 test('a finding is weighed from the keyboard, and the address keeps it', async ({ page }) => {
   await page.goto('/criteria/', { waitUntil: 'networkidle' });
-  await page.locator('.criteria').scrollIntoViewIfNeeded();
-  await expect(page.locator('.criteria')).toHaveAttribute('data-ready', 'true');
+  await alive(page.locator('.criteria'));
   await expect(page.locator('[data-leaning]')).toHaveAttribute('data-leaning', 'none');
   const scale = page.getByRole('group', { name: /eerste contact/i }).getByRole('radio');
   await scale.nth(2).focus();
@@ -13,7 +13,6 @@ test('a finding is weighed from the keyboard, and the address keeps it', async (
   await expect(page.locator('[data-leaning]')).toHaveAttribute('data-leaning', 'go-on');
   await expect(page).toHaveURL(/weights=first-contact%3A2/);
   await page.reload({ waitUntil: 'networkidle' });
-  await page.locator('.criteria').scrollIntoViewIfNeeded();
   await expect(page.locator('[data-leaning]')).toHaveAttribute('data-leaning', 'go-on');
 });
 
@@ -21,14 +20,12 @@ test('a link with a finding that does not exist opens, and says so', async ({ pa
   await page.goto('/en/criteria/?weights=no-such-finding:2,no-dnssec:-1', {
     waitUntil: 'networkidle',
   });
-  await page.locator('.criteria').scrollIntoViewIfNeeded();
   await expect(page.locator('[data-leaning]')).toHaveAttribute('data-leaning', 'wait');
   await expect(page.getByText('no-such-finding')).toBeVisible();
 });
 
 test('the advice is shown after the weighing, when asked for', async ({ page }) => {
   await page.goto('/en/criteria/', { waitUntil: 'networkidle' });
-  await page.locator('.criteria').scrollIntoViewIfNeeded();
   await expect(page.locator('.advice')).toHaveCount(0);
   await page.getByRole('button', { name: 'Show what the memo advises' }).click();
   await expect(page.locator('.advice')).toBeVisible();
@@ -39,8 +36,7 @@ for (const path of ['/criteria/', '/en/criteria/'])
     await page.goto(`${path}?weights=first-contact:2,no-dnssec:-1&wrong=no-signals`, {
       waitUntil: 'networkidle',
     });
-    await page.locator('.criteria').scrollIntoViewIfNeeded();
-    await expect(page.locator('.criteria')).toHaveAttribute('data-ready', 'true');
+    await alive(page.locator('.criteria'));
     await page.evaluate(() => {
       document.documentElement.dataset['print'] = 'result';
     });

@@ -10,6 +10,7 @@ import { bedNames } from '../testbed/names.table.ts';
 import type * as Anchor from '../../src/world/anchor.ts';
 import type * as Live from '../../src/world/live.ts';
 import { askUnbound } from '../testbed/oracle.ts';
+import { alive } from './alive.ts';
 import { bed, doh } from './bed.ts';
 
 const noble = 'node_modules/@noble';
@@ -73,7 +74,7 @@ test('a resolver that lies about AD changes no verdict, and its word stands besi
   test.setTimeout(90_000);
   const check = async (resolver: string | undefined) => {
     await page.goto('/controle/');
-    await expect(page.locator('.lookup')).toHaveAttribute('data-ready', 'true');
+    await alive(page.locator('.lookup'));
     await page.locator('input[name="domain"]').fill('expired.test');
     if (resolver !== undefined) {
       await page.locator('.lookup input[type="radio"][value="own"]').check();

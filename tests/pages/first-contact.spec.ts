@@ -1,11 +1,11 @@
 /** First contact: by keyboard, by dragging, by link, without script and in somebody else's page. */
 import { expect, test, type Page } from '@playwright/test';
+import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 
 async function open(page: Page, address: string) {
   await page.goto(address, { waitUntil: 'networkidle' });
-  await page.locator('.first-contact').scrollIntoViewIfNeeded();
-  await expect(page.locator('.first-contact')).toHaveAttribute('data-ready', 'true');
+  await alive(page.locator('.first-contact'));
 }
 const violations = (page: Page) => axeFinds(page, { within: '.first-contact' });
 

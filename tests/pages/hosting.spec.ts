@@ -8,6 +8,7 @@ import { nginxConf, pagePolicies, workerPolicies } from '../../commands/hosting/
 import { embedHref, embeds, routes } from '../../src/site/routes.ts';
 import { release } from '../../src/site/release.ts';
 import { expectNeverBlank } from './bad-links.ts';
+import { alive } from './alive.ts';
 import { bedRoot } from './bed.ts';
 import { freePort } from '../testbed/servers.ts';
 
@@ -82,9 +83,8 @@ test('every page works under its own headers, with no violation, and nothing in 
   for (const path of paths) {
     const answer = await page.goto(base + path, { waitUntil: 'load' });
     if (answer?.status() !== 200) wrong.push(`${path}: ${answer?.status()}`);
-    const islands = page.locator('astro-island[client="load"]');
-    if ((await islands.count()) > 0)
-      await expect(page.locator('[data-ready="true"]').first()).toBeVisible({ timeout: 20_000 });
+    for (const widget of await page.locator('astro-island > [data-ready]').all())
+      await alive(widget);
     const shifted = await page.evaluate<number>('window.shifted');
     if (shifted >= 0.001) wrong.push(`${path}: its parts jump (${shifted.toFixed(4)})`);
   }
@@ -95,8 +95,7 @@ test('every page works under its own headers, with no violation, and nothing in 
   await test.step('a list is measured by its worker', async () => {
     await page.goto(`${base}/gereedschap/`);
     const lists = page.locator('.lists');
-    await lists.scrollIntoViewIfNeeded();
-    await expect(lists).toHaveAttribute('data-ready', 'true', { timeout: 20_000 });
+    await alive(lists);
     await lists.locator('textarea').fill('a13.test');
     await page.getByRole('button', { name: 'Lees de lijst' }).click();
     await page.getByRole('button', { name: 'Meet deze' }).click();

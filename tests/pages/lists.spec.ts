@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { readRows, totalsOf, type ListRow } from '../../src/core/check/list-row.ts';
 import { listName } from '../testbed/zones.ts';
+import { alive } from './alive.ts';
 import { anchorFile, doh } from './bed.ts';
 
 const many = Number(process.env['LIST_NAMES'] ?? 200);
@@ -19,9 +20,7 @@ const reached = (page: Page, stage: string, timeout = 30_000) =>
 
 async function open(page: Page) {
   await page.goto('/gereedschap/');
-  // It is fetched when it is seen.
-  await lists(page).scrollIntoViewIfNeeded();
-  await expect(lists(page)).toHaveAttribute('data-ready', 'true', { timeout: 20_000 });
+  await alive(lists(page));
 }
 
 async function read(page: Page, text: string) {
@@ -119,8 +118,7 @@ test('every line of a list is accounted for, and what is kept can be cleared', a
   await page.getByRole('button', { name: 'Wis namen en uitkomsten' }).click();
   await reached(page, 'idle');
   await page.reload();
-  await lists(page).scrollIntoViewIfNeeded();
-  await expect(lists(page)).toHaveAttribute('data-ready', 'true');
+  await alive(lists(page));
   await reached(page, 'idle');
 });
 

@@ -13,12 +13,12 @@ import {
 import { settle } from '../../src/widgets/simulator/knob-groups.ts';
 import { defaultKnobs, formatKnobs, knobValues, type Knobs } from '../../src/world/knobs.ts';
 import { simulateKnobs } from '../../src/world/simulate-knobs.ts';
+import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 
 async function open(page: Page, address: string) {
   await page.goto(address, { waitUntil: 'networkidle' });
-  await page.locator('.matrix').scrollIntoViewIfNeeded();
-  await expect(page.locator('section.matrix')).toHaveAttribute('data-ready', 'true');
+  await alive(page.locator('section.matrix'));
 }
 const cellsOf = (inside: Page | Locator) => inside.locator('.matrix-table td a');
 

@@ -1,5 +1,6 @@
 /** The simulator on its page and in its embed: by address, by keyboard, without script, on paper. */
 import { expect as expectSoon, test, type Page } from '@playwright/test';
+import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 
 // Each waits for what it expects, and not for time: bounds for a machine that does other things too.
@@ -10,9 +11,7 @@ const outcome = (page: Page) => page.locator('.simulator .outcome');
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  // Without a state in its address it waits for its reader.
-  await page.locator('h1').first().hover();
-  await expect(page.locator('.simulator')).toHaveAttribute('data-ready', 'true');
+  await alive(page.locator('.simulator'));
 }
 
 const places = ['/hoe-het-werkt/', '/en/embed/simulator/'];

@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { gzipSync } from 'node:zlib';
 import { makeChain, type OpensslChain } from '../widgets/tools/openssl-chain.ts';
+import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 
 // A loaded machine with two cores is slow; nothing here is about time.
@@ -14,12 +15,9 @@ test.beforeAll(() => {
 
 async function open(page: Page, path = '/gereedschap/') {
   await page.goto(path);
-  for (const id of ['match', 'make'])
-    await expect(page.locator(`#${id}`)).toHaveAttribute('data-ready', 'true');
-  // A link opens where it leads; the reader of reports, further down, is fetched when it is seen.
-  if (path.includes('#')) return;
-  await page.locator('#read').scrollIntoViewIfNeeded();
-  await expect(page.locator('#read')).toHaveAttribute('data-ready', 'true');
+  // A link opens where it leads.
+  if (!path.includes('#'))
+    for (const id of ['match', 'make', 'read']) await alive(page.locator(`#${id}`));
 }
 /** Puts text on the clipboard's way: what a paste event brings, without a clipboard. */
 const paste = (page: Page, selector: string, text: string) =>

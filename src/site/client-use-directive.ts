@@ -7,11 +7,11 @@ declare module 'astro' {
   }
 }
 
-export const embedUse = (): AstroIntegration => ({
-  name: 'embed-use',
+export const clientUse = (): AstroIntegration => ({
+  name: 'client-use',
   hooks: {
     'astro:config:setup': ({ addClientDirective }) => {
-      addClientDirective({ name: 'use', entrypoint: './src/site/embed-use.ts' });
+      addClientDirective({ name: 'use', entrypoint: './src/site/client-use.ts' });
     },
   },
 });

@@ -1,7 +1,7 @@
 /**
- * `client:use`: a widget comes alive when its reader comes to the page, by pointer, touch or key, or at
- * once where the address asks for a state. Until then it is what the site was built with, and a page with
- * ten figures in frames moves no script for the nine that nobody touches.
+ * `client:use`: a widget comes alive when its reader is on the page, by pointer, touch or key, and near it;
+ * or at once where the address asks for a state. Until then it is what the site was built with: who only
+ * reads moves no script, and a page with ten figures in frames none for the nine that nobody touches.
  *
  * What was pressed or chosen before the script was there is done again when it is.
  */
@@ -60,8 +60,20 @@ const use: ClientDirective = (load, _options, island) => {
   };
   island.addEventListener('click', press, true);
   island.addEventListener('change', choose, true);
-  for (const sign of ['pointerover', 'touchstart', 'focusin', 'keydown'])
-    document.addEventListener(sign, start, { once: true, passive: true });
+  // The island itself has no box; what stands in it has.
+  const near = new IntersectionObserver(
+    (seen) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+      near.disconnect();
+      start();
+    },
+    { rootMargin: '50%' },
+  );
+  const watch = (): void => {
+    for (const child of island.children) near.observe(child);
+  };
+  for (const sign of ['pointermove', 'touchstart', 'focusin', 'keydown'])
+    document.addEventListener(sign, watch, { once: true, passive: true });
   if (asksForState()) start();
 };
 
