@@ -21,6 +21,7 @@ import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
 import { harmless, harmlessJson, type Terminal } from './terminal.ts';
 import { connectAll, sayConnections, type Connected } from './connect.ts';
+import { nodeVerifier } from './verify.ts';
 
 const endsWith: Readonly<Record<Standing, ExitCode>> = {
   'dane-and-sts': exitCode.good,
@@ -64,6 +65,7 @@ export async function check(
     anchors,
     signal,
     fetch: resolverFetch(),
+    verify: nodeVerifier(),
     onAnswer: ({ name, type }, answer) => {
       if (answer.kind === 'failed' && answer.transport)
         failures.set(`${name}/${type}`, answer.transport);

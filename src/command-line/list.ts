@@ -14,6 +14,7 @@ import type { Run } from './main.ts';
 import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
 import { harmlessJson, type Terminal } from './terminal.ts';
+import { nodeVerifier } from './verify.ts';
 
 /** Doubles are told apart among this many names; a list without end has no end of memory. */
 const namesRemembered = 200_000;
@@ -67,7 +68,13 @@ export async function checkList(
 
   const { address, anchors } = read.source;
   terminal.err(say('cli.check.asks', { resolver: address }));
-  const measure = listMeasure({ address, anchors, signal, fetch: resolverFetch() });
+  const measure = listMeasure({
+    address,
+    anchors,
+    signal,
+    fetch: resolverFetch(),
+    verifier: nodeVerifier,
+  });
   // Totals of what went by, not the rows themselves.
   const totals = { names: 0, incomplete: 0, standings: new Map<string, number>() };
   const count = (row: ListRow): void => {

@@ -12,12 +12,15 @@ import type { TrustAnchor } from '../core/dnssec/policy.ts';
 import { openLive, type Live } from './live.ts';
 import { runLive } from './run.ts';
 import type { Measured } from './survey.ts';
+import type { Verifier } from './verify.ts';
 
 export interface ListMeasureOptions {
   readonly address: string;
   readonly anchors: readonly TrustAnchor[];
   readonly signal?: AbortSignal;
   readonly fetch?: typeof globalThis.fetch;
+  /** Makes what checks signatures, one for each visit; WebCrypto unless given. */
+  readonly verifier?: () => Verifier;
   /** Names that share a visit. */
   readonly namesPerVisit?: number;
 }
@@ -37,7 +40,8 @@ interface Visit {
 export function listMeasure(
   options: ListMeasureOptions,
 ): (domain: DomainName) => Promise<Measured<ListRow>> {
-  const { address, anchors, signal, fetch, namesPerVisit = usualNamesPerVisit } = options;
+  const { address, anchors, signal, fetch, verifier } = options;
+  const { namesPerVisit = usualNamesPerVisit } = options;
   const open = (): Visit => {
     const visit: Visit = {
       names: 0,
@@ -47,6 +51,7 @@ export function listMeasure(
         anchors,
         ...(signal && { signal }),
         ...(fetch && { fetch }),
+        ...(verifier && { verify: verifier() }),
         onAnswer: (_, answer) => {
           if (answer.kind !== 'failed' || answer.transport?.kind !== 'http-status') return;
           if (answer.transport.status === 429) visit.refusals += 1;

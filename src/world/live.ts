@@ -13,7 +13,7 @@ import type {} from '../core/check/ask.ts';
 import type { Trace } from '../core/trace.ts';
 import { openDoh, type DohOptions, type DohTotals } from './doh.ts';
 import { runLive, type Answered, type LiveWorld } from './run.ts';
-import { digest, signatureVerifier } from './verify.ts';
+import { digest, signatureVerifier, type Verifier } from './verify.ts';
 
 export interface LiveOptions extends DohOptions {
   readonly anchors: readonly TrustAnchor[];
@@ -21,6 +21,8 @@ export interface LiveOptions extends DohOptions {
   readonly now?: () => number;
   /** Before this day no clock is right: when the anchors were published. Seconds since 1970. */
   readonly earliestSeconds?: number;
+  /** Checks signatures; WebCrypto unless given. One for the visit: each key is imported once. */
+  readonly verify?: Verifier;
   /** Hears each question as it is put to the resolver, and each answer as it comes. */
   readonly onQuestion?: (question: MessageAsk) => void;
   readonly onAnswer?: (question: MessageAsk, answer: MessageAnswer) => void;
@@ -35,15 +37,19 @@ const onOwnClock = (): number => Math.floor(Date.now() / 1000);
 
 /** Opens a visit: parents, messages and keys met once are not asked for again until it ends. */
 export function openLive(options: LiveOptions): Live {
-  const { anchors, now = onOwnClock, earliestSeconds, signal } = options;
+  const {
+    anchors,
+    now = onOwnClock,
+    earliestSeconds,
+    signal,
+    verify = signatureVerifier(),
+  } = options;
   const doh = openDoh(options);
   const session = openSession({
     ...validationPolicy,
     anchors,
     ...(earliestSeconds === undefined ? {} : { earliestSeconds }),
   });
-  // One for the visit: each key is imported once.
-  const verify = signatureVerifier();
   const proofs = new Map<string, Promise<Trace<ValidatedLookup>>>();
 
   const prove = ({ name, type }: Pick<LookupAsk, 'name' | 'type'>) => {

@@ -13,16 +13,20 @@ import { concatOctets } from '../core/dns/octets.ts';
 /** WebCrypto's types refuse shared memory; nothing here is shared. */
 const own = (octets: Uint8Array): Uint8Array<ArrayBuffer> => octets as Uint8Array<ArrayBuffer>;
 
-type Check = (signature: Uint8Array, data: Uint8Array) => Promise<boolean> | boolean;
+/** A key, ready to check signatures with. */
+export type Check = (signature: Uint8Array, data: Uint8Array) => Promise<boolean> | boolean;
+/** `invalid`: no key of this algorithm; `unsupported`: an algorithm that is not here. */
+export type Imported = Check | 'invalid' | 'unsupported';
+export type Verifier = (question: VerifyAsk) => Promise<VerifyAnswer>;
 
-const rsaHashes: Readonly<Record<number, string>> = {
+export const rsaHashes: Readonly<Record<number, string>> = {
   5: 'SHA-1',
   7: 'SHA-1',
   8: 'SHA-256',
   10: 'SHA-512',
 };
 
-const curves: Readonly<Record<number, { name: string; hash: string; octets: number }>> = {
+export const curves: Readonly<Record<number, { name: string; hash: string; octets: number }>> = {
   13: { name: 'P-256', hash: 'SHA-256', octets: 64 },
   14: { name: 'P-384', hash: 'SHA-384', octets: 96 },
 };
@@ -31,7 +35,7 @@ const curves: Readonly<Record<number, { name: string; hash: string; octets: numb
 const maxModulusOctets = 512;
 const maxExponentOctets = 5;
 
-const base64Url = (octets: Uint8Array): string =>
+export const base64Url = (octets: Uint8Array): string =>
   btoa(String.fromCharCode(...octets)).replace(/[+/=]/g, (c) => ({ '+': '-', '/': '_' })[c] ?? '');
 
 /** Exponent and modulus (RFC 3110 §2), leading zeros gone; undefined when malformed or out of bounds. */
@@ -90,10 +94,7 @@ const importEd448 = async (publicKey: Uint8Array): Promise<Check> => {
   return (signature, data) => ed448.verify(signature, data, publicKey);
 };
 
-const importKey = async (
-  algorithm: number,
-  publicKey: Uint8Array,
-): Promise<Check | 'invalid' | 'unsupported'> => {
+const importKey = async (algorithm: number, publicKey: Uint8Array): Promise<Imported> => {
   const rsa = rsaHashes[algorithm];
   const curve = curves[algorithm];
   try {
@@ -111,7 +112,9 @@ const importKey = async (
 };
 
 /** Answers `verify`. A key that comes again as the same octets, as in one visit, is imported once. */
-export const signatureVerifier = (): ((question: VerifyAsk) => Promise<VerifyAnswer>) => {
+export const verifierWith = (
+  importKey: (algorithm: number, publicKey: Uint8Array) => Promise<Imported> | Imported,
+): Verifier => {
   const kept = new WeakMap<Uint8Array, Map<number, ReturnType<typeof importKey>>>();
   return async ({ algorithm, publicKey, signature, data }) => {
     const forKey = kept.get(publicKey) ?? new Map<number, ReturnType<typeof importKey>>();
@@ -128,6 +131,9 @@ export const signatureVerifier = (): ((question: VerifyAsk) => Promise<VerifyAns
     }
   };
 };
+
+/** Answers `verify` by WebCrypto. */
+export const signatureVerifier = (): Verifier => verifierWith(importKey);
 
 const hashes = { 'sha-1': sha1, 'sha-256': sha256, 'sha-384': sha384 };
 

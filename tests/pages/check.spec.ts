@@ -41,6 +41,22 @@ test('a proved absence does not look like a lookup that failed', async ({ page }
   expect(bogus).toContain('ongeldige handtekening');
 });
 
+test('what is typed and pressed before the script is there is not lost', async ({ page }) => {
+  await page.route(/\/_astro\/Lookup\.[^/]+\.js$/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await route.continue();
+  });
+  await page.goto('/controle/');
+  const field = page.locator('input[name="domain"]');
+  await field.focus();
+  await page.keyboard.type('a13.test');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.lookup')).toHaveAttribute('data-ready', 'false');
+  await expect(outcome(page)).toContainText('a13.test', { timeout: 60_000 });
+  await expect(field).toHaveValue('a13.test');
+  expect(new URL(page.url()).search).toBe('');
+});
+
 test('English says the same in English, and in the embed nobody is chosen beforehand', async ({
   page,
 }) => {

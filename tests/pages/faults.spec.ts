@@ -6,6 +6,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { readWords } from '../../src/words/read.ts';
 import { listName } from '../testbed/zones.ts';
+import { alive } from './alive.ts';
 import { doh } from './bed.ts';
 
 test.describe.configure({ timeout: 180_000 });
@@ -23,7 +24,7 @@ const press = (page: Page, key: string) =>
 
 async function openCheck(page: Page, domain: string, settings?: Readonly<Record<string, string>>) {
   await page.goto('/controle/');
-  await expect(lookup(page)).toHaveAttribute('data-ready', 'true', patience);
+  await alive(lookup(page));
   await page.locator('input[name="domain"]').fill(domain);
   if (settings === undefined) return;
   await page.locator('.lookup input[type="radio"][value="own"]').check();
@@ -48,8 +49,7 @@ async function readList(
   names: number,
   settings: Readonly<Record<string, string>> = {},
 ) {
-  await lists(page).scrollIntoViewIfNeeded();
-  await expect(lists(page)).toHaveAttribute('data-ready', 'true', patience);
+  await alive(lists(page));
   const text = Array.from({ length: names }, (_, index) => listName(index + 1)).join('\n');
   await lists(page).locator('textarea').fill(text);
   await press(page, 'list.read');
@@ -124,7 +124,7 @@ test.describe('the network', () => {
     context,
   }) => {
     await page.goto('/controle/');
-    await expect(lookup(page)).toHaveAttribute('data-ready', 'true', patience);
+    await alive(lookup(page));
     // What looks up is fetched when the field is entered, and not before.
     await context.setOffline(true);
     await page.locator('input[name="domain"]').fill('a13.test');
@@ -159,8 +159,7 @@ test.describe('the network', () => {
   }) => {
     await page.goto('/hoe-het-werkt/');
     const widget = page.locator('.widget.simulator');
-    await page.locator('h1').hover();
-    await expect(widget).toHaveAttribute('data-ready', 'true', patience);
+    await alive(widget);
     const choices = page.locator('.simulator select').first();
     const before = await widget.innerText();
     await choices.selectOption({ index: 1 });
@@ -205,8 +204,7 @@ test.describe('a list', () => {
     await listReached(page, 'finished');
     await expect(lists(page)).toContainText(word('list.unkept'));
     await page.reload();
-    await lists(page).scrollIntoViewIfNeeded();
-    await expect(lists(page)).toHaveAttribute('data-ready', 'true', patience);
+    await alive(lists(page));
     await expect(lists(page)).not.toHaveAttribute('data-stage', 'broken');
   });
 
@@ -297,8 +295,7 @@ test.describe('a browser', () => {
       await expect(lists(page).locator('tbody tr')).toHaveCount(3);
       await page.goto('/vergelijking/');
       const matrix = page.locator('.widget.matrix');
-      await matrix.scrollIntoViewIfNeeded();
-      await expect(matrix).toHaveAttribute('data-ready', 'true', patience);
+      await alive(matrix);
     });
 
   test.describe('without JavaScript', () => {
