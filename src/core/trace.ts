@@ -52,9 +52,9 @@ export const askAll = <const Questions extends readonly Ask[]>(
 ): Once<Ask, { readonly [Index in keyof Questions]: AnswerTo<Questions[Index]> }> =>
   new OnceIterator({ ask: 'all', questions });
 
-/** Records that a rule applied. */
-export const step = (rule: RuleId, evidence?: Evidence): Once<Step, void> =>
-  new OnceIterator(evidence === undefined ? { rule } : { rule, evidence });
+/** A rule that applied, to be yielded: nothing comes back, so `yield` will do. */
+export const step = (rule: RuleId, evidence?: Evidence): Step =>
+  evidence === undefined ? { rule } : { rule, evidence };
 
 export const isAsk = (yielded: Ask | Step): yielded is Ask =>
   (yielded as { readonly ask?: unknown }).ask !== undefined;

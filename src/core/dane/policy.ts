@@ -52,7 +52,7 @@ export function* danePolicy(
     const stillAsks =
       sender.protection !== 'dane-only' && sender.departures.has('dane-despite-insecure-mx');
     if (!stillAsks) {
-      yield* step('dane.mx-insecure', { host });
+      yield step('dane.mx-insecure', { host });
       return { kind: 'opportunistic', why: 'mx-insecure' };
     }
   }
@@ -65,18 +65,18 @@ export function* danePolicy(
       why = found.why;
       continue;
     }
-    if (!mxSecure) yield* departed('dane-despite-insecure-mx', { host, base });
+    if (!mxSecure) yield departed('dane-despite-insecure-mx', { host, base });
     if (found.kind === 'failed') return { kind: 'unreachable' };
     const records = found.records.filter(isUsableTlsa);
     if (records.length === 0) {
-      yield* step('dane.none-usable', { base, records: found.records });
+      yield step('dane.none-usable', { base, records: found.records });
       return { kind: 'encrypt', base };
     }
-    yield* step('dane.authentication-required', { base, records });
+    yield step('dane.authentication-required', { base, records });
     return { kind: 'authenticate', base, records, mxSecure };
   }
   if (addresses.security === 'secure' && !candidates.includes(host))
-    yield* departed('alias-name-not-tried', { host, expanded: addresses.expanded });
+    yield departed('alias-name-not-tried', { host, expanded: addresses.expanded });
   return { kind: 'opportunistic', why };
 }
 
@@ -90,22 +90,22 @@ function* baseDomains(
   const isAlias = expanded !== host;
   if (security === 'secure') {
     if (!isAlias) {
-      yield* step('dane.address-secure', { host });
+      yield step('dane.address-secure', { host });
       return [host];
     }
-    yield* step('dane.alias-followed', { host, expanded });
+    yield step('dane.alias-followed', { host, expanded });
     return sender.departures.has('alias-name-not-tried') ? [expanded] : [expanded, host];
   }
   if (!isAlias || firstSecurity === 'insecure') {
-    yield* step('dane.address-insecure', { host });
+    yield step('dane.address-insecure', { host });
     return [];
   }
   // The alias is proved, what it points to is not: only the name that was published counts.
   if (sender.departures.has('insecure-alias-ends-dane')) {
-    yield* departed('insecure-alias-ends-dane', { host, expanded });
+    yield departed('insecure-alias-ends-dane', { host, expanded });
     return [];
   }
-  yield* step('dane.alias-insecure', { host, expanded });
+  yield step('dane.alias-insecure', { host, expanded });
   return [host];
 }
 
@@ -118,15 +118,15 @@ function* tlsaOf(base: DomainName): Procedure<TlsaFound> {
   const name = tlsaName(base);
   const answer = yield* ask({ ask: 'lookup', name, type: 'TLSA' });
   if (answer.kind === 'failed') {
-    yield* step('dane.tlsa-lookup-failed', { name, why: answer.why });
+    yield step('dane.tlsa-lookup-failed', { name, why: answer.why });
     return { kind: 'failed', why: answer.why };
   }
   if (answer.kind === 'absent') {
-    yield* step('dane.tlsa-absent', { name, security: answer.security, denial: answer.denial });
+    yield step('dane.tlsa-absent', { name, security: answer.security, denial: answer.denial });
     return { kind: 'none', why: 'tlsa-absent' };
   }
   if (answer.security === 'insecure') {
-    yield* step('dane.tlsa-insecure', { name });
+    yield step('dane.tlsa-insecure', { name });
     return { kind: 'none', why: 'tlsa-insecure' };
   }
   return { kind: 'some', records: recordsOfType(answer.records, 'TLSA') };

@@ -77,7 +77,7 @@ export function* entered(
     reason: DnssecRule,
     rest: Partial<ZoneEvidence> = {},
   ): Procedure<Trust> {
-    yield* step(reason, { zone });
+    yield step(reason, { zone });
     return { kind, zone, reason, evidence: evidence(kind, reason, rest) };
   };
 
@@ -143,7 +143,7 @@ export function* entered(
       );
   }
   const reason = parent === undefined ? 'dnssec.anchor-signed' : 'dnssec.delegation-secure';
-  yield* step(reason, { zone });
+  yield step(reason, { zone });
   return { kind: 'secure', zone, keys, evidence: evidence('secure', reason, rest) };
 }
 

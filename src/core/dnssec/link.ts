@@ -66,7 +66,7 @@ export function* linkAt(
     // The alias is not signed, so it must be just what the DNAME makes of the name (RFC 6672 §5.3.1).
     if (alias !== undefined && (to === undefined || targetOf(alias) !== to))
       return { kind: 'alias', to, judgement: { ...judgement, ...mismatch } };
-    if (judgement.security === 'secure') yield* step('dnssec.alias-synthesised', { name, to });
+    if (judgement.security === 'secure') yield step('dnssec.alias-synthesised', { name, to });
     return rrset === undefined
       ? { kind: 'alias', to, ttlSeconds: dname.records[0]?.ttlSeconds, judgement }
       : { kind: 'found', records: rrset.records, judgement };

@@ -68,7 +68,7 @@ export function* validateLookup(
     reason: DnssecRule,
     answer: LookupAnswer,
   ): Procedure<ValidatedLookup> {
-    yield* step(reason, { name, type, security });
+    yield step(reason, { name, type, security });
     return {
       name,
       type,

@@ -150,7 +150,7 @@ function* cutAt(lookup: Lookup, parent: Parent, name: DomainName): Procedure<Cut
       : proof.kind === 'opted-out'
         ? 'dnssec.opt-out'
         : 'dnssec.no-ds-proved';
-  yield* step(reason, { zone: name, parent: parent.zone });
+  yield step(reason, { zone: name, parent: parent.zone });
   return {
     kind: 'insecure',
     zone: name,

@@ -35,7 +35,7 @@ export function* stsDecision(
   const entry = cache.get(domain);
   const cached = entry?.cached;
   if (cached !== undefined && isWithinGrace(sender, cached, nowSeconds)) {
-    yield* departed('policy-not-looked-at-again', { checkedSeconds: cached.checkedSeconds });
+    yield departed('policy-not-looked-at-again', { checkedSeconds: cached.checkedSeconds });
     return { policy: cached.policy, cache };
   }
   const inTime = cached !== undefined && isFresh(sender, cached, nowSeconds);
@@ -45,23 +45,23 @@ export function* stsDecision(
     const revived = sender.departures.has('age-restarts-at-check');
     if (inTime || revived) {
       if (!isFreshByFetch(cached, nowSeconds))
-        yield* departed('age-restarts-at-check', { fetchedSeconds: cached.fetchedSeconds });
-      yield* step('mta-sts.policy-unchanged', { id });
+        yield departed('age-restarts-at-check', { fetchedSeconds: cached.fetchedSeconds });
+      yield step('mta-sts.policy-unchanged', { id });
       return remember(cache, domain, { ...cached, checkedSeconds: nowSeconds });
     }
   }
   if (cached !== undefined && !inTime) yield* expired(cached);
   if (isPostponed(entry?.failed, id, nowSeconds)) {
     if (!sender.departures.has('fetches-again-at-once')) {
-      yield* step('mta-sts.fetch-postponed', { id });
+      yield step('mta-sts.fetch-postponed', { id });
       return yield* fallBack(sender, cached, cache, nowSeconds);
     }
-    yield* departed('fetches-again-at-once', { id });
+    yield departed('fetches-again-at-once', { id });
   }
   const fetched = yield* fetchPolicy(sender, domain, nowSeconds);
   if (fetched.kind === 'policy') {
     const { policy } = fetched;
-    yield* step('mta-sts.policy-cached', { id, maxAgeSeconds: policy.maxAgeSeconds });
+    yield step('mta-sts.policy-cached', { id, maxAgeSeconds: policy.maxAgeSeconds });
     const checkedSeconds = nowSeconds;
     return remember(cache, domain, { policy, id, fetchedSeconds: nowSeconds, checkedSeconds });
   }
@@ -87,7 +87,7 @@ export function* refreshPolicy(
   const fetched = yield* fetchPolicy(sender, domain, nowSeconds);
   if (fetched.kind === 'none') return cache;
   const { policy } = fetched;
-  yield* step('mta-sts.policy-cached', { id, maxAgeSeconds: policy.maxAgeSeconds });
+  yield step('mta-sts.policy-cached', { id, maxAgeSeconds: policy.maxAgeSeconds });
   const checkedSeconds = nowSeconds;
   return remember(cache, domain, { policy, id, fetchedSeconds: nowSeconds, checkedSeconds }).cache;
 }
@@ -119,7 +119,7 @@ function remember(
 
 function* expired(cached: CachedStsPolicy): Procedure<void> {
   const { fetchedSeconds, policy } = cached;
-  yield* step('mta-sts.policy-expired', { fetchedSeconds, maxAgeSeconds: policy.maxAgeSeconds });
+  yield step('mta-sts.policy-expired', { fetchedSeconds, maxAgeSeconds: policy.maxAgeSeconds });
 }
 
 /** Nothing new could be had: what is cached counts while its age lasts; else there is no policy. */
@@ -130,16 +130,16 @@ function* fallBack(
   nowSeconds: number,
 ): Procedure<StsDecision> {
   if (cached === undefined) {
-    yield* step('mta-sts.no-policy');
+    yield step('mta-sts.no-policy');
     return { cache };
   }
   if (isFresh(sender, cached, nowSeconds)) {
     if (!isFreshByFetch(cached, nowSeconds))
-      yield* departed('age-restarts-at-check', { fetchedSeconds: cached.fetchedSeconds });
-    yield* step('mta-sts.cached-policy-used', { id: cached.id, mode: cached.policy.mode });
+      yield departed('age-restarts-at-check', { fetchedSeconds: cached.fetchedSeconds });
+    yield step('mta-sts.cached-policy-used', { id: cached.id, mode: cached.policy.mode });
     return { policy: cached.policy, cache };
   }
   yield* expired(cached);
-  yield* step('mta-sts.no-policy');
+  yield step('mta-sts.no-policy');
   return { cache };
 }

@@ -17,15 +17,15 @@ export function* discoverId(sender: Sender, domain: DomainName): Procedure<strin
   const name = `_mta-sts.${domain}` as DomainName;
   const answer = yield* ask({ ask: 'lookup', name, type: 'TXT' });
   if (answer.kind === 'failed') {
-    yield* step('mta-sts.record-lookup-failed', { name, why: answer.why });
+    yield step('mta-sts.record-lookup-failed', { name, why: answer.why });
     return undefined;
   }
   const reading = readingOf(answer);
   const strictId = reading.result.ok ? reading.result.value.id : undefined;
   if (sender.departures.has('record-read-loosely') && reading.looseId !== strictId) {
-    yield* departed('record-read-loosely', { name, text: reading.result.text, strictId });
+    yield departed('record-read-loosely', { name, text: reading.result.text, strictId });
     if (reading.looseId !== undefined)
-      yield* step('mta-sts.record-read', { name, text: reading.result.text, id: reading.looseId });
+      yield step('mta-sts.record-read', { name, text: reading.result.text, id: reading.looseId });
     return reading.looseId;
   }
   yield reading.step;

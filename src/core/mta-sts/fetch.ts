@@ -30,7 +30,7 @@ export function* fetchPolicy(
   const host = `mta-sts.${domain}` as DomainName;
   const answer = yield* ask({ ask: 'fetch-policy', host, path: policyPath });
   if (answer.kind === 'failed') {
-    yield* step('mta-sts.policy-not-fetched', { host, why: answer.why });
+    yield step('mta-sts.policy-not-fetched', { host, why: answer.why });
     return { kind: 'none', problem: 'sts-policy-fetch-error' };
   }
   if (!(yield* isPolicyHost(sender, host, answer, nowSeconds)))
@@ -53,10 +53,10 @@ function* isPolicyHost(
   if (isSound && anyNameCovers(namesOf(leaf, 'never'), host)) return true;
   const byCommonName = isSound && anyNameCovers(namesOf(leaf, 'counts-alone'), host);
   if (byCommonName && sender.departures.has('common-name-for-policy-host')) {
-    yield* departed('common-name-for-policy-host', { host, commonName: leaf.commonName });
+    yield departed('common-name-for-policy-host', { host, commonName: leaf.commonName });
     return true;
   }
-  yield* step('mta-sts.policy-host-not-authenticated', {
+  yield step('mta-sts.policy-host-not-authenticated', {
     host,
     why: !leadsToTrustedRoot ? 'not-trusted' : !inTime ? 'not-in-time' : 'other-name',
     names: leaf.dnsNames,
@@ -69,9 +69,9 @@ function* readPolicy(sender: Sender, host: DomainName, answer: Response): Proced
   const { body } = answer;
   const strict = result.ok ? result.value : undefined;
   if (sender.departures.has('policy-read-loosely') && !isSamePolicy(strict, loose)) {
-    yield* departed('policy-read-loosely', { host, body, strict, loose });
+    yield departed('policy-read-loosely', { host, body, strict, loose });
     if (loose !== undefined) {
-      yield* step('mta-sts.policy-fetched', { host, body, mode: loose.mode });
+      yield step('mta-sts.policy-fetched', { host, body, mode: loose.mode });
       return { kind: 'policy', policy: loose, body };
     }
     return { kind: 'none', problem: 'sts-policy-invalid' };
@@ -80,10 +80,10 @@ function* readPolicy(sender: Sender, host: DomainName, answer: Response): Proced
     const problem = result.ok ? undefined : result.problems[0];
     const evidence = { host, body, status: answer.status, situation: problem?.situation };
     const notFetched = problem?.code === 'http-status' || problem?.code === 'too-large';
-    yield* step(stepOf[problem?.code ?? ''] ?? 'mta-sts.policy-malformed', evidence);
+    yield step(stepOf[problem?.code ?? ''] ?? 'mta-sts.policy-malformed', evidence);
     return { kind: 'none', problem: notFetched ? 'sts-policy-fetch-error' : 'sts-policy-invalid' };
   }
-  yield* step('mta-sts.policy-fetched', { host, body, mode: strict.mode });
+  yield step('mta-sts.policy-fetched', { host, body, mode: strict.mode });
   return { kind: 'policy', policy: strict, body };
 }
 

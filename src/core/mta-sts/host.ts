@@ -20,21 +20,21 @@ export function* isListedMx(
 ): Procedure<boolean> {
   const { matches, pattern } = matchMx(policy.mx, host);
   if (matches) {
-    yield* step('mta-sts.mx-listed', { host, pattern });
+    yield step('mta-sts.mx-listed', { host, pattern });
     return true;
   }
   const { departures } = sender;
   const deeper = policy.mx.some((each) => each.startsWith('*.') && host.endsWith(each.slice(1)));
   if (deeper && departures.has('wildcard-any-depth')) {
-    yield* departed('wildcard-any-depth', { host, mx: policy.mx });
+    yield departed('wildcard-any-depth', { host, mx: policy.mx });
     return true;
   }
   // A sender that hands the patterns to its certificate check never looks at the name itself.
   if (departures.has('mx-name-not-compared')) {
-    yield* departed('mx-name-not-compared', { host, mx: policy.mx });
+    yield departed('mx-name-not-compared', { host, mx: policy.mx });
     return true;
   }
-  yield* step('mta-sts.mx-not-listed', { host, mx: policy.mx });
+  yield step('mta-sts.mx-not-listed', { host, mx: policy.mx });
   return false;
 }
 
@@ -51,9 +51,9 @@ export function* stsCertificateProblem(
 ): Procedure<CertificateProblem | undefined> {
   const [leaf] = presented.chain;
   const { problem, leaving } = compareCertificate(sender, policy, host, presented, nowSeconds);
-  if (leaving !== undefined) yield* departed(leaving.departure, leaving.evidence);
-  if (problem === undefined) yield* step('mta-sts.certificate-valid', { host });
-  else yield* step('mta-sts.certificate-invalid', { host, problem, names: leaf?.dnsNames });
+  if (leaving !== undefined) yield departed(leaving.departure, leaving.evidence);
+  if (problem === undefined) yield step('mta-sts.certificate-valid', { host });
+  else yield step('mta-sts.certificate-invalid', { host, problem, names: leaf?.dnsNames });
   return problem;
 }
 

@@ -59,10 +59,10 @@ export function* attemptAddress(
     if (mustStop) return failed('handshake-failed');
     // The text permits either: at once (Exim), or only when the message has waited (Postfix).
     if (envelope.attempt === 1 && sender.departures.has('waits-before-cleartext')) {
-      yield* departed('waits-before-cleartext', { host });
+      yield departed('waits-before-cleartext', { host });
       return failed('handshake-failed');
     }
-    yield* step('smtp.cleartext-fallback', { host });
+    yield step('smtp.cleartext-fallback', { host });
     const session = yield* openInTheClear(host, address);
     if (session === undefined) return failed('no-connection');
     return yield* handOver(envelope, host, address, session, 'plaintext');
@@ -81,23 +81,23 @@ function* withoutTls(
   result: ResultType,
 ): Procedure<boolean> {
   if (demand.dane !== undefined) {
-    yield* step('dane.tls-missing', { host });
-    yield* countFailure('tlsa', host, result);
+    yield step('dane.tls-missing', { host });
+    yield countFailure('tlsa', host, result);
     return true;
   }
   if (demand.sts !== undefined) {
-    yield* step('mta-sts.tls-missing', { host });
-    yield* countFailure('sts', host, result);
+    yield step('mta-sts.tls-missing', { host });
+    yield countFailure('sts', host, result);
     if (demand.sts.decides) {
-      yield* step('mta-sts.host-refused', { host });
+      yield step('mta-sts.host-refused', { host });
       return true;
     }
-    yield* step('mta-sts.delivered-in-testing', { host });
+    yield step('mta-sts.delivered-in-testing', { host });
   } else if (keepsCount(sender.protection)) {
     // Without a policy a session without TLS is counted too, if the domain asks for reports.
-    yield* countFailure('no-policy-found', host, result);
+    yield countFailure('no-policy-found', host, result);
   }
-  if (demand.tls) yield* step('sender.tls-required', { host });
+  if (demand.tls) yield step('sender.tls-required', { host });
   return demand.tls;
 }
 
@@ -115,35 +115,35 @@ function* judge(
   if (dane !== undefined) {
     const fault = yield* faultByTlsa(sender, demand, dane, presented, nowSeconds);
     if (fault !== undefined) {
-      yield* step('dane.not-authenticated', { host, base: dane.base });
-      yield* countFailure('tlsa', host, resultOfFault[fault] ?? 'validation-failure');
+      yield step('dane.not-authenticated', { host, base: dane.base });
+      yield countFailure('tlsa', host, resultOfFault[fault] ?? 'validation-failure');
       return undefined;
     }
-    yield* step('dane.authenticated', { host, base: dane.base, mxSecure: dane.mxSecure });
+    yield step('dane.authenticated', { host, base: dane.base, mxSecure: dane.mxSecure });
     // The host is proved; that it is the domain's host is not, where the MX record was insecure.
     if (dane.mxSecure) channel = 'authenticated';
   }
   if (sts !== undefined) {
     const problem = yield* stsCertificateProblem(sender, sts.policy, host, presented, nowSeconds);
     if (problem !== undefined) {
-      yield* countFailure('sts', host, problem);
+      yield countFailure('sts', host, problem);
       if (sts.decides) {
-        yield* step('mta-sts.host-refused', { host });
+        yield step('mta-sts.host-refused', { host });
         return undefined;
       }
-      yield* step('mta-sts.delivered-in-testing', { host });
+      yield step('mta-sts.delivered-in-testing', { host });
     } else if (sts.decides) channel = 'authenticated';
   }
   if (secure) {
     if (!isForDomain(envelope.domain, presented, nowSeconds)) {
-      yield* step('sender.level-secure-not-met', { host });
+      yield step('sender.level-secure-not-met', { host });
       return undefined;
     }
-    yield* step('sender.level-secure-met', { host });
+    yield step('sender.level-secure-met', { host });
     channel = 'authenticated';
   }
   if (channel === 'encrypted' && dane === undefined)
-    yield* step('smtp.certificate-not-judged', { host });
+    yield step('smtp.certificate-not-judged', { host });
   return channel;
 }
 
@@ -167,16 +167,16 @@ function* faultByTlsa(
   if (sender.departures.has(departure)) {
     match = matchWith(mxSecure ? [base] : both);
     if (match.kind !== strict.kind)
-      yield* departed(departure, { base, names: chain[0] && namesOf(chain[0], 'counts-alone') });
+      yield departed(departure, { base, names: chain[0] && namesOf(chain[0], 'counts-alone') });
   }
   if (match.kind === 'authenticated') {
     const record = tlsa[match.record];
-    if (match.depth === 0) yield* step('dane.leaf-matches', { record });
-    else yield* step('dane.anchor-matches', { record, name: match.name });
+    if (match.depth === 0) yield step('dane.leaf-matches', { record });
+    else yield step('dane.anchor-matches', { record, name: match.name });
     return undefined;
   }
   const fault = match.kind === 'not-authenticated' ? match.fault : 'no-match';
-  yield* step(ruleOfFault[fault], { records: tlsa, fault, names: chain[0]?.dnsNames });
+  yield step(ruleOfFault[fault], { records: tlsa, fault, names: chain[0]?.dnsNames });
   return fault;
 }
 
@@ -217,9 +217,9 @@ export function* handOver(
   const { domain } = envelope;
   const answer = yield* ask({ ask: 'deliver', session, domain });
   if (answer.kind !== 'accepted') {
-    yield* step('smtp.not-accepted', { host, line: answer.line });
+    yield step('smtp.not-accepted', { host, line: answer.line });
     return failed('rejected-by-server');
   }
-  yield* step('smtp.accepted', { host, channel, line: answer.line });
+  yield step('smtp.accepted', { host, channel, line: answer.line });
   return { kind: 'delivered', action: { kind: 'delivered', host, address, channel } };
 }

@@ -39,8 +39,8 @@ export function* deliver(
   const usesDane = daneApplies(sender, envelope.domain);
   if (mx.kind === 'failed') {
     if (usesDane) {
-      yield* step('dane.mx-lookup-failed', { why: mx.why });
-      if (mx.why === 'bogus') yield* countFailure('tlsa', envelope.domain, 'dnssec-invalid');
+      yield step('dane.mx-lookup-failed', { why: mx.why });
+      if (mx.why === 'bogus') yield countFailure('tlsa', envelope.domain, 'dnssec-invalid');
     }
     return { action: yield* undelivered(envelope, 'mx-lookup-failed'), memory: kept };
   }
@@ -70,13 +70,13 @@ function* askedBySts(
 ): Procedure<StsDecision | undefined> {
   if (!usesSts(sender)) return undefined;
   if (isListedForDane(sender, domain)) {
-    yield* departed('dane-list-first', { domain });
+    yield departed('dane-list-first', { domain });
     return undefined;
   }
   const decision = yield* stsDecision(sender, domain, memory.mtaSts, nowSeconds);
   const { policy } = decision;
-  if (decision.problem !== undefined) yield* countFailure('sts', domain, decision.problem);
-  if (policy !== undefined) yield* step(`mta-sts.mode-${policy.mode}`, { mx: policy.mx });
+  if (decision.problem !== undefined) yield countFailure('sts', domain, decision.problem);
+  if (policy !== undefined) yield step(`mta-sts.mode-${policy.mode}`, { mx: policy.mx });
   return decision;
 }
 
@@ -95,30 +95,30 @@ function* throughHosts(
     departures.has('certificate-compared-with-policy') &&
     !isUsableMatchList(looseMatchList(policy.mx))
   ) {
-    yield* departed('policy-read-loosely', { mx: policy.mx });
+    yield departed('policy-read-loosely', { mx: policy.mx });
     return yield* undelivered(envelope, 'configuration');
   }
   // With the daemon's answer in place of the level, an enforced policy switches DANE off.
   const overrides = decides && departures.has('mta-sts-overrides-dane');
   const daneWanted = daneApplies(sender, envelope.domain);
   const usesDane = daneWanted && !overrides;
-  if (usesDane && mx.security === 'secure') yield* step('dane.mx-secure', { hosts: mx.hosts });
-  if (usesDane && policy !== undefined) yield* step('mta-sts.beside-dane', { mode: policy.mode });
+  if (usesDane && mx.security === 'secure') yield step('dane.mx-secure', { hosts: mx.hosts });
+  if (usesDane && policy !== undefined) yield step('mta-sts.beside-dane', { mode: policy.mode });
   let reason: DeferReason = 'no-address';
   for (const [index, host] of mx.hosts.entries()) {
-    if (index > 0) yield* step('sender.next-host', { host, after: reason });
+    if (index > 0) yield step('sender.next-host', { host, after: reason });
     const addresses = yield* resolveAddresses(host);
     if (addresses.kind === 'failed') {
-      yield* step('smtp.address-lookup-failed', { host, why: addresses.why });
+      yield step('smtp.address-lookup-failed', { host, why: addresses.why });
       if (usesDane) {
-        yield* step('dane.address-lookup-failed', { host, why: addresses.why });
-        if (addresses.why === 'bogus') yield* countFailure('tlsa', host, 'dnssec-invalid');
+        yield step('dane.address-lookup-failed', { host, why: addresses.why });
+        if (addresses.why === 'bogus') yield countFailure('tlsa', host, 'dnssec-invalid');
       }
       reason = 'no-address';
       continue;
     }
     if (addresses.kind === 'none') {
-      yield* step('smtp.no-address', { host });
+      yield step('smtp.no-address', { host });
       reason = 'no-address';
       continue;
     }
@@ -131,13 +131,13 @@ function* throughHosts(
       continue;
     }
     if (policy !== undefined && !(yield* isListedMx(sender, policy, host))) {
-      yield* countFailure('sts', host, 'validation-failure');
+      yield countFailure('sts', host, 'validation-failure');
       if (decides) {
-        yield* step('mta-sts.host-refused', { host });
+        yield step('mta-sts.host-refused', { host });
         reason = 'not-in-policy';
         continue;
       }
-      yield* step('mta-sts.delivered-in-testing', { host });
+      yield step('mta-sts.delivered-in-testing', { host });
     }
     const demand: Demand = {
       tls:
@@ -174,19 +174,19 @@ function* judgeHost(
   const { departures } = sender;
   if (dane === undefined) return 'go-on';
   if (dane.kind === 'unreachable') {
-    yield* countFailure('tlsa', host, 'dnssec-invalid');
+    yield countFailure('tlsa', host, 'dnssec-invalid');
     return 'skip';
   }
-  if (dane.kind === 'encrypt') yield* countFailure('tlsa', host, 'tlsa-invalid');
+  if (dane.kind === 'encrypt') yield countFailure('tlsa', host, 'tlsa-invalid');
   if (sender.protection !== 'dane-only' || dane.kind === 'authenticate') return 'go-on';
   if (dane.kind === 'encrypt' && departures.has('unusable-enough-when-mandatory')) {
-    yield* departed('unusable-enough-when-mandatory', { host });
+    yield departed('unusable-enough-when-mandatory', { host });
     return 'go-on';
   }
-  yield* step('dane.mandatory-not-met', { host });
-  yield* countFailure('tlsa', host, 'dane-required');
+  yield step('dane.mandatory-not-met', { host });
+  yield countFailure('tlsa', host, 'dane-required');
   if (departures.has('returns-when-dane-absent')) {
-    yield* departed('returns-when-dane-absent', { host });
+    yield departed('returns-when-dane-absent', { host });
     return 'return';
   }
   return 'skip';
@@ -202,5 +202,5 @@ function* seeOverridden(
   addresses: Found,
 ): Procedure<void> {
   if (mx.security !== 'secure' || addresses.firstSecurity !== 'secure') return;
-  yield* departed('mta-sts-overrides-dane', { host, protection: sender.protection });
+  yield departed('mta-sts-overrides-dane', { host, protection: sender.protection });
 }

@@ -1,13 +1,13 @@
 /** Records that a real sender leaves the strict path here, and where the strict path stands. */
-import { step, type Procedure, type TraceEvent } from '../trace.ts';
+import { step, type Step, type TraceEvent } from '../trace.ts';
 import { departures, type DepartureId } from './departures.ts';
 
-export function* departed(
+export function departed(
   departure: DepartureId,
   evidence: Readonly<Record<string, unknown>> = {},
-): Procedure<void> {
+): Step {
   const { rule, citation, kind } = departures[departure];
-  yield* step('sender.departed', { departure, kind, instead: rule, citation, ...evidence });
+  return step('sender.departed', { departure, kind, instead: rule, citation, ...evidence });
 }
 
 const isDeparture = (id: unknown): id is DepartureId =>

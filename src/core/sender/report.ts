@@ -5,7 +5,7 @@
  */
 import type { DomainName } from '../dns/name.ts';
 import type { policyTypes, resultTypes } from '../tls-rpt/report.ts';
-import { step, type Procedure, type Trace, type TraceEvent } from '../trace.ts';
+import { step, type Step, type Trace, type TraceEvent } from '../trace.ts';
 import type { Delivery, Protection } from './sender.ts';
 
 /** The result types of RFC 8460 §4.3. */
@@ -14,13 +14,11 @@ export type ResultType = (typeof resultTypes)[number];
 /** Under which policy a session is counted (RFC 8460 §4.4). */
 export type PolicyType = (typeof policyTypes)[number];
 
-export function* countFailure(
+export const countFailure = (
   policyType: PolicyType,
   host: DomainName,
   resultType: ResultType,
-): Procedure<void> {
-  yield* step('sender.failure-counted', { policyType, host, resultType });
-}
+): Step => step('sender.failure-counted', { policyType, host, resultType });
 
 /** Reports came with DANE and MTA-STS; who only takes TLS where it is offered keeps no count. */
 export const keepsCount = (protection: Protection): boolean =>

@@ -7,9 +7,9 @@ export const returned = (reason: DeferReason): Action => ({ kind: 'bounced', rea
 /** The message could not be handed over: it waits, or is too old to wait. */
 export function* undelivered(envelope: Envelope, reason: DeferReason): Procedure<Action> {
   if (envelope.queueLifetimeOver) {
-    yield* step('sender.queue-lifetime-over', { reason });
+    yield step('sender.queue-lifetime-over', { reason });
     return returned(reason);
   }
-  yield* step('sender.no-usable-host', { reason });
+  yield step('sender.no-usable-host', { reason });
   return { kind: 'deferred', reason };
 }

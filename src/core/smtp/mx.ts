@@ -43,7 +43,7 @@ function hostsOf(records: readonly ResourceRecord[]): readonly DomainName[] {
 export function* resolveMx(domain: DomainName): Procedure<MxResult> {
   const answer = yield* ask({ ask: 'lookup', name: domain, type: 'MX' });
   if (answer.kind === 'failed') {
-    yield* step('smtp.mx-lookup-failed', { domain, why: answer.why });
+    yield step('smtp.mx-lookup-failed', { domain, why: answer.why });
     return { kind: 'failed', why: answer.why };
   }
   const { security, aliases } = answer;
@@ -51,17 +51,17 @@ export function* resolveMx(domain: DomainName): Procedure<MxResult> {
   const nextHopNames = last === undefined ? [domain] : [domain, last.to];
   if (answer.kind === 'absent') {
     if (answer.denial === 'nxdomain') {
-      yield* step('smtp.domain-absent', { domain, security });
+      yield step('smtp.domain-absent', { domain, security });
       return { kind: 'no-domain' };
     }
-    yield* step('smtp.mx-implicit', { domain, security });
+    yield step('smtp.mx-implicit', { domain, security });
     return { kind: 'hosts', hosts: [domain], security, implicit: true, nextHopNames };
   }
   const hosts = hostsOf(answer.records);
   if (hosts.length === 1 && hosts[0] === rootName) {
-    yield* step('smtp.mx-null', { domain, security });
+    yield step('smtp.mx-null', { domain, security });
     return { kind: 'null-mx' };
   }
-  yield* step('smtp.mx-found', { domain, hosts, security });
+  yield step('smtp.mx-found', { domain, hosts, security });
   return { kind: 'hosts', hosts, security, implicit: false, nextHopNames };
 }

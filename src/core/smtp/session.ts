@@ -25,26 +25,26 @@ export function* openChannel(
 ): Procedure<Opened> {
   const connected = yield* ask({ ask: 'connect', host, address });
   if (connected.kind === 'failed') {
-    yield* step('smtp.host-unreachable', { host, address, why: connected.why });
+    yield step('smtp.host-unreachable', { host, address, why: connected.why });
     return { kind: 'no-connection' };
   }
   const { session } = connected;
   const ehlo = yield* ask({ ask: 'ehlo', session });
   if (!ehlo.starttls) {
-    yield* step('smtp.starttls-not-offered', { host });
+    yield step('smtp.starttls-not-offered', { host });
     return { kind: 'not-offered', session };
   }
-  yield* step('smtp.starttls-offered', { host });
+  yield step('smtp.starttls-offered', { host });
   const tls = yield* ask(
     serverName === undefined
       ? { ask: 'starttls', session }
       : { ask: 'starttls', session, serverName },
   );
   if (tls.kind === 'failed') {
-    yield* step('smtp.handshake-failed', { host, why: tls.why, line: tls.line });
+    yield step('smtp.handshake-failed', { host, why: tls.why, line: tls.line });
     return { kind: 'handshake-failed' };
   }
-  yield* step('smtp.tls-established', { host, serverName });
+  yield step('smtp.tls-established', { host, serverName });
   return { kind: 'encrypted', session, presented: tls };
 }
 
@@ -52,7 +52,7 @@ export function* openChannel(
 export function* openInTheClear(host: DomainName, address: string): Procedure<number | undefined> {
   const connected = yield* ask({ ask: 'connect', host, address });
   if (connected.kind === 'failed') {
-    yield* step('smtp.host-unreachable', { host, address, why: connected.why });
+    yield step('smtp.host-unreachable', { host, address, why: connected.why });
     return undefined;
   }
   const { session } = connected;

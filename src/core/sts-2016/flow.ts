@@ -55,7 +55,7 @@ export function* deliver2016(
         ? yield* renewedPolicy(sender, domain, inForce, now)
         : undefined;
     if (renewed === undefined) {
-      if (tried.byPolicy) yield* step('sts-2016.treated-as-failure', { domain });
+      if (tried.byPolicy) yield step('sts-2016.treated-as-failure', { domain });
       return { memory: kept, action: yield* undelivered(envelope, tried.reason) };
     }
     if (renewed === 'none') inForce = undefined;
@@ -83,17 +83,17 @@ function* tryHosts(
     const found = yield* resolveAddresses(host);
     if (found.kind === 'failed') {
       reason = 'address-lookup-failed';
-      yield* step('smtp.address-lookup-failed', { host, why: found.why });
+      yield step('smtp.address-lookup-failed', { host, why: found.why });
     } else if (found.kind === 'none') {
       reason = 'no-address';
-      yield* step('smtp.no-address', { host });
+      yield step('smtp.no-address', { host });
     } else {
       const tried = yield* tryHost(sender, envelope, mx, host, found, inForce, now);
       if (tried.kind === 'done') return tried;
       reason = tried.reason;
       byPolicy ||= tried.byPolicy;
     }
-    if (index + 1 < mx.hosts.length) yield* step('sender.next-host', { host, reason });
+    if (index + 1 < mx.hosts.length) yield step('sender.next-host', { host, reason });
   }
   return { kind: 'failed', reason, byPolicy };
 }
@@ -130,26 +130,26 @@ function* tryHost(
       );
       if (!judged) fault = 'not-authenticated';
     } else {
-      yield* step('sts-2016.tls-missing', { host });
+      yield step('sts-2016.tls-missing', { host });
       fault = opened.kind === 'not-offered' ? 'tls-not-offered' : 'handshake-failed';
     }
   }
   if (inForce !== undefined && fault !== undefined) {
     if (inForce.policy.rua !== undefined)
-      yield* step('sts-2016.failure-reported', { rua: inForce.policy.rua, fault });
+      yield step('sts-2016.failure-reported', { rua: inForce.policy.rua, fault });
     if (inForce.policy.tlsOnly) {
       const mayReject = inForce.origin !== 'first' || sender.draft2016.firstContactRejects;
       if (mayReject) return { kind: 'failed', reason: fault, byPolicy: true };
-      yield* step('sts-2016.not-used-to-reject', { host });
-    } else yield* step('sts-2016.delivered-despite-failure', { host });
+      yield step('sts-2016.not-used-to-reject', { host });
+    } else yield step('sts-2016.delivered-despite-failure', { host });
   }
   const isValid = inForce !== undefined && fault === undefined;
-  if (isValid) yield* step('sts-2016.host-valid', { host });
+  if (isValid) yield step('sts-2016.host-valid', { host });
   const attempt = yield* send(envelope, host, address, opened, isValid);
   if (attempt.kind === 'failed') return { kind: 'failed', reason: attempt.reason, byPolicy: false };
   const caches =
     isValid || (inForce?.policy.tlsOnly === false && sender.draft2016.cacheFailedReportOnly);
-  if (inForce?.origin === 'first' && !caches) yield* step('sts-2016.policy-not-cached', { host });
+  if (inForce?.origin === 'first' && !caches) yield step('sts-2016.policy-not-cached', { host });
   return { kind: 'done', action: attempt.action, caches };
 }
 
@@ -159,7 +159,7 @@ function* isListed(policy: Sts2016Policy, host: DomainName): Procedure<boolean> 
     const name = pattern.toLowerCase();
     return name.startsWith('*.') ? host.endsWith(name.slice(1)) : name === host;
   });
-  yield* step(fits ? 'sts-2016.mx-listed' : 'sts-2016.mx-not-listed', { host, mx: policy.mx });
+  yield step(fits ? 'sts-2016.mx-listed' : 'sts-2016.mx-not-listed', { host, mx: policy.mx });
   return fits;
 }
 
@@ -190,7 +190,7 @@ function* judge(
       isWithinValidity(leaf, now) &&
       anyNameCovers(namesOf(leaf, 'counts-alone'), host);
   if (!isValid)
-    yield* step('sts-2016.certificate-invalid', {
+    yield step('sts-2016.certificate-invalid', {
       host,
       constraint: policy.constraint ?? 'webpki',
       names: leaf?.dnsNames,
@@ -209,13 +209,13 @@ function* send(
   isValid: boolean,
 ): Procedure<Attempt> {
   if (opened.kind === 'encrypted') {
-    if (!isValid) yield* step('smtp.certificate-not-judged', { host });
+    if (!isValid) yield step('smtp.certificate-not-judged', { host });
     const channel = isValid ? 'authenticated' : 'encrypted';
     return yield* handOver(envelope, host, address, opened.session, channel);
   }
   if (opened.kind === 'not-offered')
     return yield* handOver(envelope, host, address, opened.session, 'plaintext');
-  yield* step('smtp.cleartext-fallback', { host });
+  yield step('smtp.cleartext-fallback', { host });
   const session = yield* openInTheClear(host, address);
   if (session === undefined) return { kind: 'failed', reason: 'no-connection' };
   return yield* handOver(envelope, host, address, session, 'plaintext');

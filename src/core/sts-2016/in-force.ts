@@ -29,12 +29,12 @@ export function* fromMemory(
 ): Procedure<InForce | undefined> {
   if (cached === undefined) return undefined;
   if (now > cached.expiresSeconds) {
-    yield* step('sts-2016.policy-expired', { domain, expiresSeconds: cached.expiresSeconds });
+    yield step('sts-2016.policy-expired', { domain, expiresSeconds: cached.expiresSeconds });
     return undefined;
   }
   const parsed = readCached(cached);
   if (!parsed.ok) return undefined;
-  yield* step('sts-2016.cached-policy-used', { domain, text: cached.text });
+  yield step('sts-2016.cached-policy-used', { domain, text: cached.text });
   const found: Found2016 = { text: cached.text, security: 'insecure' };
   return { policy: parsed.value.policy, found, ttlSeconds: 0, origin: 'cached' };
 }
@@ -49,19 +49,19 @@ function* lookUp(domain: DomainName): Procedure<Looked | undefined> {
   const name = `_smtp_sts.${domain}` as DomainName;
   const answer = yield* ask({ ask: 'lookup', name, type: 'TXT' });
   if (answer.kind === 'failed') {
-    yield* step('sts-2016.record-lookup-failed', { name, why: answer.why });
+    yield step('sts-2016.record-lookup-failed', { name, why: answer.why });
     return undefined;
   }
   const { parsed, first } = readAnswer(answer);
   if (!parsed.ok || first === undefined) {
     const absent = parsed.ok || parsed.problems[0]?.code === 'no-record';
-    yield* step(absent ? 'sts-2016.record-absent' : 'sts-2016.record-malformed', {
+    yield step(absent ? 'sts-2016.record-absent' : 'sts-2016.record-malformed', {
       name,
       text: parsed.text,
     });
     return undefined;
   }
-  yield* step('sts-2016.record-read', { name, text: parsed.text });
+  yield step('sts-2016.record-read', { name, text: parsed.text });
   const found = { text: first.text, security: answer.security };
   return { policy: parsed.value.policy, found, ttlSeconds: first.ttlSeconds };
 }
@@ -106,14 +106,14 @@ export function* firstPolicy(
   const looked = yield* lookUp(domain);
   if (looked === undefined) return undefined;
   if (sender.draft2016.firstPolicy === 'trusted') {
-    yield* step('sts-2016.first-policy-trusted', { domain, text: looked.found.text });
+    yield step('sts-2016.first-policy-trusted', { domain, text: looked.found.text });
     return { ...looked, origin: 'first' };
   }
   if (yield* isAuthentic(looked.policy.authentication, looked.found, domain, now)) {
-    yield* step('sts-2016.first-policy-authenticated', { domain, text: looked.found.text });
+    yield step('sts-2016.first-policy-authenticated', { domain, text: looked.found.text });
     return { ...looked, origin: 'first' };
   }
-  yield* step('sts-2016.first-policy-not-authenticated', { domain, text: looked.found.text });
+  yield step('sts-2016.first-policy-not-authenticated', { domain, text: looked.found.text });
   return undefined;
 }
 
@@ -124,10 +124,10 @@ export function* renewedPolicy(
   inForce: InForce,
   now: number,
 ): Procedure<InForce | 'none' | undefined> {
-  yield* step('sts-2016.new-policy-looked-for', { domain });
+  yield step('sts-2016.new-policy-looked-for', { domain });
   const looked = yield* lookUp(domain);
   if (looked === undefined || looked.found.text === inForce.found.text) {
-    yield* step('sts-2016.no-new-policy', { domain });
+    yield step('sts-2016.no-new-policy', { domain });
     return looked === undefined && sender.draft2016.emptyRefresh === 'no-policy'
       ? 'none'
       : undefined;
@@ -141,10 +141,10 @@ export function* renewedPolicy(
       ? policy.authentication
       : inForce.policy.authentication;
   if (yield* isAuthentic(method, looked.found, domain, now)) {
-    yield* step('sts-2016.new-policy-authenticated', { domain, text: looked.found.text });
+    yield step('sts-2016.new-policy-authenticated', { domain, text: looked.found.text });
     return { ...looked, origin: 'renewed' };
   }
-  yield* step('sts-2016.new-policy-not-authenticated', { domain, text: looked.found.text, method });
+  yield step('sts-2016.new-policy-not-authenticated', { domain, text: looked.found.text, method });
   return undefined;
 }
 
@@ -162,6 +162,6 @@ export function* remember(
     fetchedSeconds: now,
     authenticated,
   };
-  yield* step('sts-2016.policy-cached', { domain, text: found.text, expiresSeconds });
+  yield step('sts-2016.policy-cached', { domain, text: found.text, expiresSeconds });
   return { ...memory, draft2016: new Map(memory.draft2016).set(domain, cached) };
 }
