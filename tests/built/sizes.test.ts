@@ -36,8 +36,8 @@ function closure(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-/** Islands whose script is fetched when their reader is there. */
-const waiting = /<astro-island\b(?=[^>]*\sclient="use")[^>]*>/g;
+/** Islands whose script is fetched when their reader is there, or scrolls to them. */
+const waiting = /<astro-island\b(?=[^>]*\sclient="(?:use|visible)")[^>]*>/g;
 
 const gzipped = (file: string): number => {
   const bytes = readFileSync(join(root, file));

@@ -127,8 +127,8 @@ test('every answer has the headers that protect it, and only embeds may be frame
   expect(embed.get('x-frame-options')).toBeNull();
   expect(embed.get('access-control-allow-origin')).toBe('*');
   const html = readFileSync(join(bedRoot, 'index.html'), 'utf8');
-  const [, style = ''] = /href="(\/_astro\/[^"]+\.css)"/.exec(html) ?? [];
-  expect((await headersOf(style)).get('cache-control')).toContain('immutable');
+  const [, font = ''] = /href="(\/_astro\/[^"]+\.woff2)"/.exec(html) ?? [];
+  expect((await headersOf(font)).get('cache-control')).toContain('immutable');
 });
 
 test('a page refuses a frame, an embed takes it, and an embed that is not there shows a card', async ({
