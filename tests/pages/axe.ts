@@ -18,7 +18,15 @@ interface Look {
 
 /** A line for each element at fault: the rule's id and the element as HTML. Empty where all is well. */
 export async function axeFinds(page: Page, { within, rules }: Look = {}): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) {
+    await page.evaluate(axe.source);
+    // What is laid out only when it comes near is to be looked at too.
+    await page.evaluate(() => {
+      const all = new CSSStyleSheet();
+      all.replaceSync('* { content-visibility: visible !important; }');
+      document.adoptedStyleSheets.push(all);
+    });
+  }
   return page.evaluate(
     async ({ within, rules }) => {
       const options: RunOptions = {
