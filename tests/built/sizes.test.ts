@@ -4,7 +4,7 @@
  * that islands load lazily by `import()` are such. `npm run bench:pages` measures the same in a browser.
  */
 import { expect, test } from 'vitest';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { builtPages, root } from './site.ts';
@@ -123,4 +123,23 @@ test.each(builtPages())('$path keeps to its size', ({ path, html }) => {
   expect(requests).toBeLessThanOrEqual(isTool(path) ? 8 : 6);
   expect(elements).toBeLessThanOrEqual(4_500);
   expect(elements).toBeGreaterThan(20);
+});
+
+test('validator and codec weigh at most 22 kB in the page; with asking, signatures and digests 26 kB', () => {
+  const folder = join(root, '_astro');
+  const holding = (mark: RegExp): string => {
+    const found = readdirSync(folder).filter(
+      (name) =>
+        /(?<!\.worker-[^.]*)\.js$/.test(name) &&
+        mark.test(readFileSync(join(folder, name), 'utf8')),
+    );
+    expect(found, String(mark)).toHaveLength(1);
+    return `/_astro/${found[0]}`;
+  };
+  const validator = closure(holding(/function\*[^]*dnssec\.signature-misfit/));
+  const live = new Set([...validator, ...closure(holding(/application\/dns-message/))]);
+  // Ed448 comes apart, and only for a zone that uses it.
+  for (const file of live) expect(readFileSync(join(root, file), 'utf8')).not.toMatch(/SigEd448/);
+  expect(sum([...validator].map(gzipped))).toBeLessThanOrEqual(22 * kB);
+  expect(sum([...live].map(gzipped))).toBeLessThanOrEqual(26 * kB);
 });
