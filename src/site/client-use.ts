@@ -14,6 +14,12 @@ const asksForState = (): boolean =>
   location.hash.length > 1 ||
   [...new URLSearchParams(location.search).keys()].some((name) => name !== 'theme');
 
+/** Whoever has moved once is here: also for a widget that comes to life inside another, later. */
+const somebodyIsHere = new Promise<unknown>((resolve) => {
+  for (const sign of ['pointermove', 'touchstart', 'focusin', 'keydown'])
+    document.addEventListener(sign, resolve, { once: true, passive: true });
+});
+
 const use: ClientDirective = (load, _options, island) => {
   let started = false;
   let isReady = false;
@@ -69,11 +75,9 @@ const use: ClientDirective = (load, _options, island) => {
     },
     { rootMargin: '50%' },
   );
-  const watch = (): void => {
+  void somebodyIsHere.then(() => {
     for (const child of island.children) near.observe(child);
-  };
-  for (const sign of ['pointermove', 'touchstart', 'focusin', 'keydown'])
-    document.addEventListener(sign, watch, { once: true, passive: true });
+  });
   if (asksForState()) start();
 };
 
