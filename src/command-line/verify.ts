@@ -4,7 +4,6 @@
  */
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import {
-  base64Url,
   curves,
   readRsaKey,
   rsaHashes,
@@ -12,6 +11,9 @@ import {
   type Imported,
   type Verifier,
 } from '../world/verify.ts';
+
+const base64Url = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64url');
 
 const edwardsCurves: Readonly<Record<number, { name: string; octets: number }>> = {
   15: { name: 'Ed25519', octets: 32 },

@@ -35,7 +35,7 @@ export const curves: Readonly<Record<number, { name: string; hash: string; octet
 const maxModulusOctets = 512;
 const maxExponentOctets = 5;
 
-export const base64Url = (octets: Uint8Array): string =>
+const base64Url = (octets: Uint8Array): string =>
   btoa(String.fromCharCode(...octets)).replace(/[+/=]/g, (c) => ({ '+': '-', '/': '_' })[c] ?? '');
 
 /** Exponent and modulus (RFC 3110 §2), leading zeros gone; undefined when malformed or out of bounds. */
