@@ -14,17 +14,10 @@ const asksForState = (): boolean =>
   location.hash.length > 1 ||
   [...new URLSearchParams(location.search).keys()].some((name) => name !== 'theme');
 
-/**
- * Whoever has moved once is here: also for a widget that comes to life inside another, later. A browser says
- * by itself that a pointer which rests on a new page has come over it: that is no movement.
- */
+/** Whoever has moved once is here: also for a widget that comes to life inside another, later. */
 const somebodyIsHere = new Promise<unknown>((resolve) => {
-  const seen = (event: Event): void => {
-    const rests = event instanceof MouseEvent && event.movementX === 0 && event.movementY === 0;
-    if (!rests) resolve(event);
-  };
   for (const sign of ['pointermove', 'touchstart', 'focusin', 'keydown'])
-    document.addEventListener(sign, seen, { passive: true });
+    document.addEventListener(sign, resolve, { once: true, passive: true });
 });
 
 const use: ClientDirective = (load, _options, island) => {
