@@ -8,7 +8,7 @@ import type { Report, HostReport } from '../core/check/report.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import { fetchPolicy, type FetchedPolicy } from '../core/mta-sts/fetch.ts';
 import { isListedMx, stsCertificateProblem } from '../core/mta-sts/host.ts';
-import type { Certificate } from '../core/pkix/certificate.ts';
+import { countingNames } from '../core/pkix/names.ts';
 import type { Sender } from '../core/sender/sender.ts';
 import { byText } from '../core/sts-2016/switches.ts';
 import type { PresentedForDane } from '../core/smtp/ask.ts';
@@ -180,9 +180,6 @@ async function judgeByPolicy(
 
 const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
-const namesOf = ({ dnsNames, commonName }: Certificate): readonly string[] =>
-  dnsNames.length > 0 ? dnsNames : commonName === undefined ? [] : [commonName];
-
 const situationsOf = (match: DaneMatch): readonly string[] => [
   ...(match.kind === 'not-authenticated' ? [match.fault] : []),
   ...match.notes,
@@ -219,7 +216,7 @@ export function sayConnections(say: Say, connected: Connected): string {
           (certificate, depth) =>
             `  ${say('cli.connect.certificate', {
               place: depth,
-              names: namesOf(certificate).join(', ') || '–',
+              names: countingNames(certificate).join(', ') || '–',
               from: dayOf(certificate.notBeforeSeconds),
               until: dayOf(certificate.notAfterSeconds),
             })}`,
@@ -254,7 +251,7 @@ const jsonOf = ({ hosts, policy, port }: Omit<Connected, 'json'>) => ({
     rules,
     dialogue: lines,
     chain: (presented?.chain ?? []).map((certificate) => ({
-      names: namesOf(certificate),
+      names: countingNames(certificate),
       notBefore: new Date(certificate.notBeforeSeconds * 1000).toISOString(),
       notAfter: new Date(certificate.notAfterSeconds * 1000).toISOString(),
     })),

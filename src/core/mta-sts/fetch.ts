@@ -4,7 +4,8 @@
  * issued one for that name, and can redirect the fetch, writes the policy (§10.1, §10.3).
  */
 import type { DomainName } from '../dns/name.ts';
-import { anyNameCovers, isWithinValidity, namesOf } from '../sender/certificate-names.ts';
+import { anyNameFits, countingNames } from '../pkix/names.ts';
+import { isWithinValidity } from '../pkix/path.ts';
 import { departed } from '../sender/departed.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { FetchPolicyAnswer, Presented } from '../smtp/ask.ts';
@@ -50,8 +51,8 @@ function* isPolicyHost(
   if (leaf === undefined) return false;
   const inTime = isWithinValidity(leaf, nowSeconds);
   const isSound = leadsToTrustedRoot && inTime;
-  if (isSound && anyNameCovers(namesOf(leaf, 'never'), host)) return true;
-  const byCommonName = isSound && anyNameCovers(namesOf(leaf, 'counts-alone'), host);
+  if (isSound && anyNameFits(leaf.dnsNames, host)) return true;
+  const byCommonName = isSound && anyNameFits(countingNames(leaf), host);
   if (byCommonName && sender.departures.has('common-name-for-policy-host')) {
     yield departed('common-name-for-policy-host', { host, commonName: leaf.commonName });
     return true;

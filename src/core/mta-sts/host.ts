@@ -3,7 +3,8 @@
  * certificate. One rule for all that real senders compare instead, so that what they skip is seen.
  */
 import type { DomainName } from '../dns/name.ts';
-import { anyNameCovers, isWithinValidity, namesOf } from '../sender/certificate-names.ts';
+import { anyNameFits, countingNames } from '../pkix/names.ts';
+import { isWithinValidity } from '../pkix/path.ts';
 import { departed } from '../sender/departed.ts';
 import type { DepartureId } from '../sender/departures.ts';
 import type { Sender } from '../sender/sender.ts';
@@ -72,8 +73,8 @@ function compareCertificate(
 ): Compared {
   if (leaf === undefined || !leadsToTrustedRoot) return { problem: 'certificate-not-trusted' };
   if (!isWithinValidity(leaf, nowSeconds)) return { problem: 'certificate-expired' };
-  const strict = anyNameCovers(namesOf(leaf, 'never'), host);
-  const names = namesOf(leaf, departures.has('common-name-for-mx') ? 'counts-alone' : 'never');
+  const strict = anyNameFits(leaf.dnsNames, host);
+  const names = departures.has('common-name-for-mx') ? countingNames(leaf) : leaf.dnsNames;
   if (departures.has('certificate-compared-with-policy')) {
     const list = looseMatchList(policy.mx);
     const covered = list.some((entry) => names.some((name) => looseEntryCovers(entry, name)));
@@ -84,7 +85,7 @@ function compareCertificate(
     return { problem, leaving: { departure, evidence: { host, names, list } } };
   }
   if (strict) return { problem: undefined };
-  if (!anyNameCovers(names, host)) return { problem: 'certificate-host-mismatch' };
+  if (!anyNameFits(names, host)) return { problem: 'certificate-host-mismatch' };
   const leaving = { departure: 'common-name-for-mx', evidence: { host, names } } as const;
   return { problem: undefined, leaving };
 }

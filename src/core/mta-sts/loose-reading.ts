@@ -5,6 +5,7 @@
  * neither the id nor the mx patterns are validated.
  */
 import { joinStrings, type TxtStrings } from '../grammar/versioned-record.ts';
+import { nameFits } from '../pkix/names.ts';
 import type { FetchedStsPolicy, StsMode } from './memory.ts';
 
 const maxAgeMostSeconds = 31_557_600;
@@ -85,11 +86,6 @@ export const isUsableMatchList = (list: readonly string[]): boolean =>
 
 /** Does one entry of the list cover one name of a certificate (which may be a wildcard itself)? */
 export function looseEntryCovers(entry: string, certificateName: string): boolean {
-  const wanted = entry.toLowerCase();
-  const name = certificateName.toLowerCase();
-  if (wanted === name) return true;
-  if (wanted.startsWith('.')) return name.length > wanted.length && name.endsWith(wanted);
-  if (!name.startsWith('*.')) return false;
-  const dot = wanted.indexOf('.');
-  return dot > 0 && wanted.slice(dot) === name.slice(1);
+  if (!entry.startsWith('.')) return nameFits(certificateName, entry);
+  return certificateName.toLowerCase().endsWith(entry.toLowerCase());
 }

@@ -2,7 +2,7 @@
  * Whether an MX host name is one that the policy lists. RFC 8461 §4.1 (by RFC 6125 §6.4).
  * Only the name: STARTTLS and the certificate are the other half of validity.
  */
-import { foldDomain } from '../grammar/idn.ts';
+import { nameFits } from '../pkix/names.ts';
 
 export interface MxMatch {
   readonly matches: boolean;
@@ -12,29 +12,17 @@ export interface MxMatch {
   readonly notes: readonly string[];
 }
 
-/** One dot at the end is how DNS writes a complete name; it is no part of the comparison. */
-const fold = (name: string): string => foldDomain(name.endsWith('.') ? name.slice(0, -1) : name);
-
-const isLabel = (text: string): boolean => text !== '' && !/[\s.\p{Cc}]/u.test(text);
-
-function fits(pattern: string, host: string): boolean {
-  if (pattern.startsWith('*.')) {
-    const base = pattern.slice(2);
-    const dot = host.indexOf('.');
-    // "*" stands for exactly one whole label, never for none and never for two.
-    if (dot < 0 || base === '' || base.includes('*')) return false;
-    return isLabel(host.slice(0, dot)) && host.slice(dot + 1) === base;
-  }
-  return pattern !== '' && !pattern.startsWith('.') && !pattern.includes('*') && pattern === host;
-}
+/** What a "*" may stand for; a host name that does not begin with a label is none. */
+const beginsWithLabel = (host: string): boolean => /^[^\s.\p{Cc}]+(?:\.|$)/u.test(host);
 
 /**
  * Compares a host name with the patterns of a policy: whole labels, without regard to case,
  * U-labels as the A-labels they stand for.
  */
 export function matchMx(patterns: readonly string[], host: string): MxMatch {
-  const name = fold(host);
-  const pattern = patterns.find((candidate) => fits(fold(candidate), name));
+  const pattern = beginsWithLabel(host)
+    ? patterns.find((candidate) => nameFits(candidate, host))
+    : undefined;
   const notes = [
     ...(patterns.some((candidate) => candidate.endsWith('.')) ? ['pattern-final-dot'] : []),
     ...(host.includes('*') ? ['star-in-host'] : []),

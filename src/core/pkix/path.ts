@@ -5,9 +5,10 @@
  *
  * The threat: a server that presents a chain it has no right to, or one made to be searched for
  * ever.
- * Implements: RFC 5280 §4.2.1 and §6.1 as far as DANE needs it, RFC 6125 §6.4, and as much DER as
- * tells a certificate from garbage.
- * Left out: revocation, policies, constraints on anything but DNS names, a store of roots.
+ * Implements: RFC 5280 §4.2.1 and §6.1 as far as DANE needs it, RFC 6125 §6.4 (`names.ts`) for DANE
+ * and MTA-STS, and as much DER as tells a certificate from garbage.
+ * Left out: revocation, policies, constraints on anything but DNS names, a store of roots: whether a
+ * chain leads to one of those is answered from outside.
  */
 import type { Certificate } from './certificate.ts';
 import { countingNames } from './names.ts';
@@ -102,6 +103,11 @@ export function constraintFault(path: readonly Certificate[]): PathFault | undef
   }
   return undefined;
 }
+
+export const isWithinValidity = (
+  { notBeforeSeconds, notAfterSeconds }: Certificate,
+  nowSeconds: number,
+): boolean => notBeforeSeconds <= nowSeconds && nowSeconds <= notAfterSeconds;
 
 /** The dates of these certificates at one moment. */
 export function dateFault(

@@ -7,10 +7,11 @@ import { matchDane, type DaneMatchFault } from '../dane/match.ts';
 import type { DomainName } from '../dns/name.ts';
 import { stsCertificateProblem } from '../mta-sts/host.ts';
 import type { FetchedStsPolicy } from '../mta-sts/memory.ts';
+import { countingNames, nameFits } from '../pkix/names.ts';
+import { isWithinValidity } from '../pkix/path.ts';
 import type { Presented, PresentedForDane } from '../smtp/ask.ts';
 import { openChannel, openInTheClear } from '../smtp/session.ts';
 import { ask, step, type Procedure } from '../trace.ts';
-import { isWithinValidity, nameCovers, namesOf } from './certificate-names.ts';
 import type { RuleId } from '../rules.ts';
 import { departed } from './departed.ts';
 import type { DepartureId } from './departures.ts';
@@ -167,7 +168,7 @@ function* faultByTlsa(
   if (sender.departures.has(departure)) {
     match = matchWith(mxSecure ? [base] : both);
     if (match.kind !== strict.kind)
-      yield departed(departure, { base, names: chain[0] && namesOf(chain[0], 'counts-alone') });
+      yield departed(departure, { base, names: chain[0] && countingNames(chain[0]) });
   }
   if (match.kind === 'authenticated') {
     const record = tlsa[match.record];
@@ -202,8 +203,8 @@ const ruleOfFault: Readonly<Record<DaneMatchFault, RuleId>> = {
 function isForDomain(domain: DomainName, { chain, leadsToTrustedRoot }: Presented, now: number) {
   const [leaf] = chain;
   if (leaf === undefined || !leadsToTrustedRoot || !isWithinValidity(leaf, now)) return false;
-  return namesOf(leaf, 'counts-alone').some(
-    (name) => nameCovers(name, domain) || name.toLowerCase().endsWith(`.${domain}`),
+  return countingNames(leaf).some(
+    (name) => nameFits(name, domain) || name.toLowerCase().endsWith(`.${domain}`),
   );
 }
 

@@ -4,7 +4,8 @@
  */
 import type { DomainName } from '../dns/name.ts';
 import { parseUri } from '../grammar/uri.ts';
-import { anyNameCovers, isWithinValidity, namesOf } from '../sender/certificate-names.ts';
+import { anyNameFits, countingNames } from '../pkix/names.ts';
+import { isWithinValidity } from '../pkix/path.ts';
 import { ask, type Procedure } from '../trace.ts';
 
 /** A policy as one lookup brought it. */
@@ -31,5 +32,5 @@ export function* isAuthentic(
   if (answer.kind === 'failed' || answer.status !== 200 || !answer.leadsToTrustedRoot) return false;
   const [leaf] = answer.chain;
   if (leaf === undefined || !isWithinValidity(leaf, nowSeconds)) return false;
-  return anyNameCovers(namesOf(leaf, 'counts-alone'), host) && answer.body === found.text;
+  return anyNameFits(countingNames(leaf), host) && answer.body === found.text;
 }

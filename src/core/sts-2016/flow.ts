@@ -12,7 +12,8 @@
 import { danePolicy } from '../dane/policy.ts';
 import { matchDane } from '../dane/match.ts';
 import type { DomainName } from '../dns/name.ts';
-import { anyNameCovers, isWithinValidity, namesOf } from '../sender/certificate-names.ts';
+import { anyNameFits, countingNames } from '../pkix/names.ts';
+import { isWithinValidity } from '../pkix/path.ts';
 import { handOver, type Attempt } from '../sender/attempt.ts';
 import type { Delivery, DeferReason, Envelope, Sender, SenderMemory } from '../sender/sender.ts';
 import { undelivered } from '../sender/undelivered.ts';
@@ -188,7 +189,7 @@ function* judge(
       leaf !== undefined &&
       leadsToTrustedRoot &&
       isWithinValidity(leaf, now) &&
-      anyNameCovers(namesOf(leaf, 'counts-alone'), host);
+      anyNameFits(countingNames(leaf), host);
   if (!isValid)
     yield step('sts-2016.certificate-invalid', {
       host,

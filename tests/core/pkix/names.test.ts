@@ -1,7 +1,7 @@
 /** Whose name a certificate bears: by the standard, and by the list of a widely used policy daemon. */
 import { expect, test } from 'vitest';
 import { looseEntryCovers } from '../../../src/core/mta-sts/loose-reading.ts';
-import { nameCovers } from '../../../src/core/sender/certificate-names.ts';
+import { nameFits } from '../../../src/core/pkix/names.ts';
 
 test.each([
   ['mx.example.nl', 'mx.example.nl', true],
@@ -13,7 +13,7 @@ test.each([
   ['*x.example.nl', 'mx.example.nl', false], // part of a label is no wildcard here
   ['mx.example.nl', 'mx.example.org', false],
 ])('%s covers %s: %s', (presented, wanted, expected) => {
-  expect(nameCovers(presented, wanted)).toBe(expected);
+  expect(nameFits(presented, wanted)).toBe(expected);
 });
 
 test.each([
