@@ -7,6 +7,7 @@
  */
 import { isSubdomainOf, labelsOf, suffixOf, wildcardOf, type DomainName } from '../dns/name.ts';
 import type { RrType } from '../dns/record.ts';
+import { anyType } from '../dns/type.ts';
 import type { Procedure } from '../trace.ts';
 import type { DenialEvidence, SignatureEvidence } from './evidence.ts';
 import { nsecSpans, type NsecRecord } from './nsec.ts';
@@ -72,7 +73,13 @@ export type Proof =
       readonly isOptOut: boolean;
       readonly evidence: readonly DenialEvidence[];
     }
-  | { readonly kind: 'unproved'; readonly reason: DnssecRule; readonly isInsecure: boolean };
+  | Unproved;
+
+interface Unproved {
+  readonly kind: 'unproved';
+  readonly reason: DnssecRule;
+  readonly isInsecure: boolean;
+}
 
 const evidenceOf = (record: Denial, role: DenialEvidence['role']): DenialEvidence => ({
   kind: record.type === 'NSEC' ? 'nsec' : 'nsec3',
@@ -86,8 +93,6 @@ const evidenceOf = (record: Denial, role: DenialEvidence['role']): DenialEvidenc
 export const isOptOut = (record: Denial): boolean =>
   record.type === 'NSEC3' && (record.flags & 1) !== 0;
 
-const anyType: RrType = 'TYPE255';
-
 /** True when the record that matches a name says that it has no such type. */
 const lacks = (record: Denial, type: RrType, name: DomainName): boolean =>
   (type === anyType ? record.types.length === 0 : !has(record, type)) &&
@@ -98,7 +103,7 @@ const lacks = (record: Denial, type: RrType, name: DomainName): boolean =>
 const isEmptyNonTerminal = (cover: Denial, name: DomainName): boolean =>
   cover.type === 'NSEC' && isSubdomainOf(cover.next, name);
 
-const unproved = (reason: DnssecRule, isInsecure = false): Proof => ({
+const unproved = (reason: DnssecRule, isInsecure = false): Unproved => ({
   kind: 'unproved',
   reason,
   isInsecure,
@@ -109,7 +114,7 @@ function* spansFor(
   lookup: Lookup,
   denials: SignedDenials,
   name: DomainName,
-): Procedure<Spans | Proof> {
+): Procedure<Spans | Unproved> {
   if (denials.failure !== undefined) return unproved(denials.failure);
   if (denials.nsec.length > 0) return nsecSpans(denials.nsec);
   if (denials.nsec3.length === 0) return unproved('dnssec.denial-missing');
@@ -118,7 +123,15 @@ function* spansFor(
   return spans === 'over-limit' ? unproved('dnssec.limit-reached') : spans;
 }
 
-const isProof = (spans: Spans | Proof): spans is Proof => 'kind' in spans;
+/** Where a name falls: the closest ancestor that exists, and the span over the name next to it (RFC 5155 §8.3). */
+const gapAround = (spans: Spans, name: DomainName) => {
+  const encloser = spans.encloserOf(name);
+  const cover = encloser && spans.covers(suffixOf(name, labelsOf(encloser.name).length + 1));
+  if (cover === undefined) return undefined;
+  const { record } = encloser!;
+  const above = record === undefined ? [] : [evidenceOf(record, 'matches-encloser')];
+  return { encloser: encloser!.name, cover, evidence: [...above, evidenceOf(cover, 'covers')] };
+};
 
 /**
  * That a name does not exist, or has no such type (RFC 4035 §5.4, RFC 5155 §8.4 to §8.7); and that
@@ -148,7 +161,7 @@ function* proveGone(
   claim: Claim,
 ): Procedure<Proof> {
   const spans = yield* spansFor(lookup, denials, name);
-  if (isProof(spans)) return spans;
+  if ('kind' in spans) return spans;
   const nodata = (optOut: boolean, ...evidence: readonly DenialEvidence[]): Proof => ({
     kind: 'proved',
     denial: 'nodata',
@@ -161,19 +174,13 @@ function* proveGone(
   if (match !== undefined)
     return lacks(match, type, name) ? nodata(false, evidenceOf(match, 'matches')) : short;
 
-  const encloser = spans.encloserOf(name);
-  if (encloser === undefined) return short;
-  const nextCloser = suffixOf(name, labelsOf(encloser.name).length + 1);
-  const cover = spans.covers(nextCloser);
-  if (cover === undefined) return short;
+  const gap = gapAround(spans, name);
+  if (gap === undefined) return short;
+  const { encloser, cover, evidence } = gap;
   const optOut = isOptOut(cover);
-  const evidence = [
-    ...(encloser.record === undefined ? [] : [evidenceOf(encloser.record, 'matches-encloser')]),
-    evidenceOf(cover, 'covers'),
-  ];
   if (isEmptyNonTerminal(cover, name)) return nodata(false, ...evidence);
 
-  const wildcard = wildcardOf(encloser.name);
+  const wildcard = wildcardOf(encloser);
   const wildcardMatch = wildcard && spans.matches(wildcard);
   if (wildcardMatch && lacks(wildcardMatch, type, wildcard))
     return nodata(optOut, ...evidence, evidenceOf(wildcardMatch, 'matches-wildcard'));
@@ -197,7 +204,7 @@ export function* proveExpansion(
   wildcard: DomainName,
 ): Procedure<Proof> {
   const spans = yield* spansFor(lookup, denials, name);
-  if (isProof(spans)) return spans;
+  if ('kind' in spans) return spans;
   const short = unproved('dnssec.wildcard-unproved');
   const encloserLabels = labelsOf(wildcard).length - 1;
   const nextCloser = suffixOf(name, encloserLabels + 1);
@@ -216,7 +223,7 @@ export type CutProof =
       readonly kind: 'no-cut' | 'unsigned' | 'opted-out';
       readonly evidence: readonly DenialEvidence[];
     }
-  | { readonly kind: 'unproved'; readonly reason: DnssecRule; readonly isInsecure: boolean };
+  | Unproved;
 
 /** What a zone says about a name just below it that has no DS: a delegation without one, or no delegation. */
 export function* proveNoDs(
@@ -225,13 +232,8 @@ export function* proveNoDs(
   name: DomainName,
 ): Procedure<CutProof> {
   const spans = yield* spansFor(lookup, denials, name);
-  if (isProof(spans))
-    return spans.kind === 'unproved' ? spans : { kind: 'unproved', ...neverProof };
-  const short: CutProof = {
-    kind: 'unproved',
-    reason: 'dnssec.delegation-unproved',
-    isInsecure: false,
-  };
+  if ('kind' in spans) return spans;
+  const short = unproved('dnssec.delegation-unproved');
   const match = spans.matches(name);
   if (match !== undefined) {
     // SOA would mean that the child speaks, and DS that one was kept back.
@@ -239,15 +241,7 @@ export function* proveNoDs(
     const kind = has(match, 'NS') ? 'unsigned' : 'no-cut';
     return { kind, evidence: [evidenceOf(match, 'matches')] };
   }
-  const encloser = spans.encloserOf(name);
-  const cover = encloser && spans.covers(suffixOf(name, labelsOf(encloser.name).length + 1));
-  if (cover === undefined) return short;
-  const above =
-    encloser?.record === undefined ? [] : [evidenceOf(encloser.record, 'matches-encloser')];
-  return {
-    kind: isOptOut(cover) ? 'opted-out' : 'no-cut',
-    evidence: [...above, evidenceOf(cover, 'covers')],
-  };
+  const gap = gapAround(spans, name);
+  if (gap === undefined) return short;
+  return { kind: isOptOut(gap.cover) ? 'opted-out' : 'no-cut', evidence: gap.evidence };
 }
-
-const neverProof = { reason: 'dnssec.delegation-unproved', isInsecure: false } as const;

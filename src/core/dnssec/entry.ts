@@ -26,29 +26,23 @@ const digestNames: Readonly<Record<number, DigestAsk['algorithm']>> = {
 };
 
 /** SHA-1 is passed over where the same set has better (RFC 4509 §3). */
-const preferred = <Each extends { readonly digestType: number }>(all: readonly Each[]): Each[] =>
-  all.some(({ digestType }) => digestType > 1)
-    ? all.filter(({ digestType }) => digestType > 1)
-    : [...all];
+const preferred = <Each extends { readonly digestType: number }>(all: readonly Each[]) => {
+  const better = all.filter(({ digestType }) => digestType > 1);
+  return better.length > 0 ? better : all;
+};
+
+type Voucher = TrustAnchor | (DsFields & { readonly rdata: Uint8Array });
 
 /** Enters a zone with what vouches for its keys: DS records proved by the parent, or anchors. */
 export function* entered(
   lookup: Lookup,
   zone: DomainName,
   parent: ({ readonly zone: DomainName } & Pick<ZoneEvidence, 'signatures'>) | undefined,
-  vouchers: readonly (TrustAnchor | (DsFields & { readonly rdata: Uint8Array }))[],
+  vouchers: readonly Voucher[],
 ): Procedure<Trust> {
   const { policy } = lookup;
-  const digests = vouchers.filter((each) => each.type === 'DS');
-  const usable = preferred(
-    digests.filter(
-      (ds) => policy.algorithms.has(ds.algorithm) && policy.digestTypes.has(ds.digestType),
-    ),
-  ).slice(0, policy.limits.dsPerZone);
-  const anchorKeys = vouchers.filter(
-    (each) => each.type === 'DNSKEY' && policy.algorithms.has(each.algorithm),
-  );
-  const matched = new Set<unknown>();
+  const readable = readableOf(vouchers, policy);
+  let matched: ReadonlySet<Voucher> = new Set();
   const vouched = (): DsEvidence[] =>
     vouchers.map((each) => ({
       keyTag: each.keyTag,
@@ -62,11 +56,11 @@ export function* entered(
     rest: Partial<ZoneEvidence> = {},
   ): ZoneEvidence => ({
     zone,
-    ...(parent === undefined ? {} : { parent: parent.zone }),
+    ...(parent && { parent: parent.zone }),
     security,
     reason,
-    anchors: parent === undefined ? vouched() : [],
-    ds: parent === undefined ? [] : vouched(),
+    anchors: parent ? [] : vouched(),
+    ds: parent ? vouched() : [],
     keys: [],
     denials: [],
     ...rest,
@@ -82,7 +76,7 @@ export function* entered(
   };
 
   // A zone that signs only with what nobody here can read counts as unsigned (RFC 6840 §5.2).
-  if (usable.length + anchorKeys.length === 0)
+  if (readable.digests.length + readable.keys.length === 0)
     return yield* failed('insecure', 'dnssec.algorithms-unsupported');
 
   const fetched = yield* fetchOne(lookup, { name: zone, type: 'DNSKEY' });
@@ -94,17 +88,63 @@ export function* entered(
   if (rrset === undefined) return yield* failed('bogus', 'dnssec.keys-missing');
 
   const keys = recordsOfType(rrset.records, 'DNSKEY').filter(isZoneKey);
+  const { entries, by } = yield* vouchedFor(lookup, zone, keys, readable);
+  matched = by;
+  const signatures: SignatureEvidence[] = [];
+  const rest = {
+    keys: keys.map((key) => ({
+      keyTag: key.keyTag,
+      algorithm: key.algorithm,
+      flags: key.flags,
+      isEntry: entries.has(key),
+    })),
+    signatures,
+  };
+  for (const doors of entryGroups([...entries], parent ? undefined : vouchers, policy)) {
+    if (doors.length === 0) return yield* failed('bogus', 'dnssec.keys-unmatched', rest);
+    const checked = yield* checkWithKeys(lookup, rrset, zone, doors);
+    signatures.push(...checked.signatures);
+    if (!checked.isValid)
+      return yield* failed(
+        checked.reason === 'dnssec.algorithm-not-here' ? 'indeterminate' : 'bogus',
+        checked.reason,
+        rest,
+      );
+  }
+  const reason = parent ? 'dnssec.delegation-secure' : 'dnssec.anchor-signed';
+  yield step(reason, { zone });
+  return { kind: 'secure', zone, keys, evidence: evidence('secure', reason, rest) };
+}
+
+/** What this validator can read of what vouches: digests by number, keys as they are. */
+const readableOf = (vouchers: readonly Voucher[], policy: ValidationPolicy) => ({
+  digests: preferred(
+    vouchers
+      .filter((each) => each.type === 'DS')
+      .filter((ds) => policy.algorithms.has(ds.algorithm) && policy.digestTypes.has(ds.digestType)),
+  ).slice(0, policy.limits.dsPerZone),
+  keys: vouchers.filter((each) => each.type === 'DNSKEY' && policy.algorithms.has(each.algorithm)),
+});
+
+/** The keys of a zone that are vouched for, and by what (RFC 4034 §5.1.4: the digest covers name and key). */
+function* vouchedFor(
+  lookup: Lookup,
+  zone: DomainName,
+  keys: readonly KeyRecord[],
+  readable: ReturnType<typeof readableOf>,
+): Procedure<{ readonly entries: ReadonlySet<KeyRecord>; readonly by: ReadonlySet<Voucher> }> {
   const entries = new Set<KeyRecord>();
-  for (const anchor of anchorKeys)
+  const by = new Set<Voucher>();
+  for (const anchor of readable.keys)
     for (const key of keys)
       if (equalOctets(key.rdata, anchor.rdata)) {
         entries.add(key);
-        matched.add(anchor);
+        by.add(anchor);
       }
-  const pairs = usable.flatMap((ds) =>
+  const pairs = readable.digests.flatMap((ds) =>
     keys
       .filter((key) => key.keyTag === ds.keyTag && key.algorithm === ds.algorithm)
-      .slice(0, policy.limits.keysPerSignature)
+      .slice(0, lookup.policy.limits.keysPerSignature)
       .map((key) => ({ ds, key })),
   );
   const computed = yield* askAll(
@@ -117,34 +157,9 @@ export function* entered(
   for (const [at, { ds, key }] of pairs.entries())
     if (equalOctets(computed[at]!, ds.digest)) {
       entries.add(key);
-      matched.add(ds);
+      by.add(ds);
     }
-  const shown = keys.map((key) => ({
-    keyTag: key.keyTag,
-    algorithm: key.algorithm,
-    flags: key.flags,
-    isEntry: entries.has(key),
-  }));
-  const signatures: SignatureEvidence[] = [];
-  const rest = { keys: shown, signatures };
-  for (const doors of entryGroups(
-    [...entries],
-    parent === undefined ? vouchers : undefined,
-    policy,
-  )) {
-    if (doors.length === 0) return yield* failed('bogus', 'dnssec.keys-unmatched', rest);
-    const checked = yield* checkWithKeys(lookup, rrset, zone, doors);
-    signatures.push(...checked.signatures);
-    if (!checked.isValid)
-      return yield* failed(
-        checked.reason === 'dnssec.algorithm-not-here' ? 'indeterminate' : 'bogus',
-        checked.reason,
-        rest,
-      );
-  }
-  const reason = parent === undefined ? 'dnssec.anchor-signed' : 'dnssec.delegation-secure';
-  yield step(reason, { zone });
-  return { kind: 'secure', zone, keys, evidence: evidence('secure', reason, rest) };
+  return { entries, by };
 }
 
 /**

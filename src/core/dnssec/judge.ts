@@ -8,7 +8,7 @@ import type { DenialEvidence, Security, SignatureEvidence } from './evidence.ts'
 import type { Rrset } from './rrset.ts';
 import type { DnssecRule } from './rules.ts';
 import { findRrset, type Lookup, type Response } from './session.ts';
-import { checkRrset } from './signature.ts';
+import { checkRrset, type KeyRecord } from './signature.ts';
 import { closestAnchor, reach } from './zone.ts';
 
 export interface Judgement {
@@ -75,6 +75,23 @@ function* judgeUnsigned(
   return judged(failureKind(reason), reason, { zone: trust.zone });
 }
 
+/**
+ * The keys of a zone that signed, if the chain leads to them; or why it does not. Undefined where the
+ * chain provably ends above the zone: no signature of it counts, and none need be there.
+ */
+function* keysOf(
+  lookup: Lookup,
+  signer: DomainName,
+): Procedure<
+  { readonly keys: readonly KeyRecord[] } | { readonly failure: Judgement } | undefined
+> {
+  const { trust, gap } = yield* reach(lookup, signer);
+  if (trust === undefined || trust.kind === 'insecure') return undefined;
+  if (trust.kind === 'secure' && trust.zone === signer) return trust;
+  const reason = trust.kind === 'secure' ? (gap ?? 'dnssec.signature-misfit') : trust.reason;
+  return { failure: judged(failureKind(reason), reason, { zone: trust.zone }) };
+}
+
 /** Judges an RRset that is there. */
 export function* judgeRrset(
   lookup: Lookup,
@@ -84,14 +101,13 @@ export function* judgeRrset(
   const place = placeOf(rrset.name, rrset.type);
   let failure: Judgement | undefined;
   for (const signer of signersFor(lookup, [rrset], place)) {
-    const { trust, gap } = yield* reach(lookup, signer);
-    if (trust === undefined || trust.kind === 'insecure') break;
-    if (trust.kind !== 'secure' || trust.zone !== signer) {
-      const reason = trust.kind === 'secure' ? (gap ?? 'dnssec.signature-misfit') : trust.reason;
-      failure ??= judged(failureKind(reason), reason, { zone: trust.zone });
+    const zone = yield* keysOf(lookup, signer);
+    if (zone === undefined) break;
+    if ('failure' in zone) {
+      failure ??= zone.failure;
       continue;
     }
-    const checked = yield* checkRrset(lookup, rrset, signer, trust.keys);
+    const checked = yield* checkRrset(lookup, rrset, signer, zone.keys);
     const { signatures } = checked;
     if (!checked.isValid) {
       failure = judged(failureKind(checked.reason), checked.reason, { zone: signer, signatures });
@@ -105,7 +121,7 @@ export function* judgeRrset(
         ? undefined
         : yield* proveExpansion(
             lookup,
-            yield* signedDenials(lookup, [response], signer, trust.keys),
+            yield* signedDenials(lookup, [response], signer, zone.keys),
             rrset.name,
             checked.expandedFrom,
           );
@@ -143,18 +159,17 @@ export function* judgeAbsence(
   );
   let failure: Judgement | undefined;
   for (const signer of signersFor(lookup, spans, place)) {
-    const { trust, gap } = yield* reach(lookup, signer);
-    if (trust === undefined || trust.kind === 'insecure') break;
-    if (trust.kind !== 'secure' || trust.zone !== signer) {
-      const reason = trust.kind === 'secure' ? (gap ?? 'dnssec.signature-misfit') : trust.reason;
-      failure ??= judged(failureKind(reason), reason, { zone: trust.zone });
+    const zone = yield* keysOf(lookup, signer);
+    if (zone === undefined) break;
+    if ('failure' in zone) {
+      failure ??= zone.failure;
       continue;
     }
-    const denials = yield* signedDenials(lookup, [response], signer, trust.keys);
+    const denials = yield* signedDenials(lookup, [response], signer, zone.keys);
     const { signatures } = denials;
     // Relevant to an absence is also the SOA, which says how long it may be kept (RFC 4035 §3.2.3).
     const soa = findRrset(response.authority, signer, 'SOA');
-    const kept = soa && (yield* checkRrset(lookup, soa, signer, trust.keys));
+    const kept = soa && (yield* checkRrset(lookup, soa, signer, zone.keys));
     if (kept?.isValid === false) {
       failure ??= judged(failureKind(kept.reason), kept.reason, { zone: signer, signatures });
       continue;

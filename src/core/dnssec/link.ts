@@ -4,6 +4,7 @@
 import { rcodes } from '../dns/message.ts';
 import { isSubdomainOf, labelsOf, prefixName, type DomainName } from '../dns/name.ts';
 import type { RrType, WireRecord } from '../dns/record.ts';
+import { anyType } from '../dns/type.ts';
 import { step, type Procedure } from '../trace.ts';
 import type { Security } from './evidence.ts';
 import { judgeAbsence, judgeRrset, type Judgement } from './judge.ts';
@@ -20,8 +21,6 @@ export type Link = { readonly judgement: Judgement } & (
     }
   | { readonly kind: 'absent'; readonly denial: 'nxdomain' | 'nodata' }
 );
-
-const anyType: RrType = 'TYPE255';
 
 /** True when a response that began with another name also holds something about this one. */
 export const speaksOf = (response: Response, name: DomainName, type: RrType): boolean =>

@@ -1,6 +1,6 @@
+/** Rules of validation: why an answer is secure, insecure, bogus or indeterminate. */
 import { cite, type Citation } from '../cite.ts';
 
-/** Rules of validation: why an answer is secure, insecure, bogus or indeterminate. */
 export const dnssecRules = {
   'dnssec.chain-secure': [cite('rfc4035', '5.3'), cite('rfc4033', '5')],
   'dnssec.wildcard-proved': [cite('rfc4035', '5.3.4'), cite('rfc5155', '8.8')],

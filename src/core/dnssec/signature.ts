@@ -71,12 +71,16 @@ export function* checkWithKeys(
         : 'dnssec.limit-reached';
     const wildcard = expandedFrom(rrset, signature);
     const { signer, keyTag, algorithm, inception, expiration } = signature;
-    const seen = { signer, keyTag, algorithm, inception, expiration, outcome };
     tried.push({
       name: rrset.name,
       type: rrset.type,
-      ...seen,
-      ...(wildcard === undefined ? {} : { expandedFrom: wildcard }),
+      signer,
+      keyTag,
+      algorithm,
+      inception,
+      expiration,
+      outcome,
+      ...(wildcard && { expandedFrom: wildcard }),
     });
     if (outcome === 'valid') return { isValid: true, expandedFrom: wildcard, signatures: tried };
     if (outcome === 'dnssec.limit-reached') break;

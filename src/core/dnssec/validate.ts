@@ -113,31 +113,42 @@ export function* validateLookup(
       link.kind === 'found' && type !== 'CNAME' && isDenied(fetched)
         ? { ...link.judgement, ...contradiction(link.judgement) }
         : link.judgement;
-    const shown = { name: current, type: link.kind === 'alias' ? 'CNAME' : type } as const;
     links.push({
-      ...shown,
+      name: current,
+      type: link.kind === 'alias' ? 'CNAME' : type,
       kind: link.kind,
-      ...(zone === undefined ? {} : { zone }),
-      ...{ security, reason, signatures, denials },
+      ...(zone && { zone }),
+      security,
+      reason,
+      signatures,
+      denials,
     });
     if (security === 'bogus' || security === 'indeterminate')
       return yield* fail(security, reason, security);
-    if (worst === undefined || (worst.security === 'secure' && security === 'insecure'))
+    // The worst link decides; of equals the records themselves tell more than an alias to them.
+    if (
+      worst === undefined ||
+      (worst.security === 'secure' && security === 'insecure') ||
+      (worst.security === security && link.kind !== 'alias')
+    )
       worst = { security, reason };
-    else if (worst.security === security && link.kind !== 'alias') worst = { security, reason };
 
-    if (link.kind === 'found') {
-      const found = { security: worst.security, records: link.records, aliases };
-      return yield* conclude(worst.security, worst.reason, { kind: 'found', ...found });
-    }
-    if (link.kind === 'absent') {
-      const absent = { security: worst.security, denial: link.denial, aliases };
-      return yield* conclude(worst.security, worst.reason, { kind: 'absent', ...absent });
+    if (link.kind !== 'alias') {
+      const known = { security: worst.security, aliases };
+      return yield* conclude(
+        worst.security,
+        worst.reason,
+        link.kind === 'found'
+          ? { kind: 'found', records: link.records, ...known }
+          : { kind: 'absent', denial: link.denial, ...known },
+      );
     }
     const { to, ttlSeconds } = link;
     if (to === undefined) return yield* fail('insecure', 'dnssec.alias-too-long', 'malformed');
     aliases.push({
-      ...{ from: current, to, security },
+      from: current,
+      to,
+      security,
       ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
     });
     if (seen.has(to) || aliases.length > policy.limits.aliases)
