@@ -36,7 +36,7 @@ export type Attempt =
   | { readonly kind: 'delivered'; readonly action: Action; readonly presented?: PresentedForDane }
   | { readonly kind: 'failed'; readonly reason: DeferReason };
 
-const failed = (reason: DeferReason): Attempt => ({ kind: 'failed', reason });
+export const failed = (reason: DeferReason): Attempt => ({ kind: 'failed', reason });
 
 export function* attemptAddress(
   sender: Sender,

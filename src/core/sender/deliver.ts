@@ -18,7 +18,7 @@ import { resolveAddresses, type HostAddresses } from '../smtp/address.ts';
 import { resolveMx, type MxHosts } from '../smtp/mx.ts';
 import { deliver2016 } from '../sts-2016/flow.ts';
 import { ask, step, type Procedure } from '../trace.ts';
-import { attemptAddress, type Attempt, type Demand } from './attempt.ts';
+import { attemptAddress, failed, type Attempt, type Demand } from './attempt.ts';
 import { departed } from './departed.ts';
 import { countFailure } from './report.ts';
 import type { Action, DeferReason, Delivery, Envelope, Sender, SenderMemory } from './sender.ts';
@@ -99,70 +99,83 @@ function* throughHosts(
     return yield* undelivered(envelope, 'configuration');
   }
   // With the daemon's answer in place of the level, an enforced policy switches DANE off.
-  const overrides = decides && departures.has('mta-sts-overrides-dane');
-  const daneWanted = daneApplies(sender, envelope.domain);
-  const usesDane = daneWanted && !overrides;
-  if (usesDane && mx.security === 'secure') yield step('dane.mx-secure', { hosts: mx.hosts });
-  if (usesDane && policy !== undefined) yield step('mta-sts.beside-dane', { mode: policy.mode });
+  const isOverridden = decides && departures.has('mta-sts-overrides-dane');
+  const dane = !daneApplies(sender, envelope.domain) ? 'not' : isOverridden ? 'overridden' : 'used';
+  if (dane === 'used' && mx.security === 'secure')
+    yield step('dane.mx-secure', { hosts: mx.hosts });
+  if (dane === 'used' && policy !== undefined)
+    yield step('mta-sts.beside-dane', { mode: policy.mode });
+  const asked: Asked = { mx, dane, ...(policy === undefined ? {} : { sts: { policy, decides } }) };
   let reason: DeferReason = 'no-address';
   for (const [index, host] of mx.hosts.entries()) {
     if (index > 0) yield step('sender.next-host', { host, after: reason });
-    const addresses = yield* resolveAddresses(host);
-    if (addresses.kind === 'failed') {
-      yield step('smtp.address-lookup-failed', { host, why: addresses.why });
-      if (usesDane) {
-        yield step('dane.address-lookup-failed', { host, why: addresses.why });
-        if (addresses.why === 'bogus') yield countFailure('tlsa', host, 'dnssec-invalid');
-      }
-      reason = 'no-address';
-      continue;
-    }
-    if (addresses.kind === 'none') {
-      yield step('smtp.no-address', { host });
-      reason = 'no-address';
-      continue;
-    }
-    if (daneWanted && overrides) yield* seeOverridden(sender, host, mx, addresses);
-    const dane = usesDane ? yield* danePolicy(sender, host, mx.security, addresses) : undefined;
-    const judged = yield* judgeHost(sender, host, dane);
-    if (judged === 'return') return returned('dane-not-possible');
-    if (judged === 'skip') {
-      reason = 'dane-not-possible';
-      continue;
-    }
-    if (policy !== undefined && !(yield* isListedMx(sender, policy, host))) {
-      yield countFailure('sts', host, 'validation-failure');
-      if (decides) {
-        yield step('mta-sts.host-refused', { host });
-        reason = 'not-in-policy';
-        continue;
-      }
-      yield step('mta-sts.delivered-in-testing', { host });
-    }
-    const demand: Demand = {
-      tls:
-        sender.protection === 'encrypt' ||
-        sender.protection === 'secure' ||
-        dane?.kind === 'encrypt',
-      nextHopNames: mx.implicit ? [envelope.domain] : mx.nextHopNames,
-      secure: sender.protection === 'secure',
-      ...(dane?.kind === 'authenticate' ? { dane } : {}),
-      ...(policy === undefined ? {} : { sts: { policy, decides } }),
-    };
-    for (const address of addresses.addresses) {
-      const attempt: Attempt = yield* attemptAddress(
-        sender,
-        envelope,
-        host,
-        address,
-        demand,
-        nowSeconds,
-      );
-      if (attempt.kind === 'delivered') return attempt.action;
-      reason = attempt.reason;
-    }
+    const tried = yield* throughHost(sender, envelope, host, asked, nowSeconds);
+    if (tried.kind !== 'failed') return tried.action;
+    reason = tried.reason;
   }
   return yield* undelivered(envelope, reason);
+}
+
+/** What is asked of every host of the domain alike. */
+interface Asked {
+  readonly mx: MxHosts;
+  readonly dane: 'used' | 'overridden' | 'not';
+  readonly sts?: NonNullable<Demand['sts']>;
+}
+
+type Tried = Attempt | { readonly kind: 'returned'; readonly action: Action };
+
+/** Through one host: its addresses, what it must prove, and then each address. */
+function* throughHost(
+  sender: Sender,
+  envelope: Envelope,
+  host: DomainName,
+  { mx, dane, sts }: Asked,
+  nowSeconds: number,
+): Procedure<Tried> {
+  const addresses = yield* resolveAddresses(host);
+  if (addresses.kind === 'failed') {
+    yield step('smtp.address-lookup-failed', { host, why: addresses.why });
+    if (dane === 'used') {
+      yield step('dane.address-lookup-failed', { host, why: addresses.why });
+      if (addresses.why === 'bogus') yield countFailure('tlsa', host, 'dnssec-invalid');
+    }
+    return failed('no-address');
+  }
+  if (addresses.kind === 'none') {
+    yield step('smtp.no-address', { host });
+    return failed('no-address');
+  }
+  if (dane === 'overridden') yield* seeOverridden(sender, host, mx, addresses);
+  const policy =
+    dane === 'used' ? yield* danePolicy(sender, host, mx.security, addresses) : undefined;
+  const judged = yield* judgeHost(sender, host, policy);
+  if (judged === 'return') return { kind: 'returned', action: returned('dane-not-possible') };
+  if (judged === 'skip') return failed('dane-not-possible');
+  if (sts !== undefined && !(yield* isListedMx(sender, sts.policy, host))) {
+    yield countFailure('sts', host, 'validation-failure');
+    if (sts.decides) {
+      yield step('mta-sts.host-refused', { host });
+      return failed('not-in-policy');
+    }
+    yield step('mta-sts.delivered-in-testing', { host });
+  }
+  const demand: Demand = {
+    tls:
+      sender.protection === 'encrypt' ||
+      sender.protection === 'secure' ||
+      policy?.kind === 'encrypt',
+    nextHopNames: mx.implicit ? [envelope.domain] : mx.nextHopNames,
+    secure: sender.protection === 'secure',
+    ...(policy?.kind === 'authenticate' ? { dane: policy } : {}),
+    ...(sts === undefined ? {} : { sts }),
+  };
+  let last = failed('no-address');
+  for (const address of addresses.addresses) {
+    last = yield* attemptAddress(sender, envelope, host, address, demand, nowSeconds);
+    if (last.kind === 'delivered') return last;
+  }
+  return last;
 }
 
 /** May this host be spoken to at all? */
