@@ -1,12 +1,7 @@
 /** The kinds of vectors about TLSA records and certificate chains. */
 import { matchDane, type DaneMatch } from '../../src/core/dane/match.ts';
-import {
-  decodeTlsa,
-  hexToOctets,
-  parseTlsa,
-  octetsToHex,
-  type Tlsa,
-} from '../../src/core/dane/tlsa.ts';
+import { decodeTlsa, hexToOctets, parseTlsa, type Tlsa } from '../../src/core/dane/tlsa.ts';
+import { formatHex } from '../../src/core/dns/octets.ts';
 import { judgeTlsa, type UnusableReason } from '../../src/core/dane/usable.ts';
 import { gatherChainFacts } from '../../src/world/chain-facts.ts';
 import { readPem } from '../../src/world/pem.ts';
@@ -67,7 +62,7 @@ export const compareTlsaRecord: Comparison = (vector) => {
     usage,
     selector,
     matchingType,
-    data: octetsToHex(association),
+    data: formatHex(association),
     usableForSmtp: judgement.usable,
   };
   const reason = judgement.usable ? [] : reasonDiffers(expect['reason'], judgement.reason);

@@ -9,7 +9,7 @@
 import type { LookupAnswer } from '../core/ask.ts';
 import { lookupsOf, type Report, type TlsaFinding } from '../core/check/report.ts';
 import { countingTlsa, isUsableTlsa } from '../core/dane/usable.ts';
-import { octetsToHex } from '../core/dane/tlsa.ts';
+import { formatHex } from '../core/dns/octets.ts';
 import { parentOf, type DomainName } from '../core/dns/name.ts';
 import type { ResourceRecord, RrType } from '../core/dns/record.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
@@ -243,7 +243,7 @@ function subjectsOf(
     for (const { records } of candidates) {
       const fitting = fittingOf(records)?.tlsa;
       if (fitting === undefined) continue;
-      subjects.set(octetsToHex(fitting.association), {
+      subjects.set(formatHex(fitting.association), {
         certificate: `server ${address}`,
         part: fitting.usage === 2 ? 'anchor' : 'leaf',
       });
@@ -338,7 +338,7 @@ function zoneRecordOf(
       };
     case 'TLSA': {
       const { usage, selector, matchingType, association } = record;
-      const hex = octetsToHex(association);
+      const hex = formatHex(association);
       const of = subjects.get(hex) ?? { hex };
       return { name, ttlSeconds, type: 'TLSA', usage, selector, matchingType, of };
     }

@@ -7,9 +7,9 @@
  *
  * The threat: a resolver that lies, and a report that lets a failed lookup look like an absent
  * record; a reader would then take away a protection that is there, or trust one that is not.
- * Implements: RFC 5321 §5.1, RFC 7672 §2.2 and RFC 8461 §3.1, §4.1 as far as they can be seen from
- * outside.
- * Left out, because a browser cannot see it: port 25, the certificate served, and the policy file.
+ * Implements: RFC 5321 §5.1, RFC 7672 §2.2, RFC 8461 §3.1 and RFC 8460 §3 as far as the DNS shows them;
+ * RFC 8461 §3.2 and §4.1 (`sts-policy.ts`) where the policy file could be read, or was given.
+ * Left out, because a browser cannot see it: port 25 and the certificate served.
  */
 import { danePolicy, tlsaName } from '../dane/policy.ts';
 import { judgeTlsa } from '../dane/usable.ts';

@@ -4,6 +4,7 @@
  * a fault with what was typed. Nothing is dropped in silence.
  */
 import type { DomainName } from '../dns/name.ts';
+import { isJsonObject, parseJson } from '../grammar/json.ts';
 import { parseDomainInput, type DomainInputFault, type Taken } from './domain-input.ts';
 
 /** A list in a browser has an end; whoever has more splits it, or uses the command line. */
@@ -72,14 +73,9 @@ const bare = (cell: string): string => /<([^<>\s]+@[^<>\s]+)>\s*$/.exec(cell)?.[
 /** A line of JSON Lines as a name: `"example.nl"`, or an object with `domain` (a row of an earlier run). */
 function nameInJson(line: string): string | undefined {
   if (!/^\s*["{]/.test(line)) return undefined;
-  try {
-    const json: unknown = JSON.parse(line);
-    if (typeof json === 'string') return json;
-    const domain = (json as { domain?: unknown } | null)?.domain;
-    return typeof domain === 'string' ? domain : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(line);
+  const name = isJsonObject(json) ? json['domain'] : json;
+  return typeof name === 'string' ? name : undefined;
 }
 
 /** Several names in one cell, with blanks between them; a cell with any other word stays one. */

@@ -2,6 +2,7 @@
  * One domain of a list in a few words, what a list adds up to, and what changed since an earlier run.
  * Browser and command line write and read the same rows, so that their totals can be held together.
  */
+import { isJsonObject, parseJson } from '../grammar/json.ts';
 import type { DaneStanding, RecordStanding, Report } from './report.ts';
 
 /** What mail to a domain meets, as far as the DNS tells. Best first. */
@@ -120,14 +121,11 @@ const words: Readonly<Record<string, readonly string[]>> = {
 
 /** A row out of JSON, with nothing else that stood there; undefined where it is none. */
 export function readRow(json: unknown): ListRow | undefined {
-  if (typeof json !== 'object' || json === null) return undefined;
-  const given = json as Readonly<Record<string, unknown>>;
-  const { domain, checkedAtSeconds, mxHosts } = given;
+  if (!isJsonObject(json)) return undefined;
+  const { domain, checkedAtSeconds, mxHosts } = json;
   if (typeof domain !== 'string' || domain.length > 254) return undefined;
   if (!Number.isSafeInteger(checkedAtSeconds) || !Number.isSafeInteger(mxHosts)) return undefined;
-  const entries = Object.entries(words).map(
-    ([key, allowed]) => [key, given[key], allowed] as const,
-  );
+  const entries = Object.entries(words).map(([key, allowed]) => [key, json[key], allowed] as const);
   if (entries.some(([, value, allowed]) => !allowed.includes(value as string))) return undefined;
   return {
     domain,
@@ -145,25 +143,17 @@ export function readRows(text: string): {
   readonly rows: readonly ListRow[];
   readonly others: number;
 } {
-  const whole = parsed(text.replace(/^\ufeff/, ''));
+  const whole = parseJson(text.replace(/^\ufeff/, ''));
   const items = Array.isArray(whole)
     ? (whole as readonly unknown[])
-    : Array.isArray((whole as { rows?: unknown } | undefined)?.rows)
-      ? (whole as { rows: readonly unknown[] }).rows
+    : isJsonObject(whole) && Array.isArray(whole['rows'])
+      ? (whole['rows'] as readonly unknown[])
       : text
           .split('\n')
           .filter((line) => line.trim() !== '')
-          .map(parsed);
+          .map(parseJson);
   const rows = items.flatMap((item) => readRow(item) ?? []);
   return { rows, others: items.length - rows.length };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 export interface ListChange {

@@ -12,6 +12,7 @@ import type { ResourceRecord, RrType } from '../dns/record.ts';
 import type { Security } from '../dnssec/evidence.ts';
 import { dnssecRules, type DnssecRule } from '../dnssec/rules.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
+import { isJsonObject, parseJson } from '../grammar/json.ts';
 import { lookupsOf, type Report } from './report.ts';
 
 export interface Recording {
@@ -77,7 +78,7 @@ export function formatRecording({ domain, atSeconds, lookups, policyText }: Reco
 
 export function parseRecording(text: string): Recording | undefined {
   const json = parseJson(text);
-  if (!isObject(json) || json['format'] !== format) return undefined;
+  if (!isJsonObject(json) || json['format'] !== format) return undefined;
   const { domain, at, l, p } = json;
   const name = nameIn(domain);
   if (name === undefined || typeof at !== 'number' || !Number.isSafeInteger(at) || at < 0)
@@ -93,17 +94,6 @@ export function parseRecording(text: string): Recording | undefined {
     ...(hasPolicy ? { policyText: p } : {}),
   };
 }
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const nameIn = (value: unknown): DomainName | undefined => {
   const parsed = typeof value === 'string' ? parseName(value) : undefined;

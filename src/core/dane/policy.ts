@@ -4,8 +4,8 @@
  * The threat: someone on the path who removes STARTTLS or answers in the server's place. The defence
  * hangs on one distinction: proved absence is an answer, a failed lookup is not. Were a failure read
  * as "no DANE", whoever can break DNS answers could switch DANE off.
- * Implements: RFC 6698 §2, RFC 7671 §5, §9, RFC 7672 §2, §3. Locating TLSA records is here; which
- * are usable is `usable.ts`, what matches `match.ts`.
+ * Implements: RFC 6698 §2, RFC 7671 §5, §9, RFC 7672 §2, §3, §5. Locating TLSA records is here; which
+ * are usable is `usable.ts`, what matches `match.ts`, what to publish `association.ts`.
  * Left out: usages 0 and 1, which RFC 7672 §3.1.3 leaves open (unusable here), TLS itself, and
  * revocation.
  */

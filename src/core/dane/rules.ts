@@ -1,6 +1,6 @@
+/** Rules of matching a certificate chain against TLSA records. */
 import { cite, type Citation } from '../cite.ts';
 
-/** Rules of matching a certificate chain against TLSA records. */
 export const daneMatchRules = {
   'dane.leaf-matches': [cite('rfc7672', '3.1.1')],
   'dane.anchor-matches': [cite('rfc7672', '3.1.2'), cite('rfc7671', '5.2')],

@@ -4,6 +4,7 @@
  */
 import type { Annotated } from '../annotated.ts';
 import { cite } from '../cite.ts';
+import { formatHex } from '../dns/octets.ts';
 import { isBlank, isDigit, isHexDigit } from '../grammar/characters.ts';
 import { Scanner } from '../grammar/scanner.ts';
 import type { Parsed } from '../parsed.ts';
@@ -32,12 +33,6 @@ export const hexToOctets = (hex: string): Uint8Array =>
   Uint8Array.from({ length: hex.length >> 1 }, (_, index) =>
     Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16),
   );
-
-export const octetsToHex = (octets: Uint8Array): string => {
-  let hex = '';
-  for (const octet of octets) hex += octet.toString(16).padStart(2, '0');
-  return hex;
-};
 
 /**
  * Decodes the data of a TLSA record from the wire.
@@ -187,4 +182,4 @@ function readGeneric(scanner: Scanner<TlsaPart>, gaps: Gaps): Tlsa | Fault {
 
 /** Writes the record as RFC 6698 §2.2 shows it; `parseTlsa` reads it back unchanged. */
 export const formatTlsa = (tlsa: Tlsa): string =>
-  `${tlsa.usage} ${tlsa.selector} ${tlsa.matchingType} ${octetsToHex(tlsa.association)}`;
+  `${tlsa.usage} ${tlsa.selector} ${tlsa.matchingType} ${formatHex(tlsa.association)}`;

@@ -3,8 +3,9 @@ import { octetsToText } from '../grammar/characters.ts';
 import { formatHex } from './octets.ts';
 import type { ResourceRecord } from './record.ts';
 
-const quoted = (octets: Uint8Array): string =>
-  `"${octetsToText(octets).replace(/["\\]|[^ -~]/g, (character) =>
+/** A character-string in quotes; of text one character stands for each octet. */
+export const quoted = (text: string): string =>
+  `"${text.replace(/["\\]|[^ -~]/g, (character) =>
     character === '"' || character === '\\'
       ? `\\${character}`
       : `\\${String(character.charCodeAt(0)).padStart(3, '0')}`,
@@ -25,7 +26,7 @@ export function formatData(record: ResourceRecord): string {
     case 'NS':
       return withDot(record.target);
     case 'TXT':
-      return record.strings.map(quoted).join(' ');
+      return record.strings.map((octets) => quoted(octetsToText(octets))).join(' ');
     case 'TLSA':
       return `${record.usage} ${record.selector} ${record.matchingType} ${formatHex(record.association)}`;
     case 'DS':

@@ -3,10 +3,11 @@
  * fields behind ";", blanks only around the ";", unknown fields allowed if they are well formed.
  * Also the shared rule which of several TXT records counts.
  */
-import type { Mark } from '../annotated.ts';
+import type { Annotated, Mark } from '../annotated.ts';
 import type { Citation } from '../cite.ts';
 import type { ParseProblem } from '../parsed.ts';
 import { isAlphanumeric, isBlank, octetsToText } from './characters.ts';
+import { readersOf, type ReaderSplit } from './readers.ts';
 import { Scanner } from './scanner.ts';
 
 /** A TXT record: its character-strings, as octets or as text with one character for each octet. */
@@ -93,11 +94,32 @@ export function chooseRecord(records: readonly string[], version: string): Chose
   return { kind: 'one', ...one };
 }
 
-/** Why there is nothing to read, as a situation; `none` names it for the room whose record it is. */
-export function unreadSituation(
-  chosen: Exclude<ChosenRecord, { kind: 'one' }>,
+type Unchosen = Exclude<ChosenRecord, { kind: 'one' }>;
+
+/**
+ * A result that says why there is nothing to read. `none` names the situation for the room whose
+ * record it is, where one was found that is not of this room.
+ */
+export function unreadRecord(
+  chosen: Unchosen,
   none: string,
-): string {
+  clause: Citation,
+  table: Readonly<Record<string, ReaderSplit>>,
+): Annotated<never, RecordCode, RecordPart> {
+  const { text } = chosen;
+  const at = { start: 0, end: text.length };
+  const situation = unreadSituation(chosen, none);
+  const code = chosen.kind === 'several' ? 'multiple-records' : 'no-record';
+  return {
+    ok: false,
+    problems: [{ code, situation, at, found: text }],
+    text,
+    marks: text === '' ? [] : [{ part: 'other-record', at, clause }],
+    readers: readersOf([situation], table),
+  };
+}
+
+function unreadSituation(chosen: Unchosen, none: string): string {
   if (chosen.kind === 'several') return 'several-records';
   if (chosen.found === 0) return 'no-record';
   return chosen.near ? 'blank-before-delimiter-among-several' : none;

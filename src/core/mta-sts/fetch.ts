@@ -124,10 +124,11 @@ function readingOf(answer: Response): Reading {
   if (known !== undefined) return known;
   const { status, contentType, body } = answer;
   const result = parseStsPolicy(body, { status, contentType });
-  const isRefused = status !== 200 || !/^text\/plain$/i.test(mediaType(contentType));
+  // What is wrong around the body the daemon refuses too; what is wrong in it, it reads its own way.
+  const isRefused =
+    !result.ok &&
+    result.problems.some(({ code }) => code === 'http-status' || code === 'content-type');
   const reading = { result, loose: isRefused ? undefined : loosePolicy(body, contentType) };
   readings.set(answer, reading);
   return reading;
 }
-
-const mediaType = (contentType: string): string => (contentType.split(';')[0] ?? '').trim();

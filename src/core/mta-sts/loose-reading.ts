@@ -6,9 +6,7 @@
  */
 import { joinStrings, type TxtStrings } from '../grammar/versioned-record.ts';
 import { nameFits } from '../pkix/names.ts';
-import type { FetchedStsPolicy, StsMode } from './memory.ts';
-
-const maxAgeMostSeconds = 31_557_600;
+import { isStsMode, maxAgeMostSeconds, type FetchedStsPolicy } from './memory.ts';
 
 /** The id that counts, or undefined where it takes the answer as "no record". */
 export function looseRecordId(records: readonly TxtStrings[]): string | undefined {
@@ -59,14 +57,11 @@ export function loosePolicy(body: string, contentType: string): FetchedStsPolicy
   const isInteger = /^[+-]?[0-9]+(?:_[0-9]+)*$/.test(age);
   const maxAgeSeconds = isInteger ? Number(age.replaceAll('_', '')) : Number.NaN;
   const mode = fields.get('mode');
-  if (fields.get('version') !== 'STSv1' || !isMode(mode)) return undefined;
+  if (fields.get('version') !== 'STSv1' || !isStsMode(mode)) return undefined;
   if (!(maxAgeSeconds >= 0 && maxAgeSeconds <= maxAgeMostSeconds)) return undefined;
   if (mode !== 'none' && mx.length === 0) return undefined;
   return { mode, maxAgeSeconds, mx };
 }
-
-const isMode = (text: string | undefined): text is StsMode =>
-  text === 'enforce' || text === 'testing' || text === 'none';
 
 function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;

@@ -3,6 +3,12 @@ import type { DomainName } from '../dns/name.ts';
 
 export type StsMode = 'enforce' | 'testing' | 'none';
 
+export const isStsMode = (text: string | undefined): text is StsMode =>
+  text === 'enforce' || text === 'testing' || text === 'none';
+
+/** RFC 8461 §3.2: one year of 365.25 days. What to do above it the RFC does not say; see docs/decisions/disputes.md. */
+export const maxAgeMostSeconds = 31_557_600;
+
 /** A policy that was fetched and found valid. */
 export interface FetchedStsPolicy {
   readonly mode: StsMode;

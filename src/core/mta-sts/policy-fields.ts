@@ -1,24 +1,19 @@
 /** What the lines of a policy say: the four fields, which of several counts, what is missing. RFC 8461 §3.2. */
 import type { ParseProblem } from '../parsed.ts';
 import { isDomain } from '../grammar/domain.ts';
-import type { PolicyCode, StsMode, StsPolicy } from './policy.ts';
+import { isStsMode, maxAgeMostSeconds } from './memory.ts';
+import type { PolicyCode, StsPolicy } from './policy.ts';
 import type { PolicyLine, PolicyLines } from './policy-lines.ts';
-
-/** §3.2: one year of 365.25 days. What to do above it the RFC does not say; see docs/decisions/disputes.md. */
-export const maxAgeMostSeconds = 31_557_600;
 
 /** `*.` and a domain, or a domain. */
 export const isMxPattern = (text: string): boolean =>
   isDomain(text.startsWith('*.') ? text.slice(2) : text);
 
-const isMode = (text: string): text is StsMode =>
-  text === 'enforce' || text === 'testing' || text === 'none';
-
 type FieldProblem = ParseProblem<PolicyCode>;
 
 const judges: Readonly<Record<string, (value: string) => string | undefined>> = {
   version: (value) => (value === 'STSv1' ? undefined : 'version-not-stsv1'),
-  mode: (value) => (isMode(value) ? undefined : 'mode-unknown'),
+  mode: (value) => (isStsMode(value) ? undefined : 'mode-unknown'),
   max_age: (value) => {
     if (!/^[0-9]{1,10}$/.test(value)) return 'max-age-not-a-number';
     return Number(value) > maxAgeMostSeconds ? 'max-age-above-maximum' : undefined;
@@ -69,7 +64,7 @@ export function readFields(lines: PolicyLines): {
   const mode = first.get('mode')?.value;
   problems.push(...missing(first, mode, problems, lines));
   warnings.push(...doubts(first, mode, mx));
-  if (problems.length > 0 || mode === undefined || !isMode(mode)) return { problems, warnings };
+  if (problems.length > 0 || mode === undefined || !isStsMode(mode)) return { problems, warnings };
   const maxAgeSeconds = Number(first.get('max_age')?.value);
   return { policy: { mode, maxAgeSeconds, mx, extensions }, problems, warnings };
 }

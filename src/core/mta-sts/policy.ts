@@ -7,11 +7,10 @@ import type { Annotated } from '../annotated.ts';
 import { readersOf } from '../grammar/readers.ts';
 import type { ParseProblem } from '../parsed.ts';
 import { utf8ToText } from '../grammar/utf8.ts';
+import type { StsMode } from './memory.ts';
 import { stsReaders } from './readers.table.ts';
 import { PolicyLines, type PolicyPart } from './policy-lines.ts';
 import { readFields } from './policy-fields.ts';
-
-export type StsMode = 'enforce' | 'testing' | 'none';
 
 export interface StsPolicy {
   readonly mode: StsMode;

@@ -12,7 +12,7 @@ import {
   isExtensionCharacter,
   joinStrings,
   splitRecord,
-  unreadSituation,
+  unreadRecord,
   type Field,
   type RecordCode,
   type RecordPart,
@@ -45,19 +45,7 @@ const isId = (text: string): boolean =>
  */
 export function parseStsRecord(records: readonly TxtStrings[]): StsRecordResult {
   const chosen = chooseRecord(records.map(joinStrings), version);
-  if (chosen.kind !== 'one') {
-    const { text } = chosen;
-    const at = { start: 0, end: text.length };
-    const situation = unreadSituation(chosen, 'not-an-sts-record');
-    const code = chosen.kind === 'several' ? 'multiple-records' : 'no-record';
-    return {
-      ok: false,
-      problems: [{ code, situation, at, found: text }],
-      text,
-      marks: text === '' ? [] : [{ part: 'other-record', at, clause }],
-      readers: readersOf([situation], stsReaders),
-    };
-  }
+  if (chosen.kind !== 'one') return unreadRecord(chosen, 'not-an-sts-record', clause, stsReaders);
   const split = splitRecord(chosen.text, { version, known: ['id'], clause });
   const { text, fields, marks } = split;
   const ids = fields.filter((field) => field.name === 'id');

@@ -1,6 +1,6 @@
+/** Rules of reading the MTA-STS record and policy and of matching MX names. */
 import { cite, type Citation } from '../cite.ts';
 
-/** Rules of reading the MTA-STS record and policy and of matching MX names. */
 export const mtaStsRules = {
   'mta-sts.record-read': [cite('rfc8461', '3.1')],
   'mta-sts.record-absent': [cite('rfc8461', '3.1')],

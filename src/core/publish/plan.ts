@@ -3,7 +3,8 @@
  *
  * The threat is our own advice: a record that comes too late, or a policy that goes too early, makes
  * strict senders hold mail or look attacked.
- * Implements: RFC 7671 §8.1, RFC 8461 §8.1, §8.3, zone lines of RFC 1035 §5.1.
+ * Implements: RFC 7671 §8.1, RFC 8461 §8.1, §8.3, zone lines of RFC 1035 §5.1; the records themselves are
+ * written by their own rooms.
  * Left out: changing a zone or a server; what is published is read back by our own parsers only.
  */
 import type { Citation } from '../cite.ts';

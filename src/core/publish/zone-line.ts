@@ -2,6 +2,7 @@
  * Lines for a zone file (RFC 1035 §5.1), as BIND reads them, and text back from them.
  * Whatever we advise to publish goes through here and is read back by our own parsers first.
  */
+import { quoted } from '../dns/format.ts';
 import { octetsToText } from '../grammar/characters.ts';
 
 export interface ZoneLine {
@@ -23,14 +24,8 @@ const stringOctets = 255;
 export function formatTxtData(text: string): string {
   const strings: string[] = [];
   for (let at = 0; at === 0 || at < text.length; at += stringOctets)
-    strings.push(`"${[...text.slice(at, at + stringOctets)].map(quoted).join('')}"`);
+    strings.push(quoted(text.slice(at, at + stringOctets)));
   return strings.join(' ');
-}
-
-function quoted(character: string): string {
-  if (character === '"' || character === '\\') return `\\${character}`;
-  const code = character.charCodeAt(0);
-  return code >= 0x20 && code <= 0x7e ? character : `\\${String(code).padStart(3, '0')}`;
 }
 
 /** Reads character-strings back, quoted or not; undefined where they are malformed. */

@@ -1,6 +1,6 @@
+/** Rules of reading the policy record of the draft of 18 March 2016. */
 import { cite, type Citation } from '../cite.ts';
 
-/** Rules of reading the policy record of the draft of 18 March 2016. */
 export const sts2016Rules = {
   'sts-2016.record-read': [cite('smtp-sts-2016', '3.1')],
   'sts-2016.record-absent': [cite('smtp-sts-2016', '3')],

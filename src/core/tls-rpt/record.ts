@@ -10,7 +10,7 @@ import {
   chooseRecord,
   joinStrings,
   splitRecord,
-  unreadSituation,
+  unreadRecord,
   type Field,
   type RecordCode,
   type RecordPart,
@@ -40,19 +40,8 @@ const version = 'v=TLSRPTv1';
  */
 export function parseTlsRptRecord(records: readonly TxtStrings[]): TlsRptRecordResult {
   const chosen = chooseRecord(records.map(joinStrings), version);
-  if (chosen.kind !== 'one') {
-    const { text } = chosen;
-    const at = { start: 0, end: text.length };
-    const situation = unreadSituation(chosen, 'not-a-tlsrpt-record');
-    const code = chosen.kind === 'several' ? 'multiple-records' : 'no-record';
-    return {
-      ok: false,
-      problems: [{ code, situation, at, found: text }],
-      text,
-      marks: text === '' ? [] : [{ part: 'other-record', at, clause }],
-      readers: readersOf([situation], tlsRptReaders),
-    };
-  }
+  if (chosen.kind !== 'one')
+    return unreadRecord(chosen, 'not-a-tlsrpt-record', clause, tlsRptReaders);
   const split = splitRecord(chosen.text, { version, known: ['rua'], clause });
   const { text, fields, marks } = split;
   const destinations = fields.filter(({ name }) => name === 'rua').map(readDestinations);

@@ -1,9 +1,4 @@
 /** The shapes that a TLS report is made of (RFC 8460 §4.4), as questions to parsed JSON. */
-export type JsonRecord = Readonly<Record<string, unknown>>;
-
-export const isRecord = (value: unknown): value is JsonRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Counts are JSON numbers, whole and not negative; a number in quotes is none. */
 export const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

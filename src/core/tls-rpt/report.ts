@@ -9,14 +9,8 @@
  * Left out: receiving, DKIM, and sending reports.
  */
 import type { ParseProblem, Parsed } from '../parsed.ts';
-import {
-  isCount,
-  isDateTime,
-  isRecord,
-  optionalText,
-  textList,
-  type JsonRecord,
-} from './report-json.ts';
+import { isJsonObject, type JsonObject } from '../grammar/json.ts';
+import { isCount, isDateTime, optionalText, textList } from './report-json.ts';
 
 /** The result types of §4.3. Others are shown as they are: the registry may grow. */
 export const resultTypes = [
@@ -121,8 +115,8 @@ function must<Value>(
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 function readReport(json: unknown, warn: Warn): TlsReport {
-  const report = must(json, isRecord, '');
-  const range = must(report['date-range'], isRecord, 'date-range');
+  const report = must(json, isJsonObject, '');
+  const range = must(report['date-range'], isJsonObject, 'date-range');
   const policies = must(report['policies'], isList, 'policies');
   const start = must(
     range['start-datetime'],
@@ -149,7 +143,7 @@ function readReport(json: unknown, warn: Warn): TlsReport {
 }
 
 /** A number that may be missing; but what is there must be a count. */
-function count(record: JsonRecord, field: string, path: string, warn: Warn): number | null {
+function count(record: JsonObject, field: string, path: string, warn: Warn): number | null {
   const value = record[field];
   if (value === undefined || value === null) {
     warn('count-missing', `${path}.${field}`);
@@ -159,9 +153,9 @@ function count(record: JsonRecord, field: string, path: string, warn: Warn): num
 }
 
 function readPolicy(json: unknown, path: string, warn: Warn): PolicyReport {
-  const entry = must(json, isRecord, path);
-  const policy = must(entry['policy'] ?? {}, isRecord, `${path}.policy`);
-  const summary = must(entry['summary'] ?? {}, isRecord, `${path}.summary`);
+  const entry = must(json, isJsonObject, path);
+  const policy = must(entry['policy'] ?? {}, isJsonObject, `${path}.policy`);
+  const summary = must(entry['summary'] ?? {}, isJsonObject, `${path}.summary`);
   const details = must(entry['failure-details'] ?? [], isList, `${path}.failure-details`);
   const policyType = optionalText(policy['policy-type']);
   if (policyType === null) warn('field-missing', `${path}.policy.policy-type`);
@@ -188,7 +182,7 @@ function readPolicy(json: unknown, path: string, warn: Warn): PolicyReport {
 }
 
 function readFailure(json: unknown, path: string, warn: Warn): FailureDetail {
-  const detail = must(json, isRecord, path);
+  const detail = must(json, isJsonObject, path);
   const optional = (name: keyof FailureDetail, field: string) => {
     const value = optionalText(detail[field]);
     return value === null ? {} : { [name]: value };
