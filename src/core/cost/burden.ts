@@ -52,12 +52,13 @@ export interface Burden {
  * A refresh that would come after the policy has died helps nobody: that sender fetches on demand.
  */
 export function burdenOf(sender: SenderAssumptions): Burden {
-  const bands = zipfBands(sender.domains, sender.zipfExponent).map((band) => ({
-    domains: band.domains * sender.publishingShare,
-    messagesPerDay: band.shareEach * sender.messagesPerDay,
-  }));
-  const sum = (of: (messagesPerDay: number) => number): number =>
-    bands.reduce((total, band) => total + band.domains * of(band.messagesPerDay), 0);
+  const bands = zipfBands(sender.domains, sender.zipfExponent);
+  const sum = (of: (messagesPerDay: number) => number): number => {
+    let total = 0;
+    for (const { domains, shareEach } of bands)
+      total += domains * of(shareEach * sender.messagesPerDay);
+    return total * sender.publishingShare;
+  };
 
   const { lifetimeDays, refreshDays } = sender;
   const messages = sum((rate) => rate);

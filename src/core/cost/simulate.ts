@@ -42,8 +42,27 @@ export interface SimulatedCache {
   readonly standardError: number;
 }
 
+/**
+ * Gaps between messages of a stream with a mean of one: exponential, drawn when they are first asked for and
+ * then kept. The same gaps, shortened, are a stream of any rate, so that who drags a lifetime waits for no chance.
+ */
+export class Gaps {
+  readonly #drawn: number[] = [];
+  readonly #chance: Chance;
+
+  constructor(chance: Chance) {
+    this.#chance = chance;
+  }
+
+  /** The gap before message `index`, from 0; in mean gaps. */
+  at(index: number): number {
+    while (index >= this.#drawn.length) this.#drawn.push(-Math.log(this.#chance()));
+    return this.#drawn[index]!;
+  }
+}
+
 /** Plays one domain's mail: exponential gaps, one cache entry. */
-export function simulateCache(stream: MailStream, chance: Chance): SimulatedCache {
+export function simulateCache(stream: MailStream, gaps: Gaps): SimulatedCache {
   const { messagesPerDay, lifetimeDays, refreshDays, days } = stream;
   let now = 0;
   let fetchedAt = -Infinity;
@@ -51,7 +70,7 @@ export function simulateCache(stream: MailStream, chance: Chance): SimulatedCach
   let metEmpty = 0;
   let fetches = 0;
   for (;;) {
-    now += -Math.log(chance()) / messagesPerDay;
+    now += gaps.at(messages) / messagesPerDay;
     if (!(now < days)) break;
     messages += 1;
     // Refreshes happen between messages, as long as each comes before the entry's life is over.

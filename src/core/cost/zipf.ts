@@ -14,12 +14,26 @@ export interface ZipfBand {
 const ranksAlone = 500;
 const widening = 1.01;
 
+/** What was computed last, for who drags another number: as many as senders are shown beside each other. */
+const kept = new Map<string, readonly ZipfBand[]>();
+const keptAtMost = 3;
+
 /**
  * Bands that together hold all domains and all mail.
  * Shape: `domains` at least 1; `exponent` from 0 (all equal) upwards. Each band's domains get the
  * share of its geometric middle; the sum of all shares is 1.
  */
 export function zipfBands(domains: number, exponent: number): readonly ZipfBand[] {
+  const key = `${domains} ${exponent}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const bands = computedBands(domains, exponent);
+  for (const oldest of kept.keys()) if (kept.size >= keptAtMost) kept.delete(oldest);
+  kept.set(key, bands);
+  return bands;
+}
+
+function computedBands(domains: number, exponent: number): readonly ZipfBand[] {
   const bands: { domains: number; weight: number }[] = [];
   let first = 1;
   while (first <= domains) {

@@ -10,7 +10,7 @@ import {
   longestLifetime2016Seconds,
   longestLifetimeSeconds,
 } from '../../../src/core/cost/empty-cache.ts';
-import { seededChance, simulateCache } from '../../../src/core/cost/simulate.ts';
+import { Gaps, seededChance, simulateCache } from '../../../src/core/cost/simulate.ts';
 import { senders } from '../../../src/core/cost/senders.table.ts';
 import { zipfBands } from '../../../src/core/cost/zipf.ts';
 
@@ -74,7 +74,7 @@ describe('the simulated cache', () => {
   ])('agrees with 1/(1+rL) within three standard errors for r=%d, L=%d', (rate, days) => {
     const run = simulateCache(
       { messagesPerDay: rate, lifetimeDays: days, days: 200_000 / rate },
-      seededChance(8461),
+      new Gaps(seededChance(8461)),
     );
     const expected = emptyCacheShare(rate, days);
     // One more cycle at the edge of the run.
@@ -87,7 +87,7 @@ describe('the simulated cache', () => {
   it('meets an empty cache only once when it refreshes ahead', () => {
     const run = simulateCache(
       { messagesPerDay: 0.2, lifetimeDays: 7, refreshDays: 1, days: 10_000 },
-      seededChance(1),
+      new Gaps(seededChance(1)),
     );
     expect(run.metEmpty).toBe(1);
     expect(run.fetches).toBeGreaterThan(9_900);
@@ -95,10 +95,19 @@ describe('the simulated cache', () => {
 
   it('is the same run for the same seed, and another for another', () => {
     const stream = { messagesPerDay: 1, lifetimeDays: 3, days: 5_000 };
-    expect(simulateCache(stream, seededChance(7))).toEqual(simulateCache(stream, seededChance(7)));
-    expect(simulateCache(stream, seededChance(7))).not.toEqual(
-      simulateCache(stream, seededChance(8)),
+    expect(simulateCache(stream, new Gaps(seededChance(7)))).toEqual(
+      simulateCache(stream, new Gaps(seededChance(7))),
     );
+    expect(simulateCache(stream, new Gaps(seededChance(7)))).not.toEqual(
+      simulateCache(stream, new Gaps(seededChance(8))),
+    );
+  });
+
+  it('is the same run whether its gaps were drawn before or are drawn now', () => {
+    const stream = { messagesPerDay: 1, lifetimeDays: 3, days: 5_000 };
+    const gaps = new Gaps(seededChance(7));
+    simulateCache({ ...stream, messagesPerDay: 2, lifetimeDays: 30 }, gaps);
+    expect(simulateCache(stream, gaps)).toEqual(simulateCache(stream, new Gaps(seededChance(7))));
   });
 
   it('stays within 0 and 1 for any seed', () => {
