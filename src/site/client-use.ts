@@ -14,10 +14,24 @@ const asksForState = (): boolean =>
   location.hash.length > 1 ||
   [...new URLSearchParams(location.search).keys()].some((name) => name !== 'theme');
 
-/** Whoever has moved once is here: also for a widget that comes to life inside another, later. */
-const somebodyIsHere = new Promise<unknown>((resolve) => {
+/**
+ * Whoever has moved once is here: also for a widget that comes to life inside another, later. A pointer at the
+ * very corner is nobody's: a browser without a screen, or a page that opens under a mouse that rests there,
+ * tells of it when the page is laid out.
+ */
+const somebodyIsHere = new Promise<void>((resolve) => {
+  const heard = new AbortController();
+  const { signal } = heard;
   for (const sign of ['pointermove', 'touchstart', 'focusin', 'keydown'])
-    document.addEventListener(sign, resolve, { once: true, passive: true });
+    document.addEventListener(
+      sign,
+      (event) => {
+        if (event instanceof MouseEvent && event.clientX === 0 && event.clientY === 0) return;
+        heard.abort();
+        resolve();
+      },
+      { passive: true, signal },
+    );
 });
 
 const use: ClientDirective = (load, _options, island) => {

@@ -16,7 +16,7 @@ export interface DohOptions {
   readonly timeoutSeconds?: number;
   /** Requests under way at once; a resolver's patience is not written anywhere. */
   readonly concurrency?: number;
-  /** How often a 429 or 5xx is tried again. */
+  /** How often a 5xx is tried again, and half as often as a 429. */
   readonly retries?: number;
   readonly signal?: AbortSignal;
 }
@@ -148,19 +148,31 @@ export function openDoh(options: DohOptions): Doh {
     }
   }
 
-  const mayPass = (answer: MessageAnswer): boolean =>
-    answer.kind === 'failed' &&
-    answer.transport?.kind === 'http-status' &&
-    (answer.transport.status === 429 || answer.transport.status >= 500);
+  /** Refusals pass when less is asked: they are worth more tries than a resolver that is out of order. */
+  const triesAgain = (answer: MessageAnswer): number => {
+    if (answer.kind !== 'failed' || answer.transport?.kind !== 'http-status') return 0;
+    const { status } = answer.transport;
+    return status === 429 ? 2 * retries : status >= 500 ? retries : 0;
+  };
+
+  // Who was refused stands in line: a resolver that says "too many" is asked one question at a time.
+  let line = Promise.resolve();
+  const inLine = (question: MessageAsk): Promise<MessageAnswer> => {
+    const turn = line.then(() =>
+      signal?.aborted ? failed({ kind: 'cancelled' }) : once(question),
+    );
+    line = turn.then(() => undefined);
+    return turn;
+  };
 
   async function withRetries(question: MessageAsk): Promise<MessageAnswer> {
     await enter();
     try {
       let answer = await once(question);
-      for (let retry = 1; retry <= retries && mayPass(answer) && !signal?.aborted; retry++) {
-        // Doubling, with chance in it, so that many questions do not come back at once.
-        await pause(250 * 2 ** retry * (0.75 + Math.random() / 2), signal);
-        if (!signal?.aborted) answer = await once(question);
+      for (let retry = 1; retry <= triesAgain(answer) && !signal?.aborted; retry++) {
+        // Doubling up to a second, with chance in it, so that many questions do not come back at once.
+        await pause(Math.min(1000, 250 * 2 ** retry) * (0.75 + Math.random() / 2), signal);
+        answer = await inLine(question);
       }
       return answer;
     } finally {

@@ -49,6 +49,8 @@ export function listMeasure(
       live: openLive({
         address,
         anchors,
+        // The survey itself waits and asks again.
+        retries: 1,
         ...(signal && { signal }),
         ...(fetch && { fetch }),
         ...(verifier && { verify: verifier() }),

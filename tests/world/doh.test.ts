@@ -1,0 +1,88 @@
+/** What a resolver over HTTP may do to us, by a real server: here, how often it is asked again, and when. */
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { nameOf } from '../../src/core/dns/name.ts';
+import { openDoh } from '../../src/world/doh.ts';
+
+/** The status of request `count`, from 1. */
+let statusOf: (count: number) => number;
+let count = 0;
+let underWay = 0;
+/** How many were asked at once, for each request that comes after a refusal. */
+let beside: number[] = [];
+let refused = new Set<string>();
+let server: Server;
+let address: string;
+
+beforeEach(async () => {
+  [count, underWay, beside, refused] = [0, 0, [], new Set()];
+  server = createServer((request, response) => {
+    const query = Buffer.from(
+      new URL(request.url ?? '/', 'http://resolver.test').searchParams.get('dns') ?? '',
+      'base64url',
+    );
+    const status = statusOf(++count);
+    underWay += 1;
+    const name = query.toString('latin1');
+    if (refused.has(name)) beside.push(underWay);
+    if (status !== 200) refused.add(name);
+    // The question itself, with the bit that says "answer": an answer without records.
+    query[2] = (query[2] ?? 0) | 0x80;
+    setTimeout(() => {
+      underWay -= 1;
+      response.writeHead(status, { 'content-type': 'application/dns-message' });
+      response.end(status === 200 ? query : undefined);
+    }, 20);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/dns-query`;
+});
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+const ask = (names: number, signal?: AbortSignal) => {
+  const doh = openDoh({ address, ...(signal && { signal }) });
+  return Promise.all(
+    Array.from({ length: names }, (_, index) =>
+      doh.ask({ ask: 'message', name: nameOf(`n${index}.test.`), type: 'MX' }),
+    ),
+  );
+};
+
+test('each third request refused: every question is answered, and who was refused is asked one at a time', async () => {
+  statusOf = (nth) => (nth % 3 === 0 ? 429 : 200);
+  const answers = await ask(24);
+  expect(answers.map(({ kind }) => kind)).toEqual(Array(24).fill('message'));
+  expect(beside.length).toBeGreaterThanOrEqual(8);
+  expect(Math.max(...beside)).toBe(1);
+}, 20_000);
+
+test.each([
+  { status: 429, requests: 5, title: 'a resolver that only refuses is asked five times' },
+  { status: 503, requests: 3, title: 'one that is out of order three times' },
+  { status: 404, requests: 1, title: 'one that does not know us once' },
+])(
+  '$title, and then its status is told',
+  async ({ status, requests }) => {
+    statusOf = () => status;
+    const [answer] = await ask(1);
+    expect(answer).toMatchObject({ kind: 'failed', transport: { kind: 'http-status', status } });
+    expect(count).toBe(requests);
+  },
+  20_000,
+);
+
+test('who cancels while waiting for another try is not asked again', async () => {
+  const cancelling = new AbortController();
+  statusOf = () => {
+    setTimeout(() => cancelling.abort(), 60);
+    return 429;
+  };
+  const answers = await ask(3, cancelling.signal);
+  expect(answers.map(({ kind }) => kind)).toEqual(Array(3).fill('failed'));
+  expect(count).toBe(3);
+}, 20_000);
