@@ -80,9 +80,9 @@ export interface Picture {
 const round = (value: number): number => Number(value.toFixed(1));
 
 interface Frame extends Pick<Picture, 'width' | 'height' | 'plot' | 'xTicks' | 'yTicks'> {
-  x(rate: number): number;
-  y(share: number): number;
-  curve(id: Curve['id'], lifetimeDays: number): Curve;
+  readonly x: (rate: number) => number;
+  readonly y: (share: number) => number;
+  readonly curve: (id: Curve['id'], lifetimeDays: number) => Curve;
   /** The curves that no number of the reader moves. */
   readonly fixed: readonly Curve[];
 }
