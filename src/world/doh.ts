@@ -8,6 +8,7 @@
  */
 import type { MessageAnswer, MessageAsk, TransportFailure } from '../core/ask.ts';
 import { decodeMessage, encodeQuery, isAnswerTo } from '../core/dns/message.ts';
+import { deadlineIn, pause, readBounded } from './bounds.ts';
 
 export interface DohOptions {
   /** `https://…/dns-query`; a query string is kept. */
@@ -32,8 +33,8 @@ export interface Doh {
   readonly totals: Readonly<DohTotals>;
 }
 
-/** The largest answer that is read: a DNS message has at most 65,535 octets. */
-const maxOctets = 65_535;
+/** The largest answer that is read: more is no DNS message, however it is labelled. */
+const octetsMost = 65_535;
 
 const base64url = (octets: Uint8Array): string =>
   btoa(String.fromCharCode(...octets))
@@ -59,44 +60,6 @@ const failed = (transport: TransportFailure): MessageAnswer => ({
   transport,
 });
 
-const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal?.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
-
-/** Reads at most `maxOctets`; more is not DNS, however it is labelled. */
-async function readBounded(response: Response): Promise<Uint8Array | undefined> {
-  const reader = response.body?.getReader();
-  if (!reader) return new Uint8Array();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.length;
-    if (length > maxOctets) {
-      await reader.cancel();
-      return undefined;
-    }
-    parts.push(value);
-  }
-  const octets = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    octets.set(part, at);
-    at += part.length;
-  }
-  return octets;
-}
-
 export function openDoh(options: DohOptions): Doh {
   const {
     address,
@@ -120,8 +83,7 @@ export function openDoh(options: DohOptions): Doh {
   };
 
   async function once(question: MessageAsk): Promise<MessageAnswer> {
-    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
-    const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
+    const deadline = deadlineIn(timeoutSeconds * 1000, signal);
     try {
       totals.queries += 1;
       const response = await fetch(questionAddress(address, question), {
@@ -129,13 +91,13 @@ export function openDoh(options: DohOptions): Doh {
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
         redirect: 'follow',
-        signal: either,
+        signal: deadline.signal,
       });
       if (!response.ok) return failed({ kind: 'http-status', status: response.status });
       const contentType = response.headers.get('content-type') ?? '';
       if (!/^application\/dns-message\b/i.test(contentType))
         return failed({ kind: 'not-dns', contentType: contentType.slice(0, 80) });
-      const octets = await readBounded(response);
+      const octets = await readBounded(response, octetsMost);
       const decoded = octets && decodeMessage(octets);
       if (!decoded?.ok) return failed({ kind: 'unreadable' });
       totals.octets += octets!.length;
@@ -143,8 +105,10 @@ export function openDoh(options: DohOptions): Doh {
       return { kind: 'message', message: decoded.value };
     } catch {
       if (signal?.aborted) return failed({ kind: 'cancelled' });
-      if (timeout.aborted) return failed({ kind: 'silent', seconds: timeoutSeconds });
+      if (deadline.isOver()) return failed({ kind: 'silent', seconds: timeoutSeconds });
       return failed({ kind: 'unreachable' });
+    } finally {
+      deadline.release();
     }
   }
 

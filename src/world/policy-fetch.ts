@@ -10,6 +10,7 @@
 import { policyPath } from '../core/mta-sts/fetch.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import { policyOctetsMost } from '../core/mta-sts/policy.ts';
+import { deadlineIn, readBounded } from './bounds.ts';
 
 export type PolicyFetch =
   | {
@@ -39,47 +40,33 @@ const unseen = {
   cache: 'no-store',
 } as const satisfies RequestInit;
 
-function clockOf({ timeoutSeconds = 10, signal }: PolicyFetchOptions) {
-  const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
-  return { timeout, timeoutSeconds, either: signal ? AbortSignal.any([signal, timeout]) : timeout };
-}
+const patienceSeconds = 10;
 
 /** Reads the file where its host lets pages read it. Never throws. */
 export async function fetchPolicyFile(
   domain: DomainName,
   options: PolicyFetchOptions = {},
 ): Promise<PolicyFetch> {
-  const { fetch = globalThis.fetch.bind(globalThis) } = options;
-  const { timeout, timeoutSeconds, either } = clockOf(options);
+  const { fetch = globalThis.fetch.bind(globalThis), timeoutSeconds = patienceSeconds } = options;
+  const deadline = deadlineIn(timeoutSeconds * 1000, options.signal);
   try {
     const response = await fetch(policyAddress(domain), {
       ...unseen,
       mode: 'cors',
       redirect: 'error',
-      signal: either,
+      signal: deadline.signal,
     });
-    const body = await readBounded(response);
+    const body = await readBounded(response, policyOctetsMost);
     if (body === undefined) return { kind: 'too-large' };
     const contentType = response.headers.get('content-type') ?? '';
     return { kind: 'read', body, status: response.status, contentType };
   } catch {
-    return timeout.aborted ? { kind: 'silent', seconds: timeoutSeconds } : { kind: 'not-readable' };
+    return deadline.isOver()
+      ? { kind: 'silent', seconds: timeoutSeconds }
+      : { kind: 'not-readable' };
+  } finally {
+    deadline.release();
   }
-}
-
-async function readBounded(response: Response): Promise<Uint8Array | undefined> {
-  const reader = response.body?.getReader();
-  const octets: number[] = [];
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    if (octets.length + value.length > policyOctetsMost) {
-      await reader.cancel();
-      return undefined;
-    }
-    octets.push(...value);
-  }
-  return Uint8Array.from(octets);
 }
 
 export type Reachability =
@@ -94,17 +81,19 @@ export async function probePolicyHost(
   domain: DomainName,
   options: PolicyFetchOptions = {},
 ): Promise<Reachability> {
-  const { fetch = globalThis.fetch.bind(globalThis) } = options;
-  const { timeout, either } = clockOf(options);
+  const { fetch = globalThis.fetch.bind(globalThis), timeoutSeconds = patienceSeconds } = options;
+  const deadline = deadlineIn(timeoutSeconds * 1000, options.signal);
   try {
     await fetch(policyAddress(domain), {
       ...unseen,
       mode: 'no-cors',
       redirect: 'follow',
-      signal: either,
+      signal: deadline.signal,
     });
     return 'answers';
   } catch {
-    return timeout.aborted ? 'silent' : 'no-answer';
+    return deadline.isOver() ? 'silent' : 'no-answer';
+  } finally {
+    deadline.release();
   }
 }

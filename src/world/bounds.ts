@@ -1,0 +1,68 @@
+/**
+ * How long a stranger is waited for, and how much of what it sends is read: a resolver or a policy host
+ * may say nothing for ever, or never stop.
+ */
+import { concatOctets } from '../core/dns/octets.ts';
+
+export interface Deadline {
+  /** Aborts when the time is over, or when whoever waits gives up. */
+  readonly signal: AbortSignal;
+  /** Was it the time? */
+  readonly isOver: () => boolean;
+  /** Forgets clock and listener; to be called when the work is done. */
+  readonly release: () => void;
+}
+
+/** Written out: `AbortSignal.any` and `AbortSignal.timeout` are missing in browsers of before 2024 and 2022. */
+export function deadlineIn(milliseconds: number, given?: AbortSignal): Deadline {
+  const controller = new AbortController();
+  let isOver = false;
+  const stop = () => controller.abort();
+  const timer = setTimeout(() => {
+    isOver = true;
+    stop();
+  }, milliseconds);
+  given?.addEventListener('abort', stop);
+  if (given?.aborted) stop();
+  return {
+    signal: controller.signal,
+    isOver: () => isOver,
+    release() {
+      clearTimeout(timer);
+      given?.removeEventListener('abort', stop);
+    },
+  };
+}
+
+/** Waits, unless whoever waits gives up. */
+export const pause = (milliseconds: number, given?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const { signal, release } = deadlineIn(milliseconds, given);
+    const done = () => {
+      release();
+      resolve();
+    };
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', done);
+  });
+
+/** The body of a response; undefined where it is longer than `octetsMost`, and the rest is not fetched. */
+export async function readBounded(
+  response: Response,
+  octetsMost: number,
+): Promise<Uint8Array | undefined> {
+  const reader = response.body?.getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > octetsMost) {
+      await reader.cancel();
+      return undefined;
+    }
+    parts.push(value);
+  }
+  return concatOctets(parts);
+}
