@@ -36,5 +36,5 @@ export interface Citation {
   readonly section: string;
 }
 
-/** Names one section of one document. `site` cites a choice of ours, its section a decision record. */
+/** Names one section of one document. `site` cites a choice of ours, by a section of `content/sources/site.yaml`. */
 export const cite = (source: SourceId, section: string): Citation => ({ source, section });

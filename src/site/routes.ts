@@ -119,9 +119,3 @@ export const embedPathsOf = (id: string) =>
     params: { [parameterOf(`embed${id}`)]: embedHref(id, lang).slice(1, -1) },
     props: { lang },
   }));
-
-/**
- * Addresses that articles already name and that have no page yet. A link to one shows as its words
- * only; a link to anything else that does not exist fails the tests.
- */
-export const planned: readonly string[] = [];

@@ -22,7 +22,6 @@
  * - `<Widget id="simulator" />`: where the page puts a widget; nothing by default
  */
 import Grid from './Grid.astro';
-import Link from './Link.astro';
 import Note from './Note.astro';
 import Operator from './Operator.astro';
 import Ours from './Ours.astro';
@@ -34,7 +33,6 @@ import Told from './Told.astro';
 import Widget from './Widget.astro';
 
 export const prose: Readonly<Record<string, unknown>> = {
-  a: Link,
   Grid,
   Note,
   Operator,
