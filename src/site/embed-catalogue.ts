@@ -44,6 +44,7 @@ function enliven(entry: HTMLElement): void {
   const { id, version, heights } = entry.dataset;
   if (!form || !frame || !code || !copy || !said || !id || !version || !heights) return;
   const heightAt = JSON.parse(heights) as Record<string, number>;
+  for (const control of entry.querySelectorAll(':disabled')) control.removeAttribute('disabled');
 
   /** The state that the reader chose inside the preview. */
   const stateOf = (): URLSearchParams =>

@@ -87,8 +87,11 @@ test.describe('without script', () => {
   }) => {
     await page.goto('/en/embedding/');
     const entry = entryOf(page, 'first-contact');
+    // Hidden where the browser can tell that there is no script, and dead in each case.
     await expect(entry.locator('select').first()).toBeHidden();
     await expect(entry.locator('button[data-copy]')).toBeHidden();
+    await expect(page.locator('[data-catalogue] :is(select, button):enabled')).toHaveCount(0);
+    await expect(page.locator('[data-catalogue] :is(select, button):disabled')).not.toHaveCount(0);
     await expect(entry.locator('textarea')).toHaveValue(
       /^<iframe src="[^"]*\/en\/embed\/first-contact\/" .*<\/iframe>$/,
     );
