@@ -39,7 +39,7 @@ import { adoptionDrawing } from './adoption-drawing.ts';
 import { firaSans } from './letters.ts';
 import { timelineDrawing } from './timeline-drawing.ts';
 
-interface Figure {
+export interface Figure {
   readonly id: string;
   /** The page that has it, with all that belongs to it. */
   readonly page: PageId;
