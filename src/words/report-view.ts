@@ -435,8 +435,12 @@ export interface PolicyView {
   readonly readers: readonly Line[];
   readonly looseVerdict?: Line;
   readonly notes: readonly Line[];
-  readonly hosts: readonly { readonly host: string; readonly pattern: string | undefined }[];
-  readonly patterns: readonly { readonly pattern: string; readonly hosts: readonly string[] }[];
+  /** Whom it admits; absent where it admits by no list (mode none, or a policy that is refused). */
+  readonly coverage?: {
+    readonly hosts: readonly { readonly host: string; readonly pattern: string | undefined }[];
+    /** Patterns that fit no mail host. */
+    readonly idle: readonly string[];
+  };
 }
 
 export function showPolicy(reading: PolicyReading): PolicyView {
@@ -458,10 +462,14 @@ export function showPolicy(reading: PolicyReading): PolicyView {
           looseVerdict: { key: `lookup.policy.loose.${loose === undefined ? 'refuses' : 'takes'}` },
         }),
     notes: reading.notes.map((note) => ({ key: `lookup.policy.note.${note}`, args: { days } })),
-    hosts: reading.hosts,
-    patterns: reading.patterns,
+    ...(policy === undefined || policy.mode === 'none' ? {} : { coverage: coverageOf(reading) }),
   };
 }
+
+const coverageOf = ({ hosts, patterns }: PolicyReading): NonNullable<PolicyView['coverage']> => ({
+  hosts,
+  idle: patterns.flatMap(({ pattern, hosts: fitting }) => (fitting.length === 0 ? [pattern] : [])),
+});
 
 export function showReport(
   report: Report,

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import type { MessageKey } from '../../words/keys.ts';
 import { has, t } from '../../words/words.ts';
 import type { Lang } from '../../words/lang.ts';
-import { routes, type Route } from '../routes.ts';
+import { hrefOf } from '../routes.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type PerLang = Readonly<Record<Lang, string>>;
@@ -71,7 +71,7 @@ export function sourceOf(id: string, lang: Lang, section?: string): ShownSource 
   )
     throw new Error(`content/sources/${id}.yaml: no section "${section}"`);
   const atSection = text(source['sectionAddress']);
-  const own = id === 'memo' ? `${addressOf('memo', lang)}#${section ?? 'header'}` : undefined;
+  const own = id === 'memo' ? `${hrefOf('memo', lang)}#${section ?? 'header'}` : undefined;
   return {
     label: perLang(source['short'], lang) ?? id,
     href:
@@ -81,10 +81,6 @@ export function sourceOf(id: string, lang: Lang, section?: string): ShownSource 
         : text(source['address'])),
   };
 }
-
-/** The address of a page that may not be built yet. */
-const addressOf = (page: string, lang: Lang): string | undefined =>
-  (routes as readonly Route[]).find((route) => (route.id as string) === page)?.[lang];
 
 export interface ShownNote {
   readonly verdict: string;
@@ -116,6 +112,6 @@ export function noteOf(id: string, lang: Lang): ShownNote | undefined {
 
 /** Where the whole claim stands, once the page of claims is built. */
 export function hrefOfClaim(id: string, lang: Lang): string | undefined {
-  const page = addressOf('sources', lang);
+  const page = hrefOf('sources', lang);
   return page && `${page}#${id}`;
 }
