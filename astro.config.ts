@@ -1,10 +1,8 @@
-import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
 import { clientUse } from './src/site/client-use-directive.ts';
-import { footnoteLabels } from './src/site/footnotes.ts';
 import { siteUrl } from './src/site/inputs.ts';
 import { pagePolicy } from './src/site/page-policy.ts';
 import { pageStyles } from './src/site/page-styles.ts';
@@ -38,7 +36,6 @@ export default defineConfig({
   markdown: {
     // Shiki writes style attributes, which the content security policy refuses; Prism writes classes.
     syntaxHighlight: 'prism',
-    processor: satteri({ hastPlugins: [footnoteLabels] }),
   },
   i18n: {
     defaultLocale: 'nl',
