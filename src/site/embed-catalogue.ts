@@ -37,30 +37,41 @@ function addressOf(id: string, choice: Choice, version: string, state: URLSearch
 
 function enliven(entry: HTMLElement): void {
   const form = entry.querySelector('form');
-  const frame = entry.querySelector('iframe');
+  const preview = entry.querySelector<HTMLDetailsElement>('.preview');
   const code = entry.querySelector('textarea');
   const copy = entry.querySelector<HTMLButtonElement>('button[data-copy]');
   const said = entry.querySelector('output');
-  const { id, version, heights } = entry.dataset;
-  if (!form || !frame || !code || !copy || !said || !id || !version || !heights) return;
+  const { id, title, version, heights } = entry.dataset;
+  if (!form || !preview || !code || !copy || !said || !id || !title || !version || !heights) return;
   const heightAt = JSON.parse(heights) as Record<string, number>;
   for (const control of entry.querySelectorAll(':disabled')) control.removeAttribute('disabled');
+  const worst = Math.max(...Object.values(heightAt));
+  let frame: HTMLIFrameElement | undefined;
 
   /** The state that the reader chose inside the preview. */
   const stateOf = (): URLSearchParams =>
-    new URLSearchParams(frame.contentWindow?.location.search ?? '');
+    new URLSearchParams(frame?.contentWindow?.location.search ?? '');
   const write = (state: URLSearchParams) => {
     const choice = choiceOf(form);
     const address = addressOf(id, choice, version, state);
     code.value = iframeCode({
       address: new URL(address, location.origin).href,
-      title: frame.title,
-      height: heightAt[choice.width] ?? Math.max(...Object.values(heightAt)),
+      title,
+      height: heightAt[choice.width] ?? worst,
     });
     return address;
   };
-  form.addEventListener('change', () => {
+  preview.addEventListener('toggle', () => {
+    if (frame || !preview.open) return;
+    frame = document.createElement('iframe');
+    frame.title = title;
+    frame.height = String(worst);
     frame.src = write(stateOf());
+    preview.append(frame);
+  });
+  form.addEventListener('change', () => {
+    const address = write(stateOf());
+    if (frame) frame.src = address;
     said.value = '';
   });
   // A state changes without loading anything, so it is looked at when the reader comes for the code.

@@ -1,0 +1,42 @@
+/**
+ * Links into pages with long lists, whose entries are laid out when they come near (`.fs-later`): a height
+ * that was guessed wrong must not put the reader beside the mark.
+ */
+import { expect, test } from '@playwright/test';
+
+/** So many marks of each page, spread over it. */
+const marks = 7;
+
+for (const width of [360, 1280])
+  for (const path of ['/bronnen/', '/en/corpus/', '/notitie/', '/en/comparison/'])
+    test(`each link into ${path} comes to its mark at ${width} pixels`, async ({
+      page,
+      context,
+    }) => {
+      await page.goto(path);
+      const ids = await page
+        .locator('main [id]')
+        .evaluateAll((all) => all.map(({ id }) => id).filter((id) => id !== ''));
+      expect(ids.length).toBeGreaterThan(marks);
+      const chosen = Array.from({ length: marks }, (_, nth) =>
+        ids.at(-1 - nth * Math.floor(ids.length / marks)),
+      );
+      for (const id of chosen) {
+        const reader = await context.newPage();
+        await reader.setViewportSize({ width, height: 800 });
+        await reader.goto(`${path}#${encodeURIComponent(String(id))}`);
+        // The end of a page cannot come to the top of the window.
+        await expect
+          .poll(
+            () =>
+              reader.evaluate((mark) => {
+                const top = document.getElementById(mark)?.getBoundingClientRect().top ?? -1;
+                const left = document.documentElement.scrollHeight - innerHeight - scrollY;
+                return top >= 0 && (top <= 200 || (left <= 5 && top < innerHeight));
+              }, String(id)),
+            { message: `#${id}` },
+          )
+          .toBe(true);
+        await reader.close();
+      }
+    });
