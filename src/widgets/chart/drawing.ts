@@ -224,7 +224,9 @@ function elementOf(shape: Shape, letters: Letters, outlines: Outlines): string {
       return `<g${attributes({ transform: placeOf(shape) })}><path${attributes({ d: outer, fill: verdictInk[shape.verdict].ink, 'fill-rule': 'evenodd' })}/>${sign}</g>`;
     }
     case 'text': {
-      const { x, y, text, size, weight = 400, anchor = 'start', fill = ink.ink } = shape;
+      const { x, y, size, weight = 400, anchor = 'start', fill = ink.ink } = shape;
+      // Where a page may break a word; a drawing does not, and some fonts would show the sign.
+      const text = shape.text.replaceAll('\u00ad', '');
       if (!letters.outlineOf)
         return `<text${attributes({ x, y, 'font-size': size, 'font-weight': weight, 'text-anchor': anchor, fill })}>${escape(text)}</text>`;
       const width = letters.widthOf(text, size, weight);
