@@ -1,6 +1,6 @@
 /**
  * How long a stranger is waited for, and how much of what it sends is read: a resolver or a policy host
- * may say nothing for ever, or never stop.
+ * may say nothing for ever, or never stop, and a few packed kilobytes can be gigabytes.
  */
 import { concatOctets } from '../core/dns/octets.ts';
 
@@ -46,12 +46,12 @@ export const pause = (milliseconds: number, given?: AbortSignal): Promise<void> 
     else signal.addEventListener('abort', done);
   });
 
-/** The body of a response; undefined where it is longer than `octetsMost`, and the rest is not fetched. */
+/** All of a stream; undefined where it is longer than `octetsMost`, and the rest is not asked for. */
 export async function readBounded(
-  response: Response,
+  stream: ReadableStream<Uint8Array> | null,
   octetsMost: number,
 ): Promise<Uint8Array | undefined> {
-  const reader = response.body?.getReader();
+  const reader = stream?.getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
   while (reader) {
@@ -59,7 +59,7 @@ export async function readBounded(
     if (done) break;
     length += value.length;
     if (length > octetsMost) {
-      await reader.cancel();
+      await reader.cancel().catch(() => undefined);
       return undefined;
     }
     parts.push(value);

@@ -8,6 +8,7 @@
  */
 import type { MessageAnswer, MessageAsk, TransportFailure } from '../core/ask.ts';
 import { decodeMessage, encodeQuery, isAnswerTo } from '../core/dns/message.ts';
+import { formatBase64Url } from '../core/dns/octets.ts';
 import { deadlineIn, pause, readBounded } from './bounds.ts';
 
 export interface DohOptions {
@@ -36,16 +37,10 @@ export interface Doh {
 /** The largest answer that is read: more is no DNS message, however it is labelled. */
 const octetsMost = 65_535;
 
-const base64url = (octets: Uint8Array): string =>
-  btoa(String.fromCharCode(...octets))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-
 /** The address of one question: RFC 8484 §4.1.1. */
 export const questionAddress = (resolver: string, question: MessageAsk): string => {
   const url = new URL(resolver);
-  url.searchParams.set('dns', base64url(encodeQuery(question)));
+  url.searchParams.set('dns', formatBase64Url(encodeQuery(question)));
   return url.href;
 };
 
@@ -97,7 +92,7 @@ export function openDoh(options: DohOptions): Doh {
       const contentType = response.headers.get('content-type') ?? '';
       if (!/^application\/dns-message\b/i.test(contentType))
         return failed({ kind: 'not-dns', contentType: contentType.slice(0, 80) });
-      const octets = await readBounded(response, octetsMost);
+      const octets = await readBounded(response.body, octetsMost);
       const decoded = octets && decodeMessage(octets);
       if (!decoded?.ok) return failed({ kind: 'unreadable' });
       totals.octets += octets!.length;

@@ -56,7 +56,7 @@ export async function fetchPolicyFile(
       redirect: 'error',
       signal: deadline.signal,
     });
-    const body = await readBounded(response, policyOctetsMost);
+    const body = await readBounded(response.body, policyOctetsMost);
     if (body === undefined) return { kind: 'too-large' };
     const contentType = response.headers.get('content-type') ?? '';
     return { kind: 'read', body, status: response.status, contentType };

@@ -9,6 +9,8 @@ import { inspect } from '../core/check/inspect.ts';
 import { formatRecording, parseRecording, type Recording } from '../core/check/recording.ts';
 import type { Report } from '../core/check/report.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
+import { formatBase64Url, parseBase64Url } from '../core/dns/octets.ts';
+import { readBounded } from './bounds.ts';
 import { run, type Answered, type World } from './run.ts';
 
 export function recordedWorld({ lookups, atSeconds }: Recording): World {
@@ -48,46 +50,25 @@ export const reportOfRecording = (recording: Recording): Report =>
 /** No recording is larger than this when it is unpacked: a link may be a bomb. */
 const octetsMost = 500_000;
 
-async function through(octets: Uint8Array, transform: GenericTransform): Promise<Uint8Array> {
-  const reader = new Blob([octets.slice()]).stream().pipeThrough(transform).getReader();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = (await reader.read()) as ReadableStreamReadResult<Uint8Array>;
-    if (done) break;
-    length += value.length;
-    if (length > octetsMost) {
-      await reader.cancel();
-      throw new Error('too large');
-    }
-    parts.push(value);
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
+const through = (octets: Uint8Array, transform: GenericTransform) =>
+  readBounded(new Blob([octets.slice()]).stream().pipeThrough(transform), octetsMost);
 
 type GenericTransform = ReadableWritablePair<Uint8Array, BufferSource>;
 
 export async function packRecording(recording: Recording): Promise<string> {
   const json = new TextEncoder().encode(formatRecording(recording));
   const packed = await through(json, new CompressionStream('deflate-raw'));
-  let text = '';
-  for (const octet of packed) text += String.fromCharCode(octet);
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  if (packed === undefined) throw new Error('a recording of ours is never that large');
+  return formatBase64Url(packed);
 }
 
 /** Undefined where it is no recording of ours, or is damaged. */
 export async function unpackRecording(text: string): Promise<Recording | undefined> {
+  const octets = parseBase64Url(text);
+  if (octets === undefined) return undefined;
   try {
-    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-    const octets = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-    const unpack = new DecompressionStream('deflate-raw') as GenericTransform;
-    return parseRecording(new TextDecoder().decode(await through(octets, unpack)));
+    const json = await through(octets, new DecompressionStream('deflate-raw'));
+    return json && parseRecording(new TextDecoder().decode(json));
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@
  */
 import type { Parsed } from '../core/parsed.ts';
 import { parseTlsReport, type ReportCode, type TlsReport } from '../core/tls-rpt/report.ts';
+import { readBounded } from './bounds.ts';
 import { attachmentsOf, looksLikeMail } from './mail-parts.ts';
 
 /** Octets of a report at most, unpacked. Our choice: real reports are kilobytes. */
@@ -62,31 +63,12 @@ async function unpack(
   octets: Uint8Array,
   octetsMost: number,
 ): Promise<Uint8Array | 'gzip' | 'too-large'> {
-  const reader = new Blob([new Uint8Array(octets)])
+  const stream = new Blob([new Uint8Array(octets)])
     .stream()
-    .pipeThrough(new DecompressionStream('gzip'))
-    .getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+    .pipeThrough(new DecompressionStream('gzip'));
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      length += value.length;
-      if (length > octetsMost) {
-        await reader.cancel().catch(() => undefined);
-        return 'too-large';
-      }
-      chunks.push(value);
-    }
+    return (await readBounded(stream, octetsMost)) ?? 'too-large';
   } catch {
     return 'gzip';
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

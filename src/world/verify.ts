@@ -8,7 +8,7 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384 } from '@noble/hashes/sha2.js';
 import type { DigestAsk, VerifyAnswer, VerifyAsk } from '../core/ask.ts';
-import { concatOctets } from '../core/dns/octets.ts';
+import { concatOctets, formatBase64Url } from '../core/dns/octets.ts';
 
 /** WebCrypto's types refuse shared memory; nothing here is shared. */
 const own = (octets: Uint8Array): Uint8Array<ArrayBuffer> => octets as Uint8Array<ArrayBuffer>;
@@ -35,9 +35,6 @@ export const curves: Readonly<Record<number, { name: string; hash: string; octet
 const maxModulusOctets = 512;
 const maxExponentOctets = 5;
 
-const base64Url = (octets: Uint8Array): string =>
-  btoa(String.fromCharCode(...octets)).replace(/[+/=]/g, (c) => ({ '+': '-', '/': '_' })[c] ?? '');
-
 /** Exponent and modulus (RFC 3110 §2), leading zeros gone; undefined when malformed or out of bounds. */
 export const readRsaKey = (
   key: Uint8Array,
@@ -61,7 +58,7 @@ const importRsa = async (hash: string, publicKey: Uint8Array): Promise<Check | u
   const parts = readRsaKey(publicKey);
   if (parts === undefined) return undefined;
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash };
-  const jwk = { kty: 'RSA', n: base64Url(parts.modulus), e: base64Url(parts.exponent) };
+  const jwk = { kty: 'RSA', n: formatBase64Url(parts.modulus), e: formatBase64Url(parts.exponent) };
   const key = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify']);
   return (signature, data) => crypto.subtle.verify(algorithm, key, own(signature), own(data));
 };

@@ -12,6 +12,7 @@ import type { ResourceRecord, RrType } from '../dns/record.ts';
 import type { Security } from '../dnssec/evidence.ts';
 import { dnssecRules, type DnssecRule } from '../dnssec/rules.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
+import { formatBase64Url, parseBase64Url } from '../dns/octets.ts';
 import { isJsonObject, parseJson } from '../grammar/json.ts';
 import { lookupsOf, type Report } from './report.ts';
 
@@ -60,7 +61,7 @@ function answerToJson(answer: LookupAnswer): JsonLookup[4] {
   const aliases = aliasesToJson(answer.aliases);
   if (answer.kind === 'absent') return ['a', answer.security, answer.denial, aliases];
   const records = answer.records.flatMap(({ name, ttlSeconds, rdata }): JsonRecord[] =>
-    rdata === undefined ? [] : [[name, ttlSeconds, toBase64(rdata)]],
+    rdata === undefined ? [] : [[name, ttlSeconds, formatBase64Url(rdata)]],
   );
   return ['r', answer.security, aliases, records];
 }
@@ -176,41 +177,10 @@ function recordIn(value: unknown, type: RrType): ResourceRecord | undefined {
   if (!Array.isArray(value)) return undefined;
   const [nameText, ttlSeconds, rdataText] = value as readonly unknown[];
   const name = nameIn(nameText);
-  const rdata = typeof rdataText === 'string' ? fromBase64(rdataText) : undefined;
+  const rdata = typeof rdataText === 'string' ? parseBase64Url(rdataText) : undefined;
   const fields = rdata && decodeRdata(type, rdata);
   if (name === undefined || fields === undefined || rdata === undefined) return undefined;
   if (typeof ttlSeconds !== 'number' || !(ttlSeconds >= 0 && ttlSeconds <= 0x7fffffff))
     return undefined;
   return { name, ttlSeconds: Math.floor(ttlSeconds), ...fields, rdata };
-}
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-
-/** base64url without padding (RFC 4648 §5), written out: the core has no `btoa`. */
-function toBase64(octets: Uint8Array): string {
-  let text = '';
-  let held = 0;
-  let bits = 0;
-  for (const octet of octets) {
-    held = ((held << 8) | octet) & 0xffff;
-    bits += 8;
-    for (; bits >= 6; bits -= 6) text += alphabet[(held >> (bits - 6)) & 63];
-  }
-  return bits === 0 ? text : text + alphabet[(held << (6 - bits)) & 63];
-}
-
-function fromBase64(text: string): Uint8Array | undefined {
-  const octets: number[] = [];
-  let held = 0;
-  let bits = 0;
-  for (const character of text) {
-    const value = alphabet.indexOf(character);
-    if (value < 0) return undefined;
-    held = ((held << 6) | value) & 0xffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    octets.push((held >> bits) & 0xff);
-  }
-  return Uint8Array.from(octets);
 }

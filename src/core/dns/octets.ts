@@ -1,4 +1,4 @@
-/** Octet strings: the few operations that codec and validator share. */
+/** Octet strings: the few operations that codec, validator and what carries their messages share. */
 
 export const concatOctets = (parts: readonly Uint8Array[]): Uint8Array => {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
@@ -51,3 +51,35 @@ export const formatBase32Hex = (octets: Uint8Array): string => {
   }
   return bits > 0 ? text + base32HexDigits[(held << (5 - bits)) & 31]! : text;
 };
+
+/** Of base64url without padding (RFC 4648 §5); written out, for the core has no `btoa`. */
+const base64UrlDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+export function formatBase64Url(octets: Uint8Array): string {
+  let text = '';
+  let held = 0;
+  let bits = 0;
+  for (const octet of octets) {
+    held = ((held << 8) | octet) & 0xffff;
+    bits += 8;
+    for (; bits >= 6; bits -= 6) text += base64UrlDigits[(held >> (bits - 6)) & 63];
+  }
+  return bits === 0 ? text : text + base64UrlDigits[(held << (6 - bits)) & 63];
+}
+
+/** Undefined where a character is not of the alphabet. */
+export function parseBase64Url(text: string): Uint8Array | undefined {
+  const octets: number[] = [];
+  let held = 0;
+  let bits = 0;
+  for (const character of text) {
+    const value = base64UrlDigits.indexOf(character);
+    if (value < 0) return undefined;
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    octets.push((held >> bits) & 0xff);
+  }
+  return Uint8Array.from(octets);
+}
