@@ -10,13 +10,18 @@ export async function unfold(within: Locator): Promise<void> {
     });
 }
 
-/** Words that leave the page on a side, or that other words cover; the page itself where it is too wide. */
+/**
+ * Words that leave the page or their button on a side, or that other words cover; the page itself where it is too
+ * wide; links that no style reaches.
+ */
 export const wordsAstray = (page: Page, within: string): Promise<string[]> =>
   page.evaluate((selector) => {
     const isHidden = (element: Element | null): boolean =>
       element !== null &&
       (getComputedStyle(element).clipPath === 'inset(50%)' || isHidden(element.parentElement));
     const wide = document.documentElement.clientWidth;
+    /** Of links that no style of ours reaches, light and dark. */
+    const browserColours = ['rgb(0, 0, 238)', 'rgb(158, 158, 255)'];
     const found: string[] = [];
     if (document.documentElement.scrollWidth > wide)
       found.push(`the page is ${document.documentElement.scrollWidth} wide`);
@@ -45,8 +50,16 @@ export const wordsAstray = (page: Page, within: string): Promise<string[]> =>
       const inScroll = above !== null && above !== root;
       const range = document.createRange();
       range.selectNodeContents(node);
+      const own = parent.closest('button, td, th, label, summary, a[href]');
+      const link = own instanceof HTMLAnchorElement && !own.closest('svg') ? own : undefined;
+      if (link && browserColours.includes(getComputedStyle(link).color))
+        found.push(`a link as the browser colours it: ${text.slice(0, 40)}`);
+      const around =
+        own && getComputedStyle(own).display !== 'inline' ? own.getBoundingClientRect() : undefined;
       for (const rect of range.getClientRects()) {
         if (rect.width < 1 || rect.height < 1) continue;
+        if (around && (rect.left < around.left - 1 || rect.right > around.right + 1))
+          found.push(`sticks out of what it stands in: ${text.slice(0, 60)}`);
         if (!inScroll && (rect.left < -1 || rect.right > wide + 1))
           found.push(`leaves the page: ${text.slice(0, 60)}`);
         boxes.push({ text, rect, parent });
