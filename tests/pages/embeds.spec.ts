@@ -111,6 +111,29 @@ test('every embed comes alive in a sandboxed frame of a host with a strict polic
   expect([...asked].sort()).toEqual([baseURL, 'http://host.invalid'].sort());
 });
 
+test('who only reads moves no script, also in a browser whose pointer lies in the corner of the page', async ({
+  page,
+}) => {
+  const scripts: string[] = [];
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.push(request.url());
+  });
+  for (const path of [
+    '/embed/simulator/',
+    '/en/embed/check/',
+    '/eerste-contact/',
+    '/en/comparison/',
+  ]) {
+    await page.goto(path, { waitUntil: 'networkidle' });
+    await page.mouse.move(0, 0);
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+    expect(scripts, path).toEqual([]);
+  }
+  // And a reader who comes does move some.
+  await page.mouse.move(20, 30);
+  await expect.poll(() => scripts.length).toBeGreaterThan(0);
+});
+
 test('what is pressed before the script is there happens when it is', async ({ page }) => {
   await page.goto(embedHref('first-contact', 'en'));
   // As a keyboard or a screen reader presses: no pointer comes first.
