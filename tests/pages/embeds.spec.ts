@@ -119,10 +119,10 @@ test('who only reads moves no script, also in a browser whose pointer lies in th
     if (request.resourceType() === 'script') scripts.push(request.url());
   });
   for (const path of [
-    '/embed/simulator/',
-    '/en/embed/check/',
     '/eerste-contact/',
     '/en/comparison/',
+    '/en/embed/check/',
+    '/embed/simulator/',
   ]) {
     await page.goto(path, { waitUntil: 'networkidle' });
     await page.mouse.move(0, 0);
