@@ -8,6 +8,7 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { embedHref, hrefOf, type PageId } from '../../src/site/routes.ts';
 import type { Bench } from '../bench.ts';
+import { chromiumPath } from '../chromium.ts';
 import { listen, siteServer } from '../serve.mjs';
 import { anchorPages, anchorServer } from './anchor-pages.ts';
 import { median } from './median.ts';
@@ -94,7 +95,7 @@ export const bench: Bench = {
     const anchors = anchorServer();
     const [ours, theirs] = [await listen(site, 24_421), await listen(anchors, 24_481)];
     const browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: chromiumPath,
       args: ['--no-sandbox'],
     });
     const measured: (Measured & { address: string })[] = [
