@@ -41,7 +41,7 @@ export class SimulatedWorld implements World {
   readonly #policyHosts: ReadonlyMap<string, PolicyHost>;
   readonly #chains = new Map<string, SymbolicChain>();
   readonly #policies = new Map<string, Answered>();
-  readonly #handshakes = new Map<string, Answered>();
+  readonly #handshakes = new Map<MailServer | undefined, Map<DomainName, Answered>>();
   #now: Answered;
   #sessions: Session[] = [];
   #truth: Truth = nobody;
@@ -126,13 +126,14 @@ export class SimulatedWorld implements World {
     if (!poses && server?.handshakeBroken === true)
       return { answer: { kind: 'failed', why: 'handshake', line: '220 Ready to start TLS' } };
     each.encrypted = true;
-    const key = `${server?.address}/${host}/${poses ? attack : ''}`;
-    let known = this.#handshakes.get(key);
-    if (known === undefined) {
-      known = this.#handshake(each, poses ? attack : undefined);
-      this.#handshakes.set(key, known);
-    }
-    return known;
+    // Who answers is settled by the server and the name: the attacker stays the same in one world.
+    let known = this.#handshakes.get(server);
+    if (known === undefined)
+      this.#handshakes.set(server, (known = new Map<DomainName, Answered>()));
+    let shown = known.get(host);
+    if (shown === undefined)
+      known.set(host, (shown = this.#handshake(each, poses ? attack : undefined)));
+    return shown;
   }
 
   #handshake({ server, host }: Session, attack: SmtpAttack | undefined): Answered {

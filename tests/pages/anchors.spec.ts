@@ -8,7 +8,7 @@ import { expect, test } from '@playwright/test';
 const marks = 7;
 
 for (const width of [360, 1280])
-  for (const path of ['/bronnen/', '/en/corpus/', '/notitie/', '/en/comparison/'])
+  for (const path of ['/bronnen/', '/en/corpus/', '/notitie/', '/insluiten/'])
     test(`each link into ${path} comes to its mark at ${width} pixels`, async ({
       page,
       context,

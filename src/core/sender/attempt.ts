@@ -23,11 +23,11 @@ export interface Demand {
   /** Without TLS nothing is sent. */
   readonly tls: boolean;
   /** Records of DANE, one of which the server must match. */
-  readonly dane?: Extract<DanePolicy, { kind: 'authenticate' }>;
+  readonly dane: Extract<DanePolicy, { kind: 'authenticate' }> | undefined;
   /** Names that count as the domain's beside the base domain (RFC 7672 §3.2.2). */
   readonly nextHopNames: readonly DomainName[];
   /** The MTA-STS policy, and whether it decides or only reports. */
-  readonly sts?: { readonly policy: FetchedStsPolicy; readonly decides: boolean };
+  readonly sts: { readonly policy: FetchedStsPolicy; readonly decides: boolean } | undefined;
   /** Local policy: a certificate for the domain or a name under it. */
   readonly secure: boolean;
 }

@@ -105,7 +105,7 @@ function* throughHosts(
     yield step('dane.mx-secure', { hosts: mx.hosts });
   if (dane === 'used' && policy !== undefined)
     yield step('mta-sts.beside-dane', { mode: policy.mode });
-  const asked: Asked = { mx, dane, ...(policy === undefined ? {} : { sts: { policy, decides } }) };
+  const asked = { mx, dane, sts: policy && { policy, decides } } as const;
   let reason: DeferReason = 'no-address';
   for (const [index, host] of mx.hosts.entries()) {
     if (index > 0) yield step('sender.next-host', { host, after: reason });
@@ -120,7 +120,7 @@ function* throughHosts(
 interface Asked {
   readonly mx: MxHosts;
   readonly dane: 'used' | 'overridden' | 'not';
-  readonly sts?: NonNullable<Demand['sts']>;
+  readonly sts: Demand['sts'];
 }
 
 type Tried = Attempt | { readonly kind: 'returned'; readonly action: Action };
@@ -149,7 +149,7 @@ function* throughHost(
   if (dane === 'overridden') yield* seeOverridden(sender, host, mx, addresses);
   const policy =
     dane === 'used' ? yield* danePolicy(sender, host, mx.security, addresses) : undefined;
-  const judged = yield* judgeHost(sender, host, policy);
+  const judged = policy === undefined ? 'go-on' : yield* judgeHost(sender, host, policy);
   if (judged === 'return') return { kind: 'returned', action: returned('dane-not-possible') };
   if (judged === 'skip') return failed('dane-not-possible');
   if (sts !== undefined && !(yield* isListedMx(sender, sts.policy, host))) {
@@ -167,8 +167,8 @@ function* throughHost(
       policy?.kind === 'encrypt',
     nextHopNames: mx.implicit ? [envelope.domain] : mx.nextHopNames,
     secure: sender.protection === 'secure',
-    ...(policy?.kind === 'authenticate' ? { dane: policy } : {}),
-    ...(sts === undefined ? {} : { sts }),
+    dane: policy?.kind === 'authenticate' ? policy : undefined,
+    sts,
   };
   let last = failed('no-address');
   for (const address of addresses.addresses) {
@@ -178,14 +178,13 @@ function* throughHost(
   return last;
 }
 
-/** May this host be spoken to at all? */
+/** May this host be spoken to at all, by what DANE asks of it? */
 function* judgeHost(
   sender: Sender,
   host: DomainName,
-  dane: DanePolicy | undefined,
+  dane: DanePolicy,
 ): Procedure<'go-on' | 'skip' | 'return'> {
   const { departures } = sender;
-  if (dane === undefined) return 'go-on';
   if (dane.kind === 'unreachable') {
     yield countFailure('tlsa', host, 'dnssec-invalid');
     return 'skip';
