@@ -127,12 +127,10 @@ export class SimulatedWorld implements World {
       return { answer: { kind: 'failed', why: 'handshake', line: '220 Ready to start TLS' } };
     each.encrypted = true;
     // Who answers is settled by the server and the name: the attacker stays the same in one world.
-    let known = this.#handshakes.get(server);
-    if (known === undefined)
-      this.#handshakes.set(server, (known = new Map<DomainName, Answered>()));
-    let shown = known.get(host);
-    if (shown === undefined)
-      known.set(host, (shown = this.#handshake(each, poses ? attack : undefined)));
+    const known = this.#handshakes.get(server) ?? new Map<DomainName, Answered>();
+    this.#handshakes.set(server, known);
+    const shown = known.get(host) ?? this.#handshake(each, poses ? attack : undefined);
+    known.set(host, shown);
     return shown;
   }
 

@@ -14,9 +14,9 @@ export interface ZipfBand {
 const ranksAlone = 500;
 const widening = 1.01;
 
-/** What was computed last, for who drags another number: as many as senders are shown beside each other. */
+/** What was used last, for who drags another number: three senders stand beside each other, one may be changing. */
 const kept = new Map<string, readonly ZipfBand[]>();
-const keptAtMost = 3;
+const keptAtMost = 4;
 
 /**
  * Bands that together hold all domains and all mail.
@@ -25,11 +25,11 @@ const keptAtMost = 3;
  */
 export function zipfBands(domains: number, exponent: number): readonly ZipfBand[] {
   const key = `${domains} ${exponent}`;
-  const known = kept.get(key);
-  if (known) return known;
-  const bands = computedBands(domains, exponent);
-  for (const oldest of kept.keys()) if (kept.size >= keptAtMost) kept.delete(oldest);
+  const bands = kept.get(key) ?? computedBands(domains, exponent);
+  // A map keeps the order in which keys came: what is used moves to its end.
+  kept.delete(key);
   kept.set(key, bands);
+  for (const oldest of kept.keys()) if (kept.size > keptAtMost) kept.delete(oldest);
   return bands;
 }
 
