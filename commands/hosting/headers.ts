@@ -181,7 +181,7 @@ server {
     image/png png;
     image/webp webp;
     font/woff2 woff2;
-    text/plain txt;
+    text/plain txt md;
     text/csv csv;
     text/xml xml;
     application/octet-stream pagefind pf_meta pf_index pf_fragment;
