@@ -60,12 +60,12 @@ type DaneOutcome =
 
 type Indexed = UsableTlsa & { readonly index: number };
 
-/** One matching record is enough (RFC 6698 §4.1); this order only says which one is named. */
+/**
+ * One matching record is enough (RFC 6698 §4.1); this order only says which one is named. Usages are
+ * not compared: records of usage 3 are looked at first.
+ */
 const byStrength = (one: Indexed, other: Indexed): number =>
-  other.usage - one.usage ||
-  other.selector - one.selector ||
-  other.matchingType - one.matchingType ||
-  other.index - one.index;
+  other.selector - one.selector || other.matchingType - one.matchingType || other.index - one.index;
 
 export function matchDane(presented: DanePresented, facts: ChainFacts): DaneMatch {
   const indexed = presented.tlsa.flatMap((tlsa, index): readonly Indexed[] =>

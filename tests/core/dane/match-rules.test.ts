@@ -72,8 +72,30 @@ const certificates = [
   }),
   certificate('expired', 'authority', { notAfterSeconds: now - 1 }),
   certificate('early', 'authority', { notBeforeSeconds: now + 1 }),
+  certificate('common-name-only', 'authority', { dnsNames: [], commonName: 'mx.example.nl' }),
+  certificate('self', 'self'),
+  // Issuers of their own, of which two have expired: one right below the root, one a step lower.
+  certificate('old-authority', 'root', { notAfterSeconds: now - 1 }),
+  certificate('under-old', 'old-authority'),
+  certificate('below', 'authority', { isCa: true }),
+  certificate('deep', 'below'),
+  certificate('old-below', 'authority', { isCa: true, notAfterSeconds: now - 1 }),
+  certificate('old-deep', 'old-below'),
 ];
-const known = new Map(certificates.map((each) => [each.subject, each]));
+/** Issuers that are not what they say: the name of one without its key, the key without the name. */
+const issuersApart = [
+  certificate('authority', 'root', {
+    der: certificateShape('namesake'),
+    spki: keyShape('namesake'),
+  }),
+  certificate('renamed', 'root', { spki: keyShape('authority') }),
+];
+const known = new Map([
+  ...certificates.map((each) => [each.subject, each] as const),
+  ...['namesake', 'renamed'].map((name, index) => [name, issuersApart[index]!] as const),
+]);
+/** Each time it is sent a certificate is read anew: equal octets, another object. */
+const sent = (name: string): Certificate => ({ ...known.get(name)! });
 
 /** As good as a digest where nobody attacks it: different octets, different result. */
 function digest(matchingType: 1 | 2, data: Uint8Array): Uint8Array {
@@ -90,7 +112,8 @@ function recordOf(text: string): Tlsa {
   const [usage = '', selector = '', matchingType = '', name = ''] = text.split(' ');
   const isKey = selector === '1' || name.endsWith('-key');
   const subject = name.replace(/-key$/, '');
-  const data = isKey ? keyShape(subject) : certificateShape(subject);
+  const { der, spki } = known.get(subject)!;
+  const data = isKey ? spki : der;
   const type = Number(matchingType);
   const association = type === 1 || type === 2 ? digest(type, data) : data;
   return { usage: Number(usage), selector: Number(selector), matchingType: type, association };
@@ -113,6 +136,17 @@ function ruleOf(match: DaneMatch): string {
   return isDate ? 'dane.certificate-expired' : match.fault;
 }
 
+const matched = (tlsa: readonly string[], chain: readonly string[]): DaneMatch =>
+  matchDane(
+    {
+      tlsa: tlsa.map(recordOf),
+      chain: chain.map(sent),
+      referenceNames: ['mx.example.nl'],
+      nowSeconds: now,
+    },
+    facts,
+  );
+
 describe('rules of matching TLSA', () => {
   it('have a table each', () => {
     expect(tables.map(({ rule }) => rule).sort()).toEqual(Object.keys(daneMatchRules).sort());
@@ -120,10 +154,151 @@ describe('rules of matching TLSA', () => {
   for (const { rule, cases } of tables)
     for (const { why, given } of cases)
       it(`${rule} › ${why}`, () => {
-        const chain = given.chain.map((name) => known.get(name)!);
-        const tlsa = given.tlsa.map(recordOf);
-        const referenceNames = ['mx.example.nl'];
-        const match = matchDane({ tlsa, chain, referenceNames, nowSeconds: now }, facts);
-        expect(ruleOf(match)).toBe(rule);
+        expect(ruleOf(matched(given.tlsa, given.chain))).toBe(rule);
       });
+});
+
+/** records · chain · what is told beside the verdict */
+type Told = Readonly<Record<string, unknown>>;
+const told: readonly (readonly [string, readonly string[], string, Told])[] = [
+  [
+    'the record of the key before that of the certificate',
+    ['3 1 1 leaf', '3 0 1 leaf'],
+    'leaf',
+    { record: 0, depth: 0, usable: [0, 1], notes: [] },
+  ],
+  [
+    'the record of the key, in whatever order they stand',
+    ['3 0 1 leaf', '3 1 1 leaf'],
+    'leaf',
+    { record: 1 },
+  ],
+  [
+    'the digest before the whole key',
+    ['3 1 1 leaf', '3 1 0 leaf', '3 1 0 stranger'],
+    'leaf',
+    { record: 0 },
+  ],
+  ['of two equal records the last', ['3 1 1 leaf', '3 1 1 leaf'], 'leaf', { record: 1 }],
+  [
+    'the place of a record among those that are not usable too',
+    ['1 1 1 leaf', '3 1 1 leaf'],
+    'leaf',
+    { record: 1, usable: [1] },
+  ],
+  [
+    'that a weaker digest was ignored',
+    ['3 1 1 leaf', '3 1 2 leaf'],
+    'leaf',
+    { record: 1, notes: ['weaker-digest-ignored'] },
+  ],
+  [
+    'that it was ignored although it would have matched',
+    ['3 1 1 leaf', '3 1 2 stranger'],
+    'leaf',
+    { kind: 'not-authenticated', fault: 'no-match', notes: ['weaker-digest-ignored'] },
+  ],
+  [
+    'a whole key beside a digest, and it counts',
+    ['3 1 0 leaf', '3 1 2 stranger'],
+    'leaf',
+    { record: 0, notes: [] },
+  ],
+  [
+    'a digest of the other selector, and both count',
+    ['2 0 1 authority', '2 1 2 stranger'],
+    'leaf authority',
+    { record: 0, depth: 1, name: 'mx.example.nl', notes: [] },
+  ],
+  [
+    'a digest of the other usage, and both count',
+    ['3 1 1 leaf', '2 1 2 stranger'],
+    'leaf authority',
+    { record: 0, depth: 0, notes: [] },
+  ],
+  ['how far up the anchor is', ['2 0 1 root'], 'leaf authority root', { record: 0, depth: 2 }],
+  ['how far up its key in DNS begins', ['2 1 0 root'], 'deep below authority', { depth: 2 }],
+  [
+    'a name that stands in no DNS name but is the common name',
+    ['2 0 1 authority'],
+    'common-name-only authority',
+    { kind: 'authenticated', name: 'mx.example.nl' },
+  ],
+  [
+    'which record would have matched but for the name',
+    ['3 1 1 leaf', '2 0 1 authority'],
+    'stranger authority',
+    { fault: 'name', record: 1 },
+  ],
+  [
+    'no record where none would have matched',
+    ['3 1 1 stranger'],
+    'leaf',
+    { fault: 'no-match', record: undefined },
+  ],
+  ['that nothing was sent', ['3 1 1 leaf'], '', { fault: 'no-match' }],
+  [
+    'a leaf that is named as an issuer',
+    ['2 0 1 authority', '2 0 1 leaf'],
+    'leaf authority',
+    { kind: 'authenticated', notes: ['leaf-as-own-anchor'] },
+  ],
+  [
+    'a leaf that signed itself, sent twice',
+    ['2 0 1 self'],
+    'self self',
+    { fault: 'no-match', notes: ['leaf-as-own-anchor'] },
+  ],
+  [
+    'a leaf that signed itself, whole in DNS',
+    ['2 0 0 self'],
+    'self',
+    { fault: 'no-match', notes: ['leaf-as-own-anchor'] },
+  ],
+  [
+    'a key in DNS that signed nothing here',
+    ['2 1 0 forger'],
+    'leaf authority',
+    { fault: 'no-match' },
+  ],
+  [
+    'an issuer by name that did not sign',
+    ['2 0 1 namesake'],
+    'leaf namesake',
+    { fault: 'signature', record: 0 },
+  ],
+  [
+    'a key that did sign, under another name',
+    ['2 0 1 renamed'],
+    'leaf renamed',
+    { fault: 'no-match' },
+  ],
+  [
+    'an anchor out of date, whose own dates do not count',
+    ['2 0 1 old-authority'],
+    'under-old old-authority',
+    { kind: 'authenticated', depth: 1, notes: ['anchor-out-of-date'] },
+  ],
+  [
+    'an issuer out of date below a key in DNS, where they do',
+    ['2 1 0 root'],
+    'under-old old-authority',
+    { fault: 'expired' },
+  ],
+  [
+    'an issuer out of date below the anchor, where they do',
+    ['2 0 1 authority'],
+    'old-deep old-below authority',
+    { fault: 'expired', notes: [] },
+  ],
+];
+
+describe('a match of TLSA tells', () => {
+  for (const [why, tlsa, chain, expected] of told)
+    it(why, () => {
+      const names = chain === '' ? [] : chain.split(' ');
+      const match = matched(tlsa, names);
+      const found = Object.keys(expected).map((key) => [key, match[key as keyof DaneMatch]]);
+      expect(Object.fromEntries(found)).toEqual(expected);
+    });
 });
