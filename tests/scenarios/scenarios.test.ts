@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sayProblem } from '../../src/site/facts/read.ts';
 import { readScenario } from '../../src/site/scenarios/read.ts';
 import { presetsOf } from '../../src/site/scenarios/presets.ts';
 import { settle } from '../../src/widgets/simulator/knob-groups.ts';
@@ -8,7 +9,7 @@ import { problems, rulesOf, runOf, scenarios } from './every.ts';
 
 describe('the scenarios', () => {
   it('all fit', () => {
-    expect(problems).toEqual([]);
+    expect(problems.map(sayProblem)).toEqual([]);
     expect(scenarios.length).toBeGreaterThanOrEqual(24);
   });
 
@@ -90,5 +91,22 @@ origin: derived
     ['a world in the menu', `${good}world: { domain: other.example }\n`, ['one.yaml:1 menu']],
   ])('%s', (_, text, expected) => {
     expect(reasonOf(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['group: dane\n', '', 'is missing: one of starttls, draft-2016, mta-sts, dane, together'],
+    ['tags: [strips]\n', '', 'is missing'],
+    ['line: strip', 'line: cut', '"cut" is not known; one of quiet, reads, strip'],
+    ['line: strip', 'policy-mode: none', '"policy-mode" is not known here; near it: policy-host'],
+    ['line: strip', 'colour: red', '"colour" is not known here; one of 3'],
+    [
+      'dane.tls-missing',
+      'dane.tls-gone',
+      '"dane.tls-gone" is not known; near it: dane.tls-missing',
+    ],
+    ['origin: derived\n', '', 'is "derived" (worked out'],
+  ])('and the reason says what would fit: %j as %j', (from, to, reason) => {
+    const read = readScenario('one.yaml', good.replace(from, to));
+    expect('problems' in read ? read.problems[0]?.reason : '').toContain(reason);
   });
 });

@@ -13,6 +13,7 @@ import { criteriaSchema, type Criteria } from '../schemas/criteria.ts';
 import { glossarySchema, type GlossaryTerm } from '../schemas/glossary.ts';
 import { sourceSchema, type Source } from '../schemas/source.ts';
 import { timelineSchema, type TimelineEvent } from '../schemas/timeline.ts';
+import { sayMisfit } from './misfit.ts';
 
 export interface Problem {
   readonly file: string;
@@ -53,7 +54,7 @@ export function readFacts(folder: string): { facts: Facts; problems: readonly Pr
       problems.push({ file, path: '', reason: (error as Error).message });
       return undefined;
     }
-    const read = schema.safeParse(written);
+    const read = schema.safeParse(written, { error: sayMisfit });
     if (read.success) return read.data;
     for (const { path, message } of read.error.issues)
       problems.push({ file, path: path.map(String).join('.'), reason: message });

@@ -9,6 +9,7 @@ import { defaultKnobs, type Knobs } from '../../world/knobs.ts';
 import { changeScenario } from '../../world/scenario-change.ts';
 import { scenarioOfKnobs } from '../../world/scenario-of-knobs.ts';
 import type { Scenario } from '../../world/scenario.ts';
+import { sayMisfit } from '../facts/misfit.ts';
 import type { Problem } from '../facts/read.ts';
 import { scenarioGroups, scenarioSchema, type ScenarioFile } from '../schemas/scenario.ts';
 
@@ -56,7 +57,7 @@ export function readScenario(
   const [broken] = document.errors;
   if (broken !== undefined)
     return { problems: [{ file: at(broken.pos[0]), path: '', reason: broken.message }] };
-  const read = scenarioSchema.safeParse(document.toJS());
+  const read = scenarioSchema.safeParse(document.toJS(), { error: sayMisfit });
   if (!read.success)
     return {
       problems: read.error.issues.map(({ path, message }) => ({

@@ -51,14 +51,17 @@ const observers = [
 ] as const;
 
 /** Watched with this software, or worked out from the rule's clause. */
-export const scenarioOrigin = z.union([
-  z.literal('derived'),
-  z.strictObject({
-    observed: z.array(z.enum(observers)).min(1),
-    /** The deliveries of our oracle that were this situation: `d01/dane`. */
-    cases: z.array(z.string().regex(/^[a-z]\d{2}\/[a-z0-9+-]+$/)).min(1),
-  }),
-]);
+export const scenarioOrigin = z.union(
+  [
+    z.literal('derived'),
+    z.strictObject({
+      observed: z.array(z.enum(observers)).min(1),
+      /** The deliveries of our oracle that were this situation: `d01/dane`. */
+      cases: z.array(z.string().regex(/^[a-z]\d{2}\/[a-z0-9+-]+$/)).min(1),
+    }),
+  ],
+  'is "derived" (worked out from the clause), or what was observed and in which cases',
+);
 
 const settings = z.strictObject(
   Object.fromEntries(knobNames.map((name) => [name, z.enum(knobValues[name]).exactOptional()])),
