@@ -4,6 +4,7 @@ import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
 import { clientUse } from './src/site/client-use-directive.ts';
 import { siteUrl } from './src/site/inputs.ts';
+import { islandProps } from './src/site/island-props.ts';
 import { pagePolicy } from './src/site/page-policy.ts';
 import { pageStyles } from './src/site/page-styles.ts';
 import { searchIndex } from './src/site/search/search-index.ts';
@@ -21,6 +22,7 @@ export default defineConfig({
     svelte(),
     clientUse(),
     mdx(),
+    islandProps(),
     pageStyles(),
     pagePolicy(),
     searchIndex(),

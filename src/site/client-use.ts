@@ -3,7 +3,8 @@
  * or at once where the address asks for a state. Until then it is what the site was built with: who only
  * reads moves no script, and a page with ten figures in frames none for the nine that nobody touches.
  *
- * What was pressed or chosen before the script was there is done again when it is.
+ * What was pressed or chosen before the script was there is done again when it is. What the widget is given
+ * stands in a file of its own (`island-props.ts`), which is fetched beside the script.
  */
 import type { ClientDirective } from 'astro';
 
@@ -34,26 +35,54 @@ const somebodyIsHere = new Promise<void>((resolve) => {
     );
 });
 
+/** What a widget is given; nothing where it stands in the page, as it does while the site is being worked on. */
+async function givenTo(island: HTMLElement): Promise<string | undefined> {
+  const file = island.dataset.props;
+  if (file === undefined) return undefined;
+  const answer = await fetch(file);
+  if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+  return answer.text();
+}
+
 const use: ClientDirective = (load, _options, island) => {
   let started = false;
   let isReady = false;
   const undone: (() => void)[] = [];
 
+  const tellFailure = (isFailed: boolean): void => {
+    const told = island.closest('.fs-widget')?.querySelector<HTMLElement>('.not-loaded');
+    if (told) told.hidden = !isFailed;
+  };
+  /** Whoever presses again tries again, and what was pressed before is still to be done. */
+  const fail = (): void => {
+    started = false;
+    tellFailure(true);
+  };
   const whenReady = (left: number): void => {
-    if (left > 0 && !island.querySelector('[data-ready="true"]')) {
-      requestAnimationFrame(() => whenReady(left - 1));
+    if (!started) return;
+    if (!island.querySelector('[data-ready="true"]')) {
+      if (left > 0) requestAnimationFrame(() => whenReady(left - 1));
+      else fail();
       return;
     }
     isReady = true;
+    tellFailure(false);
     for (const again of undone) again();
   };
   const start = (): void => {
     if (started) return;
     started = true;
-    void load()
-      .then((hydrate) => hydrate())
-      .then(() => whenReady(patienceFrames));
+    void Promise.all([load(), givenTo(island)])
+      .then(([hydrate, given]) => {
+        // An island whose props change comes alive with them by itself.
+        if (given === undefined) void hydrate();
+        else island.setAttribute('props', given);
+      })
+      .then(() => whenReady(patienceFrames))
+      .catch(fail);
   };
+  // Astro tells so of a script that did not come, and goes on as if it had.
+  island.addEventListener('astro:hydration-error', fail);
 
   // Controls are dead until the script is there. Here they wait for whoever uses them.
   for (const control of island.querySelectorAll(':disabled')) control.removeAttribute('disabled');
@@ -72,6 +101,7 @@ const use: ClientDirective = (load, _options, island) => {
     if (isReady || !(target instanceof HTMLSelectElement || target instanceof HTMLInputElement))
       return;
     const { value } = target;
+    start();
     undone.push(() => {
       target.value = value;
       target.dispatchEvent(new Event('input', { bubbles: true }));

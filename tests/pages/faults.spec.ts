@@ -138,6 +138,28 @@ test.describe('the network', () => {
     await expect(row(page, 'mx')).toHaveAttribute('data-status', 'proved');
   });
 
+  test('is gone before anything of a widget was fetched: it says so, and what was chosen is done when it is back', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('/hoe-het-werkt/');
+    const room = page.locator('.fs-widget', { has: page.locator('.simulator') });
+    const told = room.getByRole('alert');
+    await expect(told).toBeHidden();
+    await context.setOffline(true);
+    const choices = room.locator('select').first();
+    const chosen = await choices.locator('option').nth(3).getAttribute('value');
+    await choices.focus();
+    await choices.selectOption(chosen);
+    await expect(told).toHaveText(word('site.not-loaded'), patience);
+    await context.setOffline(false);
+    await room.getByRole('button').first().click();
+    await alive(room.locator('.simulator'));
+    await expect(told).toBeHidden();
+    await expect(choices).toHaveValue(String(chosen));
+    await expect(page).toHaveURL(/\?/);
+  });
+
   test('is gone after a first check: the second says that nobody could be reached', async ({
     page,
     context,

@@ -25,11 +25,10 @@ export function apaOf(reference: Reference, lang: Lang): string {
   const name = months[lang].split(' ')[Number(month) - 1] ?? '';
   const when =
     lang === 'nl' ? `${year}, ${Number(day)} ${name}` : `${year}, ${name} ${Number(day)}`;
-  const work = `${reference.title}. ${reference.site} (v${reference.release}).`;
+  const title = /[.?!]$/.test(reference.title) ? reference.title : `${reference.title}.`;
+  const site = `${reference.site} (v${reference.release}).`;
   const [author, rest] =
-    reference.publisher === ''
-      ? [`${reference.title}.`, `${reference.site} (v${reference.release}).`]
-      : [`${reference.publisher}.`, work];
+    reference.publisher === '' ? [title, site] : [`${reference.publisher}.`, `${title} ${site}`];
   return `${author} (${when}). ${rest} ${reference.address}`.trim();
 }
 
