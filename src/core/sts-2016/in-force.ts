@@ -117,6 +117,10 @@ export function* firstPolicy(
   return undefined;
 }
 
+/** `dnssec`, `webpki` (its URI left off), or none. */
+const mechanismOf = ({ authentication }: Sts2016Policy): string | undefined =>
+  authentication?.split(':', 1)[0]?.toLowerCase();
+
 /** §3.5 step 4: before mail is given up, is there a newer policy that the cached one's method proves? */
 export function* renewedPolicy(
   sender: Sender,
@@ -133,13 +137,10 @@ export function* renewedPolicy(
       : undefined;
   }
   const { policy } = sender.draft2016.uriOf === 'cached' ? inForce : looked;
-  // The cached policy says how; whose URI counts is left open (X12), the mechanism is not.
-  const isSameMechanism =
-    (inForce.policy.authentication === 'dnssec') === (looked.policy.authentication === 'dnssec');
-  const method =
-    inForce.policy.authentication === 'dnssec' || isSameMechanism
-      ? policy.authentication
-      : inForce.policy.authentication;
+  // The cached policy says how; whose URI counts is left open (X12), the mechanism is not. Were it
+  // the new policy's, whoever forges an unsigned answer would get out of DNSSEC by naming the web.
+  const isSameMechanism = mechanismOf(inForce.policy) === mechanismOf(looked.policy);
+  const method = isSameMechanism ? policy.authentication : inForce.policy.authentication;
   if (yield* isAuthentic(method, looked.found, domain, now)) {
     yield step('sts-2016.new-policy-authenticated', { domain, text: looked.found.text });
     return { ...looked, origin: 'renewed' };

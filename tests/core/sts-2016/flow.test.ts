@@ -1,14 +1,20 @@
 /** The sender of the 2016 draft where a server, a name or a record fails: the message is never lost in silence. */
 import { describe, expect, test } from 'vitest';
+import { byText, type Draft2016Switches } from '../../../src/core/sts-2016/switches.ts';
 import { defaultKnobs, type Knobs } from '../../../src/world/knobs.ts';
 import { changeScenario, type WorldChange } from '../../../src/world/scenario-change.ts';
 import { recipient, scenarioOfKnobs } from '../../../src/world/scenario-of-knobs.ts';
 import { simulate } from '../../../src/world/simulate.ts';
 
-const sent = (knobs: Partial<Knobs>, change: WorldChange = {}) => {
+const sent = (
+  knobs: Partial<Knobs>,
+  change: WorldChange = {},
+  switches: Partial<Draft2016Switches> = {},
+) => {
   const draft = { protection: 'smtp-sts-2016', zone: 'unsigned' } as const;
   const scenario = scenarioOfKnobs({ ...defaultKnobs, ...draft, ...knobs });
-  const { trace } = simulate(changeScenario(scenario, change));
+  const sender = { ...scenario.sender, draft2016: { ...byText, ...switches } };
+  const { trace } = simulate({ ...changeScenario(scenario, change), sender });
   const rules = trace.events.flatMap((event) => (event.kind === 'step' ? [event.rule] : []));
   return { action: trace.result.action, rules };
 };
@@ -97,5 +103,78 @@ describe('what the policy may leave out', () => {
     expect(sent({}, policy(text)).action).toMatchObject({ channel: 'authenticated' });
     const { rules } = sent({ certificate: 'self-signed' }, policy(text));
     expect(rules).toContain('sts-2016.certificate-invalid');
+  });
+});
+
+describe('a policy in memory', () => {
+  test('is not kept anew by a delivery that it served: its time does not start again', () => {
+    for (const cached of ['once-validated', 'at-once'] as const) {
+      const { action, rules } = sent({ history: 'known' }, {}, { cached });
+      expect(action).toMatchObject({ channel: 'authenticated' });
+      expect(rules).not.toContain('sts-2016.policy-cached');
+    }
+  });
+  test('is renewed once: where the new one fails too, the message waits', () => {
+    const { action, rules } = sent({ history: 'known', change: 'new-mx', line: 'strip' });
+    expect(action).toMatchObject({ kind: 'deferred', reason: 'tls-not-offered' });
+    const renewed = rules.filter((rule) => rule === 'sts-2016.new-policy-authenticated');
+    expect(renewed).toHaveLength(1);
+    expect(rules).toContain('sts-2016.treated-as-failure');
+  });
+  test('tells why it refuses', () => {
+    const reasons = [
+      { line: 'strip' },
+      { starttls: 'broken' },
+      { certificate: 'self-signed' },
+    ] as const;
+    const rejects = { firstContactRejects: true };
+    expect(reasons.map((knobs) => sent(knobs, {}, rejects).action)).toMatchObject([
+      { kind: 'deferred', reason: 'tls-not-offered' },
+      { kind: 'deferred', reason: 'handshake-failed' },
+      { kind: 'deferred', reason: 'not-authenticated' },
+    ]);
+  });
+  test('has no part in a server that is down', () => {
+    const { rules } = sent({ history: 'known' }, { servers: { '192.0.2.1': { down: true } } });
+    expect(rules).toContain('smtp.host-unreachable');
+    expect(rules).not.toContain('sts-2016.tls-missing');
+    expect(rules).not.toContain('sts-2016.treated-as-failure');
+    expect(rules).not.toContain('sts-2016.new-policy-looked-for');
+  });
+});
+
+test('a first policy that rejects and failed is not kept, whatever becomes of those that only report', () => {
+  const { rules } = sent({ certificate: 'self-signed' }, {}, { cacheFailedReportOnly: true });
+  expect(rules).toContain('sts-2016.not-used-to-reject');
+  expect(rules).not.toContain('sts-2016.policy-cached');
+});
+
+test('the certificate of a host that the policy does not name is not judged', () => {
+  const { rules } = sent(
+    { certificate: 'self-signed' },
+    policy('v=STS1; to=true; mx=other.example; a=dnssec; e=9'),
+  );
+  expect(rules).toContain('sts-2016.mx-not-listed');
+  expect(rules).not.toContain('sts-2016.certificate-invalid');
+});
+
+describe('a policy that wants TLSA', () => {
+  const tlsa = { 'sts2016-cert': 'tlsa', zone: 'signed' } as const;
+  test.each([
+    ['a record of the key', { tlsa: '3-1-1' }, true],
+    ['a record of the issuer, and the name fits', { tlsa: '2-1-1' }, true],
+    [
+      'a record of the issuer, and it does not',
+      { tlsa: '2-1-1', certificate: 'other-name' },
+      false,
+    ],
+    ['a record that does not fit', { tlsa: '3-1-1-wrong' }, false],
+    ['no record', { tlsa: 'none' }, false],
+    ['records that are not usable', { tlsa: '1-1-1' }, false],
+    ['a record in an unsigned zone', { tlsa: '3-1-1', zone: 'unsigned' }, false],
+  ] as const)('with %s: %o → valid %s', (_, knobs, isValid) => {
+    const { rules } = sent({ ...tlsa, ...knobs });
+    expect(rules.includes('sts-2016.host-valid')).toBe(isValid);
+    expect(rules.includes('sts-2016.certificate-invalid')).toBe(!isValid);
   });
 });
