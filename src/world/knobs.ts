@@ -95,7 +95,9 @@ export const knobValues = {
 
 export type KnobName = keyof typeof knobValues;
 /** The knobs' words for protections and profiles are the core's own. */
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+type Same<Knob, Core> = [Knob, Core] extends [Core, Knob]
+  ? true
+  : { readonly onlyHere: Exclude<Knob, Core>; readonly onlyInCore: Exclude<Core, Knob> };
 const sameWords: readonly [
   Same<(typeof knobValues)['protection'][number], Protection>,
   Same<(typeof knobValues)['profile'][number], ProfileId>,

@@ -50,7 +50,10 @@ describe('the articles', () => {
 
   it.each(named(english))('%s translates the Dutch text as it is now', (_, { front, name }) => {
     const body = dutch.find((article) => article.name === name)?.body ?? '';
-    expect(front['translates']).toEqual({ file: `nl/${name}.mdx`, digest: bodyDigest(body) });
+    expect(
+      front['translates'],
+      `bring content/articles/en/${name}.mdx up to date with the Dutch, then run node commands/articles.ts`,
+    ).toEqual({ file: `nl/${name}.mdx`, digest: bodyDigest(body) });
   });
 
   it.each(named(dutch))('%s is equal to its translation, id by id', (_, { name, body }) => {
