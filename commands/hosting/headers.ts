@@ -128,7 +128,10 @@ export function underscoreHeaders(
 
 const nginxText = (text: string): string => `"${text.replaceAll('"', '\\"')}"`;
 
-/** A server block to include; `root`, `listen` and names come from whoever runs it. */
+/**
+ * A whole server block to include, on loopback; where the site stands is said by a map after it. The
+ * Dockerfile puts another `listen` in its place.
+ */
 export function nginxConf(pages: readonly PagePolicy[], workers: readonly WorkerPolicy[]): string {
   return `# STS versus DANE behind nginx. Include this file inside "http { }", before any other map, and say after
 # it where the site stands:

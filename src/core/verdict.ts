@@ -4,22 +4,25 @@
  */
 
 /** What happened to the message, as the world knows it. */
-export type Verdict =
+export const verdicts = [
   /** authenticated, genuine, not read */
-  | 'delivered-proven'
+  'delivered-proven',
   /** TLS unauthenticated, genuine, not read */
-  | 'delivered-unproven'
+  'delivered-unproven',
   /** plaintext to the genuine server, or read on the way */
-  | 'delivered-readable'
+  'delivered-readable',
   /** handed to the attacker, however encrypted */
-  | 'delivered-to-attacker'
+  'delivered-to-attacker',
   /** deferred: stays in the queue */
-  | 'waits'
+  'waits',
   /** bounced to the author */
-  | 'refused';
+  'refused',
+] as const;
+export type Verdict = (typeof verdicts)[number];
 
 /** What the sender believes of its own delivery; `undelivered` for waits and refused. */
-export type Belief = 'proven' | 'encrypted' | 'readable' | 'undelivered';
+export const beliefs = ['proven', 'encrypted', 'readable', 'undelivered'] as const;
+export type Belief = (typeof beliefs)[number];
 
 export interface Outcome {
   readonly verdict: Verdict;

@@ -1,7 +1,6 @@
 /**
  * Every page, once: its id and its address in each language.
- * Navigation, language switch, site map and the browser tests all read this table; a page that is
- * not built yet is not in it.
+ * Navigation, language switch, site map and the browser tests all read this table.
  */
 import type { Lang } from '../words/lang.ts';
 

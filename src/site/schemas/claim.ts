@@ -1,5 +1,6 @@
 /** `content/claims/C01.yaml` …: one sentence of the memo, held against the sources of its time. */
 import { z } from 'astro/zod';
+import { beliefs, verdicts } from '../../core/verdict.ts';
 import {
   bilingual,
   checked,
@@ -12,16 +13,6 @@ import {
 
 /** S supported · SN with nuance · NS not supported · CON contradicted · OP opinion or forecast. */
 export const claimVerdicts = ['S', 'SN', 'NS', 'CON', 'OP'] as const;
-
-const verdicts = [
-  'delivered-proven',
-  'delivered-unproven',
-  'delivered-readable',
-  'delivered-to-attacker',
-  'waits',
-  'refused',
-] as const;
-const beliefs = ['proven', 'encrypted', 'readable', 'undelivered'] as const;
 
 /** What the run shows: a delivery's end, or the outcome of a parse or computation. */
 const shows = z.union([

@@ -1,12 +1,7 @@
 /** The corpus as others read it: `/corpus/scenarios.json`. Its JSON Schema is made from this. */
 import { z } from 'astro/zod';
-import {
-  scenarioBeliefs,
-  scenarioGroups,
-  scenarioOrigin,
-  scenarioTags,
-  scenarioVerdicts,
-} from './scenario.ts';
+import { beliefs, verdicts } from '../../core/verdict.ts';
+import { scenarioGroups, scenarioOrigin, scenarioTags } from './scenario.ts';
 import { bilingual } from './text.ts';
 import { scenarioOfWorld } from './world.ts';
 
@@ -23,8 +18,8 @@ export const corpusEntrySchema = z.strictObject({
   /** The whole world: all that decides how the delivery ends. */
   world: scenarioOfWorld,
   expected: z.strictObject({
-    verdict: z.enum(scenarioVerdicts),
-    belief: z.enum(scenarioBeliefs),
+    verdict: z.enum(verdicts),
+    belief: z.enum(beliefs),
   }),
   /** The rule on which it turns, and the sections that it rests on. */
   rule: z.strictObject({ id: z.string().min(1), citations: z.array(citation).min(1) }),

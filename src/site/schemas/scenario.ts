@@ -2,6 +2,7 @@
 import { z } from 'astro/zod';
 import { rules, type RuleId } from '../../core/rules.ts';
 import { departures } from '../../core/sender/departures.ts';
+import { beliefs, verdicts } from '../../core/verdict.ts';
 import { knobNames, knobValues, type Knobs } from '../../world/knobs.ts';
 import { bilingual } from './text.ts';
 import { worldChange } from './world.ts';
@@ -33,15 +34,7 @@ export const scenarioTags = [
   'real-sender',
 ] as const;
 
-export const scenarioVerdicts = [
-  'delivered-proven',
-  'delivered-unproven',
-  'delivered-readable',
-  'delivered-to-attacker',
-  'waits',
-  'refused',
-] as const;
-export const scenarioBeliefs = ['proven', 'encrypted', 'readable', 'undelivered'] as const;
+export { verdicts as scenarioVerdicts } from '../../core/verdict.ts';
 
 /** Software that was watched doing exactly this, with its version. */
 const observers = [
@@ -86,8 +79,8 @@ export const scenarioSchema = z
     /** What settings cannot express. Such a scenario does not stand in the simulator's menu. */
     world: worldChange.exactOptional(),
     /** How it ends, and what the sender believes. */
-    verdict: z.enum(scenarioVerdicts),
-    belief: z.enum(scenarioBeliefs),
+    verdict: z.enum(verdicts),
+    belief: z.enum(beliefs),
     /** The rule on which it turns: the run passes it. */
     rule: z.enum(ruleIds),
     /** Where a real sender departs from the standard: where it does. */

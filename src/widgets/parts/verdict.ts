@@ -4,14 +4,7 @@
  */
 import type { Belief, Outcome, Verdict } from '../../core/verdict.ts';
 
-export const verdicts = [
-  'delivered-proven',
-  'delivered-unproven',
-  'delivered-readable',
-  'delivered-to-attacker',
-  'waits',
-  'refused',
-] as const satisfies readonly Verdict[];
+export { verdicts } from '../../core/verdict.ts';
 
 /** `outer` is filled, `inner` is stroked on it in the paper colour. */
 export interface VerdictShape {
