@@ -81,6 +81,9 @@ const certificates = [
   certificate('deep', 'below'),
   certificate('old-below', 'authority', { isCa: true, notAfterSeconds: now - 1 }),
   certificate('old-deep', 'old-below'),
+  certificate('old-root', 'old-root', { isCa: true, notAfterSeconds: now - 1 }),
+  certificate('below-old-root', 'old-root', { isCa: true }),
+  certificate('deep-below-old-root', 'below-old-root'),
 ];
 /** Issuers that are not what they say: the name of one without its key, the key without the name. */
 const issuersApart = [
@@ -278,6 +281,12 @@ const told: readonly (readonly [string, readonly string[], string, Told])[] = [
     ['2 0 1 old-authority'],
     'under-old old-authority',
     { kind: 'authenticated', depth: 1, notes: ['anchor-out-of-date'] },
+  ],
+  [
+    'an anchor out of date that signed itself, whose dates do count, however far up',
+    ['2 0 1 old-root'],
+    'deep-below-old-root below-old-root old-root',
+    { fault: 'expired', record: 0 },
   ],
   [
     'an issuer out of date below a key in DNS, where they do',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reportsOf } from '../../../src/core/sender/report.ts';
+import { keepsCount, reportsOf } from '../../../src/core/sender/report.ts';
+import { protections } from '../../../src/core/sender/sender.ts';
 import { resultTypes } from '../../../src/core/tls-rpt/report.ts';
 import { defaultKnobs, type Knobs } from '../../../src/world/knobs.ts';
 import { simulateKnobs } from '../../../src/world/simulate-knobs.ts';
@@ -110,4 +111,10 @@ describe('of an attack', () => {
     const hidden = { 'block-policy': 'nxdomain', line: 'mitm-self' } as const;
     expect(reports({ ...draft, history: 'first-contact', ...hidden }).learns).toEqual([]);
   });
+});
+
+it('who asks for DANE or MTA-STS keeps a count, and nobody else', () => {
+  expect(protections.filter(keepsCount)).toEqual([
+    ...['mta-sts', 'dane', 'dane-only', 'dane-and-mta-sts'],
+  ]);
 });
