@@ -58,6 +58,16 @@ export function withOneStyle(
   return { file, text, html: withInstead(html, new Set(own), tag) };
 }
 
+const islandStyle = /<style>astro-island[^<]*<\/style>/g;
+
+/** The page with what Astro writes beside its first widget where a style belongs: HTML has none in a body. */
+export function withIslandStyleInHead(html: string): string {
+  const [style] = html.match(islandStyle) ?? [];
+  return style === undefined
+    ? html
+    : html.replace(islandStyle, '').replace('</head>', () => `${style}</head>`);
+}
+
 export const pageStyles = (): AstroIntegration => ({
   name: 'page-styles',
   hooks: {
@@ -65,6 +75,8 @@ export const pageStyles = (): AstroIntegration => ({
       const folder = fileURLToPath(dir);
       const read = (file: string) => readFileSync(join(folder, file), 'utf8');
       const names = globSync('**/*.html', { cwd: folder });
+      for (const name of names)
+        writeFileSync(join(folder, name), withIslandStyleInHead(read(name)));
       const isEmbed = (name: string) => /(^|\/)embed\//.test(name);
       for (const name of names.filter((each) => !isEmbed(each)))
         writeFileSync(join(folder, name), withStylesInside(read(name), read));

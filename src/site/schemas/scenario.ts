@@ -34,8 +34,6 @@ export const scenarioTags = [
   'real-sender',
 ] as const;
 
-export { verdicts as scenarioVerdicts } from '../../core/verdict.ts';
-
 /** Software that was watched doing exactly this, with its version. */
 const observers = [
   'Postfix 3.7.11',
