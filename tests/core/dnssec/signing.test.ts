@@ -147,6 +147,35 @@ describe('a zone is entered', () => {
     it(`${why}: ${security}`, () => {
       expect(smallWorld().validate(name, 'A', { anchors: given }).result.security).toBe(security);
     });
+  it('not by a digest that a wildcard made, although its zone signed it', () => {
+    const child = symbolicKey(nameOf('sub.nl'));
+    const attempt = (isMade: boolean) => {
+      const world = smallWorld();
+      world.change('sub.nl', 'DS', (message) => {
+        const record = symbolicDs(child);
+        const made = { ...record, name: nameOf('*.nl') };
+        const signature = symbolicSignature([isMade ? made : record], nl);
+        return {
+          ...message,
+          rcode: 0,
+          authority: [],
+          answer: [record, { ...signature, name: record.name }],
+        };
+      });
+      world.change('sub.nl', 'DNSKEY', (message) => ({
+        ...{ ...message, rcode: 0, authority: [] },
+        answer: [child, symbolicSignature([child], child)],
+      }));
+      world.change('sub.nl', 'A', (message) => {
+        const records = [address('sub.nl')];
+        const answer = [...records, symbolicSignature(records, child)];
+        return { ...message, rcode: 0, authority: [], answer };
+      });
+      return world.validate('sub.nl', 'A').result.security;
+    };
+    expect(attempt(false)).toBe('secure');
+    expect(attempt(true)).toBe('bogus');
+  });
   it('by a key and a digest as anchors, of which either will do', () => {
     for (const given of [
       [root, symbolicDs(stranger('.'))],
