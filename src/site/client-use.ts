@@ -84,8 +84,12 @@ const use: ClientDirective = (load, _options, island) => {
   // Astro tells so of a script that did not come, and goes on as if it had.
   island.addEventListener('astro:hydration-error', fail);
 
-  // Controls are dead until the script is there. Here they wait for whoever uses them.
-  for (const control of island.querySelectorAll(':disabled')) control.removeAttribute('disabled');
+  // Controls are dead until the script is there. Here they wait for whoever uses them; in a task of its own,
+  // since the one that ends the reading of the page is long enough.
+  setTimeout(() => {
+    if (started) return;
+    for (const control of island.querySelectorAll(':disabled')) control.removeAttribute('disabled');
+  });
   const press = (event: Event): void => {
     const control =
       event.target instanceof Element && event.target.closest('button, input, [data-step]');

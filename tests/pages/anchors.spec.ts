@@ -8,7 +8,14 @@ import { expect, test } from '@playwright/test';
 const marks = 7;
 
 for (const width of [360, 1280])
-  for (const path of ['/bronnen/', '/en/corpus/', '/notitie/', '/insluiten/'])
+  for (const path of [
+    '/bronnen/',
+    '/en/corpus/',
+    '/notitie/',
+    '/insluiten/',
+    '/hoe-het-werkt/',
+    '/vergelijking/',
+  ])
     test(`each link into ${path} comes to its mark at ${width} pixels`, async ({
       page,
       context,

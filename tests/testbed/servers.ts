@@ -124,7 +124,24 @@ async function ended(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
+/**
+ * Starts both servers on ports that were free a moment ago. Somebody else may take one in between, so that is
+ * tried three times before it is called an error.
+ */
 export async function startServers(
+  tree: BuiltTree,
+  programs: ReturnType<typeof findPrograms>,
+  folder: string,
+): Promise<Servers> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await startOnce(tree, programs, folder);
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+}
+
+async function startOnce(
   tree: BuiltTree,
   programs: ReturnType<typeof findPrograms>,
   folder: string,
@@ -157,8 +174,11 @@ export async function startServers(
     }
     if (!up) {
       await stop();
-      const said = (await readFile(join(folder, log), 'utf8')).split('\n').slice(-15).join('\n');
-      throw new Error(`a server of the test bed did not start:\n${said}`);
+      // Whichever ended by itself says why, in its own log.
+      const last = async (name: string) =>
+        `${name}:\n${(await readFile(join(folder, name), 'utf8')).split('\n').slice(-15).join('\n')}`;
+      const said = await Promise.all(['named.log', 'unbound.out'].map(last));
+      throw new Error(`a server of the test bed did not start (${log}):\n${said.join('\n')}`);
     }
   }
   return { authorityPort, resolverPort, staleAddress, stop };
