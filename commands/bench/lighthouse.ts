@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import lighthouse from 'lighthouse';
 import { embedHref, embeds, routes } from '../../src/site/routes.ts';
 import type { Bench } from '../bench.ts';
+import { chromiumPath } from '../chromium.ts';
 import { listen, siteServer } from '../serve.mjs';
 import { writeSection } from './performance-text.ts';
 
@@ -62,7 +63,7 @@ export const bench: Bench = {
     const server = siteServer(join(root, 'dist'));
     const address = await listen(server, 24_431);
     const browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: chromiumPath,
       args: ['--no-sandbox', `--remote-debugging-port=${debugPort}`],
     });
     const measured: Scores[] = [];
