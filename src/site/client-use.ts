@@ -81,8 +81,10 @@ const use: ClientDirective = (load, _options, island) => {
       .then(() => whenReady(patienceFrames))
       .catch(fail);
   };
-  // Astro tells so of a script that did not come, and goes on as if it had.
-  island.addEventListener('astro:hydration-error', fail);
+  // Astro tells so of a script that did not come, and goes on as if it had. A widget inside tells for itself.
+  island.addEventListener('astro:hydration-error', ({ target }) => {
+    if (target === island) fail();
+  });
 
   // Controls are dead until the script is there. Here they wait for whoever uses them; in a task of its own,
   // since the one that ends the reading of the page is long enough.

@@ -1,7 +1,7 @@
 /**
- * Astro writes what a widget is given, mostly its words, as an attribute into the page: as much again as the page itself,
- * for the one reader in so many who uses it. Here it becomes a file beside the script, which `client:use` fetches together
- * with that; pages in the same language that show the same widget share it.
+ * Astro writes what a widget is given, mostly its words, as an attribute into the page: as much again as the
+ * page itself, for the one reader in so many who uses it. Here it becomes a file beside the script, which
+ * `client:use` fetches together with that; pages in the same language that show the same widget share it.
  */
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
