@@ -5,6 +5,7 @@ import { defineConfig } from 'astro/config';
 import { clientUse } from './src/site/client-use-directive.ts';
 import { siteUrl } from './src/site/inputs.ts';
 import { islandProps } from './src/site/island-props.ts';
+import { pageLetters } from './src/site/page-letters.ts';
 import { pagePolicy } from './src/site/page-policy.ts';
 import { pageStyles } from './src/site/page-styles.ts';
 import { searchIndex } from './src/site/search/search-index.ts';
@@ -25,6 +26,7 @@ export default defineConfig({
     islandProps(),
     pageStyles(),
     pagePolicy(),
+    pageLetters(),
     searchIndex(),
     ...(site === undefined
       ? []

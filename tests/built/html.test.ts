@@ -23,3 +23,8 @@ test.each(builtPages())('$path is valid HTML', async ({ path, html }) => {
   );
   expect(messages).toEqual([]);
 });
+
+test('every page is all ASCII, so that a browser reads it as it comes', () => {
+  const others = builtPages().filter(({ html }) => /[^\p{ASCII}]/u.test(html));
+  expect(others.map(({ path }) => path)).toEqual([]);
+});

@@ -9,7 +9,10 @@ import { fileFor, root } from './site.ts';
 const { scenarios } = readScenarios('content');
 const inMenu = scenarios.filter(({ menu, isKnobs }) => menu !== false && isKnobs);
 const plain = (html: string) =>
-  html.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+  html
+    .replace(/&#(\d+);/g, (_, number) => String.fromCodePoint(Number(number)))
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
 
 for (const lang of ['nl', 'en'] as const) {
   const places = [
