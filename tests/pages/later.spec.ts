@@ -46,7 +46,7 @@ test('an article without a script lays out on a phone what comes near, and shows
   await expect.poll(textAtEnd).toContain(end);
 });
 
-test('a wide screen, a link into the page, and a page without script wait for nothing', async ({
+test('a wide screen, with or without script, and a link into the page wait for nothing', async ({
   page,
   browser,
 }) => {
@@ -60,6 +60,7 @@ test('a wide screen, a link into the page, and a page without script wait for no
   const plain = await context.newPage();
   await plain.goto('/hoe-het-werkt/');
   await expect(plain.locator('main')).toContainText('STARTTLS', { useInnerText: true });
+  expect(await read(plain)).toEqual({ waiting: 0, isWhole: true });
   await context.close();
 });
 
