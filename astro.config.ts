@@ -3,8 +3,8 @@ import sitemap from '@astrojs/sitemap';
 import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
 import { clientUse } from './src/site/client-use-directive.ts';
+import { deferredProps } from './src/site/deferred-props.ts';
 import { siteUrl } from './src/site/inputs.ts';
-import { islandProps } from './src/site/island-props.ts';
 import { searchIndex } from './src/site/search/search-index.ts';
 
 // Where the site will live is an input of the build. Without it there is nothing to write a site
@@ -30,7 +30,7 @@ export default defineConfig({
     svelte(),
     clientUse(),
     mdx(),
-    islandProps(),
+    deferredProps(),
     searchIndex(),
     ...(site === undefined
       ? []

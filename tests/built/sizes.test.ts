@@ -76,7 +76,7 @@ function firstVisit(html: string) {
     usedScriptBytes: sum(inlineScript) + sum(scriptsOf(html).map(gzipped)),
     // What its widgets are given comes with their script.
     givenBytes: sum(
-      [...html.matchAll(/ data-props="([^"]+)"/g)].map(([, file = '']) => gzipped(file)),
+      [...html.matchAll(/ data-deferred="([^"]+)"/g)].map(([, file = '']) => gzipped(file)),
     ),
     movedBytes: gzipSync(html).length + scriptBytes + sum(other.map(gzipped)),
     requests: 1 + scripts.length + other.length,
