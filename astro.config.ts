@@ -3,16 +3,23 @@ import sitemap from '@astrojs/sitemap';
 import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
 import { clientUse } from './src/site/client-use-directive.ts';
+import { deferredProps } from './src/site/deferred-props.ts';
 import { siteUrl } from './src/site/inputs.ts';
-import { islandProps } from './src/site/island-props.ts';
-import { pageLetters } from './src/site/page-letters.ts';
-import { pagePolicy } from './src/site/page-policy.ts';
-import { pageStyles } from './src/site/page-styles.ts';
 import { searchIndex } from './src/site/search/search-index.ts';
 
 // Where the site will live is an input of the build. Without it there is nothing to write a site
 // map for: addresses in it are absolute.
 const site = siteUrl();
+
+/**
+ * Two style sheets: what every page has, and what widgets add. One file a component, which is Astro's default,
+ * would make a page with a widget wait for sixteen. Styles of a component that only a later `import()` loads are
+ * dropped from the build: they belong in a `.css` beside it that its parent imports.
+ */
+const styleSheets = [
+  { name: 'widgets', test: /src\/(widgets|site\/widgets)\/.*(\.css$|type=style)/ },
+  { name: 'site', test: /\.css$|type=style/ },
+];
 
 export default defineConfig({
   ...(site === undefined ? {} : { site }),
@@ -23,10 +30,7 @@ export default defineConfig({
     svelte(),
     clientUse(),
     mdx(),
-    islandProps(),
-    pageStyles(),
-    pagePolicy(),
-    pageLetters(),
+    deferredProps(),
     searchIndex(),
     ...(site === undefined
       ? []
@@ -66,6 +70,11 @@ export default defineConfig({
   },
   devToolbar: { enabled: false },
   vite: {
-    build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
+    build: {
+      rolldownOptions: {
+        checks: { moduleLevelDirective: false },
+        output: { codeSplitting: { groups: styleSheets } },
+      },
+    },
   },
 });

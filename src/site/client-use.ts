@@ -1,11 +1,12 @@
 /**
- * `client:use`: a widget comes alive when its reader is on the page, by pointer, touch or key, and near it;
- * or at once where the address asks for a state. Until then it is what the site was built with: who only
- * reads moves no script, and a page with ten figures in frames none for the nine that nobody touches.
+ * `client:use`: hydrates a widget when its reader uses the page (pointer, touch, key) and the widget is near, or
+ * at once where the address asks for a state. Who only reads downloads no script, and a page with ten embeds none
+ * for the nine that nobody touches.
  *
- * What was pressed or chosen before the script was there is done again when it is. What the widget is given
- * stands in a file of its own (`island-props.ts`), which is fetched beside the script.
+ * What was pressed or chosen before the script arrived is replayed when the widget is ready. Props that the page
+ * does not carry are fetched beside the script (src/widgets/deferred.ts).
  */
+import type {} from '../widgets/deferred.ts';
 import type { ClientDirective } from 'astro';
 
 /** Frames of waiting for a widget to say that it is ready: ten seconds, about. */
@@ -16,11 +17,10 @@ const asksForState = (): boolean =>
   [...new URLSearchParams(location.search).keys()].some((name) => name !== 'theme');
 
 /**
- * Whoever has moved once is here: also for a widget that comes to life inside another, later. A pointer at the
- * very corner is nobody's: a browser without a screen, or a page that opens under a mouse that rests there,
- * tells of it when the page is laid out.
+ * Resolves on the first real input event of the page; a widget that hydrates inside another, later, need not wait
+ * again. Pointer events at (0,0) are synthetic (a headless browser, a resting mouse) and ignored.
  */
-const somebodyIsHere = new Promise<void>((resolve) => {
+const firstInput = new Promise<void>((resolve) => {
   const heard = new AbortController();
   const { signal } = heard;
   for (const sign of ['pointermove', 'touchstart', 'focusin', 'keydown'])
@@ -35,13 +35,13 @@ const somebodyIsHere = new Promise<void>((resolve) => {
     );
 });
 
-/** What a widget is given; nothing where it stands in the page, as it does while the site is being worked on. */
-async function givenTo(island: HTMLElement): Promise<string | undefined> {
-  const file = island.dataset.props;
-  if (file === undefined) return undefined;
+/** Fetches the deferred props of an island (src/widgets/deferred.ts). Throws when they do not come. */
+async function fetchDeferred(island: HTMLElement): Promise<void> {
+  const file = island.closest<HTMLElement>('[data-deferred]')?.dataset['deferred'];
+  if (file === undefined) return;
   const answer = await fetch(file);
   if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
-  return answer.text();
+  (globalThis.deferredProps ??= {})[file] = await answer.json();
 }
 
 const use: ClientDirective = (load, _options, island) => {
@@ -72,12 +72,8 @@ const use: ClientDirective = (load, _options, island) => {
   const start = (): void => {
     if (started) return;
     started = true;
-    void Promise.all([load(), givenTo(island)])
-      .then(([hydrate, given]) => {
-        // An island whose props change comes alive with them by itself.
-        if (given === undefined) void hydrate();
-        else island.setAttribute('props', given);
-      })
+    void Promise.all([load(), fetchDeferred(island)])
+      .then(([hydrate]) => hydrate())
       .then(() => whenReady(patienceFrames))
       .catch(fail);
   };
@@ -125,7 +121,7 @@ const use: ClientDirective = (load, _options, island) => {
     },
     { rootMargin: '50%' },
   );
-  void somebodyIsHere.then(() => {
+  void firstInput.then(() => {
     for (const child of island.children) near.observe(child);
   });
   if (asksForState()) start();

@@ -76,7 +76,7 @@ function firstVisit(html: string) {
     usedScriptBytes: sum(inlineScript) + sum(scriptsOf(html).map(gzipped)),
     // What its widgets are given comes with their script.
     givenBytes: sum(
-      [...html.matchAll(/ data-props="([^"]+)"/g)].map(([, file = '']) => gzipped(file)),
+      [...html.matchAll(/ data-deferred="([^"]+)"/g)].map(([, file = '']) => gzipped(file)),
     ),
     movedBytes: gzipSync(html).length + scriptBytes + sum(other.map(gzipped)),
     requests: 1 + scripts.length + other.length,
@@ -89,17 +89,48 @@ function firstVisit(html: string) {
 const isTool = (path: string): boolean =>
   /\/(controle|check|gereedschap|tools|hoe-het-werkt|how-it-works|embed\/simulator)\/$/.test(path);
 
-/** What an embed may move before its reader comes to it: an article may hold ten. */
-const embedBytes = 32 * kB;
+const stylesheetsOf = (html: string): readonly string[] =>
+  [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, file = '']) => file);
 
+// An article may hold ten embeds: what they share, it moves once.
 test.each(builtPages().filter(({ path }) => path.includes('/embed/')))(
   '$path moves no more than an article can bear',
   ({ html }) => {
     // Each island waits for its reader; any other would count here.
     expect(html).not.toMatch(/<astro-island[^>]*\sclient="(?!use")/);
-    expect(firstVisit(html).movedBytes).toBeLessThanOrEqual(embedBytes);
+    const shared = sum(stylesheetsOf(html).map(gzipped));
+    expect(shared).toBeLessThanOrEqual(26 * kB);
+    expect(firstVisit(html).movedBytes - shared).toBeLessThanOrEqual(16 * kB);
   },
 );
+
+test.each(builtPages())(
+  '$path has the style sheets that others have, and no more',
+  ({ path, html }) => {
+    // In either order: what widgets style, nothing else on a page does.
+    const names = stylesheetsOf(html)
+      .map((file) => /([^/]+)\.[\w-]+\.css$/.exec(file)?.[1])
+      .sort();
+    expect([['site'], ['site', 'widgets']], path).toContainEqual(names);
+  },
+);
+
+test('a component that is loaded later has its styles in a sheet', () => {
+  const folder = join(root, '_astro');
+  const scopes = (ending: string) =>
+    new Set(
+      readdirSync(folder)
+        .filter((name) => name.endsWith(ending))
+        .flatMap(
+          (name) =>
+            readFileSync(join(folder, name), 'utf8').match(/\bsvelte-[a-z0-9]{6,7}\b/g) ?? [],
+        ),
+    );
+  const [used, styled] = [scopes('.js'), scopes('.css')];
+  used.delete('svelte-trusted');
+  expect(used.size).toBeGreaterThan(10);
+  expect([...used].filter((scope) => !styled.has(scope))).toEqual([]);
+});
 
 test.each(builtPages().filter(({ path }) => /\/(insluiten|embedding)\/$/.test(path)))(
   '$path shows a glance at each figure and stays an article: its frames wait for their reader',
