@@ -76,6 +76,9 @@ export function siteServer(folder) {
       'Referrer-Policy': 'no-referrer',
       // An embed in a sandboxed frame has an opaque origin, and needs this to load its own scripts.
       'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      // A host page that requires it of its frames would show ours empty.
+      'Cross-Origin-Embedder-Policy': 'require-corp',
       'Cache-Control': path.startsWith('/_astro/')
         ? 'public, max-age=31536000, immutable'
         : 'no-cache',

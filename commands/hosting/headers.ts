@@ -74,6 +74,9 @@ export function workerPolicies(dist: string): readonly WorkerPolicy[] {
 export const commonHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
+  // A host page that requires it of its frames (COEP) would show ours empty; all that a page of ours loads is
+  // its own, or is asked for with CORS.
+  'Cross-Origin-Embedder-Policy': 'require-corp',
   'Permissions-Policy':
     'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()',
 };
@@ -83,7 +86,7 @@ const sharedHeaders: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
   'Cross-Origin-Resource-Policy': 'cross-origin',
 };
-/** Sent with pages that may not be framed. */
+/** Sent with everything but embeds, which any site may frame. */
 const pageHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'X-Frame-Options': 'DENY',
@@ -95,6 +98,11 @@ const pageHeaders: Readonly<Record<string, string>> = {
 const transportSecurity = 'max-age=31536000';
 /** A pinned embed and a file named by its digest never change; all else is asked for again. */
 const year = 'public, max-age=31536000, immutable';
+
+/** What a file that is no page may do when it is opened by itself: nothing. */
+const filePolicy = "default-src 'none'; frame-ancestors 'none'";
+/** Addresses of embeds, for servers that match by regular expression. */
+const embedPattern = '^/(v/[^/]+/)?(en/)?embed/';
 
 const lines = (headers: Readonly<Record<string, string>>): string[] =>
   Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
@@ -139,13 +147,13 @@ export function nginxConf(pages: readonly PagePolicy[], workers: readonly Worker
 map_hash_bucket_size 256;
 map_hash_max_size 4096;
 map $uri $sts_dane_policy {
-  default "default-src 'none'; frame-ancestors 'none'";
+  default ${nginxText(filePolicy)};
 ${[...pages, ...workers].map(({ file, policy }) => `  ${file} ${nginxText(policy)};`).join('\n')}
 }
 # Pages that any site may frame say so in their policy; all others refuse twice, for old browsers too.
 map $uri $sts_dane_frame {
   default DENY;
-  ~^/(v/[^/]+/)?(en/)?embed/ "";
+  ~${embedPattern} "";
 }
 # Whether the reader came over TLS: here, or at a server in front that says so.
 map "$https:$http_x_forwarded_proto" $sts_dane_tls {
@@ -159,7 +167,7 @@ map $uri $sts_dane_cache {
 }
 map $uri $sts_dane_opener {
   default same-origin;
-  ~^/(v/[^/]+/)?(en/)?embed/ "";
+  ~${embedPattern} "";
 }
 
 server {
@@ -167,6 +175,7 @@ server {
   root $sts_dane_root;
   index index.html;
   charset utf-8;
+  charset_types text/css text/csv text/javascript text/markdown text/plain text/xml;
   server_tokens off;
   absolute_redirect off;
   gzip on;
@@ -184,7 +193,9 @@ server {
     image/png png;
     image/webp webp;
     font/woff2 woff2;
-    text/plain txt md;
+    text/plain txt;
+    text/markdown md;
+    image/x-icon ico;
     text/csv csv;
     text/xml xml;
     application/octet-stream pagefind pf_meta pf_index pf_fragment;
@@ -201,13 +212,16 @@ ${Object.entries({ ...commonHeaders, ...sharedHeaders })
   add_header Cache-Control $sts_dane_cache always;
   add_header Strict-Transport-Security $sts_dane_tls always;
 
+  # What says how to serve the site is not part of it.
   location ^~ /_hosting/ { return 404; }
+  location = /_headers { return 404; }
   # A frame must never stay blank: an address of an embed that is not there gets a card.
   location ~ ^/(v|embed|en/embed)/ {
-    error_page 404 /embed/not-found/index.html;
+    error_page 403 404 =404 /embed/not-found/index.html;
     try_files $uri $uri/ =404;
   }
-  error_page 404 /404.html;
+  # A folder without a page is not there either.
+  error_page 403 404 =404 /404.html;
   location / { try_files $uri $uri/ =404; }
 }
 `;
@@ -217,6 +231,12 @@ ${Object.entries({ ...commonHeaders, ...sharedHeaders })
 export function caddyfile(pages: readonly PagePolicy[], workers: readonly WorkerPolicy[]): string {
   const quoted = (text: string) => `\`${text}\``;
   const policyAt = (path: string) => quoted(pages.find((page) => page.path === path)?.policy ?? '');
+  const byPath = [
+    ...pages.flatMap(({ path, file, policy }) =>
+      [path, file].map((each) => [each, policy] as const),
+    ),
+    ...workers.map(({ file, policy }) => [file, policy] as const),
+  ];
   return `# STS versus DANE behind Caddy 2. Import it where your address is:
 #   example.nl {
 #     root * /srv/sts-dane/current
@@ -226,39 +246,30 @@ encode gzip
 file_server {
   precompressed gzip
 }
+map {path} {sts_dane_policy} {
+${[...new Map(byPath)].map(([path, policy]) => `  ${path} ${quoted(policy)}`).join('\n')}
+  default ${quoted(filePolicy)}
+}
 header {
 ${Object.entries({ ...commonHeaders, ...sharedHeaders })
   .map(([name, value]) => `  ${name} ${quoted(value)}`)
   .join('\n')}
-  Strict-Transport-Security ${quoted(transportSecurity)}
+  Content-Security-Policy {sts_dane_policy}
+}
+@tls expression \`{http.request.scheme} == "https" || {http.request.header.X-Forwarded-Proto} == "https"\`
+header @tls Strict-Transport-Security ${quoted(transportSecurity)}
+@unframed not path_regexp ${embedPattern}
+header @unframed {
+${Object.entries(pageHeaders)
+  .map(([name, value]) => `  ${name} ${quoted(value)}`)
+  .join('\n')}
 }
 @fresh not path /v/* /_astro/*
 header @fresh Cache-Control no-cache
 @forever path /v/* /_astro/*
 header @forever Cache-Control ${quoted(year)}
-@hosting path /_hosting/*
-respond @hosting 404
-${pages
-  .map(({ path, policy, embed }, index) =>
-    [
-      `@page${index} path ${path}`,
-      `header @page${index} Content-Security-Policy ${quoted(policy)}`,
-      ...(embed
-        ? []
-        : Object.entries(pageHeaders).map(
-            ([name, value]) => `header @page${index} ${name} ${quoted(value)}`,
-          )),
-    ].join('\n'),
-  )
-  .join('\n')}
-${workers
-  .map(({ file, policy }, index) =>
-    [
-      `@worker${index} path ${file}`,
-      `header @worker${index} Content-Security-Policy ${quoted(policy)}`,
-    ].join('\n'),
-  )
-  .join('\n')}
+@hosting path /_hosting/* /_headers
+error @hosting 404
 handle_errors {
   @frame path /v/* /embed/* /en/embed/*
   handle @frame {
@@ -268,7 +279,6 @@ handle_errors {
   }
   handle {
     header Content-Security-Policy ${policyAt('/404.html')}
-    header X-Frame-Options DENY
     rewrite * /404.html
     file_server
   }

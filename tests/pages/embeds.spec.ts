@@ -11,17 +11,13 @@ import { allEmbeds, expectFit, hostOfAll, insideOf, widths } from './fit.ts';
 const host = 'http://host.invalid/';
 
 /** A page of somebody else, with what it sends and asks kept. */
-async function openHost(page: Page, body: string, policy?: string) {
+async function openHost(page: Page, body: string, headers: Readonly<Record<string, string>> = {}) {
   const errors: string[] = [];
   const asked = new Set<string>();
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('request', (request) => asked.add(new URL(request.url()).origin));
   await page.route(host, (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body,
-      ...(policy === undefined ? {} : { headers: { 'Content-Security-Policy': policy } }),
-    }),
+    route.fulfill({ contentType: 'text/html', body, headers: { ...headers } }),
   );
   await page.goto(host);
   return { errors, asked };
@@ -97,7 +93,7 @@ test('every embed comes alive in a sandboxed frame of a host with a strict polic
   const { errors, asked } = await openHost(
     page,
     `<!doctype html><html lang="en"><title>host</title>${frames}`,
-    `default-src 'none'; frame-src ${baseURL}`,
+    { 'Content-Security-Policy': `default-src 'none'; frame-src ${baseURL}` },
   );
   for (const [index, frame] of (await framesOf(page, allEmbeds.length)).entries()) {
     // A figure without script is alive as it comes; the others wait for their reader.
@@ -153,6 +149,62 @@ test('a frame holds its embed at every width without script, and fits it with sc
   const resize = (width: number) => page.setViewportSize({ width, height: 900 });
   await expectFit({ page: insideOf(page), frames: frames.map(insideOf), resize }, String(baseURL));
   expect(errors).toEqual([]);
+});
+
+for (const policy of ['require-corp', 'credentialless'])
+  test(`a host that isolates itself (COEP ${policy}) shows embeds too, alive`, async ({
+    page,
+    baseURL,
+  }) => {
+    test.setTimeout(120_000);
+    const code = allEmbeds
+      .map(
+        ({ path }) =>
+          `<iframe title="embed" src="${baseURL}${path}" width="700" height="600"></iframe>`,
+      )
+      .join('\n');
+    const { errors } = await openHost(
+      page,
+      `<!doctype html><html lang="en"><title>host</title>${code}`,
+      { 'Cross-Origin-Embedder-Policy': policy },
+    );
+    const frames = await framesOf(page, allEmbeds.length);
+    for (const [index, frame] of frames.entries()) {
+      if ((await frame.locator('astro-island').count()) === 0) continue;
+      await frame.locator('h1').hover();
+      await expect(frame.locator('[data-ready="true"]'), allEmbeds[index]?.path).toBeVisible({
+        timeout: 30_000,
+      });
+    }
+    expect(errors).toEqual([]);
+  });
+
+test('a frame of somebody else beside an embed cannot use its script to grow', async ({
+  page,
+  baseURL,
+}) => {
+  const speak = `parent.postMessage({ type: 'sts-dane:height', height: 19999 }, '*')`;
+  await page.route('http://advertisement.invalid/**', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<script>setInterval(() => ${speak}, 50)</script>`,
+    }),
+  );
+  await openHost(
+    page,
+    `<!doctype html><html lang="en"><title>host</title>
+<iframe id="elsewhere" src="http://advertisement.invalid/embed/" height="100"></iframe>
+<iframe id="inline" srcdoc="<script>setInterval(() => ${speak.replaceAll('"', '&quot;')}, 50)</script>" height="100"></iframe>
+<iframe id="no-embed" src="${baseURL}/notitie/" height="100"></iframe>
+<iframe id="ours" src="${baseURL}${embedHref('criteria', 'nl')}" width="700" height="100"></iframe>
+<script async src="${baseURL}/embed.js"></script>`,
+  );
+  const heightOf = (id: string) =>
+    page.locator(`#${id}`).evaluate((frame: HTMLIFrameElement) => Number(frame.height));
+  await expect.poll(() => heightOf('ours')).toBeGreaterThan(300);
+  await page.waitForFunction(() => performance.now() > 1_000);
+  for (const id of ['elsewhere', 'inline', 'no-embed']) expect(await heightOf(id), id).toBe(100);
+  expect(await heightOf('ours')).toBeLessThan(19_000);
 });
 
 const hosts = readdirSync('tests/pages/hosts').sort();
