@@ -11,6 +11,7 @@ import {
   syllablesOf,
 } from '../../commands/readability.ts';
 import { articleQuotations, fold, holds } from '../../src/site/facts/quotations.ts';
+import { claimVerdicts } from '../../src/site/schemas/claim.ts';
 import { countWords } from '../../src/site/schemas/text.ts';
 import { contentFolder, facts } from './facts.ts';
 
@@ -120,6 +121,23 @@ describe('the memo retold', () => {
       expect(new Set(claimsOf(body))).toEqual(new Set(facts.claims.map(({ id }) => id)));
     },
   );
+});
+
+describe('how many claims there are', () => {
+  it.each(named(all.filter(({ name }) => name === 'method')))(
+    '%s counts each verdict at build, and types no count',
+    (_, { body }) => {
+      const table = body.slice(0, body.indexOf('</Grid>'));
+      expect(attributes(table, /<td><Tally verdict="(\w+)" \/><\/td>/g)).toEqual(claimVerdicts);
+      expect(table).not.toMatch(/<td>\d+<\/td>/);
+    },
+  );
+
+  it.each(named(all))('%s names no other total', (_, { front, body }) => {
+    const text = `${String(front['summary'])} ${body}`;
+    for (const total of attributes(text, /(\d+) (?:uitspraken|statements|claims)\b/g))
+      expect(Number(total)).toBe(facts.claims.length);
+  });
 });
 
 /**

@@ -13,9 +13,32 @@ describe('the ledger', () => {
     );
   });
 
-  it('counts 23 supported, 24 with nuance, 6 not supported, 6 contradicted, 12 opinion', () => {
+  it('counts 23 supported, 28 with nuance, 5 not supported, 3 contradicted, 12 opinion', () => {
     const count = (verdict: string) => claims.filter((claim) => claim.verdict === verdict).length;
-    expect(['S', 'SN', 'NS', 'CON', 'OP'].map(count)).toEqual([23, 24, 6, 6, 12]);
+    expect(['S', 'SN', 'NS', 'CON', 'OP'].map(count)).toEqual([23, 28, 5, 3, 12]);
+  });
+
+  it('says "in part" only of what contradicts a source, and then for which part', () => {
+    const inPart = claims.filter((claim) => claim.inPart);
+    expect(inPart.map(({ id }) => id)).toContain('C28');
+    for (const { id, verdict, then } of inPart) {
+      expect(verdict, id).toBe('CON');
+      expect(then.nl, id).toMatch(/klopt dit\. .*klopt het niet\./);
+      expect(then.en, id).toMatch(/is right .*not right/);
+    }
+  });
+
+  it('tells a claim with another only where that one names it and stands for itself', () => {
+    const folded = claims.filter(({ toldWith }) => toldWith !== undefined);
+    expect(folded.length).toBeGreaterThan(0);
+    for (const { id, toldWith, verdict } of folded) {
+      const host = claims.find((claim) => claim.id === toldWith);
+      expect(host?.toldWith, id).toBeUndefined();
+      // One note has one verdict.
+      expect(host?.verdict, id).toBe(verdict);
+      expect(host?.then.nl, id).toContain(id);
+      expect(host?.then.en, id).toContain(id);
+    }
   });
 
   it('has at least 30 claims with a run, and a reason for every other', () => {

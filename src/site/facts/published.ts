@@ -35,6 +35,7 @@ export const publishedClaims = (facts: Facts, origin: Origin) =>
     text: claim.text,
     kind: claim.kind,
     verdict: claim.verdict,
+    ...(claim.inPart && { inPart: true }),
     says: claim.says,
     then: claim.then,
     sources: claim.sources,
@@ -111,6 +112,10 @@ export const claimsJsonSchema = {
         enum: ['S', 'SN', 'NS', 'CON', 'OP'],
         description:
           'S supported, SN supported with nuance, NS not supported, CON contradicted, OP opinion or forecast',
+      },
+      inPart: {
+        type: 'boolean',
+        description: 'The verdict holds for a part of the sentence only; `then` says for which',
       },
       says: { enum: ['memo', 'source', 'site'] },
       then: bilingual,

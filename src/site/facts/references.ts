@@ -46,6 +46,7 @@ export function danglingReferences(facts: Facts): readonly Problem[] {
 
   for (const entry of facts.claims) {
     const file = `content/claims/${entry.id}.yaml`;
+    if (entry.toldWith !== undefined) claim(file, 'toldWith', entry.toldWith);
     for (const [index, id] of entry.places.entries()) memoPlace(file, `places.${index}`, id);
     quoted(file, 'quotation', {
       source: 'memo',

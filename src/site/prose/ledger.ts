@@ -51,8 +51,27 @@ export interface ShownSource {
 const isCommit = (section: string) => /^[0-9a-f]{7}$/.test(section);
 const isNumber = (section: string) => /^\d+(\.\d+)*$/.test(section);
 
-/** "§10.2", "commit c644632", or the word for a place without a number ("title page"). */
-export function placeOf(section: string, lang: Lang): string {
+/** The rows of the memo's table about DANE come first: four advantages and two disadvantages. */
+const rowsOfDane: Readonly<Record<string, number>> = { pro: 4, con: 2 };
+
+/** What a place in the memo is, in words: `pro-5` is "the table, advantage 1 of SMTP STS". */
+export function memoPlaceOf(section: string, lang: Lang): string {
+  const own = `prose.memo.${section}`;
+  if (has(lang, own)) return t(lang, own);
+  const [, kind = '', n = ''] = /^([a-z]+)-(.+)$/.exec(section) ?? [];
+  const ofDane = rowsOfDane[kind];
+  if (ofDane === undefined) return t(lang, `prose.memo.${kind}` as MessageKey, { n });
+  return Number(n) <= ofDane
+    ? t(lang, `prose.memo.${kind}` as MessageKey, { n, of: t(lang, 'prose.memo.of.dane') })
+    : t(lang, `prose.memo.${kind}` as MessageKey, {
+        n: Number(n) - ofDane,
+        of: t(lang, 'prose.memo.of.smtp-sts'),
+      });
+}
+
+/** "§10.2", "commit c644632", or the words for a place without a number ("title page"). */
+export function placeOf(id: string, section: string, lang: Lang): string {
+  if (id === 'memo') return memoPlaceOf(section, lang);
   if (isCommit(section)) return `commit ${section}`;
   if (isNumber(section)) return `§${section}`;
   const key = `prose.place.${section.replaceAll(' ', '-')}`;
@@ -82,7 +101,23 @@ export function sourceOf(id: string, lang: Lang, section?: string): ShownSource 
   };
 }
 
+/** A verdict in words: "contradicts the source in part". */
+export function verdictWordsOf(
+  { verdict, inPart }: { readonly verdict: string; readonly inPart?: unknown },
+  lang: Lang,
+): string {
+  const words = t(lang, `prose.verdict.${verdict}` as MessageKey);
+  return inPart === true ? t(lang, 'prose.verdict.in-part', { verdict: words }) : words;
+}
+
+/** How many claims have this verdict, or how many there are. */
+export const claimsWith = (verdict?: string): number =>
+  [...claims.values()].filter((claim) => verdict === undefined || claim['verdict'] === verdict)
+    .length;
+
 export interface ShownNote {
+  /** This claim, and those that are told with it. */
+  readonly ids: readonly string[];
   readonly verdict: string;
   readonly verdictWords: string;
   /** What the memo claims, in this language. */
@@ -94,15 +129,17 @@ export interface ShownNote {
   readonly sources: readonly { readonly source: string; readonly section?: string }[];
 }
 
-/** Undefined only as long as the ledger is empty. */
+/** Undefined for a claim that is told with another, and as long as the ledger is empty. */
 export function noteOf(id: string, lang: Lang): ShownNote | undefined {
   if (claims.size === 0) return undefined;
   const claim = claims.get(id);
   if (!claim) throw new Error(`content/claims: no claim "${id}"`);
+  if (claim['toldWith'] !== undefined) return undefined;
   const verdict = text(claim['verdict']) ?? '';
   return {
+    ids: [id, ...[...claims].filter(([, { toldWith }]) => toldWith === id).map(([other]) => other)],
     verdict,
-    verdictWords: t(lang, `prose.verdict.${verdict}` as MessageKey),
+    verdictWords: verdictWordsOf({ verdict, inPart: claim['inPart'] }, lang),
     text: perLang(claim['text'], lang),
     then: perLang(claim['then'], lang),
     later: perLang(claim['later'], lang),
@@ -110,8 +147,5 @@ export function noteOf(id: string, lang: Lang): ShownNote | undefined {
   };
 }
 
-/** Where the whole claim stands, once the page of claims is built. */
-export function hrefOfClaim(id: string, lang: Lang): string | undefined {
-  const page = hrefOf('sources', lang);
-  return page && `${page}#${id}`;
-}
+/** Where the whole claim stands. */
+export const hrefOfClaim = (id: string, lang: Lang): string => `${hrefOf('sources', lang)}#${id}`;

@@ -17,6 +17,7 @@
  *   lang="en">`: literal words, at most 25 of the memo and 15 of a standard
  * - `<Source id="rfc8461" section="10.2" />`: a link to a section of a source
  * - `<Term id="dnssec">`: a word that the glossary explains, opened in place; once per article
+ * - `<Tally verdict="SN" />`: how many claims have this verdict; without it, how many claims there are
  * - `<Grid caption="…">`: a table that may scroll
  * - `<Operator field="name" />`: what the operator filled in, or that it is missing
  * - `<Widget id="simulator" />`: where the page puts a widget; nothing by default
@@ -28,6 +29,7 @@ import Ours from './Ours.astro';
 import Part from './Part.astro';
 import Quote from './Quote.astro';
 import Source from './Source.astro';
+import Tally from './Tally.astro';
 import Term from './Term.astro';
 import Told from './Told.astro';
 import Widget from './Widget.astro';
@@ -40,6 +42,7 @@ export const prose: Readonly<Record<string, unknown>> = {
   Part,
   Quote,
   Source,
+  Tally,
   Term,
   Told,
   Widget,

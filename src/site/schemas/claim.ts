@@ -32,6 +32,13 @@ export const claimSchema = z
     text: bilingual,
     kind: z.enum(['fact', 'norm', 'forecast']),
     verdict: z.enum(claimVerdicts),
+    /** The verdict holds for a part of the sentence only; `then` says for which. */
+    inPart: z.literal(true).optional(),
+    /** A remark too small for a note of its own: the memo's page tells it in the note of this claim. */
+    toldWith: z
+      .string()
+      .regex(/^C\d{2}$/)
+      .optional(),
     /** Who says so: the memo's words alone, a source, or this site's own judgement. */
     says: z.enum(['memo', 'source', 'site']),
     /** What the sources of its time say. */
