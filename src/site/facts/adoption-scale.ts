@@ -13,7 +13,7 @@ export interface Frame {
 }
 
 /** Pixels: the panel of a series, the panel of its shares, and the room for the caption above a panel. */
-const heights = { series: 208, share: 96, caption: 26 } as const;
+const heights = { series: 208, share: 96, caption: 36 } as const;
 /** Pixels between two numbers written at their dots, so that they do not overlap on a phone either. */
 const labelGap = 88;
 
@@ -54,7 +54,7 @@ export function adoptionPanels({ figures, unit }: AdoptionSeries, frame: Frame, 
   );
   if (shares.length === 0) return { x, panels: [panel('series', frame.top, figures)] };
   const counts = panel('series', frame.top + heights.caption, figures);
-  return { x, panels: [counts, panel('share', counts.bottom + 20 + heights.caption, shares)] };
+  return { x, panels: [counts, panel('share', counts.bottom + 16 + heights.caption, shares)] };
 }
 
 export type AdoptionPanel = ReturnType<typeof adoptionPanels>['panels'][number];
@@ -62,17 +62,22 @@ export type AdoptionPanel = ReturnType<typeof adoptionPanels>['panels'][number];
 export const sayValue = (value: number, unit: AdoptionSeries['unit'], lang: Lang): string =>
   `${formatNumber(value, lang)}${unit === 'percent' ? '%' : ''}`;
 
-/** The points whose value is written beside them: the last one, and those before it that leave room. */
-export function labelled<Point extends { readonly x: number }>(
-  points: readonly Point[],
-): readonly Point[] {
+/**
+ * The points of a panel whose value is written at them, and at which height: the last one, and those
+ * before it that leave room. Below the dot, or above it where below is the axis.
+ */
+export function labelsOf({ points, bottom, say }: AdoptionPanel) {
   const last = points.at(-1);
   if (last === undefined) return [];
-  const kept: Point[] = [];
+  const kept: (typeof last)[] = [];
   for (const point of points.slice(0, -1)) {
     const before = kept.at(-1);
     if ((before === undefined || point.x - before.x >= labelGap) && last.x - point.x >= labelGap)
       kept.push(point);
   }
-  return [...kept, last];
+  return [...kept, last].map(({ x, y, value }) => ({
+    x,
+    y: y + 30 > bottom ? y - 12 : y + 22,
+    text: say(value),
+  }));
 }

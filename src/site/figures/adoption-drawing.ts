@@ -3,7 +3,7 @@ import { ink, type Drawing, type Shape } from '../../widgets/chart/drawing.ts';
 import { formatLooseDate } from '../../words/dates.ts';
 import type { Lang } from '../../words/lang.ts';
 import type { Say } from '../../words/say.ts';
-import { adoptionPanels, labelled, sayValue, type AdoptionPanel } from '../facts/adoption-scale.ts';
+import { adoptionPanels, labelsOf, sayValue, type AdoptionPanel } from '../facts/adoption-scale.ts';
 import type { AdoptionSeries } from '../schemas/adoption.ts';
 
 const [width, left, right, top] = [640, 92, 28, 16];
@@ -15,7 +15,7 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang, words: Say):
   const caption = ({ kind, top: panelTop }: AdoptionPanel): Shape => ({
     kind: 'text',
     x: 0,
-    y: panelTop - 12,
+    y: panelTop - 18,
     text: words(kind === 'share' ? 'facts.chart.share' : 'facts.chart.count'),
     size: 13,
     weight: 700,
@@ -69,7 +69,8 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang, words: Say):
   };
 }
 
-function shapesOf({ kind, y, ticks, say, points }: AdoptionPanel): readonly Shape[] {
+function shapesOf(panel: AdoptionPanel): readonly Shape[] {
+  const { kind, y, ticks, say, points } = panel;
   return [
     ...ticks.flatMap((value): Shape[] => [
       { kind: 'line', x1: left, x2: width - right, y1: y(value), y2: y(value), stroke: ink.line },
@@ -90,11 +91,9 @@ function shapesOf({ kind, y, ticks, say, points }: AdoptionPanel): readonly Shap
       fill: point.about ? ink.paper : ink.accent,
       stroke: ink.accent,
     })),
-    ...(kind === 'share' ? labelled(points) : []).map((point): Shape => ({
+    ...(kind === 'share' ? labelsOf(panel) : []).map((label): Shape => ({
       kind: 'text',
-      x: point.x,
-      y: point.y + 20,
-      text: say(point.value),
+      ...label,
       size: 13,
       anchor: 'middle',
     })),
