@@ -18,13 +18,14 @@ describe('the counts of DANE', () => {
     expect(figures.filter(({ share }) => share === undefined)).toEqual([]);
   });
 
-  it.each(figures.flatMap((figure) => (figure.outOf === undefined ? [] : [figure])))(
-    'of $date have the share that follows from them',
-    ({ value, outOf, share }) => {
-      // The survey does not round its shares: it cuts them off after two decimals.
-      expect(Math.abs((100 * value) / outOf - (share ?? 0))).toBeLessThan(0.01);
-    },
-  );
+  it.each(
+    figures.flatMap(({ date, value, outOf, share = 0 }) =>
+      outOf === undefined ? [] : [{ date, value, outOf, share }],
+    ),
+  )('of $date have the share that follows from them', ({ value, outOf, share }) => {
+    // The survey does not round its shares: it cuts them off after two decimals.
+    expect(Math.abs((100 * value) / outOf - share)).toBeLessThan(0.01);
+  });
 });
 
 describe('the picture of a series', () => {
