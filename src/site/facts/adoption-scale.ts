@@ -10,27 +10,74 @@ export interface Frame {
   readonly left: number;
   readonly right: number;
   readonly top: number;
-  readonly bottom: number;
 }
 
-/** Whole years from side to side; a percentage is drawn against the whole, a count against the highest. */
-export function adoptionScale({ figures, unit }: AdoptionSeries, frame: Frame, lang: Lang) {
+/** Pixels: the panel of a series, the panel of its shares, and the room for the caption above a panel. */
+const heights = { series: 208, share: 96, caption: 36 } as const;
+/** Pixels between two numbers written at their dots, so that they do not overlap on a phone either. */
+const labelGap = 88;
+
+/**
+ * The panels of a series, one above the other on one time axis. A count that has shares gets a second
+ * panel with them, because a count also grows when the survey looks at more domains. A percentage that
+ * is the series itself is drawn against the whole, everything else against its highest value.
+ */
+export function adoptionPanels({ figures, unit }: AdoptionSeries, frame: Frame, lang: Lang) {
   const x = scaleUtc()
     .domain([
       Date.UTC(Number(figures[0]?.date.slice(0, 4)), 0, 1),
       Date.UTC(Number(figures.at(-1)?.date.slice(0, 4)) + 1, 0, 1),
     ])
     .range([frame.left, frame.right]);
-  const y = scaleLinear()
-    .domain([0, unit === 'percent' ? 100 : (max(figures, ({ value }) => value) ?? 0)])
-    .nice()
-    .range([frame.bottom, frame.top]);
-  const say = (value: number): string =>
-    unit === 'percent' ? `${formatNumber(value, lang)}%` : formatNumber(value, lang);
-  const points = figures.map((figure) => ({
-    ...figure,
-    x: x(middleOf(figure.date)),
-    y: y(figure.value),
+  const panel = (
+    kind: 'series' | 'share',
+    top: number,
+    values: readonly { readonly date: string; readonly about: boolean; readonly value: number }[],
+  ) => {
+    const isPercent = kind === 'share' || unit === 'percent';
+    const bottom = top + heights[kind];
+    const highest = max(values, ({ value }) => value) ?? 0;
+    const y = scaleLinear()
+      .domain([0, kind === 'series' && isPercent ? 100 : highest])
+      .nice(kind === 'share' ? 2 : undefined)
+      .range([bottom, top]);
+    const say = (value: number): string => sayValue(value, isPercent ? 'percent' : 'domains', lang);
+    const points = values.map((figure) => ({
+      ...figure,
+      x: x(middleOf(figure.date)),
+      y: y(figure.value),
+    }));
+    return { kind, top, bottom, y, ticks: y.ticks(kind === 'share' ? 2 : 4), say, points };
+  };
+  const shares = figures.flatMap(({ share, ...figure }) =>
+    share === undefined ? [] : [{ ...figure, value: share }],
+  );
+  if (shares.length === 0) return { x, panels: [panel('series', frame.top, figures)] };
+  const counts = panel('series', frame.top + heights.caption, figures);
+  return { x, panels: [counts, panel('share', counts.bottom + 16 + heights.caption, shares)] };
+}
+
+export type AdoptionPanel = ReturnType<typeof adoptionPanels>['panels'][number];
+
+export const sayValue = (value: number, unit: AdoptionSeries['unit'], lang: Lang): string =>
+  `${formatNumber(value, lang)}${unit === 'percent' ? '%' : ''}`;
+
+/**
+ * The points of a panel whose value is written at them, and at which height: the last one, and those
+ * before it that leave room. Below the dot, or above it where below is the axis.
+ */
+export function labelsOf({ points, bottom, say }: AdoptionPanel) {
+  const last = points.at(-1);
+  if (last === undefined) return [];
+  const kept: (typeof last)[] = [];
+  for (const point of points.slice(0, -1)) {
+    const before = kept.at(-1);
+    if ((before === undefined || point.x - before.x >= labelGap) && last.x - point.x >= labelGap)
+      kept.push(point);
+  }
+  return [...kept, last].map(({ x, y, value }) => ({
+    x,
+    y: y + 30 > bottom ? y - 12 : y + 22,
+    text: say(value),
   }));
-  return { x, y, say, points };
 }

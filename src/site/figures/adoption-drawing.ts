@@ -3,19 +3,27 @@ import { ink, type Drawing, type Shape } from '../../widgets/chart/drawing.ts';
 import { formatLooseDate } from '../../words/dates.ts';
 import type { Lang } from '../../words/lang.ts';
 import type { Say } from '../../words/say.ts';
-import { adoptionScale } from '../facts/adoption-scale.ts';
+import { adoptionPanels, labelsOf, sayValue, type AdoptionPanel } from '../facts/adoption-scale.ts';
 import type { AdoptionSeries } from '../schemas/adoption.ts';
 
-const [width, height, left, right, top, bottom] = [640, 300, 92, 28, 16, 36];
+const [width, left, right, top] = [640, 92, 28, 16];
 
 export function adoptionDrawing(series: AdoptionSeries, lang: Lang, words: Say): Drawing {
-  const { figures } = series;
-  const frame = { left, right: width - right, top, bottom: height - bottom };
-  const { x, y, say, points } = adoptionScale(series, frame, lang);
+  const { figures, unit } = series;
+  const { x, panels } = adoptionPanels(series, { left, right: width - right, top }, lang);
+  const height = (panels.at(-1)?.bottom ?? 0) + 36;
+  const caption = ({ kind, top: panelTop }: AdoptionPanel): Shape => ({
+    kind: 'text',
+    x: 0,
+    y: panelTop - 18,
+    text: words(kind === 'share' ? 'facts.chart.share' : 'facts.chart.count'),
+    size: 13,
+    weight: 700,
+  });
   const shapes: Shape[] = [
-    ...y.ticks(4).flatMap((value): Shape[] => [
-      { kind: 'line', x1: left, x2: width - right, y1: y(value), y2: y(value), stroke: ink.line },
-      { kind: 'text', x: left - 8, y: y(value) + 5, text: say(value), size: 13, anchor: 'end' },
+    ...panels.flatMap((panel): Shape[] => [
+      ...(panels.length > 1 ? [caption(panel)] : []),
+      ...shapesOf(panel),
     ]),
     ...x.ticks(4).map((date): Shape => ({
       kind: 'text',
@@ -24,21 +32,6 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang, words: Say):
       text: String(date.getUTCFullYear()),
       size: 13,
       anchor: 'middle',
-    })),
-    {
-      kind: 'path',
-      d: points.map((point, index) => `${index ? 'L' : 'M'}${point.x} ${point.y}`).join(''),
-      stroke: ink.accent,
-      width: 2,
-    },
-    // An open dot: its date is not exact.
-    ...points.map((point): Shape => ({
-      kind: 'circle',
-      x: point.x,
-      y: point.y,
-      radius: 5,
-      fill: point.about ? ink.paper : ink.accent,
-      stroke: ink.accent,
     })),
     ...(figures.some(({ about }) => about)
       ? ([
@@ -67,8 +60,42 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang, words: Say):
     title: series.title[lang],
     description: [
       series.scope[lang],
-      ...figures.map(({ date, value }) => `${formatLooseDate(date, lang)}: ${say(value)}.`),
+      ...figures.map(({ date, value, share }) => {
+        const ofSigned = share === undefined ? '' : ` (${sayValue(share, 'percent', lang)})`;
+        return `${formatLooseDate(date, lang)}: ${sayValue(value, unit, lang)}${ofSigned}.`;
+      }),
     ].join(' '),
     shapes,
   };
+}
+
+function shapesOf(panel: AdoptionPanel): readonly Shape[] {
+  const { kind, y, ticks, say, points } = panel;
+  return [
+    ...ticks.flatMap((value): Shape[] => [
+      { kind: 'line', x1: left, x2: width - right, y1: y(value), y2: y(value), stroke: ink.line },
+      { kind: 'text', x: left - 8, y: y(value) + 5, text: say(value), size: 13, anchor: 'end' },
+    ]),
+    {
+      kind: 'path',
+      d: points.map((point, index) => `${index ? 'L' : 'M'}${point.x} ${point.y}`).join(''),
+      stroke: ink.accent,
+      width: 2,
+    },
+    // An open dot: its date is not exact.
+    ...points.map((point): Shape => ({
+      kind: 'circle',
+      x: point.x,
+      y: point.y,
+      radius: 5,
+      fill: point.about ? ink.paper : ink.accent,
+      stroke: ink.accent,
+    })),
+    ...(kind === 'share' ? labelsOf(panel) : []).map((label): Shape => ({
+      kind: 'text',
+      ...label,
+      size: 13,
+      anchor: 'middle',
+    })),
+  ];
 }

@@ -5,6 +5,7 @@ import { bilingual, confidence, looseDate, place } from './text.ts';
 export const adoptionSchema = z.array(
   z.strictObject({
     id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+    /** The finding, as a sentence. */
     title: bilingual,
     /** What one number counts. */
     unit: z.enum(['domains', 'percent']),
@@ -16,6 +17,10 @@ export const adoptionSchema = z.array(
           date: looseDate,
           about: z.boolean().default(false),
           value: z.number().nonnegative(),
+          /** Of how many domains the survey looked at; for DANE: the signed domains with a mail server. */
+          outOf: z.number().positive().optional(),
+          /** Percentage of those; as published, unless `scope` says that it was computed. */
+          share: z.number().nonnegative().max(100).optional(),
           ...place.shape,
           confidence,
         }),

@@ -3,7 +3,7 @@ import { z } from 'astro/zod';
 import { bilingual, confidence, looseDate, place } from './text.ts';
 
 /** What an event is about: the filter of the timeline. */
-export const timelineThemes = ['standard', 'netherlands', 'europe', 'adoption', 'study'] as const;
+export const timelineThemes = ['standard', 'netherlands', 'abroad', 'adoption', 'study'] as const;
 
 export const timelineSchema = z.array(
   z.strictObject({
