@@ -13,6 +13,7 @@ import { createDecipheriv, createHmac } from 'node:crypto';
 import type net from 'node:net';
 import { Duplex } from 'node:stream';
 import type tls from 'node:tls';
+import type { HandshakeTrouble } from '../core/smtp/ask.ts';
 
 /** OpenSSL itself takes no more than 100 kB of certificates. */
 const handshakeOctetsMost = 256 * 1024;
@@ -89,7 +90,7 @@ export function listenForCertificates(
   };
 }
 
-const recordType = { handshake: 22, applicationData: 23 } as const;
+const recordType = { alert: 21, handshake: 22, applicationData: 23 } as const;
 const messageType = { serverHello: 2, certificate: 11 } as const;
 
 /** The Certificate message in the octets that a server sent, of TLS 1.2 or 1.3. */
@@ -202,4 +203,61 @@ function entriesOf(content: Buffer, isTls13: boolean): readonly Uint8Array[] | u
     at = isTls13 ? after + 2 + content.readUInt16BE(after) : after;
   }
   return found;
+}
+
+/** Names of alerts (RFC 8446 §6, and RFC 5246 §7.2 for the older). */
+const alertNames: Readonly<Record<number, string>> = {
+  0: 'close_notify',
+  10: 'unexpected_message',
+  20: 'bad_record_mac',
+  22: 'record_overflow',
+  40: 'handshake_failure',
+  42: 'bad_certificate',
+  43: 'unsupported_certificate',
+  44: 'certificate_revoked',
+  45: 'certificate_expired',
+  46: 'certificate_unknown',
+  47: 'illegal_parameter',
+  48: 'unknown_ca',
+  49: 'access_denied',
+  50: 'decode_error',
+  51: 'decrypt_error',
+  70: 'protocol_version',
+  71: 'insufficient_security',
+  80: 'internal_error',
+  86: 'inappropriate_fallback',
+  90: 'user_canceled',
+  109: 'missing_extension',
+  110: 'unsupported_extension',
+  112: 'unrecognized_name',
+  113: 'bad_certificate_status_response',
+  115: 'unknown_psk_identity',
+  116: 'certificate_required',
+  120: 'no_application_protocol',
+};
+
+const oldVersions: Readonly<Record<number, string>> = {
+  0x0300: 'SSL 3.0',
+  0x0301: 'TLS 1.0',
+  0x0302: 'TLS 1.1',
+};
+
+/**
+ * Why a handshake failed, by what the server sent; `code` is what Node said, for faults that this side
+ * found.
+ */
+export function troubleIn(heard: Buffer, code: string | undefined): HandshakeTrouble {
+  if (heard.length > 0 && ![20, 21, 22, 23].includes(heard[0] ?? 0)) return { kind: 'not-tls' };
+  for (const { type, body } of recordsIn(heard)) {
+    // An encrypted alert has no two octets of its own.
+    if (type === recordType.alert && body.length === 2)
+      return { kind: 'alert', alert: alertNames[body[1] ?? -1] ?? String(body[1]) };
+    if (type !== recordType.handshake || body[0] !== messageType.serverHello) continue;
+    const version = body.length < 6 ? undefined : oldVersions[body.readUInt16BE(4)];
+    if (version !== undefined) return { kind: 'old-version', version };
+  }
+  // Node speaks of the system (ECONNRESET) where the connection ended, else of the library.
+  return code === undefined || !code.startsWith('ERR_SSL')
+    ? { kind: 'closed' }
+    : { kind: 'refused-here', code };
 }

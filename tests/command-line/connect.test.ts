@@ -89,7 +89,8 @@ async function reportOf(domain: string): Promise<Report> {
   return (await runLive(inspect(nameOf(domain)), live)).result;
 }
 
-const rulesOf = (connected: Connected) => connected.hosts.flatMap(({ rules }) => rules);
+const rulesOf = (connected: Connected) =>
+  connected.hosts.flatMap(({ told }) => told.map(({ rule }) => rule));
 
 describe.skipIf(noPostfixBecause() !== undefined)('a real Postfix with STARTTLS', () => {
   let postfix: RunningPostfix;
@@ -323,7 +324,7 @@ describe('the policy', () => {
           never,
           (server.address() as AddressInfo).port,
         );
-        expect(connected.policy?.rules).toContain(rule);
+        expect(connected.policy?.told.map(({ rule: each }) => each)).toContain(rule);
         expect(connected.policy?.fetched.kind).toBe(
           rule === 'mta-sts.policy-fetched' ? 'policy' : 'none',
         );
