@@ -144,10 +144,10 @@ function reportText(
     ].join('\n'),
   );
   const senders =
-    view.senders.length === 0
+    head.senders.length === 0
       ? []
       : [
-          [say('lookup.senders'), ...view.senders.map((line) => `  - ${sayLine(say, line)}`)].join(
+          [say('lookup.senders'), ...head.senders.map((line) => `  - ${sayLine(say, line)}`)].join(
             '\n',
           ),
         ];
@@ -245,7 +245,7 @@ function reportJson(
     })),
     notes: view.notes.map((line) => sayLine(say, line)),
     actions: head.actions.map(({ who, id, line }) => ({ who, id, says: sayLine(say, line) })),
-    senders: view.senders.map((line) => sayLine(say, line)),
+    senders: head.senders.map((line) => sayLine(say, line)),
     mxLookup: plain(view.mx),
     hosts: view.hosts.map((host) => ({
       host: host.host,

@@ -3,6 +3,7 @@
  * alone says of the certificate and the policy ("not checked here") is no longer true by then.
  */
 import type { ConnectionVerdict } from '../core/check/connection.ts';
+import type { FetchedPolicy } from '../core/mta-sts/fetch.ts';
 import { isSubdomainOf, type DomainName } from '../core/dns/name.ts';
 import type { Report } from '../core/check/report.ts';
 import type { ActionRow, Card, Line, ReportView, Tone } from '../words/report-view.ts';
@@ -12,7 +13,7 @@ import type { Say } from '../words/say.ts';
 /** Like the actions of the DNS, of which these are none. */
 type HeadAction = Omit<ActionRow, 'id'> & { readonly id: string };
 
-export interface Head extends Pick<ReportView, 'tone' | 'sentence' | 'cards'> {
+export interface Head extends Pick<ReportView, 'tone' | 'sentence' | 'cards' | 'senders'> {
   readonly actions: readonly HeadAction[];
 }
 
@@ -37,9 +38,14 @@ export function headAfterConnecting(
   const { verdict } = connected;
   const { domain } = view;
   const isToldAgain = verdict.outcome !== 'as-published' || toldAgain.includes(verdict.standing);
+  const fetched = connected.policy?.fetched;
+  const isInTesting =
+    fetched?.kind === 'policy' &&
+    fetched.policy.mode === 'testing' &&
+    ['dane-and-sts', 'sts-only'].includes(verdict.standing);
   const sentence: Line = isToldAgain
     ? {
-        key: `cli.head.${verdict.standing}`,
+        key: `cli.head.${verdict.standing}${isInTesting ? '-testing' : ''}`,
         args: { domain, hosts: names(verdict.hosts), count: verdict.hosts.length },
       }
     : view.sentence;
@@ -47,9 +53,18 @@ export function headAfterConnecting(
     tone: verdict.outcome === 'as-published' ? view.tone : tones[verdict.outcome],
     sentence,
     cards: view.cards.map((card) => cardAfter(say, card, report, connected)),
+    senders: view.senders.map((line) => (fetched ? senderAfter(line, fetched) : line)),
     actions: [...actionsAfter(report.domain, connected), ...view.actions],
   };
 }
+
+/** The DNS cannot tell what the policy says; the file does. */
+const senderAfter = (line: Line, fetched: FetchedPolicy): Line =>
+  line.key === 'lookup.sender.mta-sts.found'
+    ? {
+        key: `cli.head.sender.${fetched.kind === 'policy' ? fetched.policy.mode : 'unusable'}`,
+      }
+    : line;
 
 function cardAfter(say: Say, card: Card, report: Report, connected: Connected): Card {
   if (card.id === 'dane') return daneCard(say, card, report, connected);
@@ -96,8 +111,12 @@ function daneCard(say: Say, card: Card, report: Report, { hosts }: Connected): C
       why: [...why, ...others],
     };
   // Where the DNS leaves something to mend, that stays the finding.
-  if (card.tone !== 'good') return card;
-  return { ...card, verdict: { key: 'cli.head.dane.fits', args: { count: seen.length } } };
+  const fits: Readonly<Record<string, string>> = {
+    'all-hosts': 'cli.head.dane.fits',
+    'first-hosts': 'cli.head.dane.fits-first',
+  };
+  const key = fits[card.standing];
+  return key === undefined ? card : { ...card, verdict: { key, args: { count: seen.length } } };
 }
 
 const hostOf = ({ host }: { readonly host: string }): string => host;

@@ -34,6 +34,8 @@ export const connectionFaults = [
   'sts-fails',
   /** The policy is announced and cannot be had, or not used. */
   'policy-fails',
+  /** The policy says `none`, and there is nothing else. */
+  'policy-withdrawn',
   /** The policy is in testing, and would stop mail. */
   'sts-testing-fails',
   'not-encrypted',
@@ -72,5 +74,10 @@ export function judgeConnection(
   if (clear.length > 0) return fault('not-encrypted', clear);
   const missed = tried.filter(({ channel }) => channel === 'not-reached');
   if (missed.length > 0) return fault('not-reached', missed, 'unknown');
-  return { standing: standingOf(report), hosts: [], outcome: 'as-published' };
+  const published = standingOf(report);
+  // A policy that says "none" is no policy (RFC 8461 §5), whatever its record announces.
+  const isWithdrawn = policy?.usable === true && policy.mode === 'none';
+  if (isWithdrawn && published === 'sts-only') return fault('policy-withdrawn');
+  const standing = isWithdrawn && published === 'dane-and-sts' ? 'dane' : published;
+  return { standing, hosts: [], outcome: 'as-published' };
 }

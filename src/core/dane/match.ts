@@ -14,6 +14,7 @@ import {
   extensionFault,
   isNamedIssuer,
   isSelfIssued,
+  onePath,
   pathsFrom,
   type ChainFacts,
   type PathFault,
@@ -46,6 +47,8 @@ export type DaneNote =
   | 'anchor-not-sent'
   /** A bare key in the DNS fits, but its certificate was not sent, as it must be (RFC 7671 §5.2.3). */
   | 'key-without-certificate'
+  /** A sound path is there, and a library that follows one path only takes another first. */
+  | 'other-path-first'
   /** One fits; of another usage, selector and matching type none does, which each must (RFC 7671 §8). */
   | 'kind-without-match';
 
@@ -131,10 +134,49 @@ export function matchDane(presented: DanePresented, facts: ChainFacts): DaneMatc
     notes.push('anchor-out-of-date');
   if (sound === undefined) return refuse(first?.fault ?? 'no-match', record.index);
   if (isKeyOnly) notes.push('key-without-certificate');
+  if (!isKeyOnly && !isFoundAtOnce(presented, leaf, anchors, facts, faultOf))
+    notes.push('other-path-first');
   if (hasKindWithoutMatch(presented, counting, facts)) notes.push('kind-without-match');
   const depth = path.length - 1;
   return { kind: 'authenticated', usable, record: record.index, depth, name: name ?? '', notes };
 }
+
+/** Does the one path that OpenSSL (and Postfix with it) follows lead to an anchor, and is it sound? */
+function isFoundAtOnce(
+  { chain, nowSeconds }: DanePresented,
+  leaf: Certificate,
+  anchors: readonly Indexed[],
+  facts: ChainFacts,
+  faultOf: (anchored: Anchored) => DaneMatchFault | undefined,
+): boolean {
+  const recordFor = (top: Certificate) => anchors.find((tlsa) => isAssociation(tlsa, top, facts));
+  const pool = poolOf(chain, anchors, facts);
+  const path = onePath(leaf, pool, nowSeconds, (top) => recordFor(top) !== undefined);
+  const record = recordFor(path.at(-1) ?? leaf);
+  const isSigned = path.every((certificate, depth) => {
+    const issuer = path[depth + 1];
+    return issuer === undefined || facts.isSignedBy(certificate, issuer.spki);
+  });
+  if (record === undefined || path.length === 1) {
+    const isKey = ({ selector, matchingType }: Indexed) => selector === 1 && matchingType === 0;
+    return anchors
+      .filter(isKey)
+      .some(({ association }) => path.some((each) => facts.isSignedBy(each, association)));
+  }
+  return faultOf({ record, path, isSigned, isKeyOnly: false }) === undefined;
+}
+
+/** What an issuer is looked for in: all that was sent after the first, and whole certificates in DNS (2 0 0). */
+const poolOf = (
+  chain: readonly Certificate[],
+  anchors: readonly Indexed[],
+  facts: ChainFacts,
+): readonly Certificate[] => [
+  ...chain.slice(1),
+  ...anchors
+    .filter(({ selector, matchingType }) => selector === 0 && matchingType === 0)
+    .flatMap(({ association }) => facts.readCertificate(association) ?? []),
+];
 
 /**
  * Is there a usage, selector and matching type of which no record fits anything sent? A client that
@@ -204,10 +246,7 @@ function* anchoredPaths(
   facts: ChainFacts,
 ): Generator<Anchored> {
   if (anchors.length === 0) return;
-  const fromDns = anchors
-    .filter(({ selector, matchingType }) => selector === 0 && matchingType === 0)
-    .flatMap(({ association }) => facts.readCertificate(association) ?? []);
-  const pool = [...chain.slice(1), ...fromDns];
+  const pool = poolOf(chain, anchors, facts);
   const isSigned = (certificate: Certificate, issuer: Certificate): boolean =>
     isNamedIssuer(certificate, issuer) && facts.isSignedBy(certificate, issuer.spki);
   function* endingAt(

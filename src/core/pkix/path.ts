@@ -84,6 +84,31 @@ export function* pathsFrom(
   }
 }
 
+/**
+ * The one path that a library without a way back follows, as OpenSSL does (`find_issuer` of 3.0): at each
+ * step the first issuer by name that is in date, else the one that is in date longest, until `isEnd`.
+ */
+export function onePath(
+  leaf: Certificate,
+  bag: readonly Certificate[],
+  nowSeconds: number,
+  isEnd: (top: Certificate) => boolean,
+): readonly Certificate[] {
+  const path = [leaf];
+  for (let top = leaf; path.length <= pathLengthMost && !(path.length > 1 && isEnd(top));) {
+    const issuers = withoutDoubles(bag).filter(
+      (issuer) =>
+        isNamedIssuer(top, issuer) && !path.some(({ der }) => equalOctets(der, issuer.der)),
+    );
+    const [longest] = issuers.toSorted((one, other) => other.notAfterSeconds - one.notAfterSeconds);
+    const next = issuers.find((issuer) => isWithinValidity(issuer, nowSeconds)) ?? longest;
+    if (next === undefined) break;
+    path.push(next);
+    top = next;
+  }
+  return path;
+}
+
 export type PathFault =
   | 'purpose'
   | 'not-a-ca'
