@@ -169,6 +169,23 @@ export function dateFault(
   return undefined;
 }
 
+/**
+ * The certificates of a file, in whatever order they stand: first the server's own, then its issuers,
+ * nearest first, then strangers. The server's own is found by issuance: no other was issued by it, and it
+ * is no issuer; of several the first. By names only: signatures are for whoever judges.
+ */
+export function leafFirst(bag: readonly Certificate[]): readonly Certificate[] {
+  const pool = withoutDoubles(bag);
+  const rank = (certificate: Certificate): number =>
+    (certificate.isCa ? 2 : 0) +
+    (pool.some((other) => other !== certificate && isNamedIssuer(other, certificate)) ? 1 : 0);
+  const [leaf] = pool.toSorted((one, other) => rank(one) - rank(other));
+  if (leaf === undefined) return [];
+  const [...paths] = pathsFrom(leaf, pool, isNamedIssuer);
+  const chain = paths.at(-1) ?? [leaf];
+  return [...chain, ...pool.filter((each) => !chain.includes(each))];
+}
+
 /** Why a chain leads to no root that is trusted. */
 export type TrustFault =
   /** The certificate vouches for itself. */

@@ -66,6 +66,7 @@ function readSteps(steps: readonly PlanStep<Id>[]): Read<readonly StepView[]> {
 }
 
 export interface TlsaInput {
+  readonly notes?: readonly Line[];
   readonly host: string;
   readonly ttlSeconds: number;
   readonly current: Tlsa;
@@ -83,6 +84,7 @@ export function planTlsa(input: TlsaInput): Planned<TlsaPlanView> {
   const plan: TlsaPlanView = {
     host,
     now: now.value,
+    notes: input.notes ?? [],
     change: 'none',
     steps: [],
     isPostponed: false,
