@@ -131,11 +131,12 @@ function policyCauses(rule: RuleId, answer: PolicyResponse): readonly Line[] {
   const result = policyResultOf(answer);
   return (result.ok ? [] : result.problems)
     .slice(0, problemsTold)
-    .flatMap(({ code, situation = code, at, found }) =>
+    .flatMap(({ code, situation = code, slip = situation, at, found, instead = 'none' }) =>
       cause('policy-line', {
         ...placeIn(result.text, at.start),
-        why: `situation.mta-sts.${situation}`,
+        why: `situation.mta-sts.${slip}`,
         found: quoted(found ?? ''),
+        instead,
       }),
     );
 }

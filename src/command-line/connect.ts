@@ -232,7 +232,7 @@ const situationsOf = (match: DaneMatch): readonly string[] => [
 
 /** A cause may hold a reason, which is itself a message. */
 export const sayCause = (say: Say, { key, args }: Line): string =>
-  say(key, args && 'why' in args ? { ...args, why: say(String(args['why'])) } : args);
+  say(key, args && 'why' in args ? { ...args, why: say(String(args['why']), args) } : args);
 
 /** Each rule with its causes; where the cause is known, "no connection" would be less than is known, or untrue. */
 const sayTold = (say: Say, told: readonly Told[]): readonly string[] =>

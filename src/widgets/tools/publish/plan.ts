@@ -110,7 +110,7 @@ export function planTlsa(input: TlsaInput): Planned<TlsaPlanView> {
 }
 
 /** Is this a host name or a pattern of a policy? The session asks before it plans. */
-export { isMxPattern } from '../../../core/mta-sts/policy-fields.ts';
+export { isMxPattern, mxFault } from '../../../core/mta-sts/near-miss.ts';
 
 export interface StsInput {
   readonly direction: 'in' | 'out';
