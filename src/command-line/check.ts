@@ -157,7 +157,7 @@ function reportText(
     ...cards,
     actionsText(say, head.actions),
     ...senders,
-    ...hostTexts(say, view),
+    ...hostTexts(say, { ...view, hosts: head.hosts }),
     [
       say('lookup.part.mta-sts'),
       lookupText(say, view.sts),
@@ -247,9 +247,9 @@ function reportJson(
     actions: head.actions.map(({ who, id, line }) => ({ who, id, says: sayLine(say, line) })),
     senders: head.senders.map((line) => sayLine(say, line)),
     mxLookup: plain(view.mx),
-    hosts: view.hosts.map((host) => ({
+    hosts: head.hosts.map((host) => ({
       host: host.host,
-      dane: host.dane.key.replace(/^lookup\.host\./, ''),
+      dane: host.standing,
       says: sayLine(say, host.dane),
       addresses: host.addresses.map(plain),
       tlsa: host.candidates.map(({ lookup, records }) => ({

@@ -55,7 +55,9 @@ export function toldOf({ events }: Trace<unknown>): readonly Told[] {
 function causesOf(rule: RuleId, answers: Answers, evidence: Evidence): readonly Line[] {
   switch (rule) {
     case 'smtp.host-unreachable':
-      return unreachable(answers.connect);
+      return answers.ehlo?.why === undefined
+        ? unreachable(answers.connect)
+        : notOffered(answers.ehlo);
     case 'smtp.starttls-not-offered':
       return notOffered(answers.ehlo);
     case 'smtp.handshake-failed':

@@ -13,7 +13,10 @@ import type { Say } from '../words/say.ts';
 /** Like the actions of the DNS, of which these are none. */
 type HeadAction = Omit<ActionRow, 'id'> & { readonly id: string };
 
-export interface Head extends Pick<ReportView, 'tone' | 'sentence' | 'cards' | 'senders'> {
+export interface Head extends Pick<
+  ReportView,
+  'tone' | 'sentence' | 'cards' | 'senders' | 'hosts'
+> {
   readonly actions: readonly HeadAction[];
 }
 
@@ -53,9 +56,23 @@ export function headAfterConnecting(
     tone: verdict.outcome === 'as-published' ? view.tone : tones[verdict.outcome],
     sentence,
     cards: view.cards.map((card) => cardAfter(say, card, report, connected)),
+    hosts: view.hosts.map((row) => {
+      const key = seenKey(row.host, connected);
+      return row.dane.key === unseen && key !== undefined ? { ...row, dane: { key } } : row;
+    }),
     senders: view.senders.map((line) => (fetched ? senderAfter(line, fetched) : line)),
     actions: [...actionsAfter(report.domain, connected), ...view.actions],
   };
+}
+
+/** What the DNS alone says of a server with TLSA records. */
+const unseen = 'lookup.host.authenticate';
+
+/** What is known of it by now. */
+function seenKey(host: string, { hosts }: Connected): string | undefined {
+  const seen = hosts.find((each) => each.host === host)?.seen;
+  if (seen?.channel === 'not-reached') return 'cli.head.seen.not-reached';
+  return seen?.dane && `cli.head.seen.${seen.dane}`;
 }
 
 /** The DNS cannot tell what the policy says; the file does. */
@@ -72,7 +89,8 @@ function cardAfter(say: Say, card: Card, report: Report, connected: Connected): 
   return card;
 }
 
-function daneCard(say: Say, card: Card, report: Report, { hosts }: Connected): Card {
+function daneCard(say: Say, card: Card, report: Report, connected: Connected): Card {
+  const { hosts } = connected;
   const demanding = new Set(
     report.hosts.flatMap(({ host, dane }) =>
       dane?.kind === 'authenticate' || dane?.kind === 'encrypt' ? [host] : [],
@@ -92,9 +110,14 @@ function daneCard(say: Say, card: Card, report: Report, { hosts }: Connected): C
     ];
     return { key: 'cli.head.host', args: { host, reason: reasons.join(' ') } };
   });
-  const others = card.why.filter(
-    ({ args }) => ![...refused, ...missed].some(({ host }) => host === args?.['host']),
-  );
+  const others = card.why
+    .filter(({ args }) => ![...refused, ...missed].some(({ host }) => host === args?.['host']))
+    .map(({ key, args }): Line => {
+      const known = args?.['why'] === unseen && seenKey(String(args['host']), connected);
+      return typeof known === 'string'
+        ? { key, args: { ...args, why: known } }
+        : { key, ...(args && { args }) };
+    });
   if (refused.length > 0)
     return {
       ...card,
@@ -116,7 +139,11 @@ function daneCard(say: Say, card: Card, report: Report, { hosts }: Connected): C
     'first-hosts': 'cli.head.dane.fits-first',
   };
   const key = fits[card.standing];
-  return key === undefined ? card : { ...card, verdict: { key, args: { count: seen.length } } };
+  return {
+    ...card,
+    why: others,
+    ...(key !== undefined && { verdict: { key, args: { count: seen.length } } }),
+  };
 }
 
 const hostOf = ({ host }: { readonly host: string }): string => host;

@@ -70,12 +70,13 @@ export async function connectAll(
   report: Report,
   port: number,
   signal: AbortSignal,
-  policyPort?: number,
+  more: { readonly policyPort?: number; readonly seconds?: number } = {},
 ): Promise<Connected> {
-  const policy = await readPolicy(report, signal, policyPort);
+  const { policyPort, ...patience } = more;
+  const policy = await readPolicy(report, signal, policyPort, patience);
   const hosts: HostConnection[] = [];
   for (const host of report.hosts)
-    hosts.push(await connectHost(report, host, policy, port, signal));
+    hosts.push(await connectHost(report, host, policy, { port, signal, ...patience }));
   const fetched = policy?.fetched;
   const verdict = judgeConnection(report, {
     hosts: hosts.map(({ seen }) => seen),
@@ -86,8 +87,18 @@ export async function connectAll(
   return { hosts, policy, port, verdict, code: codes[verdict.outcome] };
 }
 
+/** How long each step is waited for, where not as long as usual. */
+interface Patience {
+  readonly seconds?: number;
+}
+
 /** Only where the record announces a policy: without it no sender asks. */
-async function readPolicy(report: Report, signal: AbortSignal, port?: number) {
+async function readPolicy(
+  report: Report,
+  signal: AbortSignal,
+  port: number | undefined,
+  patience: Patience,
+) {
   if (report.sts.standing !== 'found') return undefined;
   const nowSeconds = report.checkedAtSeconds;
   const addresses = report.sts.policyHostLookups.flatMap(({ answer }) =>
@@ -101,6 +112,7 @@ async function readPolicy(report: Report, signal: AbortSignal, port?: number) {
     addresses,
     nowSeconds,
     signal,
+    ...patience,
     ...(port !== undefined && { port }),
   });
   const trace = await runLive(fetchPolicy(strict, report.domain, nowSeconds), world, { signal });
@@ -111,8 +123,7 @@ async function connectHost(
   report: Report,
   { host, addresses, dane, candidates }: HostReport,
   policy: Connected['policy'],
-  port: number,
-  signal: AbortSignal,
+  way: Patience & { readonly port: number; readonly signal: AbortSignal },
 ): Promise<HostConnection> {
   const nowSeconds = report.checkedAtSeconds;
   const demanded = dane?.kind === 'authenticate' ? dane : undefined;
@@ -131,10 +142,12 @@ async function connectHost(
   let heard: readonly string[] = [];
   for (const address of addresses.addresses.slice(0, addressesTried)) {
     const world = openSmtpWorld({
-      ...{ port, nowSeconds, signal },
+      ...way,
+      nowSeconds,
       tlsa: demanded?.records ?? published,
     });
     try {
+      const { signal } = way;
       const opened = await runLive(openChannel(host, address, demanded?.base ?? host), world, {
         signal,
       });

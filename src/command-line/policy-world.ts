@@ -34,9 +34,11 @@ export function openPolicyWorld(options: {
   readonly port?: number;
   /** For the dates of issuers. */
   readonly nowSeconds: number;
+  /** How long an answer is waited for. */
+  readonly seconds?: number;
   readonly signal: AbortSignal;
 }): LiveWorld {
-  const { addresses, port = 443, nowSeconds, signal } = options;
+  const { addresses, port = 443, nowSeconds, signal, seconds = answerSeconds } = options;
 
   async function fetchPolicy({ host, path }: FetchPolicyAsk): Promise<FetchPolicyAnswer> {
     let failure: Failure = { kind: 'failed', why: 'no-address' };
@@ -46,11 +48,11 @@ export function openPolicyWorld(options: {
         failure = socket;
         continue;
       }
-      const shaken = await shakeHands(socket, host, handshakeSeconds);
+      const shaken = await shakeHands(socket, host, Math.min(handshakeSeconds, seconds));
       if (shaken.kind === 'failed')
         return { kind: 'failed', why: 'no-tls', trouble: shaken.trouble };
       try {
-        const answer = await get(shaken.secure, host, path, signal);
+        const answer = await get(shaken.secure, { host, path, seconds, signal });
         if ('kind' in answer) return answer;
         const chain = shaken.sent.flatMap((der) => {
           const read = readCertificate(der);
@@ -94,16 +96,20 @@ const connectTo = (
 
 const get = (
   secure: TLSSocket,
-  host: string,
-  path: string,
-  signal: AbortSignal,
+  options: {
+    readonly host: string;
+    readonly path: string;
+    readonly seconds: number;
+    readonly signal: AbortSignal;
+  },
 ): Promise<Answer | Failure> =>
   new Promise((resolve) => {
-    const fail = (why: Failure['why'], seconds?: number) =>
-      resolve({ kind: 'failed', why, ...(seconds !== undefined && { seconds }) });
-    const timeout = AbortSignal.timeout(answerSeconds * 1000);
+    const { host, path, seconds, signal } = options;
+    const fail = (why: Failure['why'], waited?: { readonly seconds: number }) =>
+      resolve({ kind: 'failed', why, ...waited });
+    const timeout = AbortSignal.timeout(seconds * 1000);
     const broke = (error: NodeJS.ErrnoException) => {
-      if (timeout.aborted) fail('silent', answerSeconds);
+      if (timeout.aborted) fail('silent', { seconds });
       else fail(error.code?.startsWith('HPE_') === true ? 'not-http' : 'cut-off');
     };
     const request = http.get(

@@ -20,7 +20,8 @@ import { gatherChainFacts } from '../world/chain-facts.ts';
 import type { Answered, LiveWorld } from '../world/run.ts';
 import { shakeHands, trustOf } from './presented.ts';
 
-const stepSeconds = 15;
+/** How long one step is waited for; RFC 5321 §4.5.3.2 has a sender wait five minutes. */
+export const stepSeconds = 15;
 const repliesOctetsMost = 32 * 1024;
 /** RFC 5321 §4.5.3.1.5 allows 512 octets. */
 const lineCharactersMost = 512;
@@ -64,8 +65,11 @@ class Replies {
   #isOver = false;
   readonly #socket: net.Socket;
 
-  constructor(socket: net.Socket) {
+  readonly #seconds: number;
+
+  constructor(socket: net.Socket, seconds: number) {
     this.#socket = socket;
+    this.#seconds = seconds;
     socket.on('data', this.#take);
     for (const event of ['end', 'close', 'error'] as const) socket.on(event, this.#end);
   }
@@ -112,7 +116,7 @@ class Replies {
 
   next(): Promise<Reply> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#answer('silent'), stepSeconds * 1000);
+      const timer = setTimeout(() => this.#answer('silent'), this.#seconds * 1000);
       this.#waiting = (reply) => {
         clearTimeout(timer);
         resolve(reply);
@@ -141,9 +145,10 @@ export function openSmtpWorld(options: {
   readonly tlsa: readonly Tlsa[];
   /** For the dates of issuers. */
   readonly nowSeconds: number;
+  readonly seconds?: number;
   readonly signal: AbortSignal;
 }): SmtpWorld {
-  const { port, tlsa, nowSeconds, signal } = options;
+  const { port, tlsa, nowSeconds, signal, seconds = stepSeconds } = options;
   const sessions: Session[] = [];
   const lines: string[] = [];
   let agreed: Agreed | undefined;
@@ -164,19 +169,19 @@ export function openSmtpWorld(options: {
     // Whatever goes wrong later ends the replies; unheard it would end the process.
     socket.on('error', () => undefined);
     const opened = await new Promise<'open' | 'refused' | 'timeout'>((resolve) => {
-      socket.setTimeout(stepSeconds * 1000, () => resolve('timeout'));
+      socket.setTimeout(seconds * 1000, () => resolve('timeout'));
       socket.once('connect', () => resolve('open'));
       socket.once('error', () => resolve('refused'));
     });
     if (opened !== 'open') {
       socket.destroy();
       return opened === 'timeout'
-        ? { kind: 'failed', why: opened, seconds: stepSeconds }
+        ? { kind: 'failed', why: opened, seconds }
         : { kind: 'failed', why: opened };
     }
     // From here on every wait has its own clock.
     socket.setTimeout(0);
-    const replies = new Replies(socket);
+    const replies = new Replies(socket, seconds);
     const greeting = await hear(replies);
     const [first] = greeting.lines;
     if (greeting.why !== undefined || first?.startsWith('220') !== true) {
@@ -187,7 +192,7 @@ export function openSmtpWorld(options: {
         kind: 'failed',
         why: greeting.why ?? 'closed',
         lines: greeting.lines,
-        ...(greeting.why === 'silent' && { seconds: stepSeconds }),
+        ...(greeting.why === 'silent' && { seconds }),
       };
     }
     sessions.push({ host, socket, replies });
@@ -202,7 +207,7 @@ export function openSmtpWorld(options: {
       starttls: offers,
       lines: reply,
       ...(why !== undefined && { why }),
-      ...(why === 'silent' && { seconds: stepSeconds }),
+      ...(why === 'silent' && { seconds }),
     };
   }
 
@@ -217,11 +222,11 @@ export function openSmtpWorld(options: {
       line,
       trouble,
     });
-    if (reply.why === 'silent') return fail({ kind: 'silent', seconds: stepSeconds });
+    if (reply.why === 'silent') return fail({ kind: 'silent', seconds });
     if (line === '') return fail({ kind: 'closed' });
     if (!line.startsWith('220')) return { kind: 'failed', why: 'refused', line };
     if (!replies.letGo()) return fail({ kind: 'words-before-tls' });
-    const shaken = await shakeHands(socket, serverName, stepSeconds);
+    const shaken = await shakeHands(socket, serverName, seconds);
     if (shaken.kind === 'failed') return fail(shaken.trouble);
     const { secure, sent } = shaken;
     leftOut = shaken.leftOut;
