@@ -102,7 +102,10 @@ function daneCard(say: Say, card: Card, report: Report, connected: Connected): C
   const missed = seen.filter((each) => each.seen.channel === 'not-reached');
   const why = [...refused, ...missed].map(({ host, dane, told }): Line => {
     const causes = told.flatMap((each) => each.causes);
-    const fault = dane?.kind === 'not-authenticated' ? [`situation.dane.${dane.fault}`] : [];
+    const fault =
+      dane?.kind === 'not-authenticated'
+        ? [dane.fault, ...dane.notes].map((id) => `situation.dane.${id}`)
+        : [];
     const reasons = [
       ...fault.map((key) => say(key)),
       ...(fault.length > 0 ? [] : told.slice(-1).map(({ rule }) => say(`rule.${rule}`))),
