@@ -64,6 +64,7 @@ function causesOf(rule: RuleId, answers: Answers, evidence: Evidence): readonly 
       return notEncrypted(answers.starttls);
     case 'mta-sts.policy-not-fetched':
       return notFetched(answers['fetch-policy']);
+    case 'mta-sts.policy-fetched':
     case 'mta-sts.policy-host-not-authenticated':
     case 'mta-sts.policy-not-found':
     case 'mta-sts.policy-not-text':
@@ -71,8 +72,8 @@ function causesOf(rule: RuleId, answers: Answers, evidence: Evidence): readonly 
     case 'mta-sts.policy-too-large': {
       const answer = answers['fetch-policy'];
       if (answer?.kind !== 'response') return [];
-      return rule === 'mta-sts.policy-host-not-authenticated'
-        ? certificateCauses(answer, String(evidence['why']), String(evidence['host']))
+      return rule === 'mta-sts.policy-host-not-authenticated' || rule === 'mta-sts.policy-fetched'
+        ? certificateCauses(answer, String(evidence['why'] ?? ''), String(evidence['host']))
         : policyCauses(rule, answer);
     }
     default:
@@ -145,7 +146,7 @@ function policyCauses(rule: RuleId, answer: PolicyResponse): readonly Line[] {
 
 /** What is wrong with a certificate, by the word that the core found for it. */
 export function certificateCauses(
-  { chain: [leaf], untrusted }: Presented,
+  { chain: [leaf], untrusted, isPathHidden }: Presented,
   why: string,
   host: string,
 ): readonly Line[] {
@@ -170,6 +171,6 @@ export function certificateCauses(
         names: quoted(leaf.dnsNames.slice(0, 10).join(', ')),
       });
     default:
-      return [];
+      return isPathHidden === true ? cause('other-path-first') : [];
   }
 }

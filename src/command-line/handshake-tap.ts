@@ -28,6 +28,8 @@ export class HandshakeTap extends Duplex {
   constructor(socket: net.Socket) {
     super();
     this.#socket = socket;
+    // Told by the TLS socket above; unheard here it would end the process.
+    this.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => {
       if (this.#isListening) this.#keep(chunk);
       if (!this.push(chunk)) socket.pause();

@@ -93,11 +93,12 @@ function isSignedBy({ der }: Certificate, spki: Uint8Array): boolean {
 export function trustOf(
   sent: readonly Certificate[],
   nowSeconds: number,
-): Pick<Presented, 'leadsToTrustedRoot' | 'untrusted'> {
+): Pick<Presented, 'leadsToTrustedRoot' | 'isPathHidden' | 'untrusted'> {
   const [leaf, ...others] = sent;
   if (leaf === undefined) return { leadsToTrustedRoot: false };
   const trust = trustIn(leaf, others, trustedRoots(), { isSignedBy }, nowSeconds);
-  if (trust.trusted) return { leadsToTrustedRoot: true };
+  if (trust.trusted)
+    return { leadsToTrustedRoot: true, ...(trust.isHidden && { isPathHidden: true as const }) };
   const { subject, issuer } = summarizeCertificate(trust.at.der);
   const name = trust.fault === 'issuer-missing' ? issuer : subject;
   return { leadsToTrustedRoot: false, untrusted: { fault: trust.fault, name } };

@@ -190,9 +190,11 @@ export function readCertificateFile(octets: Uint8Array): PemResult {
 }
 
 function decodeBase64(body: string): Uint8Array | undefined {
-  // Header lines (RFC 1421) end at an empty line.
-  const headers = /^[\s\S]*?:[\s\S]*?\r?\n\r?\n/.exec(body)?.[0] ?? '';
-  const base64 = body.slice(headers.length).replace(/\s+/g, '');
+  // Header lines (RFC 1421) end at an empty line. In steps: one expression for it would be quadratic.
+  const colon = body.indexOf(':');
+  const empty = colon < 0 ? null : /\r?\n\r?\n/.exec(body.slice(colon));
+  const start = empty === null ? 0 : colon + empty.index + empty[0].length;
+  const base64 = body.slice(start).replace(/\s+/g, '');
   if (base64 === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
   try {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

@@ -58,6 +58,14 @@ describe('pasted text with certificates', () => {
       expect(readPem(text)).toMatchObject({ ok: false, problems: [{ code }] });
     });
 
+  it('takes no longer than a text is long', () => {
+    for (const piece of [':', ':\n', '-----BEGIN X-----\n', '-', 'A', block('CERTIFICATE'), '\n']) {
+      const started = performance.now();
+      readPem(piece.repeat(100_000 / piece.length));
+      expect(performance.now() - started).toBeLessThan(1000);
+    }
+  });
+
   it('never throws, whatever the octets', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (octets) => {

@@ -197,7 +197,12 @@ export type TrustFault =
   | PathFault;
 
 export type Trust =
-  | { readonly trusted: true; readonly path: readonly Certificate[] }
+  | {
+      readonly trusted: true;
+      readonly path: readonly Certificate[];
+      /** A library that follows one path only takes another first, and does not get there. */
+      readonly isHidden: boolean;
+    }
   | {
       readonly trusted: false;
       readonly fault: TrustFault;
@@ -227,7 +232,17 @@ export function trustIn(
     if (!isRoot(at)) continue;
     const fault =
       extensionFault(path) ?? dateFault(path.slice(1), nowSeconds) ?? constraintFault(path);
-    if (fault === undefined) return { trusted: true, path };
+    if (fault === undefined) {
+      // Trusted certificates are looked at first, as OpenSSL does.
+      const first = onePath(leaf, [...roots, ...sent], nowSeconds, isRoot);
+      const isFound = first.every((certificate, depth) => {
+        const issuer = first[depth + 1];
+        return issuer === undefined ? isRoot(certificate) : isSigned(certificate, issuer);
+      });
+      const isSound =
+        (extensionFault(first) ?? dateFault(first.slice(1), nowSeconds)) === undefined;
+      return { trusted: true, path, isHidden: path.length > 1 && !(isFound && isSound) };
+    }
     faulty ??= { trusted: false, fault, at };
   }
   if (faulty !== undefined) return faulty;

@@ -77,6 +77,8 @@ export interface Presented {
    * that is the core's decision.
    */
   readonly leadsToTrustedRoot: boolean;
+  /** They do, but a library that follows one path only takes another first, and does not get there. */
+  readonly isPathHidden?: true;
   /** Why not, where it is known: what is wrong, and of whom (of the issuer that was not sent, or of the certificate). */
   readonly untrusted?: { readonly fault: TrustFault; readonly name: string };
 }
