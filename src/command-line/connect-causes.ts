@@ -2,7 +2,9 @@
  * Why something about a connection went wrong, as far as it showed: each cause with what the other side
  * said or sent. The judging was done before; here the answers that steps rest on get their words.
  */
+import { readPolicy } from '../core/check/sts-policy.ts';
 import { policyResultOf } from '../core/mta-sts/fetch.ts';
+import type { ParseProblem } from '../core/parsed.ts';
 import type {
   ConnectAnswer,
   EhloAnswer,
@@ -72,8 +74,10 @@ function causesOf(rule: RuleId, answers: Answers, evidence: Evidence): readonly 
     case 'mta-sts.policy-too-large': {
       const answer = answers['fetch-policy'];
       if (answer?.kind !== 'response') return [];
-      return rule === 'mta-sts.policy-host-not-authenticated' || rule === 'mta-sts.policy-fetched'
-        ? certificateCauses(answer, String(evidence['why'] ?? ''), String(evidence['host']))
+      if (rule === 'mta-sts.policy-fetched')
+        return [...certificateCauses(answer, '', ''), ...policyNotes(answer)];
+      return rule === 'mta-sts.policy-host-not-authenticated'
+        ? certificateCauses(answer, String(evidence['why']), String(evidence['host']))
         : policyCauses(rule, answer);
     }
     default:
@@ -132,16 +136,32 @@ function policyCauses(rule: RuleId, answer: PolicyResponse): readonly Line[] {
       ? cause('policy-no-content-type')
       : cause('policy-content-type', { type: quoted(contentType) });
   const result = policyResultOf(answer);
-  return (result.ok ? [] : result.problems)
+  return policyLines(result.text, result.ok ? [] : result.problems);
+}
+
+const policyLines = (text: string, problems: readonly ParseProblem<string>[]): readonly Line[] =>
+  problems
     .slice(0, problemsTold)
     .flatMap(({ code, situation = code, slip = situation, at, found, instead = 'none' }) =>
       cause('policy-line', {
-        ...placeIn(result.text, at.start),
+        ...placeIn(text, at.start),
         why: `situation.mta-sts.${slip}`,
         found: quoted(found ?? ''),
         instead,
       }),
     );
+
+/** What a policy that follows the standard still does wrong: names that match nobody, and too short a life. */
+function policyNotes({ body, status, contentType }: PolicyResponse): readonly Line[] {
+  const { result, notes } = readPolicy('fetched', body, [], { status, contentType });
+  const days = result.ok ? Math.round(result.value.maxAgeSeconds / 8640) / 10 : 0;
+  const told = (result.warnings ?? []).filter(
+    ({ code, slip }) => slip !== undefined || code === 'no-mx-can-match' || code.startsWith('mx-'),
+  );
+  return [
+    ...policyLines(result.text, told),
+    ...notes.map((note) => ({ key: `lookup.policy.note.${note}`, args: { days } })),
+  ];
 }
 
 /** What is wrong with a certificate, by the word that the core found for it. */

@@ -312,7 +312,7 @@ const toldJson = (say: Say, told: readonly Told[]) => ({
   causes: told.flatMap(({ rule, causes }) =>
     causes.map((each) => ({
       rule,
-      id: each.key.replace(/^cli\.cause\./, ''),
+      id: each.key.replace(/^(?:cli\.cause|lookup\.policy\.note)\./, ''),
       ...each.args,
       says: sayCause(say, each),
     })),

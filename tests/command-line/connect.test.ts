@@ -85,6 +85,7 @@ beforeAll(async () => {
       zone('misnamed.test', `_25._tcp.mx IN TLSA 2 0 1 ${digest(authority.raw)}`),
       zone('rolled.test', `_25._tcp.mx IN TLSA 3 1 1 ${'00'.repeat(32)}`),
       zone('bare.test'),
+      zone('unhosted.test', '_mta-sts IN TXT "v=STSv1; id=1"'),
       zone('policy.test', '_mta-sts IN TXT "v=STSv1; id=1"', 'mta-sts IN A 127.0.0.1'),
     ],
   });
@@ -413,6 +414,34 @@ describe('the policy', () => {
     await new Promise((resolve) => server.close(resolve));
     const absent = await connectAll(report, 1, never, { policyPort, seconds: 1 });
     expect(sayConnections(english, absent)).toContain('port 443 is closed');
+  }, 60_000);
+
+  test('that is announced by a domain without a policy host cannot be had, which the DNS tells too', async () => {
+    const report = await reportOf('unhosted.test');
+    expect(showReport(report).notes).toContainEqual({
+      ...{ key: 'lookup.note.no-policy-host', args: { host: 'mta-sts.unhosted.test' } },
+    });
+    expect(showReport(await reportOf('policy.test')).notes).toEqual([]);
+    const connected = await connectAll(report, 1, never);
+    expect(sayConnections(english, connected)).toContain('The policy host has no address');
+    expect(connected.verdict.standing).toBe('policy-fails');
+  }, 60_000);
+
+  test('that is right and helps nobody is told so', async () => {
+    const short = 'version: STSv1\r\nmode: enforce\r\nmx: 192.0.2.1\r\nmax_age: 60\r\n';
+    const server = await servePolicy(200, text, short);
+    const before = tls.getCACertificates('default');
+    tls.setDefaultCACertificates([readFileSync(path('ca.pem'), 'utf8')]);
+    try {
+      const policyPort = (server.address() as AddressInfo).port;
+      const connected = await connectAll(await reportOf('policy.test'), 1, never, { policyPort });
+      const told = sayConnections(english, connected);
+      for (const says of ['Line 3, character 5: This is an address', 'shorter than a day'])
+        expect(told).toContain(says);
+    } finally {
+      tls.setDefaultCACertificates(before);
+      server.close();
+    }
   }, 60_000);
 
   /** status, headers, body, certificate of · what is told, as far as the roots are trusted */

@@ -129,6 +129,9 @@ export function idlePattern(pattern: string): string | undefined {
   return specialNames.test(base) ? 'mx-special-name' : undefined;
 }
 
+/** `*.nl`: everybody's server right under a top level domain. */
+export const isWildcardOfTop = (pattern: string): boolean => /^\*\.[^.]+$/.test(pattern);
+
 /** What a file is that is no policy at all: told once, instead of a fault for each line. */
 export function otherFile(text: string): string | undefined {
   if (/^PK[\x01-\x08][\x01-\x08]/.test(text) || /^\x1f[\x8b\ufffd]/.test(text)) return 'packed';

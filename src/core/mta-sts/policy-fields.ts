@@ -3,6 +3,7 @@ import type { ParseProblem, Span } from '../parsed.ts';
 import { isStsMode, maxAgeMostSeconds } from './memory.ts';
 import {
   idlePattern,
+  isWildcardOfTop,
   isMxPattern,
   meantKey,
   modeFault,
@@ -127,6 +128,9 @@ function doubts(
     return code === undefined ? [] : [{ code, found: pattern }];
   });
   const place = at ?? { start: 0, end: 0 };
+  const [widest] = mx.filter((pattern) => isWildcardOfTop(pattern) && !idlePattern(pattern));
+  if (widest !== undefined)
+    found.push({ code: 'mx-wildcard-top', at: mxAt.get(widest) ?? place, found: widest });
   found.push(...idle.map((each) => ({ ...each, at: mxAt.get(each.found) ?? place })));
   if (idle.length === mx.length && firstMx !== undefined && mode !== 'none')
     found.push({ code: 'no-mx-can-match', at: place, found: firstMx });

@@ -69,6 +69,7 @@ describe('a name in mx', () => {
     ['mail.localhost', '(mx-special-name) (no-mx-can-match)'],
     ['*.invalid', '(mx-special-name) (no-mx-can-match)'],
     ['mail.lan.local', '(mx-special-name) (no-mx-can-match)'],
+    ['*.nl', '(mx-wildcard-top)'],
     ['localhost.example.nl', ''],
     ['invalid.example', ''],
     ['192.0.2.56.example.nl', ''],
