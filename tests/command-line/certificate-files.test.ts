@@ -220,6 +220,31 @@ describe('a file', () => {
     ]);
   }, 60_000);
 
+  test('of a server that signed itself and may issue has nothing advised, and both ways are told', async () => {
+    const path = join(folder, 'self-signed-issuer-with-a-name');
+    const { out, err } = await speak(['tlsa', path, '--lang', 'en']);
+    expect(out).not.toMatch(/advised|choice|match/);
+    expect(err).toContain('If the mail server shows it as its own, publish 3 1 1.');
+  }, 60_000);
+
+  test('of a certificate that has expired gives its records, and the date is told', async () => {
+    writeFileSync(
+      join(folder, 'settings'),
+      '[ca]\ndefault_ca=d\n[d]\ndatabase=index\nnew_certs_dir=.\nserial=serial\ndefault_md=sha256\npolicy=p\n[p]\ncommonName=optional\n',
+    );
+    writeFileSync(join(folder, 'index'), '');
+    writeFileSync(join(folder, 'serial'), '1000');
+    openssl(
+      ...['ca', '-config', 'settings', '-batch', '-notext', '-in', 'leaf.csr', '-out', 'old.pem'],
+      ...['-startdate', '20200101000000Z', '-enddate', '20210101000000Z', '-extfile', 'leaf.ext'],
+      ...['-cert', 'int.pem', '-keyfile', 'int.key'],
+    );
+    const { out, err, code } = await speak(['tlsa', join(folder, 'old.pem'), '--lang', 'en']);
+    expect(out).toContain(`3 1 1 ${sha256(spkiOf('leaf'))} ; advised: first choice`);
+    expect(err).toContain('has expired (valid from 2020-01-01 to 2021-01-01)');
+    expect(code).toBe(0);
+  }, 60_000);
+
   test('is taken by both tools of the site as by the command line', async () => {
     for (const [name, octets, { of, fault }] of files) {
       const file = readCertificateFile(new Uint8Array(Buffer.from(octets)));
