@@ -20,7 +20,8 @@ import type { Run } from './main.ts';
 import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
 import { harmless, harmlessJson, type Terminal } from './terminal.ts';
-import { connectAll, sayConnections, type Connected } from './connect.ts';
+import { headAfterConnecting, type Head } from './connect-head.ts';
+import { connectAll, connectionsJson, sayConnections, type Connected } from './connect.ts';
 import { nodeVerifier } from './verify.ts';
 
 const endsWith: Readonly<Record<Standing, ExitCode>> = {
@@ -86,9 +87,16 @@ export async function check(
         ? harmlessJson(reportJson(report, failures, say, connected))
         : harmless(reportText(report, failures, say, connected)),
     );
-    codes.push(endsWith[rowOf(report).standing], ...(connected ? [connected.code] : []));
+    codes.push(codeOf(report, connected));
   }
   return worst(codes);
+}
+
+/** What was seen on the wire decides; what could not be seen there leaves what the DNS says. */
+function codeOf(report: Report, connected: Connected | undefined): ExitCode {
+  const published = endsWith[rowOf(report).standing];
+  if (connected === undefined) return published;
+  return connected.code === exitCode.finding ? connected.code : worst([published, connected.code]);
 }
 
 /** What is true of a browser only is not said here; the end of the report says what was not looked at. */
@@ -127,7 +135,8 @@ function reportText(
   connected: Connected | undefined,
 ): string {
   const view = viewOf(report, failures);
-  const cards = view.cards.map((card) =>
+  const head = connected ? headAfterConnecting(say, view, report, connected) : view;
+  const cards = head.cards.map((card) =>
     [
       `${say(`lookup.card.${card.id}`)}: ${say(card.toneWord ?? `lookup.tone.${card.tone}`)}`,
       `  ${sayLine(say, card.verdict)}`,
@@ -135,20 +144,20 @@ function reportText(
     ].join('\n'),
   );
   const senders =
-    view.senders.length === 0
+    head.senders.length === 0
       ? []
       : [
-          [say('lookup.senders'), ...view.senders.map((line) => `  - ${sayLine(say, line)}`)].join(
+          [say('lookup.senders'), ...head.senders.map((line) => `  - ${sayLine(say, line)}`)].join(
             '\n',
           ),
         ];
   return [
     underline(view.domain),
-    [view.sentence, ...view.notes].map((line) => sayLine(say, line)).join('\n'),
+    [head.sentence, ...view.notes].map((line) => sayLine(say, line)).join('\n'),
     ...cards,
-    actionsText(say, view),
+    actionsText(say, head.actions),
     ...senders,
-    ...hostTexts(say, view),
+    ...hostTexts(say, { ...view, hosts: head.hosts }),
     [
       say('lookup.part.mta-sts'),
       lookupText(say, view.sts),
@@ -165,7 +174,7 @@ function reportText(
 }
 
 /** Who must do what, each actor once. */
-function actionsText(say: Say, { actions }: ReportView): string {
+function actionsText(say: Say, actions: Head['actions']): string {
   const actors = [...new Set(actions.map(({ who }) => who))];
   const told = actors.flatMap((actor) => [
     `  ${say(`lookup.actor.${actor}`)}:`,
@@ -212,6 +221,8 @@ function reportJson(
   connected: Connected | undefined,
 ): unknown {
   const view = viewOf(report, failures);
+  const head = connected ? headAfterConnecting(say, view, report, connected) : view;
+  const row = rowOf(report);
   const plain = (row: LookupRow) => ({
     name: row.name,
     type: row.type,
@@ -222,22 +233,23 @@ function reportJson(
     ...(row.transport && { transport: sayLine(say, row.transport) }),
   });
   return {
-    ...rowOf(report),
+    ...row,
+    ...(connected && { standing: connected.verdict.standing, dnsStanding: row.standing }),
     checkedAt: view.checkedAt,
-    sentence: sayLine(say, view.sentence),
-    cards: view.cards.map((card) => ({
+    sentence: sayLine(say, head.sentence),
+    cards: head.cards.map((card) => ({
       id: card.id,
       tone: card.tone,
       verdict: sayLine(say, card.verdict),
       why: card.why.map((line) => sayLine(say, line)),
     })),
     notes: view.notes.map((line) => sayLine(say, line)),
-    actions: view.actions.map(({ who, id, line }) => ({ who, id, says: sayLine(say, line) })),
-    senders: view.senders.map((line) => sayLine(say, line)),
+    actions: head.actions.map(({ who, id, line }) => ({ who, id, says: sayLine(say, line) })),
+    senders: head.senders.map((line) => sayLine(say, line)),
     mxLookup: plain(view.mx),
-    hosts: view.hosts.map((host) => ({
+    hosts: head.hosts.map((host) => ({
       host: host.host,
-      dane: host.dane.key.replace(/^lookup\.host\./, ''),
+      dane: host.standing,
       says: sayLine(say, host.dane),
       addresses: host.addresses.map(plain),
       tlsa: host.candidates.map(({ lookup, records }) => ({
@@ -255,6 +267,6 @@ function reportJson(
     stsFaults: view.stsFaults.map((line) => sayLine(say, line)),
     tlsRptLookup: plain(view.rpt),
     tlsRptFaults: view.rptFaults.map((line) => sayLine(say, line)),
-    ...(connected && { connect: connected.json }),
+    ...(connected && { connect: connectionsJson(say, connected) }),
   };
 }

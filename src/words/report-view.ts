@@ -305,9 +305,9 @@ const showProblems = (
   room: 'mta-sts' | 'tls-rpt',
   problems: readonly ParseProblem<string>[],
 ): Line[] =>
-  problems.map(({ code, situation = code, at, found }) => ({
-    key: `situation.${room}.${situation}`,
-    args: { place: at.start + 1, found: (found ?? '').slice(0, 80) },
+  problems.map(({ code, situation = code, slip = situation, at, found, instead = 'none' }) => ({
+    key: `situation.${room}.${slip}`,
+    args: { place: at.start + 1, found: (found ?? '').slice(0, 80), instead },
   }));
 
 const showFaults = (room: 'mta-sts' | 'tls-rpt', record: Read): Line[] =>
@@ -379,8 +379,12 @@ const showActions = (report: Report, policy: PolicyReading | undefined): ActionR
     }))
     .toSorted((one, other) => actorOrder.indexOf(one.who) - actorOrder.indexOf(other.who));
 
-function showNotes({ mx, mxLookup, hosts }: Report): Line[] {
+function showNotes({ mx, mxLookup, hosts, sts }: Report): Line[] {
   const notes: Line[] = [];
+  // Announced, and nobody can fetch it (RFC 8461 §3.3).
+  const { policyHost, policyHostLookups } = sts;
+  if (sts.standing === 'found' && policyHostLookups.every(({ answer }) => answer.kind === 'absent'))
+    notes.push({ key: 'lookup.note.no-policy-host', args: { host: policyHost } });
   const [alias] = mxLookup.answer.kind === 'failed' ? [] : mxLookup.answer.aliases;
   if (alias !== undefined) notes.push({ key: 'lookup.note.alias', args: { to: alias.to } });
   if (mx.kind === 'hosts' && mx.implicit)

@@ -39,6 +39,7 @@ describe('tlsa', () => {
       [
         ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
         ...['-keyout', 'key.pem', '-out', 'cert.pem', '-days', '30', '-subj', '/CN=mx.example.nl'],
+        ...['-addext', 'basicConstraints=critical,CA:FALSE'],
       ],
       { cwd: folder, stdio: 'ignore' },
     );

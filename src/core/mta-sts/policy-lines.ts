@@ -3,6 +3,7 @@ import { cite } from '../cite.ts';
 import { isAlphanumeric, isBlank, isControl } from '../grammar/characters.ts';
 import { Scanner } from '../grammar/scanner.ts';
 import type { ParseProblem, Span } from '../parsed.ts';
+import { otherFile, ownKeys } from './near-miss.ts';
 
 export type PolicyPart =
   'key' | 'extension-key' | 'colon' | 'value' | 'extension-value' | 'blank' | 'line-end' | 'unread';
@@ -15,8 +16,8 @@ export interface PolicyLine {
 }
 
 const clause = cite('rfc8461', '3.2');
-const ownKeys: readonly string[] = ['version', 'mode', 'max_age', 'mx'];
 const keyCharacters = 32;
+const longestGap = 8;
 
 const isKeyCharacter = (character: string | undefined): boolean =>
   isAlphanumeric(character) || character === '_' || character === '-' || character === '.';
@@ -36,7 +37,18 @@ export class PolicyLines {
 
   constructor(text: string) {
     this.scanner = new Scanner<PolicyPart>(text);
+    const other = otherFile(text);
     if (text === '') this.fail('empty-policy', 0, 0);
+    if (other !== undefined) {
+      // No policy at all: one sentence, not one for each of its lines.
+      this.fail(other, 0, 0);
+      this.scanner.take(text.length, 'unread', clause);
+      return;
+    }
+    if (text.startsWith('\ufeff')) {
+      this.fail('byte-order-mark', 0, 1);
+      this.scanner.take(1, 'unread', clause);
+    }
     while (!this.scanner.atEnd) this.line();
     if (text !== '' && !text.endsWith('\n'))
       this.warnings.push({
@@ -76,11 +88,13 @@ export class PolicyLines {
     const key = text.slice(start, keyEnd);
     const situation = this.keyFault(key, start, keyEnd, end);
     if (situation !== undefined) {
+      // What was meant is clear, so it is not told as missing too.
+      if (ownKeys.some((own) => own === key)) this.unreadKeys.add(key);
       this.fail(situation, start, Math.max(end, start));
       scanner.take(end, 'unread', clause);
       return;
     }
-    const isOwn = ownKeys.includes(key);
+    const isOwn = ownKeys.some((own) => own === key);
     scanner.take(keyEnd, isOwn ? 'key' : 'extension-key', clause);
     scanner.take(keyEnd + 1, 'colon', clause);
     scanner.take(Math.min(scanner.reach(isBlank), end), 'blank', clause);
@@ -108,8 +122,9 @@ export class PolicyLines {
   private keyFault(key: string, start: number, keyEnd: number, end: number): string | undefined {
     const { text } = this.scanner;
     if (start === end) return 'blank-line';
-    if (text[start] === '\ufeff') return 'byte-order-mark';
     if (isBlank(text[start])) return 'leading-blank';
+    if (key !== '' && /^[ \t]*=/.test(text.slice(keyEnd, Math.min(end, keyEnd + longestGap))))
+      return 'equals-for-colon';
     if (keyEnd >= end || text[keyEnd] !== ':')
       return isBlank(text[keyEnd]) &&
         key !== '' &&

@@ -30,6 +30,8 @@ export interface StepView {
 
 export interface TlsaPlanView {
   readonly host: string;
+  /** What was odd about the certificate that was given. */
+  readonly notes: readonly Line[];
   readonly now: readonly RecordView[];
   /** `none`: no next key was given; `same`: the key stays, so nothing changes. */
   readonly change: 'none' | 'same' | 'rollover';
