@@ -2,7 +2,7 @@
 import type { TransportFailure } from '../core/ask.ts';
 import { parseDomainInput } from '../core/check/domain-input.ts';
 import { inspect } from '../core/check/inspect.ts';
-import { rowOf, type Standing } from '../core/check/list-row.ts';
+import { isIncomplete, rowOf, type ListRow, type Standing } from '../core/check/list-row.ts';
 import type { Report } from '../core/check/report.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import { openLive } from '../world/live.ts';
@@ -30,9 +30,14 @@ const endsWith: Readonly<Record<Standing, ExitCode>> = {
   'no-mail': exitCode.good,
   'dane-some': exitCode.finding,
   neither: exitCode.finding,
+  'no-server': exitCode.finding,
   'no-domain': exitCode.finding,
   unknown: exitCode.unknown,
 };
+
+/** As for a list: where something could not be looked up, the answer is not whole. */
+export const codeOf = (row: ListRow): ExitCode =>
+  isIncomplete(row) ? exitCode.unknown : endsWith[row.standing];
 
 export async function check(
   { operands, options }: Run,
@@ -86,7 +91,7 @@ export async function check(
         ? harmlessJson(reportJson(report, failures, say, connected))
         : harmless(reportText(report, failures, say, connected)),
     );
-    codes.push(endsWith[rowOf(report).standing], ...(connected ? [connected.code] : []));
+    codes.push(codeOf(rowOf(report)), ...(connected ? [connected.code] : []));
   }
   return worst(codes);
 }
@@ -107,7 +112,7 @@ const underline = (text: string): string => `${text}\n${'='.repeat([...text].len
 
 const sayLine = (say: Say, { key, args }: Line): string =>
   // A reason is itself a message.
-  say(key, args && 'why' in args ? { ...args, why: say(String(args['why'])) } : args);
+  say(key, args && 'why' in args ? { ...args, why: say(String(args['why']), args) } : args);
 
 function lookupText(say: Say, row: LookupRow): string {
   const { name, type, status, records, aliases, rule } = row;
@@ -120,7 +125,7 @@ function lookupText(say: Say, row: LookupRow): string {
   ].join('\n');
 }
 
-function reportText(
+export function reportText(
   report: Report,
   failures: Failures,
   say: Say,
@@ -185,6 +190,7 @@ function hostTexts(say: Say, view: ReportView): readonly string[] {
       ...(host.despiteMx ? [`    ${sayLine(say, host.despiteMx)}`] : []),
       ...host.candidates.flatMap(({ lookup, records }) => [
         `    ${lookup.name} TLSA: ${say(`lookup.status.${lookup.status}`)}`,
+        ...lookup.aliases.map((alias) => `      ${say('lookup.aliases')} ${alias}`),
         ...(lookup.transport ? [`      ${sayLine(say, lookup.transport)}`] : []),
         ...records.flatMap(({ text, verdict }) => [
           `      ${text}`,
@@ -205,7 +211,7 @@ function hostTexts(say: Say, view: ReportView): readonly string[] {
 }
 
 /** One domain as data: the row of a list, the sentences, and every lookup with its records. */
-function reportJson(
+export function reportJson(
   report: Report,
   failures: Failures,
   say: Say,
@@ -223,10 +229,12 @@ function reportJson(
   });
   return {
     ...rowOf(report),
+    verdict: view.verdict,
     checkedAt: view.checkedAt,
     sentence: sayLine(say, view.sentence),
     cards: view.cards.map((card) => ({
       id: card.id,
+      standing: card.standing,
       tone: card.tone,
       verdict: sayLine(say, card.verdict),
       why: card.why.map((line) => sayLine(say, line)),
@@ -237,7 +245,7 @@ function reportJson(
     mxLookup: plain(view.mx),
     hosts: view.hosts.map((host) => ({
       host: host.host,
-      dane: host.dane.key.replace(/^lookup\.host\./, ''),
+      dane: host.standing,
       says: sayLine(say, host.dane),
       addresses: host.addresses.map(plain),
       tlsa: host.candidates.map(({ lookup, records }) => ({

@@ -17,7 +17,7 @@ import { ask, step, type Procedure } from '../trace.ts';
 import type { Sender } from '../sender/sender.ts';
 import { departed } from '../sender/departed.ts';
 import type { Tlsa } from './tlsa.ts';
-import { isUsableTlsa } from './usable.ts';
+import { isUsableTlsa, type UsableTlsa } from './usable.ts';
 
 /** The actions of RFC 7672 §2.2, one member for each. */
 export type DanePolicy =
@@ -25,7 +25,7 @@ export type DanePolicy =
   | {
       readonly kind: 'authenticate';
       readonly base: DomainName;
-      readonly records: readonly Tlsa[];
+      readonly records: readonly UsableTlsa[];
       /** False where the MX record itself was not secure: the domain is then not proved. */
       readonly mxSecure: boolean;
     }
@@ -33,7 +33,7 @@ export type DanePolicy =
   | { readonly kind: 'encrypt'; readonly base: DomainName }
   | { readonly kind: 'opportunistic'; readonly why: NoDane }
   /** A lookup failed: this host may not be used. */
-  | { readonly kind: 'unreachable' };
+  | { readonly kind: 'unreachable'; readonly why: LookupFailure };
 
 export type NoDane = 'mx-insecure' | 'address-insecure' | 'tlsa-absent' | 'tlsa-insecure';
 
@@ -66,7 +66,7 @@ export function* danePolicy(
       continue;
     }
     if (!mxSecure) yield departed('dane-despite-insecure-mx', { host, base });
-    if (found.kind === 'failed') return { kind: 'unreachable' };
+    if (found.kind === 'failed') return { kind: 'unreachable', why: found.why };
     const records = found.records.filter(isUsableTlsa);
     if (records.length === 0) {
       yield step('dane.none-usable', { base, records: found.records });
