@@ -36,7 +36,7 @@ const endsWith: Readonly<Record<Standing, ExitCode>> = {
 };
 
 /** As for a list: where something could not be looked up, the answer is not whole. */
-export const codeOf = (row: ListRow): ExitCode =>
+export const codeOfRow = (row: ListRow): ExitCode =>
   isIncomplete(row) ? exitCode.unknown : endsWith[row.standing];
 
 export async function check(
@@ -91,7 +91,7 @@ export async function check(
         ? harmlessJson(reportJson(report, failures, say, connected))
         : harmless(reportText(report, failures, say, connected)),
     );
-    codes.push(codeOf(rowOf(report)), ...(connected ? [connected.code] : []));
+    codes.push(codeOfRow(rowOf(report)), ...(connected ? [connected.code] : []));
   }
   return worst(codes);
 }

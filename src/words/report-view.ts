@@ -372,41 +372,39 @@ function showCards(
   const card = (
     of: Card['id'],
     { standing, tone }: { readonly standing: string; readonly tone: Tone },
-    args: Args,
+    said: Line,
     why: readonly Line[],
-  ): Card => ({
-    id: of,
-    standing,
-    tone,
-    ...toneWordOf(standing),
-    verdict: { key: `lookup.${of}.${standing}`, args },
-    why,
-  });
+  ): Card => ({ id: of, standing, tone, ...toneWordOf(standing), verdict: said, why });
   return [
     card(
       'dane',
       dane,
-      { count: mx.kind === 'hosts' ? mx.hosts.length : 0 },
+      {
+        key: `lookup.dane.${dane.standing}`,
+        args: { count: mx.kind === 'hosts' ? mx.hosts.length : 0 },
+      },
       verdict.hosts.map(({ host, standing }) => ({
         key: 'lookup.dane.host',
         args: { host, why: `lookup.host.${standing}` },
       })),
     ),
-    card('mta-sts', verdict.sts, { id, host: sts.policyHost }, [
-      ...stsWhy,
-      ...otherText(verdict.sts.hasOtherText, sts.lookup.name, 'RFC 8461 §3.1'),
-    ]),
+    card(
+      'mta-sts',
+      verdict.sts,
+      { key: `lookup.mta-sts.${verdict.sts.standing}`, args: { id, host: sts.policyHost } },
+      [...stsWhy, ...otherText(verdict.sts.hasOtherText, sts.lookup.name, 'RFC 8461 §3.1')],
+    ),
     card(
       'tls-rpt',
       verdict.tlsRpt,
-      { rua },
+      { key: `lookup.tls-rpt.${verdict.tlsRpt.standing}`, args: { rua } },
       otherText(verdict.tlsRpt.hasOtherText, tlsRpt.lookup.name, 'RFC 8460 §3'),
     ),
     {
       ...card(
         'dnssec',
         dnssec,
-        {},
+        { key: `lookup.dnssec.${dnssec.standing}` },
         dnssec.hosts.map((host) => ({ key: 'lookup.dnssec.host', args: { host } })),
       ),
       ...(dnssec.tone === 'good' ? { toneWord: 'lookup.status.proved' } : {}),

@@ -1,7 +1,7 @@
 /** Every report says one thing: in a list, on the page, on the command line and in JSON; in both languages. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { codeOf, reportJson, reportText } from '../../src/command-line/check.ts';
+import { codeOfRow, reportJson, reportText } from '../../src/command-line/check.ts';
 import { rowOf, type ListRow } from '../../src/core/check/list-row.ts';
 import { formatRecording, parseRecording, recordingOf } from '../../src/core/check/recording.ts';
 import { mailHostsOf, type Report } from '../../src/core/check/report.ts';
@@ -134,7 +134,7 @@ describe.each(['nl', 'en'] as const)('in %s, every report', (lang) => {
   function holdTogether(report: Report): void {
     const row = rowOf(report);
     const view = showReport(report);
-    const text = reportText(report, new Map(), say, undefined);
+    const text = [reportText(report, new Map(), say, undefined)].flat().join('\n');
     const json = JSON.parse(
       JSON.stringify(reportJson(report, new Map(), say, undefined)),
     ) as ListRow & {
@@ -166,7 +166,7 @@ describe.each(['nl', 'en'] as const)('in %s, every report', (lang) => {
       row.mx === 'failed' ||
       [row.dane, row.sts, row.tlsRpt].some((each) => ['bogus', 'not-looked-up'].includes(each));
     const isWrong = ['dane-some', 'neither', 'no-server', 'no-domain'].includes(row.standing);
-    expect(codeOf(row)).toBe(isOpen ? 3 : isWrong ? 1 : 0);
+    expect(codeOfRow(row)).toBe(isOpen ? 3 : isWrong ? 1 : 0);
   }
 });
 
@@ -242,7 +242,7 @@ test('a sender with both is not told that DANE asks for nothing where it does', 
 
 test('the aliases of TLSA records stand in the text of the command line too', () => {
   const words = readWords().nl;
-  const text = reportText(odd[9]!, new Map(), sayWith(words, 'nl'), undefined);
+  const text = [reportText(odd[9]!, new Map(), sayWith(words, 'nl'), undefined)].flat().join('\n');
   expect(text).toContain('_25._tcp.mx.example.nl → x.example.nl');
 });
 

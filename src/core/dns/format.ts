@@ -11,7 +11,8 @@ export const quoted = (text: string): string =>
       : `\\${String(character.charCodeAt(0)).padStart(3, '0')}`,
   )}"`;
 
-const withDot = (name: string): string => (name === '.' ? name : `${name}.`);
+/** A name as zone files have it: with the final dot. */
+export const formatName = (name: string): string => (name === '.' ? name : `${name}.`);
 
 /** The data of a record, without owner, class and type; types the core does not read as RFC 3597 §5 has them. */
 export function formatData(record: ResourceRecord): string {
@@ -20,11 +21,11 @@ export function formatData(record: ResourceRecord): string {
     case 'AAAA':
       return record.address;
     case 'MX':
-      return `${record.preference} ${withDot(record.exchange)}`;
+      return `${record.preference} ${formatName(record.exchange)}`;
     case 'CNAME':
     case 'DNAME':
     case 'NS':
-      return withDot(record.target);
+      return formatName(record.target);
     case 'TXT':
       return record.strings.map((octets) => quoted(octetsToText(octets))).join(' ');
     case 'TLSA':
