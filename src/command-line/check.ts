@@ -261,6 +261,7 @@ export function reportJson(
     hostsLeftOut: view.leftOut,
     stsLookup: plain(view.sts),
     stsFaults: view.stsFaults.map((line) => sayLine(say, line)),
+    policyHostLookups: view.policyHost.map(plain),
     tlsRptLookup: plain(view.rpt),
     tlsRptFaults: view.rptFaults.map((line) => sayLine(say, line)),
     ...(connected && { connect: connected.json }),
