@@ -50,6 +50,12 @@ const wanted = (name: DomainName, type: RrType): ProvedLookupAsk => ({
   type,
 });
 
+/** The TLSA records of a host; none to ask for where their name would be too long to exist. */
+const wantedTlsa = (base: DomainName): readonly ProvedLookupAsk[] => {
+  const name = tlsaName(base);
+  return name === undefined ? [] : [wanted(name, 'TLSA')];
+};
+
 /** A name below the domain; undefined where it would be too long to exist. */
 const below = (label: readonly string[], domain: DomainName): DomainName =>
   prefixName(label, domain) ?? domain;
@@ -91,7 +97,7 @@ export function* inspect(domain: DomainName): Procedure<Report> {
     proved,
     names
       .filter((host) => neverAServer(host) === undefined)
-      .flatMap((host) => [wanted(host, 'A'), wanted(host, 'AAAA'), wanted(tlsaName(host), 'TLSA')]),
+      .flatMap((host) => [wanted(host, 'A'), wanted(host, 'AAAA'), ...wantedTlsa(host)]),
   );
   const security = mx.kind === 'hosts' ? mx.security : 'insecure';
   const hosts: HostReport[] = [];
@@ -152,11 +158,8 @@ function* inspectHost(
       ? yield* withSteps(proved, danePolicy(despiteMx, host, mxSecurity, addresses))
       : [undefined];
   const expanded = addresses.kind === 'found' ? addresses.expanded : host;
-  const bases = [...new Set([expanded, host])];
-  const lookups = yield* prove(
-    proved,
-    bases.map((base) => wanted(tlsaName(base), 'TLSA')),
-  );
+  const bases = [...new Set([expanded, host])].filter((base) => tlsaName(base) !== undefined);
+  const lookups = yield* prove(proved, bases.flatMap(wantedTlsa));
   const candidates = bases.map((base, index) => candidateOf(base, lookups[index]!));
   return {
     host,

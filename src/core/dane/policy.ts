@@ -10,7 +10,7 @@
  * revocation.
  */
 import type { LookupFailure } from '../ask.ts';
-import type { DomainName } from '../dns/name.ts';
+import { maxNameOctets, prefixName, type DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
 import type { HostAddresses } from '../smtp/address.ts';
 import { ask, step, type Procedure } from '../trace.ts';
@@ -116,6 +116,10 @@ type TlsaFound =
 
 function* tlsaOf(base: DomainName): Procedure<TlsaFound> {
   const name = tlsaName(base);
+  if (name === undefined) {
+    yield step('dane.tlsa-absent', { name: base, security: 'secure', denial: 'nxdomain' });
+    return { kind: 'none', why: 'tlsa-absent' };
+  }
   const answer = yield* ask({ ask: 'lookup', name, type: 'TLSA' });
   if (answer.kind === 'failed') {
     yield step('dane.tlsa-lookup-failed', { name, why: answer.why });
@@ -132,5 +136,11 @@ function* tlsaOf(base: DomainName): Procedure<TlsaFound> {
   return { kind: 'some', records: recordsOfType(answer.records, 'TLSA') };
 }
 
-/** `_25._tcp.` and the base domain (RFC 7672 §2.2.3). */
-export const tlsaName = (base: DomainName): DomainName => `_25._tcp.${base}` as DomainName;
+/**
+ * `_25._tcp.` and the base domain (RFC 7672 §2.2.3); undefined where that is longer than a name may be,
+ * so that no TLSA record can exist. In text a name is never shorter than on the wire, less two octets.
+ */
+export const tlsaName = (base: DomainName): DomainName | undefined =>
+  base.length + '_25._tcp.'.length <= maxNameOctets - 2
+    ? (`_25._tcp.${base}` as DomainName)
+    : prefixName(['_25', '_tcp'], base);

@@ -195,6 +195,18 @@ describe('names that can never be a mail server', () => {
   });
 });
 
+test('a host with a name too long for TLSA records below it has none, and nobody is asked for them', () => {
+  const long = ['a'.repeat(63), 'b'.repeat(63), 'c'.repeat(63), 'd'.repeat(50), 'nl'].join('.');
+  const questions: string[] = [];
+  const report = reportOf(
+    'example.nl',
+    { 'example.nl MX': [`10 ${long}`], [`${long} A`]: ['192.0.2.1'] },
+    questions,
+  );
+  expect(verdictOf(report).hosts[0]?.standing).toBe('tlsa-absent');
+  expect(questions.filter((each) => each.endsWith('TLSA'))).toEqual([]);
+});
+
 describe('aliases where TLSA records belong', () => {
   const at = '_25._tcp.mx.example.nl';
   const aliased = (alias: string, then: Written, isAliasSigned = true): Answers => ({
