@@ -14,6 +14,14 @@ export const quoted = (text: string): string =>
 /** A name as zone files have it: with the final dot. */
 export const formatName = (name: string): string => (name === '.' ? name : `${name}.`);
 
+/** A TLSA record as RFC 6698 §2.2 shows it; `parseTlsa` reads it back unchanged. */
+export const formatTlsa = (tlsa: {
+  readonly usage: number;
+  readonly selector: number;
+  readonly matchingType: number;
+  readonly association: Uint8Array;
+}): string => `${tlsa.usage} ${tlsa.selector} ${tlsa.matchingType} ${formatHex(tlsa.association)}`;
+
 /** The data of a record, without owner, class and type; types the core does not read as RFC 3597 §5 has them. */
 export function formatData(record: ResourceRecord): string {
   switch (record.type) {
@@ -29,7 +37,7 @@ export function formatData(record: ResourceRecord): string {
     case 'TXT':
       return record.strings.map((octets) => quoted(octetsToText(octets))).join(' ');
     case 'TLSA':
-      return `${record.usage} ${record.selector} ${record.matchingType} ${formatHex(record.association)}`;
+      return formatTlsa(record);
     case 'DS':
       return `${record.keyTag} ${record.algorithm} ${record.digestType} ${formatHex(record.digest)}`;
     default: {
