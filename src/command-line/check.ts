@@ -2,7 +2,7 @@
 import type { TransportFailure } from '../core/ask.ts';
 import { parseDomainInput } from '../core/check/domain-input.ts';
 import { inspect } from '../core/check/inspect.ts';
-import { rowOf, type Standing } from '../core/check/list-row.ts';
+import { isIncomplete, rowOf, type ListRow, type Standing } from '../core/check/list-row.ts';
 import type { Report } from '../core/check/report.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import { openLive } from '../world/live.ts';
@@ -31,9 +31,14 @@ const endsWith: Readonly<Record<Standing, ExitCode>> = {
   'no-mail': exitCode.good,
   'dane-some': exitCode.finding,
   neither: exitCode.finding,
+  'no-server': exitCode.finding,
   'no-domain': exitCode.finding,
   unknown: exitCode.unknown,
 };
+
+/** As for a list: where something could not be looked up, the answer is not whole. */
+export const codeOfRow = (row: ListRow): ExitCode =>
+  isIncomplete(row) ? exitCode.unknown : endsWith[row.standing];
 
 export async function check(
   { operands, options }: Run,
@@ -94,7 +99,7 @@ export async function check(
 
 /** What was seen on the wire decides; what could not be seen there leaves what the DNS says. */
 function codeOf(report: Report, connected: Connected | undefined): ExitCode {
-  const published = endsWith[rowOf(report).standing];
+  const published = codeOfRow(rowOf(report));
   if (connected === undefined) return published;
   return connected.code === exitCode.finding ? connected.code : worst([published, connected.code]);
 }
@@ -115,7 +120,7 @@ const underline = (text: string): string => `${text}\n${'='.repeat([...text].len
 
 const sayLine = (say: Say, { key, args }: Line): string =>
   // A reason is itself a message.
-  say(key, args && 'why' in args ? { ...args, why: say(String(args['why'])) } : args);
+  say(key, args && 'why' in args ? { ...args, why: say(String(args['why']), args) } : args);
 
 function lookupText(say: Say, row: LookupRow): string {
   const { name, type, status, records, aliases, rule } = row;
@@ -128,7 +133,7 @@ function lookupText(say: Say, row: LookupRow): string {
   ].join('\n');
 }
 
-function reportText(
+export function reportText(
   report: Report,
   failures: Failures,
   say: Say,
@@ -194,6 +199,7 @@ function hostTexts(say: Say, view: ReportView): readonly string[] {
       ...(host.despiteMx ? [`    ${sayLine(say, host.despiteMx)}`] : []),
       ...host.candidates.flatMap(({ lookup, records }) => [
         `    ${lookup.name} TLSA: ${say(`lookup.status.${lookup.status}`)}`,
+        ...lookup.aliases.map((alias) => `      ${say('lookup.aliases')} ${alias}`),
         ...(lookup.transport ? [`      ${sayLine(say, lookup.transport)}`] : []),
         ...records.flatMap(({ text, verdict }) => [
           `      ${text}`,
@@ -214,7 +220,7 @@ function hostTexts(say: Say, view: ReportView): readonly string[] {
 }
 
 /** One domain as data: the row of a list, the sentences, and every lookup with its records. */
-function reportJson(
+export function reportJson(
   report: Report,
   failures: Failures,
   say: Say,
@@ -235,10 +241,12 @@ function reportJson(
   return {
     ...row,
     ...(connected && { standing: connected.verdict.standing, dnsStanding: row.standing }),
+    verdict: view.verdict,
     checkedAt: view.checkedAt,
     sentence: sayLine(say, head.sentence),
     cards: head.cards.map((card) => ({
       id: card.id,
+      standing: card.standing,
       tone: card.tone,
       verdict: sayLine(say, card.verdict),
       why: card.why.map((line) => sayLine(say, line)),
@@ -265,6 +273,7 @@ function reportJson(
     hostsLeftOut: view.leftOut,
     stsLookup: plain(view.sts),
     stsFaults: view.stsFaults.map((line) => sayLine(say, line)),
+    policyHostLookups: view.policyHost.map(plain),
     tlsRptLookup: plain(view.rpt),
     tlsRptFaults: view.rptFaults.map((line) => sayLine(say, line)),
     ...(connected && { connect: connectionsJson(say, connected) }),

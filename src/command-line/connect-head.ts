@@ -139,6 +139,7 @@ function daneCard(say: Say, card: Card, report: Report, connected: Connected): C
   // Where the DNS leaves something to mend, that stays the finding.
   const fits: Readonly<Record<string, string>> = {
     'all-hosts': 'cli.head.dane.fits',
+    'reachable-hosts': 'cli.head.dane.fits',
     'first-hosts': 'cli.head.dane.fits-first',
   };
   const key = fits[card.standing];

@@ -5,6 +5,7 @@
  */
 import { matchDane, type DaneMatch } from '../core/dane/match.ts';
 import type { Report, HostReport } from '../core/check/report.ts';
+import { verdictOf } from '../core/check/verdict.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import { fetchPolicy, type FetchedPolicy } from '../core/mta-sts/fetch.ts';
 import { isListedMx, stsCertificateProblem } from '../core/mta-sts/host.ts';
@@ -78,7 +79,7 @@ export async function connectAll(
   for (const host of report.hosts)
     hosts.push(await connectHost(report, host, policy, { port, signal, ...patience }));
   const fetched = policy?.fetched;
-  const verdict = judgeConnection(report, {
+  const verdict = judgeConnection(verdictOf(report).standing, {
     hosts: hosts.map(({ seen }) => seen),
     policy:
       fetched &&

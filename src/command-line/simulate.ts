@@ -2,6 +2,7 @@
 import { citationsOf } from '../core/rules.ts';
 import { parseScenario } from '../world/scenario-file.ts';
 import { simulate, type ScenarioRun } from '../world/simulate.ts';
+import { citationLabels } from '../words/citation.ts';
 import { fillingOf } from '../words/filling.ts';
 import type { Say } from '../words/say.ts';
 import type { Step } from '../core/trace.ts';
@@ -38,14 +39,11 @@ const stepsOf = ({ trace }: ScenarioRun): readonly Step[] =>
 const sayStep = (say: Say, { rule, evidence }: Step): string =>
   say(`rule.${rule}`, fillingOf(evidence ?? {}));
 
-const clausesOf = ({ rule }: Step): string =>
-  citationsOf(rule)
-    .map(({ source, section }) => `${source} ${section}`)
-    .join(', ');
+const clausesOf = (say: Say, { rule }: Step): string => citationLabels(citationsOf(rule), say);
 
 function textOf(run: ScenarioRun, say: Say): string {
   const steps = stepsOf(run).map(
-    (step, index) => `${index + 1}. ${sayStep(say, step)} [${clausesOf(step)}]`,
+    (step, index) => `${index + 1}. ${sayStep(say, step)} [${clausesOf(say, step)}]`,
   );
   const past = run.past.map(
     (each) =>
@@ -77,6 +75,6 @@ const jsonOf = (run: ScenarioRun, say: Say) => ({
   steps: stepsOf(run).map((step) => ({
     rule: step.rule,
     says: sayStep(say, step),
-    clauses: clausesOf(step),
+    clauses: clausesOf(say, step),
   })),
 });

@@ -2,6 +2,7 @@
  * Every page, once: its id and its address in each language.
  * Navigation, language switch, site map and the browser tests all read this table.
  */
+import type { Links } from '../widgets/parts/links.ts';
 import type { Lang } from '../words/lang.ts';
 
 /** The columns of the list of pages at the foot. */
@@ -72,6 +73,12 @@ export const routeOf = (id: PageId): Route => {
 
 /** The address of a page in a language. */
 export const hrefOf = (id: PageId, lang: Lang): string => routeOf(id)[lang];
+
+/** The addresses that widgets lead to, in a language. */
+export const linksOf = (lang: Lang): Links => ({
+  sources: hrefOf('sources', lang),
+  memo: hrefOf('memo', lang),
+});
 
 /** The path of the simulator, where every verdict can be opened. */
 export const simulatorPath = (lang: Lang): string => hrefOf('how-it-works', lang);

@@ -7,8 +7,8 @@
  * was looked up becomes a zone of its own, so that its proof, or the lack of one, is kept exactly.
  */
 import type { LookupAnswer } from '../core/ask.ts';
-import { lookupsOf, type Report, type TlsaFinding } from '../core/check/report.ts';
-import { countingTlsa, isUsableTlsa } from '../core/dane/usable.ts';
+import { lookupsOf, mailHostsOf, type Report, type TlsaFinding } from '../core/check/report.ts';
+import { countingTlsa } from '../core/dane/usable.ts';
 import { formatHex } from '../core/dns/octets.ts';
 import { parentOf, type DomainName } from '../core/dns/name.ts';
 import type { ResourceRecord, RrType } from '../core/dns/record.ts';
@@ -164,12 +164,15 @@ export const scenarioOfReport = (asked: ReportScenario): Scenario =>
   );
 
 /** The text that the policy host serves in this world; undefined: it serves none. */
-function policyTextOf({ mx }: Report, assumptions: Assumptions): string | undefined {
+function policyTextOf(report: Report, assumptions: Assumptions): string | undefined {
   const { policy, policyText } = assumptions;
   if (policy === 'as-read') return policyText;
   if (policy === 'unreachable') return undefined;
-  const hosts = mx.kind === 'hosts' ? [...new Set(mx.hosts)] : [];
-  const lines = ['version: STSv1', `mode: ${policy}`, ...hosts.map((host) => `mx: ${host}`)];
+  const lines = [
+    'version: STSv1',
+    `mode: ${policy}`,
+    ...mailHostsOf(report).map((host) => `mx: ${host}`),
+  ];
   return [...lines, `max_age: ${weekSeconds}`].map((line) => `${line}\r\n`).join('');
 }
 
@@ -224,7 +227,7 @@ function certificatesOf(
 
 /** Which of several usable records the assumed certificate fits: one that counts, of usage 3 if there is one. */
 function fittingOf(records: readonly TlsaFinding[]): TlsaFinding | undefined {
-  const usable = records.filter(({ tlsa }) => isUsableTlsa(tlsa));
+  const usable = records.filter(({ judgement }) => judgement.usable);
   const counting = countingTlsa(usable.map(({ tlsa }) => tlsa));
   const counts = usable.filter(({ tlsa }) => counting.includes(tlsa));
   return counts.find(({ tlsa }) => tlsa.usage === 3) ?? counts[0];

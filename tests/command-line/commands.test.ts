@@ -238,7 +238,7 @@ describe('simulate', () => {
       const { out } = await speak(['simulate', write('calm.json', JSON.stringify(scenario))]);
       const steps = out.split('\n').filter((line) => /^\d+\. /.test(line));
       expect(steps.length).toBeGreaterThan(5);
-      for (const step of steps) expect(step).toMatch(/ \[\w+ [\d.]+.*\]$/);
+      for (const step of steps) expect(step).toMatch(/ \[RFC \d+ §[\d.]+.*\]$/);
       expect(out).toContain('afgeleverd, server bewezen');
     },
     seconds,

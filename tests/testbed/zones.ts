@@ -3,6 +3,7 @@
  * The first list has the names of the shared bed's table, so that its answers can be compared.
  */
 import { digestOf, plainMail, tlsa, usualMail } from './mail-records.ts';
+import { oddMail } from './odd-mail.ts';
 import { coveredBy, typeOf, type Denial, type Signing, type ZoneSpec } from './zone-spec.ts';
 
 const p256: Signing = { algorithm: 'ECDSAP256SHA256' };
@@ -270,6 +271,7 @@ export const leafZones: readonly ZoneSpec[] = [
   ...bogus,
   ...otherDs,
   ...found,
+  ...oddMail,
   zone('list.test', listRecords(), { ...p256, denial: 'nsec' }),
 ];
 

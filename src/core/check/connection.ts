@@ -5,8 +5,7 @@
  */
 import type { DomainName } from '../dns/name.ts';
 import type { StsMode } from '../mta-sts/memory.ts';
-import { standingOf, type Standing } from './list-row.ts';
-import type { Report } from './report.ts';
+import type { Standing } from './verdict.table.ts';
 
 export interface HostSeen {
   readonly host: DomainName;
@@ -52,8 +51,9 @@ export interface ConnectionVerdict {
   readonly outcome: 'fault' | 'unknown' | 'as-published';
 }
 
+/** `published`: what the DNS says of the domain (`verdictOf`). */
 export function judgeConnection(
-  report: Report,
+  published: Standing,
   { hosts, policy }: ConnectionSeen,
 ): ConnectionVerdict {
   const tried = hosts.filter(({ channel }) => channel !== 'not-tried');
@@ -74,7 +74,6 @@ export function judgeConnection(
   if (clear.length > 0) return fault('not-encrypted', clear);
   const missed = tried.filter(({ channel }) => channel === 'not-reached');
   if (missed.length > 0) return fault('not-reached', missed, 'unknown');
-  const published = standingOf(report);
   // A policy that says "none" is no policy (RFC 8461 §5), whatever its record announces.
   const isWithdrawn = policy?.usable === true && policy.mode === 'none';
   if (isWithdrawn && published === 'sts-only') return fault('policy-withdrawn');

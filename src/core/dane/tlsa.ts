@@ -4,7 +4,6 @@
  */
 import type { Annotated } from '../annotated.ts';
 import { cite } from '../cite.ts';
-import { formatHex } from '../dns/octets.ts';
 import { isBlank, isDigit, isHexDigit } from '../grammar/characters.ts';
 import { Scanner } from '../grammar/scanner.ts';
 import type { Parsed } from '../parsed.ts';
@@ -180,6 +179,5 @@ function readGeneric(scanner: Scanner<TlsaPart>, gaps: Gaps): Tlsa | Fault {
   return decoded.value;
 }
 
-/** Writes the record as RFC 6698 §2.2 shows it; `parseTlsa` reads it back unchanged. */
-export const formatTlsa = (tlsa: Tlsa): string =>
-  `${tlsa.usage} ${tlsa.selector} ${tlsa.matchingType} ${formatHex(tlsa.association)}`;
+/** The other way: RFC 6698 §2.2. Stands with the data of all other records. */
+export { formatTlsa } from '../dns/format.ts';

@@ -100,6 +100,13 @@ function readDestinations(field: Field) {
   return { uris, problems, warnings };
 }
 
+/** The report addresses that a sender can use: the others are URIs that reach nobody (RFC 8460 §3). */
+export const reachableRua = ({ rua }: Pick<TlsRptRecord, 'rua'>): readonly string[] =>
+  rua.filter((uri) => {
+    const parsed = parseUri(uri);
+    return parsed !== undefined && doubtAbout(parsed) === undefined;
+  });
+
 /** A URI by its grammar that still reaches nobody. */
 function doubtAbout({ scheme, host, path }: NonNullable<ReturnType<typeof parseUri>>) {
   if (!isReportScheme(scheme)) return 'scheme-not-defined';

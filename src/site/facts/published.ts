@@ -1,4 +1,5 @@
 /** The facts as others read them: `/data/claims.json`, `/data/sources.json`, and their JSON schemas. */
+import { hrefOf } from '../routes.ts';
 import { runs } from './runs.ts';
 import type { Facts } from './read.ts';
 
@@ -24,8 +25,8 @@ export const publishedClaims = (facts: Facts, origin: Origin) =>
   facts.claims.map((claim) => ({
     id: claim.id,
     address: {
-      nl: at(origin, `/bronnen/#${claim.id}`),
-      en: at(origin, `/en/sources/#${claim.id}`),
+      nl: at(origin, `${hrefOf('sources', 'nl')}#${claim.id}`),
+      en: at(origin, `${hrefOf('sources', 'en')}#${claim.id}`),
     },
     release: origin.release,
     place: claim.places[0],
@@ -50,8 +51,8 @@ export const publishedSources = (facts: Facts, origin: Origin) =>
   [...facts.sources.values()].map((source) => ({
     ...source,
     page: {
-      nl: at(origin, `/bronnen/#${source.id}`),
-      en: at(origin, `/en/sources/#${source.id}`),
+      nl: at(origin, `${hrefOf('sources', 'nl')}#${source.id}`),
+      en: at(origin, `${hrefOf('sources', 'en')}#${source.id}`),
     },
     release: origin.release,
   }));

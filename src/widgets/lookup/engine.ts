@@ -2,7 +2,7 @@
 import type { TransportFailure } from '../../core/ask.ts';
 import { inspect } from '../../core/check/inspect.ts';
 import { recordingOf } from '../../core/check/recording.ts';
-import type { Report } from '../../core/check/report.ts';
+import { mailHostsOf, type Report } from '../../core/check/report.ts';
 import { readPolicy, type PolicyReading } from '../../core/check/sts-policy.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 import { parseAnchors } from '../../world/anchor.ts';
@@ -62,15 +62,12 @@ export async function fromLink(
 export const toLink = (report: Report, policyText: string | undefined): Promise<string> =>
   packRecording(recordingOf(report, policyText));
 
-const hostsOf = ({ mx }: Report): readonly DomainName[] =>
-  mx.kind === 'hosts' ? [...new Set(mx.hosts)] : [];
-
 export const policyFor = (
   report: Report,
   origin: PolicyReading['origin'],
   body: string | Uint8Array,
   response?: { readonly status: number; readonly contentType: string },
-): PolicyReading => readPolicy(origin, body, hostsOf(report), response);
+): PolicyReading => readPolicy(origin, body, mailHostsOf(report), response);
 
 export { fetchPolicyFile, probePolicyHost } from '../../world/policy-fetch.ts';
 export { proofOf, showPolicy, showReport };

@@ -5,12 +5,10 @@ import {
   type ConnectionSeen,
   type HostSeen,
 } from '../../../src/core/check/connection.ts';
-import type { Report } from '../../../src/core/check/report.ts';
+import type { Standing } from '../../../src/core/check/verdict.table.ts';
 import { nameOf } from '../../../src/core/dns/name.ts';
 
-const published = (dane: Report['dane'], sts: Report['sts']['standing'] = 'absent') =>
-  ({ mx: { kind: 'hosts' }, dane, sts: { standing: sts } }) as Report;
-const both = published('all-hosts', 'found');
+const both: Standing = 'dane-and-sts';
 const one = nameOf('a.example');
 const other = nameOf('b.example');
 const host = (change: Partial<HostSeen> = {}): HostSeen => ({
@@ -73,23 +71,23 @@ test('what could not be seen is not known, and no fault', () => {
 });
 
 describe('where nothing is wrong the DNS is right', () => {
-  test.each<[Report, ConnectionSeen, string]>([
+  test.each<[Standing, ConnectionSeen, string]>([
     [both, seen([recognised], enforce), 'dane-and-sts'],
     [both, seen([recognised], { usable: true, mode: 'testing' }), 'dane-and-sts'],
-    [published('all-hosts'), seen([recognised]), 'dane'],
-    [published('none'), seen([host()]), 'neither'],
-    [published('none'), seen([host({ channel: 'not-tried' })]), 'neither'],
+    ['dane', seen([recognised]), 'dane'],
+    ['neither', seen([host()]), 'neither'],
+    ['neither', seen([host({ channel: 'not-tried' })]), 'neither'],
     // A policy that withdraws itself is none.
     [both, seen([recognised], { usable: true, mode: 'none' }), 'dane'],
-  ])('%#', (report, given, standing) => {
-    expect(judgeConnection(report, given)).toEqual({
+  ])('%#', (published, given, standing) => {
+    expect(judgeConnection(published, given)).toEqual({
       ...{ standing, hosts: [], outcome: 'as-published' },
     });
   });
 
   test('but for a policy that withdraws itself, with no DANE beside it', () => {
     const given = seen([host()], { usable: true, mode: 'none' });
-    expect(judgeConnection(published('none', 'found'), given)).toMatchObject({
+    expect(judgeConnection('sts-only', given)).toMatchObject({
       ...{ standing: 'policy-withdrawn', outcome: 'fault' },
     });
   });
