@@ -106,8 +106,7 @@ export function* entered(
     signatures,
   };
   for (const doors of entryGroups([...entries], parent ? undefined : vouchers, policy)) {
-    const checked =
-      doors.length > 0 ? yield* checkWithKeys(lookup, rrset, zone, doors) : unmatched;
+    const checked = doors.length > 0 ? yield* checkWithKeys(lookup, rrset, zone, doors) : unmatched;
     signatures.push(...checked.signatures);
     if (checked.isValid) continue;
     // A pair that was not compared may have been the one that leads in.

@@ -34,6 +34,9 @@ const judged = (
   rest: Partial<Judgement> = {},
 ): Judgement => ({ security, reason, signatures: [], denials: [], ...rest });
 
+const failed = (reason: DnssecRule, rest: Partial<Judgement> = {}): Judgement =>
+  judged(securityOfFailure(reason), reason, rest);
+
 /** Zones whose signatures over one RRset or one proof are tried; more is an attack. */
 const maxSigners = 3;
 
@@ -54,12 +57,12 @@ const signersFor = (lookup: Lookup, rrsets: readonly Rrset[], place: DomainName)
     .sort((left, right) => labelsOf(right).length - labelsOf(left).length);
 };
 
+/** One of the signers that were left out may have been the right one. */
+const untried = failed('dnssec.limit-reached');
+
 /** Where a name's data lives: DS records live in the zone above (RFC 4035 §2.4). */
 const placeOf = (name: DomainName, type: RrType): DomainName =>
   type === 'DS' ? parentOf(name) : name;
-
-const failed = (reason: DnssecRule, rest: Partial<Judgement> = {}): Judgement =>
-  judged(securityOfFailure(reason), reason, rest);
 
 /**
  * Without a valid signature: insecure if the chain provably ends above this name, else bogus. That
@@ -103,11 +106,8 @@ export function* judgeRrset(
 ): Procedure<Judgement> {
   const place = placeOf(rrset.name, rrset.type);
   let failure: Judgement | undefined;
-  for (const [at, signer] of signersFor(lookup, [rrset], place).entries()) {
-    if (at >= maxSigners) {
-      failure = failed('dnssec.limit-reached');
-      break;
-    }
+  const signers = signersFor(lookup, [rrset], place);
+  for (const signer of signers.slice(0, maxSigners)) {
     const zone = yield* keysOf(lookup, signer);
     if (zone === undefined) break;
     if ('failure' in zone) {
@@ -147,7 +147,7 @@ export function* judgeRrset(
       held,
     );
   }
-  return yield* judgeUnsigned(lookup, place, failure);
+  return yield* judgeUnsigned(lookup, place, signers.length > maxSigners ? untried : failure);
 }
 
 /** After an alias the response code may speak of any of the names (RFC 6604 §2.1). */
@@ -167,11 +167,8 @@ export function* judgeAbsence(
     (rrset) => rrset.type === 'NSEC' || rrset.type === 'NSEC3',
   );
   let failure: Judgement | undefined;
-  for (const [at, signer] of signersFor(lookup, spans, place).entries()) {
-    if (at >= maxSigners) {
-      failure = failed('dnssec.limit-reached');
-      break;
-    }
+  const signers = signersFor(lookup, spans, place);
+  for (const signer of signers.slice(0, maxSigners)) {
     const zone = yield* keysOf(lookup, signer);
     if (zone === undefined) break;
     if ('failure' in zone) {
@@ -200,6 +197,7 @@ export function* judgeAbsence(
     if (proof.isInsecure) return judged('insecure', proof.reason, { zone: signer, signatures });
     failure ??= failed(proof.reason, { zone: signer, signatures });
   }
+  if (signers.length > maxSigners) failure = untried;
   const unsigned = yield* judgeUnsigned(lookup, place, failure);
   return unsigned.reason === 'dnssec.signature-missing'
     ? { ...unsigned, reason: 'dnssec.denial-missing' }
