@@ -10,11 +10,11 @@ export type Security = 'secure' | 'insecure' | 'bogus' | 'indeterminate';
  * false, and never unsigned: a limit of ours, or of this browser, says nothing of the zone.
  */
 export const securityOfFailure = (reason: DnssecRule): 'bogus' | 'indeterminate' =>
-  reason === 'dnssec.not-fetched' ||
-  reason === 'dnssec.algorithm-not-here' ||
-  reason === 'dnssec.limit-reached'
-    ? 'indeterminate'
-    : 'bogus';
+  reason === 'dnssec.not-fetched' || isUnchecked(reason) ? 'indeterminate' : 'bogus';
+
+/** True of what was there to be checked and was not: by a limit of ours, or of this browser. */
+export const isUnchecked = (reason: DnssecRule): boolean =>
+  reason === 'dnssec.algorithm-not-here' || reason === 'dnssec.limit-reached';
 
 /** One signature that was looked at, and what came of it. */
 export interface SignatureEvidence {
