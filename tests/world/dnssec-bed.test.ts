@@ -3,12 +3,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inspect } from '../../src/core/check/inspect.ts';
+import { rowOf } from '../../src/core/check/list-row.ts';
 import { nameOf } from '../../src/core/dns/name.ts';
 import type { RrType } from '../../src/core/dns/type.ts';
 import type { TrustAnchor } from '../../src/core/dnssec/policy.ts';
 import type { ValidatedLookup } from '../../src/core/dnssec/validate.ts';
 import { parseAnchors } from '../../src/world/anchor.ts';
 import { openLive } from '../../src/world/live.ts';
+import { runLive } from '../../src/world/run.ts';
 import { clauseFor, compareGenerated } from '../testbed/generated.ts';
 import { bedNames } from '../testbed/names.table.ts';
 import { askUnbound } from '../testbed/oracle.ts';
@@ -65,6 +68,21 @@ describe('the test bed', () => {
       expect(ours).toMatchObject({ security: 'indeterminate', reason: 'dnssec.limit-reached' });
     expect(ours.zones.at(-1)).toMatchObject({ zone: 'tags6.test', security: 'secure' });
   });
+
+  test.each(['gemeente-zilverdam.test', 'a13.test', 'only-sts.test', 'cname.test', 'bare.test'])(
+    'the report of %s, as a list counts it, is the same from a resolver that copies',
+    async (domain) => {
+      const rowFrom = async (address: string) => {
+        const live = openLive({ address, anchors, retries: 0, now: () => checkedAt });
+        return rowOf((await runLive(inspect(nameOf(domain)), live)).result);
+      };
+      const checkedAt = Math.floor(Date.now() / 1000);
+      const honest = await rowFrom(bed.doh);
+      expect(honest.mx).not.toBe('failed');
+      for (const lie of ['double', 'double-case', 'ttl-most'])
+        expect(await rowFrom(bed.bad({ 'x-lie': lie }))).toEqual(honest);
+    },
+  );
 
   test('a second alias slipped in is bogus where the zone is signed, and never followed', async () => {
     const second = bed.bad({ 'x-lie': 'second-alias' });

@@ -168,7 +168,7 @@ function aliasesIn(value: unknown): readonly AliasLink[] | undefined {
     const [from, to, security, ttl] = Array.isArray(each) ? (each as readonly unknown[]) : [];
     const [one, other] = [nameIn(from), nameIn(to)];
     if (one === undefined || other === undefined || !isProof(security)) return undefined;
-    const isTtl = typeof ttl === 'number' && Number.isInteger(ttl) && ttl >= 0 && ttl < 2 ** 32;
+    const isTtl = typeof ttl === 'number' && Number.isInteger(ttl) && ttl >= 0 && ttl < 2 ** 31;
     aliases.push({ from: one, to: other, security, ...(isTtl ? { ttlSeconds: ttl } : {}) });
   }
   return aliases;

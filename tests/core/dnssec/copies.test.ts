@@ -6,6 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { nameOf } from '../../../src/core/dns/name.ts';
 import type { Message } from '../../../src/core/dns/message.ts';
 import type { RrType, WireRecord } from '../../../src/core/dns/record.ts';
+import type { Attacker, Scenario } from '../../../src/world/scenario.ts';
+import { RecordMaker } from '../../../src/world/simulated-records.ts';
+import { SimulatedResolver } from '../../../src/world/simulated-resolver.ts';
 import {
   symbolicNowSeconds,
   symbolicSignature,
@@ -194,4 +197,19 @@ test('a signature copied often is tried once', () => {
     return { ...message, answer: [...records, ...(Array(50).fill(wrong) as WireRecord[]), good] };
   });
   expect(made.validate('mx.nl', 'A').result.security).toBe('secure');
+});
+
+test('who stands between a resolver and a sender, and so need not sign, is no different', () => {
+  const forged = { name: '_mta-sts.a.nl', type: 'TXT', text: 'v=STSv1; id=1;' } as const;
+  const attacker = {
+    stub: [{ name: forged.name, type: 'TXT', action: { answer: [forged, forged] } }],
+  } as const;
+  const scenario = {
+    ...{ zones: [], certificates: [] },
+    resolver: { validates: true, path: 'attackable' },
+  } as unknown as Scenario;
+  const records = new RecordMaker(() => undefined, 'none');
+  const resolver = new SimulatedResolver(scenario, attacker as unknown as Attacker, records);
+  const { answer } = resolver.lookup(nameOf(forged.name), 'TXT');
+  expect(answer.kind === 'found' && answer.records).toHaveLength(1);
 });
