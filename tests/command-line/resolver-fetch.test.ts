@@ -81,8 +81,8 @@ test('whatever status HTTP/2 brings is an answer or an error, and a redirect is 
   const fetch = resolverFetch();
   for (const status of [204, 205, 301, 303, 304, 307, 308, 599])
     expect((await fetch(`${origin}/status/${status}`)).status).toBe(status);
-  const { ask } = openDoh({ address: `${origin}/status/307`, fetch });
-  expect(await ask({ ask: 'message', name: nameOf('a.nl'), type: 'MX' })).toMatchObject({
+  const doh = openDoh({ address: `${origin}/status/307`, fetch });
+  expect(await doh.ask({ ask: 'message', name: nameOf('a.nl'), type: 'MX' })).toMatchObject({
     transport: { kind: 'redirected' },
   });
 });

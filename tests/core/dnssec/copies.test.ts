@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { nameOf } from '../../../src/core/dns/name.ts';
 import type { Message } from '../../../src/core/dns/message.ts';
 import type { RrType, WireRecord } from '../../../src/core/dns/record.ts';
-import type { Attacker, Scenario } from '../../../src/world/scenario.ts';
+import type { Scenario } from '../../../src/world/scenario.ts';
 import { RecordMaker } from '../../../src/world/simulated-records.ts';
 import { SimulatedResolver } from '../../../src/world/simulated-resolver.ts';
 import {
@@ -209,7 +209,7 @@ test('who stands between a resolver and a sender, and so need not sign, is no di
     resolver: { validates: true, path: 'attackable' },
   } as unknown as Scenario;
   const records = new RecordMaker(() => undefined, 'none');
-  const resolver = new SimulatedResolver(scenario, attacker as unknown as Attacker, records);
+  const resolver = new SimulatedResolver(scenario, attacker, records);
   const { answer } = resolver.lookup(nameOf(forged.name), 'TXT');
   expect(answer.kind === 'found' && answer.records).toHaveLength(1);
 });
