@@ -25,6 +25,7 @@ export async function makeRsaKey(
   zone: string,
   bits: number,
   exponent: bigint,
+  isKsk: boolean,
   folder: string,
 ): Promise<string> {
   const size = ['-pkeyopt', `rsa_keygen_bits:${bits}`, '-pkeyopt', `rsa_keygen_pubexp:${exponent}`];
@@ -32,7 +33,7 @@ export async function makeRsaKey(
   const jwk = createPrivateKey(stdout).export({ format: 'jwk' });
   const octets = (field: string | undefined): Buffer => Buffer.from(field ?? '', 'base64url');
   const e = octets(jwk.e);
-  const rdata = dnskey(257, Buffer.concat([Buffer.of(e.length), e, octets(jwk.n)]));
+  const rdata = dnskey(isKsk ? 257 : 256, Buffer.concat([Buffer.of(e.length), e, octets(jwk.n)]));
   const path = join(folder, `K${zone}+008+${String(tagOf(rdata)).padStart(5, '0')}`);
   const fields = {
     Modulus: jwk.n,

@@ -86,7 +86,9 @@ async function makeKeys(
 ): Promise<Keys> {
   const make = async (algorithm: string, isKsk: boolean): Promise<string> => {
     if (signing.exponent !== undefined)
-      return makeRsaKey(absolute(spec.name), signing.bits ?? 2048, signing.exponent, folder);
+      return makeRsaKey(
+        ...([absolute(spec.name), signing.bits ?? 2048, signing.exponent, isKsk, folder] as const),
+      );
     const bits = algorithm.includes('RSA') ? ['-b', String(signing.bits ?? 2048)] : [];
     const flags = isKsk ? ['-f', 'KSK'] : [];
     const options = ['-q', '-K', folder, '-a', algorithm, ...bits, ...flags];
