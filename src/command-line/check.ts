@@ -107,6 +107,11 @@ function codeOf(report: Report, connected: Connected | undefined): ExitCode {
 /** What is true of a browser only is not said here; the end of the report says what was not looked at. */
 const ofBrowsers = 'lookup.mta-sts.policy-not-checkable';
 
+/** A page cannot tell why; here nothing stands between us and the network. */
+const ofPages: Readonly<Record<string, string>> = {
+  'lookup.transport.unreachable': 'cli.check.unreachable',
+};
+
 function viewOf(report: Report, failures: Failures): ReportView {
   const view = showReport(report, failures);
   const cards = view.cards.map((card) => ({
@@ -120,7 +125,10 @@ const underline = (text: string): string => `${text}\n${'='.repeat([...text].len
 
 const sayLine = (say: Say, { key, args }: Line): string =>
   // A reason is itself a message.
-  say(key, args && 'why' in args ? { ...args, why: say(String(args['why']), args) } : args);
+  say(
+    ofPages[key] ?? key,
+    args && 'why' in args ? { ...args, why: say(String(args['why']), args) } : args,
+  );
 
 function lookupText(say: Say, row: LookupRow): string {
   const { name, type, status, records, aliases, rule } = row;

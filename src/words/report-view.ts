@@ -24,7 +24,7 @@ import { tlsRptReaders } from '../core/tls-rpt/readers.table.ts';
 import { formatData, formatTlsa } from '../core/dns/format.ts';
 import type { ResourceRecord } from '../core/dns/record.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
-import type { ZoneEvidence } from '../core/dnssec/evidence.ts';
+import { isUnchecked, type ZoneEvidence } from '../core/dnssec/evidence.ts';
 import type { ChainProof } from './chain-proof.ts';
 import type { Args } from './format.ts';
 
@@ -305,7 +305,7 @@ function showZone(zone: ZoneEvidence, depth: number): ZoneRow {
       args: { tag: String(keyTag), algorithm: String(algorithm) },
     })),
     signatures: zone.signatures.map(({ type, keyTag, expiration, outcome }) => ({
-      key: outcome === 'valid' ? 'lookup.chain.signature' : 'lookup.chain.signature-bad',
+      key: `lookup.chain.signature${outcome === 'valid' ? '' : isUnchecked(outcome) ? '-unchecked' : '-bad'}`,
       args: { type, tag: String(keyTag), until: dayOf(expiration) },
     })),
     ...(entry === undefined

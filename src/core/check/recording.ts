@@ -6,9 +6,10 @@
  * Reading is strict and never throws: a recording may come from a link that anyone wrote.
  */
 import type { AliasLink, LookupAnswer } from '../ask.ts';
+import { distinctRecords } from '../dns/distinct.ts';
 import { parseName, type DomainName } from '../dns/name.ts';
 import { decodeRdata } from '../dns/rdata.ts';
-import type { ResourceRecord, RrType } from '../dns/record.ts';
+import type { RrType, WireRecord } from '../dns/record.ts';
 import type { Security } from '../dnssec/evidence.ts';
 import { dnssecRules, type DnssecRule } from '../dnssec/rules.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
@@ -156,7 +157,7 @@ function answerIn(value: unknown, type: RrType): LookupAnswer | undefined {
     kind: 'found',
     security: first,
     aliases,
-    records: records.filter((each) => each !== undefined),
+    records: distinctRecords(records.filter((each) => each !== undefined)),
   };
 }
 
@@ -167,13 +168,13 @@ function aliasesIn(value: unknown): readonly AliasLink[] | undefined {
     const [from, to, security, ttl] = Array.isArray(each) ? (each as readonly unknown[]) : [];
     const [one, other] = [nameIn(from), nameIn(to)];
     if (one === undefined || other === undefined || !isProof(security)) return undefined;
-    const isTtl = typeof ttl === 'number' && Number.isInteger(ttl) && ttl >= 0 && ttl < 2 ** 32;
+    const isTtl = typeof ttl === 'number' && Number.isInteger(ttl) && ttl >= 0 && ttl < 2 ** 31;
     aliases.push({ from: one, to: other, security, ...(isTtl ? { ttlSeconds: ttl } : {}) });
   }
   return aliases;
 }
 
-function recordIn(value: unknown, type: RrType): ResourceRecord | undefined {
+function recordIn(value: unknown, type: RrType): WireRecord | undefined {
   if (!Array.isArray(value)) return undefined;
   const [nameText, ttlSeconds, rdataText] = value as readonly unknown[];
   const name = nameIn(nameText);

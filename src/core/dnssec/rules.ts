@@ -26,6 +26,7 @@ export const dnssecRules = {
   'dnssec.wildcard-unproved': [cite('rfc4035', '5.3.4')],
   'dnssec.alias-mismatch': [cite('rfc6672', '5.3.1')],
   'dnssec.alias-too-long': [cite('rfc6672', '2.2')],
+  'dnssec.alias-ambiguous': [cite('rfc2181', '10.1'), cite('rfc6672', '2.4')],
   'dnssec.alias-loop': [cite('rfc1034', '3.6.2')],
   'dnssec.limit-reached': [cite('site', 'dnssec-limits')],
   'dnssec.not-fetched': [cite('rfc4035', '4.3')],

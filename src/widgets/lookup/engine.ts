@@ -25,6 +25,8 @@ export interface CheckOptions {
 export interface Found {
   readonly report: Report;
   readonly failures: Failures;
+  /** The DNS service gave an answer that could be read, if only to one question. */
+  readonly isHeard: boolean;
 }
 
 /** Looks one domain up. Throws when it was cancelled. */
@@ -34,6 +36,7 @@ export async function check(options: CheckOptions): Promise<Found> {
   const failures = new Map<string, TransportFailure>();
   let asked = 0;
   let answered = 0;
+  let isHeard = false;
   const live = openLive({
     address: options.address,
     anchors: anchors.value,
@@ -42,11 +45,12 @@ export async function check(options: CheckOptions): Promise<Found> {
     onAnswer: ({ name, type }, answer) => {
       if (answer.kind === 'failed' && answer.transport)
         failures.set(`${name}/${type}`, answer.transport);
+      isHeard ||= answer.kind === 'message';
       options.onProgress(asked, ++answered, `${name} ${type}`);
     },
   });
   const { result } = await runLive(inspect(options.domain), live, { signal: options.signal });
-  return { report: result, failures };
+  return { report: result, failures, isHeard };
 }
 
 /** What a link carries, as a report; undefined where it carries none. */
@@ -56,7 +60,7 @@ export async function fromLink(
   const recording = await unpackRecording(packed);
   if (recording === undefined) return undefined;
   const report = reportOfRecording(recording);
-  return { report, failures: new Map(), policyText: recording.policyText };
+  return { report, failures: new Map(), isHeard: false, policyText: recording.policyText };
 }
 
 export const toLink = (report: Report, policyText: string | undefined): Promise<string> =>
