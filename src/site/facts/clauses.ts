@@ -7,17 +7,19 @@ import type { Facts } from './read.ts';
 import { fold, holds } from './quotations.ts';
 import type { Text } from './texts.ts';
 
+/** The rooms whose rules a sender reaches. */
+export const senderRooms = ['smtp', 'dane', 'mta-sts', 'sts-2016', 'sender'] as const;
+
 /**
- * Rule id → its clause, for every rule whose id begins with one of `rooms`. A rule that no sentence
- * says is left out: the links beside its step still lead to its sections.
+ * Rule id → its clause, for every rule that a sender reaches. A rule that no sentence says is left
+ * out: the links beside its step still lead to its sections.
  */
-export function clausesOf(
-  { clauses }: Pick<Facts, 'clauses'>,
-  rooms: readonly string[],
-): Readonly<Record<string, RuleClause>> {
+export function senderClauses({
+  clauses,
+}: Pick<Facts, 'clauses'>): Readonly<Record<string, RuleClause>> {
   const found: Record<string, RuleClause> = {};
   for (const [rule, citations] of Object.entries(rules)) {
-    if (!rooms.some((room) => rule.startsWith(`${room}.`))) continue;
+    if (!senderRooms.some((room) => rule.startsWith(`${room}.`))) continue;
     const clause = clauses?.clauses.find((each) => each.rules.includes(rule));
     const citation = citations.find(
       ({ source, section }) => source === clause?.source && section === clause.section,
