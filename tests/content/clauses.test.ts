@@ -33,6 +33,7 @@ describe('the clause of a rule', () => {
   it('was found for that rule, in that section of that text', () => {
     expect(clauses.length).toBeGreaterThan(100);
     expect(neverFound(clauses)).toEqual([]);
+    expect(Object.keys(found)).toHaveLength(clauses.flatMap(({ rules }) => rules).length);
   });
 
   it('is missed when it changes places with another of its section', () => {

@@ -29,6 +29,30 @@ export function senderClauses({
   return found;
 }
 
+/** The clauses of rules that stand in one section. */
+export const clausesFrom = (
+  { clauses }: Pick<Facts, 'clauses'>,
+  source: string,
+  section: string,
+): readonly Clause[] =>
+  (clauses?.clauses ?? []).filter((each) => each.source === source && each.section === section);
+
+/**
+ * What is quoted from a section: the clauses of the rules that it says, else the words that its
+ * source gives to say what it is about.
+ */
+export function quotedFrom(
+  facts: Pick<Facts, 'clauses' | 'sources'>,
+  source: string,
+  section: string,
+): readonly string[] {
+  const about = facts.sources.get(source)?.sections[section]?.clause;
+  return [
+    ...clausesFrom(facts, source, section).map(({ words }) => words),
+    ...(about === undefined ? [] : [about]),
+  ];
+}
+
 const keyWords: readonly (readonly [Exclude<Force, 'states'>, RegExp])[] = [
   ['must-not', /\b(?:must|shall|may) not\b/i],
   ['should-not', /\bshould not\b/i],

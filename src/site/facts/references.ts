@@ -92,6 +92,13 @@ export function danglingReferences(facts: Facts): readonly Problem[] {
   ).entries()) {
     const path = `clauses.${index}`;
     quoted(file, path, { source, section: number, quote: words });
+    if (facts.sources.get(source)?.sections[number]?.clause !== undefined)
+      problems.push({
+        file: `content/sources/${source}.yaml`,
+        path: `sections.${number}.clause`,
+        reason:
+          'rules quote this section: their words in content/clauses.yaml say what it is about',
+      });
     for (const id of ids)
       if (!(id in rules)) problems.push({ file, path: `${path}.rules`, reason: `no rule "${id}"` });
       else if (
