@@ -10,7 +10,7 @@ export const draft2016Rules = {
   'sts-2016.first-policy-not-authenticated': [draft('8')],
   'sts-2016.policy-cached': [draft('3.2')],
   'sts-2016.policy-not-cached': [draft('3.3')],
-  'sts-2016.cached-policy-used': [draft('3.5')],
+  'sts-2016.cached-policy-used': [draft('3.2'), draft('3.5')],
   'sts-2016.policy-expired': [draft('3.2'), draft('3.3')],
   'sts-2016.mx-listed': [draft('3')],
   'sts-2016.mx-not-listed': [draft('3')],
