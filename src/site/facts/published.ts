@@ -1,5 +1,6 @@
 /** The facts as others read them: `/data/claims.json`, `/data/sources.json`, and their JSON schemas. */
 import { hrefOf } from '../routes.ts';
+import { clausesFrom } from './clauses.ts';
 import { runs } from './runs.ts';
 import type { Facts } from './read.ts';
 
@@ -47,9 +48,18 @@ export const publishedClaims = (facts: Facts, origin: Origin) =>
     notRunnableBecause: claim.notRunnableBecause ?? null,
   }));
 
+/** All sources; a section says which rules of this site it states, and in which words (`rules`). */
 export const publishedSources = (facts: Facts, origin: Origin) =>
   [...facts.sources.values()].map((source) => ({
     ...source,
+    sections: Object.fromEntries(
+      Object.entries(source.sections).map(([number, section]) => {
+        const own = clausesFrom(facts, source.id, number).flatMap(({ rules, words }) =>
+          rules.map((rule) => [rule, words] as const),
+        );
+        return [number, { ...section, ...(own.length > 0 && { rules: Object.fromEntries(own) }) }];
+      }),
+    ),
     page: {
       nl: at(origin, `${hrefOf('sources', 'nl')}#${source.id}`),
       en: at(origin, `${hrefOf('sources', 'en')}#${source.id}`),
@@ -192,7 +202,11 @@ export const sourcesJsonSchema = {
         additionalProperties: {
           type: 'object',
           required: ['heading'],
-          properties: { heading: text, clause: text },
+          properties: {
+            heading: text,
+            clause: text,
+            rules: { type: 'object', additionalProperties: text },
+          },
         },
       },
       page: bilingual,
