@@ -13,7 +13,7 @@ import { formatHex } from '../core/dns/octets.ts';
 import { parentOf, type DomainName } from '../core/dns/name.ts';
 import type { ResourceRecord, RrType } from '../core/dns/record.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
-import type { Protection } from '../core/sender/sender.ts';
+import { needsDnssec, type Protection } from '../core/sender/sender.ts';
 import {
   attackersCertificate,
   attackersServers,
@@ -128,10 +128,7 @@ export function receivingSide(report: Report, assumptions: Assumptions): Receivi
   };
 }
 
-/**
- * One delivery to the domain. DANE needs a resolver that checks DNSSEC (RFC 7672 §2.1.1); nothing
- * asks that of the others, so only DANE's sender has one, as in the threat matrix.
- */
+/** One delivery to the domain, by a sender whose resolver does what its protection asks. */
 export function scenarioOfSide(
   side: ReceivingSide,
   protection: Protection,
@@ -145,7 +142,7 @@ export function scenarioOfSide(
     clockSeconds: report.checkedAtSeconds,
     domain: report.domain,
     sender: { protection, profile: 'strict', attempt: 1, queueLifetimeOver: false },
-    resolver: { validates: protection.startsWith('dane'), path: attack.path },
+    resolver: { validates: needsDnssec(protection), path: attack.path },
     zones,
     certificates,
     servers,
