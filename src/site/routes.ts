@@ -46,6 +46,7 @@ export const routes = [
   { id: 'burden', nl: '/beheerlast/', en: '/en/burden/', group: 'try' },
   { id: 'since-2016', nl: '/sinds-2016/', en: '/en/since-2016/', group: 'read' },
   { id: 'embedding', nl: '/insluiten/', en: '/en/embedding/', group: 'use' },
+  { id: 'claims', nl: '/beweringen/', en: '/en/claims/', group: 'read' },
   { id: 'sources', nl: '/bronnen/', en: '/en/sources/', group: 'use' },
   { id: 'glossary', nl: '/begrippen/', en: '/en/glossary/', group: 'read' },
   { id: 'corpus', nl: '/corpus/', en: '/en/corpus/', group: 'use' },

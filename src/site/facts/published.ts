@@ -26,8 +26,8 @@ export const publishedClaims = (facts: Facts, origin: Origin) =>
   facts.claims.map((claim) => ({
     id: claim.id,
     address: {
-      nl: at(origin, `${hrefOf('sources', 'nl')}#${claim.id}`),
-      en: at(origin, `${hrefOf('sources', 'en')}#${claim.id}`),
+      nl: at(origin, `${hrefOf('claims', 'nl')}#${claim.id}`),
+      en: at(origin, `${hrefOf('claims', 'en')}#${claim.id}`),
     },
     release: origin.release,
     place: claim.places[0],
