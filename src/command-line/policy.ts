@@ -5,7 +5,7 @@ import type { Say } from '../words/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';
-import { harmless, harmlessJson, type Terminal } from './terminal.ts';
+import type { Lines, Terminal } from './terminal.ts';
 
 /** Line and column, from 1. */
 export function placeIn(
@@ -39,27 +39,24 @@ export async function readPolicyFile(
   const problems = result.ok ? [] : result.problems.map(told);
   const warnings = (result.warnings ?? []).map(told);
   const policy = result.ok ? result.value : undefined;
-  if (options.json)
-    await terminal.out(harmlessJson({ file: path, ok: result.ok, policy, problems, warnings }));
+  if (options.json) await terminal.json({ file: path, ok: result.ok, policy, problems, warnings });
   else {
-    const where = ({ line, column, says, found }: (typeof problems)[number]) =>
-      `  ${say('cli.policy.place', { line, column })} ${says}${found.trim() === '' ? '' : `\n    ${found.split(/\r?\n/)[0]}`}`;
-    await terminal.out(
-      harmless(
-        [
-          say(result.ok ? 'cli.policy.good' : 'cli.policy.bad', { path }),
-          ...(policy
-            ? [
-                `  mode: ${policy.mode}`,
-                ...policy.mx.map((pattern) => `  mx: ${pattern}`),
-                `  max_age: ${policy.maxAgeSeconds} ${say('cli.policy.days', { days: Math.round(policy.maxAgeSeconds / 8640) / 10 })}`,
-              ]
-            : []),
-          ...problems.map(where),
-          ...(warnings.length > 0 ? [say('cli.policy.warnings'), ...warnings.map(where)] : []),
-        ].join('\n'),
-      ),
-    );
+    const where = ({ line, column, says, found }: (typeof problems)[number]): Lines => [
+      `  ${say('cli.policy.place', { line, column })} ${says}`,
+      ...(found.trim() === '' ? [] : [`    ${found.split(/\r?\n/)[0]}`]),
+    ];
+    await terminal.out([
+      say(result.ok ? 'cli.policy.good' : 'cli.policy.bad', { path }),
+      ...(policy
+        ? [
+            `  mode: ${policy.mode}`,
+            ...policy.mx.map((pattern) => `  mx: ${pattern}`),
+            `  max_age: ${policy.maxAgeSeconds} ${say('cli.policy.days', { days: Math.round(policy.maxAgeSeconds / 8640) / 10 })}`,
+          ]
+        : []),
+      ...problems.map(where),
+      ...(warnings.length > 0 ? [say('cli.policy.warnings'), ...warnings.map(where)] : []),
+    ]);
   }
   return result.ok ? exitCode.good : exitCode.finding;
 }
