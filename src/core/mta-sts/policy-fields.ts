@@ -26,7 +26,8 @@ const judges: Readonly<Record<string, (value: string) => string | undefined>> = 
   },
 };
 
-const isPolicyCode = (key: string): key is 'version' | 'mode' | 'max_age' | 'mx' => key in judges;
+const isPolicyCode = (key: string): key is 'version' | 'mode' | 'max_age' | 'mx' =>
+  Object.hasOwn(judges, key);
 
 /**
  * Takes the first of each field (every `mx` counts) and judges its value. A repeated field is
