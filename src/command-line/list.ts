@@ -55,7 +55,10 @@ export async function checkList(
         codes.push(exitCode.finding);
         await terminal.json({ ...fault, says: say(`lookup.input.${fault.fault}`) });
       }
-      for (const { domain } of each.names) {
+      for (const { domain, taken } of each.names) {
+        // Capitals and the like go without saying; another spelling does not.
+        if (taken === 'internationalised')
+          terminal.err(`${path}: ${number}: ${say(`lookup.taken.${taken}`, { domain })}`);
         if (seen.has(domain)) {
           doubles += 1;
           continue;

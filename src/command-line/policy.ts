@@ -7,15 +7,24 @@ import { readFile } from './files.ts';
 import type { Run } from './main.ts';
 import type { Lines, Terminal } from './terminal.ts';
 
-/** Line and column, from 1. */
-export function placeIn(
-  text: string,
-  at: number,
-): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, at);
-  const start = Math.max(before.lastIndexOf('\n'), -1) + 1;
-  return { line: before.split('\n').length, column: at - start + 1 };
+/** Says of places in a text which line and column they are, from 1. The text is looked through once. */
+function placesIn(text: string): (at: number) => { readonly line: number; readonly column: number } {
+  const starts = [0];
+  for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1))
+    starts.push(feed + 1);
+  return (at) => {
+    let [line, after] = [0, starts.length];
+    while (after - line > 1) {
+      const middle = (line + after) >> 1;
+      if ((starts[middle] ?? 0) <= at) line = middle;
+      else after = middle;
+    }
+    return { line: line + 1, column: at - (starts[line] ?? 0) + 1 };
+  };
 }
+
+/** A file of nothing but faults must not scroll away what was told first; JSON has all of them. */
+const toldMost = 100;
 
 export async function readPolicyFile(
   { operands, options }: Run,
@@ -30,9 +39,10 @@ export async function readPolicyFile(
   }
   const result = parseStsPolicy(file.octets);
   const { text } = result;
+  const placeOf = placesIn(text);
   const told = (problem: ParseProblem<string>) => ({
     code: problem.code,
-    ...placeIn(text, problem.at.start),
+    ...placeOf(problem.at.start),
     found: (problem.found ?? text.slice(problem.at.start, problem.at.end)).slice(0, 80),
     says: sayProblem(say, problem),
   });
@@ -54,8 +64,11 @@ export async function readPolicyFile(
             `  max_age: ${policy.maxAgeSeconds} ${say('cli.policy.days', { days: Math.round(policy.maxAgeSeconds / 8640) / 10 })}`,
           ]
         : []),
-      ...problems.map(where),
-      ...(warnings.length > 0 ? [say('cli.policy.warnings'), ...warnings.map(where)] : []),
+      ...problems.slice(0, toldMost).map(where),
+        ...(problems.length > toldMost
+          ? [`  ${say('cli.policy.more', { count: problems.length - toldMost })}`]
+          : []),
+      ...(warnings.length > 0 ? [say('cli.policy.warnings'), ...warnings.slice(0, toldMost).map(where)] : []),
     ]);
   }
   return result.ok ? exitCode.good : exitCode.finding;
