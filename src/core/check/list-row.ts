@@ -153,7 +153,8 @@ export function readRows(text: string): {
       : text
           .split('\n')
           .filter((line) => line.trim() !== '')
-          .map(parseJson);
+          // A line that is no object is none of ours, and to fail at each would take its time.
+          .map((line) => (line.trimStart().startsWith('{') ? parseJson(line) : undefined));
   const rows = items.flatMap((item) => readRow(item) ?? []);
   return { rows, others: items.length - rows.length };
 }
