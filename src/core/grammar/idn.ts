@@ -70,16 +70,19 @@ const fromRight =
   '(?![\\u06f0-\\u06f9\\p{M}])[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufeff\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}]';
 const anyFromRight = new RegExp(fromRight, 'u');
 const beginsFromRight = new RegExp(`^(?=\\p{L})${fromRight}`, 'u');
-const letterFromLeft = new RegExp(`(?!${fromRight})\\p{L}`, 'u');
+const signFromLeft = new RegExp(
+  `(?!${fromRight})[\\p{L}\\p{Mc}\\p{Nl}]|(?!${fromRight}|[0-9\\u06f0-\\u06f9])\\p{Nd}`,
+  'u',
+);
 const endsWithLetterOrDigit = /[\p{L}\p{N}]\p{M}*$/u;
 
 /** RFC 5893 §2 without its classes: a label is written in one direction, and begins and ends in it. */
 function hasOneDirection(label: string): boolean {
-  if (label === '*' || /^_[a-z0-9_-]*$/.test(label)) return true;
+  if (label === '' || label === '*' || /^_[a-z0-9_-]*$/.test(label)) return true;
   if (!endsWithLetterOrDigit.test(label)) return false;
   if (!anyFromRight.test(label)) return /^\p{L}/u.test(label);
   const digits = [/[0-9\u06f0-\u06f9]/, /[\u0660-\u0669]/].filter((kind) => kind.test(label));
-  return beginsFromRight.test(label) && !letterFromLeft.test(label) && digits.length < 2;
+  return beginsFromRight.test(label) && !signFromLeft.test(label) && digits.length < 2;
 }
 
 // RFC 3492 §5.
@@ -143,14 +146,20 @@ function variableLength(delta: number, bias: number): string {
   }
 }
 
-/** A label of a mapped name as an A-label; undefined where no name can hold it. */
+/** A label as UTS 46 maps it. An A-label that only the mapping makes is one that nobody wrote. */
+function mappedLabel(label: string): string {
+  if (asciiOnly.test(label)) return label.toLowerCase();
+  const text = [...label].map(mapped).join('').normalize('NFC');
+  return text.startsWith('xn--') ? refused : text;
+}
+
+/** One mapped label as an A-label; undefined where no name can hold it. */
 function toALabel(label: string): string | undefined {
   if (asciiOnly.test(label)) return label;
   // Longer than this no A-label is a label: it stays as it is, to be refused for its length.
   if (label.length > 63) return label;
-  if (label.startsWith('xn--') || /^\p{M}/u.test(label)) return undefined;
-  if (!nameCharacters.test(label) || signsOfNoName.test(label) || strayJoiner.test(label))
-    return undefined;
+  if (/^\p{M}/u.test(label) || !nameCharacters.test(label)) return undefined;
+  if (signsOfNoName.test(label) || strayJoiner.test(label)) return undefined;
   return `xn--${encodePunycode(label)}`;
 }
 
@@ -161,10 +170,9 @@ function toALabel(label: string): string | undefined {
  */
 export function toALabels(name: string): string | undefined {
   if (asciiOnly.test(name)) return name.toLowerCase();
-  const text = [...withoutUnseen(name).replace(dots, '.')].map(mapped).join('').normalize('NFC');
-  const labels = text.split('.');
-  if (anyFromRight.test(text) && !labels.every((label) => label === '' || hasOneDirection(label)))
-    return undefined;
+  const text = withoutUnseen(name).replace(dots, '.');
+  const labels = text.split('.').map(mappedLabel);
+  if (anyFromRight.test(labels.join('')) && !labels.every(hasOneDirection)) return undefined;
   const folded = labels.map(toALabel);
   return folded.includes(undefined) ? undefined : folded.join('.');
 }
