@@ -44,8 +44,12 @@ const escaped = (character: string): string => {
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
 };
 
+/** So many blanks would push what follows to the beginning of the next line of a screen. */
+const longGap = /(?<=\S)\p{Zs}{24,}/gu;
+
 /** One line, with everything unsafe in it as an escape: also line breaks and tabs. */
-export const harmless = (line: string): string => line.replace(unsafe, escaped);
+export const harmless = (line: string): string =>
+  line.replace(unsafe, escaped).replace(longGap, (gap) => ` [\\x20×${gap.length}] `);
 
 /** Not longer than `charactersMost`; how much was left out stands at the end. */
 const bounded = (line: string, charactersMost: number): string =>
