@@ -135,7 +135,7 @@ export class SimulatedWorld implements World {
   }
 
   #handshake({ server, host }: Session, attack: SmtpAttack | undefined): Answered {
-    const genuine = this.#shown(server?.certificate ?? '');
+    const genuine = this.#shown(server?.certificate ?? 'no certificate');
     if (attack === undefined) return { answer: genuine };
     const tampered: Tampering = { by: attack, original: genuine };
     if (attack === 'mitm-server-key') return { answer: genuine, tampered };

@@ -140,6 +140,14 @@ test('what the present names must stand in the present, even where the past has 
   }
 });
 
+test('a server that takes STARTTLS and has no certificate ends no simulation', () => {
+  for (const { scenario } of scenarios) {
+    const servers = scenario.servers.map(({ certificate: _, ...each }) => each);
+    const read = parseScenario(JSON.stringify({ ...scenario, servers }));
+    if (read.ok) expect(() => simulate(read.value)).not.toThrow();
+  }
+});
+
 test('a recording with such names is refused, or read without them', () => {
   for (const name of inherited)
     for (const text of changed(recorded, name))

@@ -109,7 +109,7 @@ function adapt(delta: number, points: number, isFirst: boolean): number {
 const digitOf = (value: number): string => 'abcdefghijklmnopqrstuvwxyz0123456789'[value] ?? '';
 
 /** RFC 3492 §6.3: basic characters first, then the positions and codes of the others. */
-export function encodePunycode(label: string): string {
+function encodePunycode(label: string): string {
   const codes = [...label].map((character) => character.codePointAt(0) ?? 0);
   const basic = codes.filter((code) => code < 0x80);
   let encoded = String.fromCodePoint(...basic) + (basic.length > 0 ? '-' : '');
