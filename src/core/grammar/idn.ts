@@ -22,9 +22,6 @@ const dots = /[\u3002\uff0e\uff61]/g;
 /** Stands for a character that no name can hold; it is one itself. */
 const refused = '\ufffd';
 
-/** Capitals that gained a small letter late, or fold otherwise in tables of another year: readers differ. */
-const foldedByNobody = /[\u1e9e\u04c0\u10a0-\u10c5\u2132\u2183]/;
-
 /**
  * One character as UTS 46 maps it. A final sigma stays only where it was typed; lower case is made of one
  * character at a time, because that of a whole word makes final sigmas. A compatibility character that
@@ -34,7 +31,7 @@ function mapped(character: string): string {
   if (character < '\x80') return character.toLowerCase();
   if (character === 'ς') return character;
   const plain = character.normalize('NFKC');
-  if (foldedByNobody.test(character) || plain.includes('.')) return refused;
+  if (plain.includes('.')) return refused;
   return [...plain]
     .map((each) => (each === 'ς' ? 'σ' : lower(each)))
     .join('')
