@@ -6,8 +6,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sayConnections, type Connected } from '../../src/command-line/connect.ts';
+import { start } from '../../src/command-line/main.ts';
 import {
   harmless,
   harmlessJson,
@@ -20,6 +21,12 @@ import { readScenarios } from '../../src/site/scenarios/read.ts';
 import { readWords } from '../../src/words/read.ts';
 import { sayWith } from '../../src/words/say.ts';
 import { speak, type Spoken } from './spoken.ts';
+
+vi.mock('../../src/command-line/policy.ts', () => ({
+  readPolicyFile: () => {
+    throw new Error('a\x1b[2K\u202eb\nFORGED: well');
+  },
+}));
 
 /** Each hides, moves, colours, reorders or breaks; behind each stands a line that would be forged. */
 const signs = [
@@ -238,6 +245,28 @@ test('what a mail server shows of itself makes no line', () => {
   const text = printed(sayConnections(say, connected));
   expect(text).toContain('Certificate 0: x\\x0aFORGED');
   expectHarmless(text);
+});
+
+test('a mistake of ours ends without an answer, and what it says is as harmless', async () => {
+  const written: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  const code = process.exitCode;
+  try {
+    await start(['policy', 'x']);
+    expect(process.exitCode).toBe(3);
+  } finally {
+    vi.restoreAllMocks();
+    process.exitCode = code;
+  }
+  const text = written.join('');
+  expect(text).toContain('a\\x1b[2K\\u202eb\\x0aFORGED');
+  expectHarmless(text);
+  expect(
+    text
+      .trimEnd()
+      .split('\n')
+      .every((line) => !raw.test(line)),
+  ).toBe(true);
 });
 
 describe('the one place that makes a line harmless', () => {
