@@ -8,7 +8,9 @@ import type { Run } from './main.ts';
 import type { Lines, Terminal } from './terminal.ts';
 
 /** Says of places in a text which line and column they are, from 1. The text is looked through once. */
-function placesIn(text: string): (at: number) => { readonly line: number; readonly column: number } {
+function placesIn(
+  text: string,
+): (at: number) => { readonly line: number; readonly column: number } {
   const starts = [0];
   for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1))
     starts.push(feed + 1);
@@ -65,10 +67,12 @@ export async function readPolicyFile(
           ]
         : []),
       ...problems.slice(0, toldMost).map(where),
-        ...(problems.length > toldMost
-          ? [`  ${say('cli.policy.more', { count: problems.length - toldMost })}`]
-          : []),
-      ...(warnings.length > 0 ? [say('cli.policy.warnings'), ...warnings.slice(0, toldMost).map(where)] : []),
+      ...(problems.length > toldMost
+        ? [`  ${say('cli.policy.more', { count: problems.length - toldMost })}`]
+        : []),
+      ...(warnings.length > 0
+        ? [say('cli.policy.warnings'), ...warnings.slice(0, toldMost).map(where)]
+        : []),
     ]);
   }
   return result.ok ? exitCode.good : exitCode.finding;
