@@ -20,6 +20,7 @@ import type { Say } from '../words/say.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import { openPolicyWorld } from './policy-world.ts';
 import { openSmtpWorld, type Agreed } from './smtp-world.ts';
+import { paragraphs, type Lines } from './terminal.ts';
 
 /** A sender that keeps to the text of both standards. */
 const strict: Sender = {
@@ -185,7 +186,7 @@ const situationsOf = (match: DaneMatch): readonly string[] => [
   ...match.notes,
 ];
 
-export function sayConnections(say: Say, connected: Connected): string {
+export function sayConnections(say: Say, connected: Connected): Lines {
   const { hosts, policy, port } = connected;
   const fetched = policy?.fetched;
   const policyLines = policy
@@ -201,38 +202,36 @@ export function sayConnections(say: Say, connected: Connected): string {
           : []),
       ]
     : [];
-  return [
-    ...(policyLines.length > 0 ? [policyLines.join('\n')] : []),
-    ...hosts.map((host) =>
-      [
-        say('cli.connect.host', {
-          host: host.host,
-          address: host.address ?? '–',
-          port: String(port),
-        }),
-        ...host.rules.map((rule) => `  ${say(`rule.${rule}`)}`),
-        ...(host.agreed ? [`  ${host.agreed.protocol}, ${host.agreed.cipher}`] : []),
-        ...(host.presented?.chain ?? []).map(
-          (certificate, depth) =>
-            `  ${say('cli.connect.certificate', {
-              place: depth,
-              names: countingNames(certificate).join(', ') || '–',
-              from: dayOf(certificate.notBeforeSeconds),
-              until: dayOf(certificate.notAfterSeconds),
-            })}`,
-        ),
-        ...(host.presented
-          ? [
-              `  ${host.dane ? say(`cli.connect.dane.${host.dane.kind}`) : say('cli.connect.dane.not-asked')}`,
-              ...(host.dane
-                ? situationsOf(host.dane).map((id) => `  ${say(`situation.dane.${id}`)}`)
-                : []),
-            ]
-          : []),
-      ].join('\n'),
-    ),
+  return paragraphs([
+    ...(policyLines.length > 0 ? [policyLines] : []),
+    ...hosts.map((host) => [
+      say('cli.connect.host', {
+        host: host.host,
+        address: host.address ?? '–',
+        port: String(port),
+      }),
+      ...host.rules.map((rule) => `  ${say(`rule.${rule}`)}`),
+      ...(host.agreed ? [`  ${host.agreed.protocol}, ${host.agreed.cipher}`] : []),
+      ...(host.presented?.chain ?? []).map(
+        (certificate, depth) =>
+          `  ${say('cli.connect.certificate', {
+            place: depth,
+            names: countingNames(certificate).join(', ') || '–',
+            from: dayOf(certificate.notBeforeSeconds),
+            until: dayOf(certificate.notAfterSeconds),
+          })}`,
+      ),
+      ...(host.presented
+        ? [
+            `  ${host.dane ? say(`cli.connect.dane.${host.dane.kind}`) : say('cli.connect.dane.not-asked')}`,
+            ...(host.dane
+              ? situationsOf(host.dane).map((id) => `  ${say(`situation.dane.${id}`)}`)
+              : []),
+          ]
+        : []),
+    ]),
     say('cli.connect.moment'),
-  ].join('\n\n');
+  ]);
 }
 
 const jsonOf = ({ hosts, policy, port }: Omit<Connected, 'json'>) => ({

@@ -38,7 +38,8 @@ export async function main(argv: readonly string[], signal: AbortSignal): Promis
     return exitCode.good;
   }
   if (given.kind === 'help') {
-    await terminal.out(say(given.command ? `cli.help.${given.command}` : 'cli.help'));
+    // Ours from beginning to end: its line breaks are line breaks.
+    await terminal.out(say(given.command ? `cli.help.${given.command}` : 'cli.help').split('\n'));
     return exitCode.good;
   }
   if (given.kind === 'wrong') {

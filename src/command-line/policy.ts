@@ -5,17 +5,26 @@ import type { Say } from '../words/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';
-import { harmless, harmlessJson, type Terminal } from './terminal.ts';
+import type { Lines, Terminal } from './terminal.ts';
 
-/** Line and column, from 1. */
-export function placeIn(
-  text: string,
-  at: number,
-): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, at);
-  const start = Math.max(before.lastIndexOf('\n'), -1) + 1;
-  return { line: before.split('\n').length, column: at - start + 1 };
+/** Says of places in a text which line and column they are, from 1. The text is looked through once. */
+function placesIn(text: string): (at: number) => { readonly line: number; readonly column: number } {
+  const starts = [0];
+  for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1))
+    starts.push(feed + 1);
+  return (at) => {
+    let [line, after] = [0, starts.length];
+    while (after - line > 1) {
+      const middle = (line + after) >> 1;
+      if ((starts[middle] ?? 0) <= at) line = middle;
+      else after = middle;
+    }
+    return { line: line + 1, column: at - (starts[line] ?? 0) + 1 };
+  };
 }
+
+/** A file of nothing but faults must not scroll away what was told first; JSON has all of them. */
+const toldMost = 100;
 
 export async function readPolicyFile(
   { operands, options }: Run,
@@ -30,36 +39,37 @@ export async function readPolicyFile(
   }
   const result = parseStsPolicy(file.octets);
   const { text } = result;
+  const placeOf = placesIn(text);
   const told = (problem: ParseProblem<string>) => ({
     code: problem.code,
-    ...placeIn(text, problem.at.start),
+    ...placeOf(problem.at.start),
     found: (problem.found ?? text.slice(problem.at.start, problem.at.end)).slice(0, 80),
     says: sayProblem(say, problem),
   });
   const problems = result.ok ? [] : result.problems.map(told);
   const warnings = (result.warnings ?? []).map(told);
   const policy = result.ok ? result.value : undefined;
-  if (options.json)
-    await terminal.out(harmlessJson({ file: path, ok: result.ok, policy, problems, warnings }));
+  if (options.json) await terminal.json({ file: path, ok: result.ok, policy, problems, warnings });
   else {
-    const where = ({ line, column, says, found }: (typeof problems)[number]) =>
-      `  ${say('cli.policy.place', { line, column })} ${says}${found.trim() === '' ? '' : `\n    ${found.split(/\r?\n/)[0]}`}`;
-    await terminal.out(
-      harmless(
-        [
-          say(result.ok ? 'cli.policy.good' : 'cli.policy.bad', { path }),
-          ...(policy
-            ? [
-                `  mode: ${policy.mode}`,
-                ...policy.mx.map((pattern) => `  mx: ${pattern}`),
-                `  max_age: ${policy.maxAgeSeconds} ${say('cli.policy.days', { days: Math.round(policy.maxAgeSeconds / 8640) / 10 })}`,
-              ]
-            : []),
-          ...problems.map(where),
-          ...(warnings.length > 0 ? [say('cli.policy.warnings'), ...warnings.map(where)] : []),
-        ].join('\n'),
-      ),
-    );
+    const where = ({ line, column, says, found }: (typeof problems)[number]): Lines => [
+      `  ${say('cli.policy.place', { line, column })} ${says}`,
+      ...(found.trim() === '' ? [] : [`    ${found.split(/\r?\n/)[0]}`]),
+    ];
+    await terminal.out([
+      say(result.ok ? 'cli.policy.good' : 'cli.policy.bad', { path }),
+      ...(policy
+        ? [
+            `  mode: ${policy.mode}`,
+            ...policy.mx.map((pattern) => `  mx: ${pattern}`),
+            `  max_age: ${policy.maxAgeSeconds} ${say('cli.policy.days', { days: Math.round(policy.maxAgeSeconds / 8640) / 10 })}`,
+          ]
+        : []),
+      ...problems.slice(0, toldMost).map(where),
+        ...(problems.length > toldMost
+          ? [`  ${say('cli.policy.more', { count: problems.length - toldMost })}`]
+          : []),
+      ...(warnings.length > 0 ? [say('cli.policy.warnings'), ...warnings.slice(0, toldMost).map(where)] : []),
+    ]);
   }
   return result.ok ? exitCode.good : exitCode.finding;
 }

@@ -21,7 +21,8 @@ import type { Answered, LiveWorld } from '../world/run.ts';
 import { leadsToTrustedRoot, sentChain } from './presented.ts';
 
 const stepSeconds = 15;
-const replyOctetsMost = 32 * 1024;
+/** Of all replies of one connection together, also those that were read already. */
+const heardOctetsMost = 32 * 1024;
 
 interface Session {
   readonly host: string;
@@ -46,6 +47,7 @@ export interface SmtpWorld extends LiveWorld {
 /** Replies of the server, each of one or more lines (RFC 5321 §4.2.1). */
 class Replies {
   #text = '';
+  #heardOctets = 0;
   #lines: string[] = [];
   #waiting: ((reply: readonly string[] | undefined) => void) | undefined;
   #isOver = false;
@@ -58,8 +60,16 @@ class Replies {
   }
 
   readonly #take = (chunk: Buffer): void => {
+    this.#heardOctets += chunk.length;
+    if (this.#heardOctets > heardOctetsMost) {
+      // Nothing more is listened to: a server that never stops must not fill the memory meanwhile.
+      this.#text = '';
+      this.#socket.off('data', this.#take);
+      this.#socket.destroy();
+      this.#end();
+      return;
+    }
     this.#text += chunk.toString('latin1');
-    if (this.#text.length > replyOctetsMost) this.#end();
     this.#settle();
   };
 

@@ -15,7 +15,7 @@ import type { Say } from '../words/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';
-import { harmless, harmlessJson, type Terminal } from './terminal.ts';
+import { recordCharactersMost, type Lines, type Terminal } from './terminal.ts';
 
 interface Made {
   readonly file: string;
@@ -67,9 +67,9 @@ export async function makeTlsa({ operands, options }: Run, terminal: Terminal): 
     made.push({ file, place, source, records: proposeTlsa(source, digest) });
   }
   for (const each of made)
-    await terminal.out(
-      options.json ? harmlessJson(jsonOf(each)) : harmless(textOf(each, made.length > 1, say)),
-    );
+    await (options.json
+      ? terminal.json(jsonOf(each))
+      : terminal.out(textOf(each, made.length > 1, say), recordCharactersMost));
   return isWhole ? exitCode.good : exitCode.usage;
 }
 
@@ -78,7 +78,7 @@ const namesIn = ({ source }: Made): string =>
     ? ''
     : source.certificate.dnsNames.join(' ') || (source.certificate.commonName ?? '');
 
-function textOf(made: Made, isOneOfSeveral: boolean, say: Say): string {
+function textOf(made: Made, isOneOfSeveral: boolean, say: Say): Lines {
   const heading = isOneOfSeveral ? [`; ${made.file} (${made.place}) ${namesIn(made)}`.trim()] : [];
   return [
     ...heading,
@@ -86,7 +86,7 @@ function textOf(made: Made, isOneOfSeveral: boolean, say: Say): string {
       const remark = canMatch ? say(`cli.tlsa.${advice}`) : say('cli.tlsa.never');
       return `${formatTlsa(tlsa)}${remark === '' ? '' : ` ; ${remark}`}`;
     }),
-  ].join('\n');
+  ];
 }
 
 const jsonOf = (made: Made) => ({

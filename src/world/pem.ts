@@ -7,7 +7,13 @@ import type { ParseProblem } from '../core/parsed.ts';
 import { isPrivateKeyDer } from './private-key.ts';
 
 export type PemCode =
-  'empty' | 'private-key' | 'no-certificate' | 'broken-base64' | 'unfinished' | 'other-block';
+  | 'empty'
+  | 'too-large'
+  | 'private-key'
+  | 'no-certificate'
+  | 'broken-base64'
+  | 'unfinished'
+  | 'other-block';
 
 export interface PemBlocks {
   /** DER of the certificates, in the order of the text. */
@@ -25,6 +31,9 @@ export type PemResult =
       readonly warnings: readonly ParseProblem<PemCode>[];
     }
   | { readonly ok: false; readonly problems: readonly ParseProblem<PemCode>[] };
+
+/** Of one text: a chain with every root that browsers know has 300,000. */
+export const pemCharactersMost = 1_000_000;
 
 const begin = /-----BEGIN ([A-Z0-9 ]{1,64})-----/g;
 // Any label that speaks of a private key, also of kinds not yet named.
@@ -46,6 +55,7 @@ export function readPem(text: string): PemResult {
     problems: [{ code, at: { start, end }, ...(found !== undefined && { found }) }],
   });
   if (text.trim() === '') return fail('empty', 0, text.length);
+  if (text.length > pemCharactersMost) return fail('too-large', 0, text.length);
   const starts = [...text.matchAll(begin)];
   // First of all: is there a key anywhere? Nothing else is read before that is known.
   const secret = starts.find(([, label = '']) => isPrivate(label));
@@ -56,13 +66,14 @@ export function readPem(text: string): PemResult {
   const certificates: Uint8Array[] = [];
   const publicKeys: Uint8Array[] = [];
   const warnings: ParseProblem<PemCode>[] = [];
+  const end = endings(text);
   for (const [opening, label = '', ...rest] of starts.map(
     (match) => [match[0], match[1], match.index] as const,
   )) {
     const start = rest[0] ?? 0;
     const bodyStart = start + opening.length;
-    const end = text.indexOf(`-----END ${label}-----`, bodyStart);
-    if (end < 0) return fail('unfinished', start, bodyStart, label);
+    const bodyEnd = end(label, bodyStart);
+    if (bodyEnd === undefined) return fail('unfinished', start, bodyStart, label);
     const kept = certificateLabels.includes(label)
       ? certificates
       : label === 'PUBLIC KEY'
@@ -72,13 +83,31 @@ export function readPem(text: string): PemResult {
       warnings.push({ code: 'other-block', at: { start, end: bodyStart }, found: label });
       continue;
     }
-    const octets = decodeBase64(text.slice(bodyStart, end));
-    if (octets === undefined) return fail('broken-base64', bodyStart, end, label);
+    const octets = decodeBase64(text.slice(bodyStart, bodyEnd));
+    if (octets === undefined) return fail('broken-base64', bodyStart, bodyEnd, label);
     kept.push(octets);
   }
   if (certificates.length + publicKeys.length === 0) return fail('no-certificate', 0, text.length);
   const isDialogue = /^CONNECTED\(|^Certificate chain/m.test(text);
   return { ok: true, value: { certificates, publicKeys, isDialogue }, warnings };
+}
+
+/** Where the block of a label ends; asked from left to right, so that the text is looked through once. */
+function endings(text: string): (label: string, from: number) => number | undefined {
+  const places = new Map<string, number[]>();
+  for (const { 1: label = '', index } of text.matchAll(/-----END ([A-Z0-9 ]{1,64})-----/g)) {
+    const known = places.get(label);
+    if (known) known.push(index);
+    else places.set(label, [index]);
+  }
+  const passed = new Map<string, number>();
+  return (label, from) => {
+    const ends = places.get(label) ?? [];
+    let next = passed.get(label) ?? 0;
+    while (next < ends.length && (ends[next] ?? 0) < from) next += 1;
+    passed.set(label, next);
+    return ends[next];
+  };
 }
 
 /** A file: PEM where it reads as text with a PEM block, else one certificate or key in DER. */
@@ -97,8 +126,11 @@ export function readCertificateFile(octets: Uint8Array): PemResult {
 
 function decodeBase64(body: string): Uint8Array | undefined {
   // Header lines (RFC 1421) end at an empty line.
-  const headers = /^[\s\S]*?:[\s\S]*?\r?\n\r?\n/.exec(body)?.[0] ?? '';
-  const base64 = body.slice(headers.length).replace(/\s+/g, '');
+  const colon = body.indexOf(':');
+  const emptyLine = /\r?\n\r?\n/g;
+  emptyLine.lastIndex = Math.max(colon, 0);
+  const start = colon >= 0 && emptyLine.test(body) ? emptyLine.lastIndex : 0;
+  const base64 = body.slice(start).replace(/\s+/g, '');
   if (base64 === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
   try {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

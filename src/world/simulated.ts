@@ -250,7 +250,9 @@ export class SimulatedWorld implements World {
   #chain(id: string): SymbolicChain {
     let chain = this.#chains.get(id);
     if (chain === undefined) {
-      const certificate = this.scenario.certificates[id] ?? ownOfAttacker[id];
+      const certificate = Object.hasOwn(this.scenario.certificates, id)
+        ? this.scenario.certificates[id]
+        : ownOfAttacker[id];
       if (certificate === undefined) throw new Error(`no certificate "${id}" in the scenario`);
       const key = id.startsWith('attacker: ') ? attackersKey : id;
       chain = symbolicChain(id, certificate, this.scenario.clockSeconds, key);

@@ -26,7 +26,8 @@ const judges: Readonly<Record<string, (value: string) => string | undefined>> = 
   },
 };
 
-const isPolicyCode = (key: string): key is 'version' | 'mode' | 'max_age' | 'mx' => key in judges;
+const isPolicyCode = (key: string): key is 'version' | 'mode' | 'max_age' | 'mx' =>
+  Object.hasOwn(judges, key);
 
 /**
  * Takes the first of each field (every `mx` counts) and judges its value. A repeated field is
@@ -77,6 +78,8 @@ function missing(
 ): readonly FieldProblem[] {
   // An empty or unreadable file is told as such, not as four missing fields.
   if (first.size === 0 && problems.length > 0) return [];
+  // What was not read is not missing.
+  if (lines.isCut) return [];
   const end = lines.marks.at(-1)?.at.end ?? 0;
   const at = { start: end, end };
   const isAbsent = (key: string) => !first.has(key) && !lines.unreadKeys.has(key);

@@ -18,6 +18,9 @@ const clause = cite('rfc8461', '3.2');
 const ownKeys: readonly string[] = ['version', 'mode', 'max_age', 'mx'];
 const keyCharacters = 32;
 
+/** No line that begins behind it is read: everybody may refuse a policy of that size (RFC 8461 §3.3). */
+const charactersRead = 65_536;
+
 const isKeyCharacter = (character: string | undefined): boolean =>
   isAlphanumeric(character) || character === '_' || character === '-' || character === '.';
 
@@ -31,13 +34,17 @@ export class PolicyLines {
   /** Keys of lines whose value cannot be read: told once, not also as missing. */
   readonly unreadKeys = new Set<string>();
   readonly warnings: ParseProblem<string>[] = [];
+  /** More stands there than was read. */
+  readonly isCut: boolean;
   private readonly scanner: Scanner<PolicyPart>;
   private sawBareLineFeed = false;
 
   constructor(text: string) {
     this.scanner = new Scanner<PolicyPart>(text);
     if (text === '') this.fail('empty-policy', 0, 0);
-    while (!this.scanner.atEnd) this.line();
+    while (!this.scanner.atEnd && this.scanner.position < charactersRead) this.line();
+    this.isCut = !this.scanner.atEnd;
+    this.scanner.rest('unread', clause);
     if (text !== '' && !text.endsWith('\n'))
       this.warnings.push({
         code: 'no-line-end-at-end',
