@@ -148,10 +148,12 @@ function jsonOf(batch: Batch, totals: readonly PolicyTotals[], say: Say) {
   const failures = failuresOf(batch.counted.map(({ report }) => report));
   const whereOf = ([file, ...within]: ReportPlace) => ({ file, within });
   return {
-    reports: batch.counted.map(({ place, report: { organization, reportId, start, end } }) => ({
-      ...whereOf(place),
-      ...{ organization, reportId, start, end },
-    })),
+    reports: batch.counted.map(
+      ({ place, remarks, report: { organization, reportId, start, end } }) => ({
+        ...whereOf(place),
+        ...{ organization, reportId, start, end, remarks },
+      }),
+    ),
     repeated: batch.repeated.map(({ place, isSame }) => ({ ...whereOf(place), isSame })),
     skipped: [...batch.unread, ...batch.asides].map(({ place, situation, part, isAside }) => ({
       ...whereOf(place),
