@@ -20,6 +20,12 @@ export interface MailPart {
 /** Parts inside parts inside parts have an end. */
 const depthMost = 8;
 
+/** Mails of a file, and parts of a mail. No mailbox that people keep has more; more is memory only. */
+export const entriesMost = 10_000;
+
+/** RFC 2046 §5.1.1 allows 70. */
+const boundaryCharactersMost = 200;
+
 /** Names are shown; no file system takes a longer one. */
 const fileNameCharactersMost = 255;
 
@@ -29,8 +35,12 @@ const toText = (octets: Uint8Array): string => {
     text += String.fromCharCode(...octets.subarray(at, at + 8192));
   return text;
 };
-const toOctets = (text: string): Uint8Array =>
-  Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
+/** Written as a loop: `Uint8Array.from` makes a list of all characters first. */
+function toOctets(text: string): Uint8Array {
+  const octets = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) octets[at] = text.charCodeAt(at);
+  return octets;
+}
 
 const byteOrderMark = /^\xef\xbb\xbf/;
 const blankLines = '(?:[ \\t]*\\r?\\n)*';
@@ -50,20 +60,23 @@ export function looksLikeMail(octets: Uint8Array): boolean {
 /**
  * The mails of a file: one, or those of a mailbox. A line "From …" begins a mail where two of three hold:
  * an empty line before it, a date in it, a header field behind it; a text may hold such a line as well.
- * One character for each octet.
+ * One character for each octet. Where there are more than `entriesMost`, one more holds all the others.
  */
 export function mailsOf(octets: Uint8Array): readonly string[] {
   const text = toText(octets).replace(byteOrderMark, '');
-  const starts = [...text.matchAll(/^From [^\r\n]*\r?\n/gm)].filter(({ 0: line, index }) => {
+  const starts: { readonly index: number; readonly line: string }[] = [];
+  for (const { 0: line, index } of text.matchAll(/^From [^\r\n]*\r?\n/gm)) {
     const isApart = index === 0 || /\n\r?\n$/.test(text.slice(Math.max(0, index - 3), index));
     const isDated = /\d:\d\d\b[^]*\b\d{4}\b/.test(line.slice(0, 200));
     const behind = index + line.length;
     const isBefore = /^(?:[!-9;-~]{1,80}:|>From )/.test(text.slice(behind, behind + 90));
-    return Number(isApart) + Number(isDated) + Number(isBefore) >= 2;
-  });
+    if (Number(isApart) + Number(isDated) + Number(isBefore) < 2) continue;
+    starts.push({ index, line });
+    if (starts.length > entriesMost) break;
+  }
   const isMailbox = starts.length > 0 && text.slice(0, starts[0]?.index).trim() === '';
   if (!isMailbox) return [text];
-  return starts.map(({ 0: line, index }, place) =>
+  return starts.map(({ line, index }, place) =>
     text
       .slice(index + line.length, starts[place + 1]?.index)
       // What the mailbox file quoted (RFC 4155 names no one way; this undoes all of them).
@@ -74,14 +87,21 @@ export function mailsOf(octets: Uint8Array): readonly string[] {
 /** Why header fields or boundaries of a mail may not be seen as such. */
 export function shapeFault(mail: string): 'blank-first-line' | 'bare-cr' | undefined {
   if (/^[ \t]*\r?\n/.test(mail)) return 'blank-first-line';
-  const isBare = (mail.match(/\r(?!\n)/g) ?? []).length > (mail.match(/\n/g) ?? []).length;
-  return isBare ? 'bare-cr' : undefined;
+  let [bare, feeds] = [0, 0];
+  for (let at = mail.indexOf('\r'); at >= 0; at = mail.indexOf('\r', at + 1))
+    if (mail[at + 1] !== '\n') bare += 1;
+  for (let at = mail.indexOf('\n'); at >= 0; at = mail.indexOf('\n', at + 1)) feeds += 1;
+  return bare > feeds ? 'bare-cr' : undefined;
 }
 
-/** All parts that hold something, in order; a mail inside a mail is one part. */
-export const partsOf = (mail: string): readonly MailPart[] => partsWithin(mail, 0, 'text/plain');
+/** All parts that hold something, in order, `entriesMost` and one; a mail inside a mail is one part. */
+export function partsOf(mail: string): readonly MailPart[] {
+  const parts: MailPart[] = [];
+  collectParts(mail, 0, 'text/plain', parts);
+  return parts;
+}
 
-function partsWithin(text: string, depth: number, typeElse: string): readonly MailPart[] {
+function collectParts(text: string, depth: number, typeElse: string, parts: MailPart[]): void {
   const [head, body] = headAndBody(text);
   const header = headersOf(head);
   const typeField = header('content-type');
@@ -89,9 +109,13 @@ function partsWithin(text: string, depth: number, typeElse: string): readonly Ma
   const parameters = parametersOf(typeField);
   if (type.startsWith('multipart/') && depth < depthMost) {
     const boundary = parameters.get('boundary');
-    if (boundary === undefined) return [];
+    if (boundary === undefined || boundary.length > boundaryCharactersMost) return;
     const inner = type === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
-    return between(body, boundary).flatMap((part) => partsWithin(part, depth + 1, inner));
+    for (const part of between(body, boundary)) {
+      if (parts.length > entriesMost) return;
+      collectParts(part, depth + 1, inner, parts);
+    }
+    return;
   }
   const disposition = header('content-disposition');
   const named = parametersOf(disposition).get('filename') ?? parameters.get('name');
@@ -105,13 +129,11 @@ function partsWithin(text: string, depth: number, typeElse: string): readonly Ma
     fileName !== undefined ||
     /^(?:multipart\/|message\/(?:rfc822|global)$)/.test(type) ||
     /^\s*attachment\b/i.test(disposition);
-  return [
-    {
-      ...{ type, isReport, isAttachment },
-      ...(octets !== undefined && { octets }),
-      ...(fileName !== undefined && { fileName }),
-    },
-  ];
+  parts.push({
+    ...{ type, isReport, isAttachment },
+    ...(octets !== undefined && { octets }),
+    ...(fileName !== undefined && { fileName }),
+  });
 }
 
 /** Cut at the first empty line; a text without one has neither. */
@@ -136,23 +158,23 @@ function headersOf(head: string): (name: string) => string {
   };
 }
 
-function between(body: string, boundary: string): readonly string[] {
-  const parts: string[] = [];
-  let current: string[] | undefined;
-  for (const line of body.split('\n')) {
-    const bare = line.trimEnd();
-    const isEnd = bare === `--${boundary}--`;
-    if (bare !== `--${boundary}` && !isEnd) {
-      current?.push(line);
-      continue;
-    }
-    // The line end before a boundary belongs to the boundary (RFC 2046 §5.1.1).
-    if (current !== undefined) parts.push(current.join('\n').replace(/\r$/, ''));
-    if (isEnd) return parts;
-    current = [];
+/** What stands between the lines of a boundary; behind the last one nothing counts (RFC 2046 §5.1.1). */
+function* between(body: string, boundary: string): Generator<string> {
+  const mark = `--${boundary}`;
+  const text = `\n${body}`;
+  let start: number | undefined;
+  let at = text.indexOf(`\n${mark}`);
+  for (; at >= 0; at = text.indexOf(`\n${mark}`, at + 1)) {
+    const feed = text.indexOf('\n', at + 1);
+    const end = feed < 0 ? text.length : feed;
+    const line = text.slice(at + 1, end).trimEnd();
+    if (line !== mark && line !== `${mark}--`) continue;
+    // The line end before a boundary belongs to the boundary.
+    if (start !== undefined) yield text.slice(start, at).replace(/\r$/, '');
+    if (line !== mark) return;
+    start = end + 1;
   }
-  if (current !== undefined) parts.push(current.join('\n'));
-  return parts;
+  if (start !== undefined) yield text.slice(start);
 }
 
 function decoded(body: string, encoding: string): Uint8Array | undefined {
@@ -163,13 +185,21 @@ function decoded(body: string, encoding: string): Uint8Array | undefined {
       return undefined;
     }
   }
-  if (encoding !== 'quoted-printable') return toOctets(body);
-  return toOctets(
-    body
-      // Blanks before the "=" are text, those behind it are padding (RFC 2045 §6.7).
-      .replace(/=[ \t]*\r?\n/g, '')
-      .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) =>
-        String.fromCharCode(Number.parseInt(hex, 16)),
-      ),
-  );
+  return encoding === 'quoted-printable' ? fromQuotedPrintable(body) : toOctets(body);
+}
+
+/** Blanks before a "=" at the end of a line are text, those behind it are padding (RFC 2045 §6.7). */
+function fromQuotedPrintable(body: string): Uint8Array {
+  const form = /=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)/y;
+  const octets = new Uint8Array(body.length);
+  let length = 0;
+  for (let at = 0; at < body.length; length += 1) {
+    form.lastIndex = at;
+    const coded = body[at] === '=' ? form.exec(body) : null;
+    const hex = coded?.[1];
+    octets[length] = hex === undefined ? body.charCodeAt(at) : Number.parseInt(hex, 16);
+    if (coded && hex === undefined) length -= 1;
+    at += coded?.[0].length ?? 1;
+  }
+  return octets.subarray(0, length);
 }

@@ -7,7 +7,14 @@
 import type { ReportFound, ReportPlace } from '../core/tls-rpt/batch.ts';
 import { parseTlsReport } from '../core/tls-rpt/report.ts';
 import { isGzip, unpackGzip } from './gzip.ts';
-import { looksLikeMail, mailsOf, partsOf, shapeFault, type MailPart } from './mail-parts.ts';
+import {
+  entriesMost,
+  looksLikeMail,
+  mailsOf,
+  partsOf,
+  shapeFault,
+  type MailPart,
+} from './mail-parts.ts';
 
 /** Octets of a report at most, unpacked. Our choice: real reports are kilobytes. */
 export const reportOctetsMost = 16 * 1024 * 1024;
@@ -58,7 +65,7 @@ interface Where {
  * Reads one file. Gives every report and whatever is none, in the order of the file; at least one.
  * Situations of what is not read (`situation.tls-rpt.<id>` in the messages): those of `parseTlsReport`;
  * `gzip`, `gzip-members`, `gzip-twice`, `too-large`, `all-too-large`, `file-too-large`; `base64`,
- * `no-report`, `blank-first-line`, `bare-cr`, `too-deep`; `json` (no UTF-8), `empty-file`, and the kinds
+ * `no-report`, `blank-first-line`, `bare-cr`, `too-deep`, `too-many`; `json` (no UTF-8), `empty-file`, and the kinds
  * of files that are not read.
  */
 export async function readReportFile(
@@ -82,6 +89,8 @@ const unread = (
 class ReportReading {
   readonly #octetsMost: number;
   #left = reportFileOctetsMost;
+  /** Mails and parts that may still be looked into. */
+  #entries = entriesMost;
   constructor(octetsMost: number) {
     this.#octetsMost = octetsMost;
   }
@@ -93,6 +102,11 @@ class ReportReading {
     if (octets.length > this.#octetsMost) return [unread(where, 'too-large')];
     if (format === 'gzip') return this.#readGzip(octets, where);
     return [format === 'text' ? readText(octets, where) : unread(where, format)];
+  }
+
+  #isFull(): boolean {
+    this.#entries -= 1;
+    return this.#entries < 0;
   }
 
   async #readGzip(octets: Uint8Array, where: Where): Promise<readonly ReportFound[]> {
@@ -118,8 +132,9 @@ class ReportReading {
     const mails = mailsOf(octets);
     const found: ReportFound[] = [];
     for (const [index, mail] of mails.entries()) {
+      if (this.#isFull()) return [...found, unread({ ...where, isAside: false }, 'too-many')];
       const place = mails.length === 1 ? where.place : [...where.place, `#${index + 1}`];
-      found.push(...(await this.#readMail(mail, { ...where, place })));
+      for (const each of await this.#readMail(mail, { ...where, place })) found.push(each);
     }
     return found;
   }
@@ -129,7 +144,10 @@ class ReportReading {
     const fault = shapeFault(mail);
     if (fault === 'blank-first-line') return [unread(where, fault)];
     const found: ReportFound[] = [];
-    for (const part of partsOf(mail)) found.push(...(await this.#readPart(part, where)));
+    for (const part of partsOf(mail)) {
+      if (this.#isFull()) return [...found, unread({ ...where, isAside: false }, 'too-many')];
+      for (const each of await this.#readPart(part, where)) found.push(each);
+    }
     if (found.every((each) => !each.ok && each.isAside))
       found.push(unread(where, fault ?? 'no-report'));
     return found;

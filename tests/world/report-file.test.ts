@@ -55,6 +55,18 @@ describe('limits', () => {
     ]);
   });
 
+  it.each([
+    ['mails', `From a 0:00 2026\nFrom: a@b.example\n\n`, ''],
+    ['parts', '--b\n', 'From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n'],
+  ])(
+    'of a file of %s without end those to the limit are read, and that is told',
+    async (_, unit, head) => {
+      const found = await readReportFile(octetsOf(head + unit.repeat(200_000)), 'a');
+      expect(found.length).toBeLessThan(10_002);
+      expect(found.at(-1)).toMatchObject({ ok: false, situation: 'too-many', isAside: false });
+    },
+  );
+
   it('mail in mail in mail has an end', async () => {
     const inside = (depth: number): string =>
       depth === 0

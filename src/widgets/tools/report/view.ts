@@ -83,8 +83,8 @@ export interface ReportsView {
   readonly doubts: readonly DoubtRow[];
 }
 
-/** Rows of single failures on the page; more are counted, not shown. */
-const detailsMost = 200;
+/** Rows of a long list on the page; more are counted, not shown. */
+export const rowsMost = 200;
 const listMost = 8;
 
 /** Spellings of one name once, as it was written first. */
@@ -144,8 +144,8 @@ export function showReports(found: readonly ReportFound[]): ReportsView {
     })),
     results: resultsOf(reports),
     days,
-    details: details.slice(0, detailsMost),
-    detailsLeftOut: Math.max(0, details.length - detailsMost),
+    details: details.slice(0, rowsMost),
+    detailsLeftOut: Math.max(0, details.length - rowsMost),
     doubts: doubtsOf(counted),
   };
 }
