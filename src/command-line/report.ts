@@ -31,23 +31,28 @@ export async function showReports(
 ): Promise<ExitCode> {
   const { say } = terminal;
   const found: ReportFound[] = [];
-  let isWhole = true;
+  const unopened: { readonly file: string; readonly reason: string }[] = [];
   for (const path of operands) {
     const file = await readFile(path, terminal);
     if (file.ok) {
       for (const each of await readReportFile(file.octets, path)) found.push(each);
       continue;
     }
-    terminal.err(say(file.key, file.args));
-    isWhole = false;
+    const reason = say(file.key, file.args);
+    terminal.err(reason);
+    unopened.push({ file: path, reason });
   }
   const batch = batchOf(found);
   tellApart(batch, terminal);
   const reports = batch.counted.map(({ report }) => report);
   const totals = totalsPerPolicy(reports);
-  if (options.json) await terminal.json(jsonOf(batch, totals, say));
-  else if (reports.length > 0) await terminal.out(textOf(reports, totals, say));
-  return isWhole && batch.unread.length === 0 ? exitCode.good : exitCode.usage;
+  if (options.json) {
+    const answer = jsonOf(batch, totals, say);
+    const closed = { within: [], situation: 'not-opened', part: '', isAside: false };
+    const skipped = [...unopened.map((each) => ({ ...each, ...closed })), ...answer.skipped];
+    await terminal.json({ ...answer, skipped });
+  } else if (reports.length > 0) await terminal.out(textOf(reports, totals, say));
+  return unopened.length === 0 && batch.unread.length === 0 ? exitCode.good : exitCode.usage;
 }
 
 const nameOf = (place: ReportPlace): string => place.join(' › ');

@@ -44,7 +44,7 @@ function toOctets(text: string): Uint8Array {
 
 const byteOrderMark = /^\xef\xbb\xbf/;
 const blankLines = '(?:[ \\t]*\\r?\\n)*';
-const beginning = new RegExp(`^${blankLines}(?:From [^\\n]*\\n${blankLines})?[A-Za-z0-9-]+:`);
+const beginning = new RegExp(`^${blankLines}(?:From [^\\n]*\\n${blankLines})?[\\w.-]+:`);
 
 /** Begins with header fields, one of them known from mail; blank lines before it do not hide a mail. */
 export function looksLikeMail(octets: Uint8Array): boolean {
@@ -105,7 +105,7 @@ function collectParts(text: string, depth: number, typeElse: string, parts: Mail
   const [head, body] = headAndBody(text);
   const header = headersOf(head);
   const typeField = header('content-type');
-  const type = (typeField.split(';')[0] ?? '').trim().toLowerCase() || typeElse;
+  const type = firstWord(typeField) || typeElse;
   const parameters = parametersOf(typeField);
   if (type.startsWith('multipart/') && depth < depthMost) {
     const boundary = parameters.get('boundary');
@@ -120,7 +120,7 @@ function collectParts(text: string, depth: number, typeElse: string, parts: Mail
   const disposition = header('content-disposition');
   const named = parametersOf(disposition).get('filename') ?? parameters.get('name');
   const fileName = named === '' ? undefined : named?.slice(0, fileNameCharactersMost);
-  const octets = decoded(body, header('content-transfer-encoding').trim().toLowerCase());
+  const octets = decoded(body, firstWord(header('content-transfer-encoding')));
   const isReport =
     type.startsWith('application/tlsrpt') ||
     /\.json(?:\.gz)?$/i.test(fileName ?? '') ||
@@ -153,10 +153,15 @@ function headAndBody(text: string): readonly [head: string, body: string] {
 function headersOf(head: string): (name: string) => string {
   const fields = head.replace(/\r?\n(?=[ \t])/g, '').split(/\r?\n/);
   return (name) => {
-    const field = fields.find((line) => line.toLowerCase().startsWith(`${name}:`));
-    return field === undefined ? '' : field.slice(name.length + 1);
+    const form = new RegExp(`^${name}[ \\t]*:`, 'i');
+    const field = fields.find((line) => form.test(line));
+    return field === undefined ? '' : field.slice(field.indexOf(':') + 1);
   };
 }
+
+/** Before parameters and comments, in lower case. */
+const firstWord = (field: string): string =>
+  (/^\s*([^\s;(]*)/.exec(field)?.[1] ?? '').toLowerCase();
 
 /** What stands between the lines of a boundary; behind the last one nothing counts (RFC 2046 §5.1.1). */
 function* between(body: string, boundary: string): Generator<string> {

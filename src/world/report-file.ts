@@ -24,7 +24,7 @@ export const reportFileOctetsMost = 32 * 1024 * 1024;
 /** Mail inside mail inside mail has an end. */
 const depthMost = 8;
 
-type Format = 'gzip' | 'mail' | 'text' | 'zip' | 'packed' | 'outlook' | 'pdf' | 'utf-16';
+type Format = 'gzip' | 'mail' | 'text' | 'zip' | 'tar' | 'packed' | 'outlook' | 'pdf' | 'utf-16';
 
 /** What files of other kinds begin with; they are named, not read. */
 const beginnings: readonly (readonly [Format, string])[] = [
@@ -51,6 +51,7 @@ function formatOf(octets: Uint8Array): Format {
   const head = String.fromCharCode(...octets.subarray(0, 8));
   const known = beginnings.find(([, start]) => head.startsWith(start));
   if (known) return known[0];
+  if (String.fromCharCode(...octets.subarray(257, 262)) === 'ustar') return 'tar';
   return looksLikeMail(octets) ? 'mail' : 'text';
 }
 

@@ -217,9 +217,16 @@ describe('report', () => {
     async () => {
       const bomb = write('bomb.json.gz', gzipSync(Buffer.alloc(64 * 1024 * 1024)));
       const plain = write('one.json', JSON.stringify(report));
-      const { out, err, code } = await speak(['report', bomb, plain, '--json']);
+      const none = path('none.json');
+      const { out, err, code } = await speak(['report', bomb, none, plain, '--json']);
       expect(err).toContain('16 MiB');
-      expect(JSON.parse(out)).toMatchObject({ totals: [{ failedSessions: 2 }] });
+      expect(JSON.parse(out)).toMatchObject({
+        totals: [{ failedSessions: 2 }],
+        skipped: [
+          { file: none, situation: 'not-opened' },
+          { file: bomb, situation: 'too-large' },
+        ],
+      });
       expect(code).toBe(2);
     },
     seconds,

@@ -208,6 +208,7 @@ export const reportFiles: readonly ReportFileCase[] = [
   // Other kinds of files
   none('zip', zip, 'zip'),
   none('zip in gzip', gzip(zip), 'zip'),
+  none('tar in gzip', gzip(joined('report.json', Buffer.alloc(246), 'ustar\0', '00')), 'tar'),
   none('zlib', deflateSync(reportText('x')), 'packed'),
   none('deflate', deflateRawSync(reportText('x')), 'json'),
   none('xz', joined(Buffer.from('\xfd7zXZ\0', 'latin1'), 'x'), 'packed'),
@@ -347,6 +348,16 @@ export const reportFiles: readonly ReportFileCase[] = [
       ['', 'no-report'],
     ],
   },
+  read('mail with comments and blanks in its fields', (a) =>
+    mail(
+      multipart([
+        people,
+        packedPart(a)
+          .replace('Encoding: base64', 'Encoding : BASE64 (as ever)')
+          .replace('+gzip', '+gzip (report)'),
+      ]),
+    ),
+  ),
   read('mail with a byte order mark', (a) => `\ufeff${simpleMail(a)}`),
   none('mail with CR alone', simpleMail('x').replaceAll('\r\n', '\r'), 'bare-cr'),
   none('mail without a report and with one CR', textMail('a\rb'), 'no-report'),
