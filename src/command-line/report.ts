@@ -1,4 +1,16 @@
-/** `sts-dane report FILE…`: TLS reports (RFC 8460) added up per policy, each result with what to do. */
+/**
+ * `sts-dane report FILE…`: TLS reports (RFC 8460) added up per policy, each result with what to do, and
+ * the failures one by one. Reading, counting once and adding up are those of the site.
+ */
+import {
+  batchOf,
+  dayOf,
+  failuresOf,
+  type Batch,
+  type ReportFound,
+  type ReportPlace,
+  type ReportedFailure,
+} from '../core/tls-rpt/batch.ts';
 import { resultTypes, type TlsReport } from '../core/tls-rpt/report.ts';
 import { totalsPerPolicy, untyped, type PolicyTotals } from '../core/tls-rpt/totals.ts';
 import { readReportFile } from '../world/report-file.ts';
@@ -8,40 +20,58 @@ import { readFile } from './files.ts';
 import type { Run } from './main.ts';
 import { paragraphs, type Lines, type Terminal } from './terminal.ts';
 
+/** Failures one by one, at most; all of them count in the totals. In text it is what the site shows. */
+const failuresMost = { text: 200, json: 10_000 } as const;
+/** Of one value of a report, so that the end of a line is still on it. */
+const valueCharactersMost = 400;
+
 export async function showReports(
   { operands, options }: Run,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { say } = terminal;
-  const reports: TlsReport[] = [];
-  let isWhole = true;
+  const found: ReportFound[] = [];
+  const unopened: { readonly file: string; readonly reason: string }[] = [];
   for (const path of operands) {
     const file = await readFile(path, terminal);
-    if (!file.ok) {
-      terminal.err(say(file.key, file.args));
-      isWhole = false;
+    if (file.ok) {
+      for (const each of await readReportFile(file.octets, path)) found.push(each);
       continue;
     }
-    const read = await readReportFile(file.octets);
-    const told = read.ok ? read.warnings : read.problems;
-    for (const problem of told) {
-      const found =
-        problem.found === undefined || problem.found === '' ? '' : ` (${problem.found})`;
-      const situation = problem.situation ?? problem.code;
-      terminal.err(`${path}: ${say(`situation.tls-rpt.${situation}`)}${found}`);
-    }
-    if (read.ok) reports.push(read.value);
-    else isWhole = false;
+    const reason = say(file.key, file.args);
+    terminal.err(reason);
+    unopened.push({ file: path, reason });
   }
+  const batch = batchOf(found);
+  tellApart(batch, terminal);
+  const reports = batch.counted.map(({ report }) => report);
   const totals = totalsPerPolicy(reports);
-  if (reports.length > 0)
-    await (options.json
-      ? terminal.json(jsonOf(reports, totals))
-      : terminal.out(textOf(reports, totals, say)));
-  return isWhole ? exitCode.good : exitCode.usage;
+  if (options.json) {
+    const answer = jsonOf(batch, totals, say);
+    const closed = { within: [], situation: 'not-opened', part: '', isAside: false };
+    const skipped = [...unopened.map((each) => ({ ...each, ...closed })), ...answer.skipped];
+    await terminal.json({ ...answer, skipped });
+  } else if (reports.length > 0) await terminal.out(textOf(reports, totals, say));
+  return unopened.length === 0 && batch.unread.length === 0 ? exitCode.good : exitCode.usage;
 }
 
-const dayOf = (moment: string): string => moment.slice(0, 10);
+const nameOf = (place: ReportPlace): string => place.join(' › ');
+const repeatedSituation = (isSame: boolean) => (isSame ? 'repeated' : 'repeated-otherwise');
+
+/** What is about the reports and not in them: where reading was lenient, and what was not counted. */
+function tellApart({ counted, repeated, unread, asides }: Batch, terminal: Terminal): void {
+  const { say } = terminal;
+  const tell = (place: ReportPlace, situation: string, part = '') =>
+    terminal.err(
+      `${nameOf(place)}: ${say(`situation.tls-rpt.${situation}`)}${part === '' ? '' : ` (${part})`}`,
+    );
+  for (const { place, remarks } of counted)
+    for (const { situation, part } of remarks) tell(place, situation, part);
+  for (const { place, isSame } of repeated) tell(place, repeatedSituation(isSame));
+  for (const { place, situation, part } of unread) tell(place, situation, part);
+  if (asides.length > 0) terminal.err(say('tools.report.asides', { count: asides.length }));
+  for (const { place, situation, part } of asides) tell(place, situation, part);
+}
 
 const spanOf = (reports: readonly TlsReport[]) => {
   const starts = reports.map(({ start }) => dayOf(start)).sort();
@@ -57,6 +87,7 @@ function textOf(reports: readonly TlsReport[], totals: readonly PolicyTotals[], 
   return paragraphs([
     say('cli.report.span', { count: reports.length, first, last, from: from.join(', ') }),
     ...totals.map((each) => policyText(each, say)),
+    ...failuresText(failuresOf(reports), say),
     '',
   ]);
 }
@@ -85,15 +116,59 @@ function resultText(result: string, count: number, say: Say): readonly string[] 
   ];
 }
 
-const jsonOf = (reports: readonly TlsReport[], totals: readonly PolicyTotals[]) => ({
-  reports: reports.map(({ organization, reportId, start, end }) => ({
-    organization,
-    reportId,
-    start,
-    end,
-  })),
-  totals: totals.map(({ failedByResultType, ...each }) => ({
-    ...each,
-    failedByResultType: Object.fromEntries(failedByResultType),
-  })),
-});
+function failuresText(failures: readonly ReportedFailure[], say: Say): readonly Lines[] {
+  if (failures.length === 0) return [];
+  const left = failures.length - failuresMost.text;
+  return [
+    [
+      `${say('tools.report.details')}:`,
+      ...failures.slice(0, failuresMost.text).map((failure) => `  ${failureText(failure, say)}`),
+      ...(left > 0 ? [`  ${say('tools.report.left-out', { count: left })}`] : []),
+    ],
+  ];
+}
+
+/** One line: how often what went wrong for which domain, between whom, and what the reporter adds. */
+function failureText(failure: ReportedFailure, say: Say): string {
+  const { receivingMxHostname, receivingMxHelo, receivingIp, failedSessions } = failure;
+  const value = (text: string | null | undefined) =>
+    (text || say('cli.report.unnamed')).slice(0, valueCharactersMost);
+  const helo = receivingMxHelo === receivingMxHostname ? '' : receivingMxHelo;
+  const server = [receivingMxHostname, receivingIp, helo].filter(Boolean).map(value);
+  return say('cli.report.failure', {
+    day: failure.day,
+    count: failedSessions === null ? say('cli.report.unnamed') : String(failedSessions),
+    result: value(failure.resultType),
+    domain: value(failure.policyDomain),
+    sender: value(failure.sendingMtaIp),
+    server: server.length === 0 ? value('') : server.join(', '),
+    code: value(failure.failureReasonCode),
+    information: value(failure.additionalInformation),
+    reporter: value(failure.organization),
+  });
+}
+
+/** Every file, mail and attachment stands in `reports`, `repeated` or `skipped`. */
+function jsonOf(batch: Batch, totals: readonly PolicyTotals[], say: Say) {
+  const failures = failuresOf(batch.counted.map(({ report }) => report));
+  const whereOf = ([file, ...within]: ReportPlace) => ({ file, within });
+  return {
+    reports: batch.counted.map(
+      ({ place, remarks, report: { organization, reportId, start, end } }) => ({
+        ...whereOf(place),
+        ...{ organization, reportId, start, end, remarks },
+      }),
+    ),
+    repeated: batch.repeated.map(({ place, isSame }) => ({ ...whereOf(place), isSame })),
+    skipped: [...batch.unread, ...batch.asides].map(({ place, situation, part, isAside }) => ({
+      ...whereOf(place),
+      ...{ situation, part, isAside, reason: say(`situation.tls-rpt.${situation}`) },
+    })),
+    totals: totals.map(({ failedByResultType, ...each }) => ({
+      ...each,
+      failedByResultType: Object.fromEntries(failedByResultType),
+    })),
+    failures: failures.slice(0, failuresMost.json),
+    failuresLeftOut: Math.max(0, failures.length - failuresMost.json),
+  };
+}

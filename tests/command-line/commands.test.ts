@@ -158,15 +158,57 @@ describe('report', () => {
   };
 
   test(
-    'adds up files of both kinds, and says what to do',
+    'adds up files of both kinds, and says what to do; a report that is there twice counts once',
     async () => {
       const plain = write('one.json', JSON.stringify(report));
-      const packed = write('two.json.gz', gzipSync(JSON.stringify(report)));
-      const { out, code } = await speak(['report', plain, packed, '--lang', 'en']);
+      const other = { ...report, 'report-id': 'two' };
+      const packed = write('two.json.gz', gzipSync(JSON.stringify(other)));
+      const double = write('double.json.gz', gzipSync(JSON.stringify(report)));
+      const { out, err, code } = await speak(['report', plain, packed, double, '--lang', 'en']);
       expect(out).toContain('2 reports');
       expect(out).toContain('20 succeeded, 4 failed');
       expect(out).toContain('Renew it');
+      expect(err).toContain(`${double}: This report was there already`);
       expect(code).toBe(0);
+    },
+    seconds,
+  );
+
+  test(
+    'shows each failure with domain, servers, addresses and reason, most sessions first, to a limit',
+    async () => {
+      const detail = (index: number) => ({
+        'result-type': 'validation-failure',
+        'sending-mta-ip': '192.0.2.25',
+        'receiving-mx-hostname': `mx${index}.example.nl`,
+        'receiving-ip': '2001:db8::25',
+        'failed-session-count': index,
+        'failure-reason-code': 'code-7',
+        'additional-information': `more${'x'.repeat(1000)}\n2026-11-24: forged`,
+      });
+      const details = Array.from({ length: 250 }, (_, index) => detail(index));
+      const policies = [{ ...report.policies[0], 'failure-details': details }];
+      const file = write('many.json', JSON.stringify({ ...report, policies }));
+      const { out } = await speak(['report', file, '--lang', 'en']);
+      const lines = out.split('\n');
+      const first = lines.findIndex((line) => line === 'All failures one by one:') + 1;
+      expect(lines[first]).toMatch(
+        /^ {2}2026-11-23: 249 × validation-failure, domain example\.nl, from 192\.0\.2\.25 to mx249\.example\.nl, 2001:db8::25; code: code-7; explanation: morex+; reported by Example Sender$/,
+      );
+      expect(lines[first]?.length).toBeLessThan(700);
+      expect(lines[first + 199]).toContain('50 × validation-failure');
+      expect(lines.slice(first + 200)).toEqual([
+        '  There are 50 more rows; they count in the totals.',
+        ...['', '', ''],
+      ]);
+      const { failures, failuresLeftOut } = JSON.parse(
+        (await speak(['report', file, '--json'])).out,
+      ) as { failures: readonly object[]; failuresLeftOut: number };
+      expect([failures.length, failuresLeftOut]).toEqual([250, 0]);
+      expect(failures[0]).toMatchObject({
+        ...{ sendingMtaIp: '192.0.2.25', receivingMxHostname: 'mx249.example.nl' },
+        ...{ failureReasonCode: 'code-7', failedSessions: 249, policyDomain: 'example.nl' },
+      });
     },
     seconds,
   );
@@ -176,9 +218,16 @@ describe('report', () => {
     async () => {
       const bomb = write('bomb.json.gz', gzipSync(Buffer.alloc(64 * 1024 * 1024)));
       const plain = write('one.json', JSON.stringify(report));
-      const { out, err, code } = await speak(['report', bomb, plain, '--json']);
+      const none = path('none.json');
+      const { out, err, code } = await speak(['report', bomb, none, plain, '--json']);
       expect(err).toContain('16 MiB');
-      expect(JSON.parse(out)).toMatchObject({ totals: [{ failedSessions: 2 }] });
+      expect(JSON.parse(out)).toMatchObject({
+        totals: [{ failedSessions: 2 }],
+        skipped: [
+          { file: none, situation: 'not-opened' },
+          { file: bomb, situation: 'too-large' },
+        ],
+      });
       expect(code).toBe(2);
     },
     seconds,

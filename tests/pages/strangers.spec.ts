@@ -9,6 +9,7 @@ import { launch, type Browser } from 'puppeteer-core';
 import { build, type Rolldown } from 'vite';
 import { firefoxPath, withoutFirefox } from '../../commands/firefox.ts';
 import type { strangers as inBrowser } from '../strangers/in-browser.ts';
+import { reportFiles } from '../world/report-files.ts';
 
 declare const strangers: typeof inBrowser;
 
@@ -60,9 +61,26 @@ async function expectBoundedUnpacking(page: Driver): Promise<void> {
   expect(await page.evaluate((each) => strangers.report(each), small.slice(0, 200))).toBe('gzip');
 }
 
+/** Files of every kind, gzip of several members among them: no browser reads one otherwise than Node. */
+async function expectReports(page: Driver): Promise<void> {
+  for (const { name, octets, reports, skipped = [] } of reportFiles) {
+    const said = await page.evaluate(
+      (each) => strangers.report(each),
+      Buffer.from(octets).toString('base64'),
+    );
+    const expected = [...reports.map(() => 'read'), ...skipped.map(([, situation]) => situation)];
+    expect(said.split(',').sort(), name).toEqual(expected.sort());
+  }
+}
+
 test('every reader takes time in proportion and none throws, in Chromium', async ({ page }) => {
   await page.evaluate(code);
   await expectGrowth(page);
+});
+
+test('reports are read as in Node, in Chromium', async ({ page }) => {
+  await page.evaluate(code);
+  await expectReports(page);
 });
 
 test('what unpacks to a gigabyte takes no memory to speak of, in Chromium', async ({ page }) => {
@@ -102,6 +120,13 @@ test.describe('in Firefox', () => {
     const page = await browser.newPage();
     await page.evaluate(code);
     await expectGrowth(page as Driver);
+  });
+
+  test('reports are read as in Node', async () => {
+    if (!browser) throw new Error('Firefox did not start');
+    const page = await browser.newPage();
+    await page.evaluate(code);
+    await expectReports(page as Driver);
   });
 
   test('what unpacks to a gigabyte is refused at its bound', async () => {

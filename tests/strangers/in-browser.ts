@@ -16,8 +16,8 @@ export const strangers = {
     (await throughBounded(octetsOf(base64), new DecompressionStream(format), octetsMost))?.length,
   recording: async (link: string) => (await unpackRecording(link)) !== undefined,
   report: async (base64: string) => {
-    const read = await readReportFile(octetsOf(base64));
-    return read.ok ? 'read' : read.problems[0]?.code;
+    const found = await readReportFile(octetsOf(base64), 'a');
+    return found.map((each) => (each.ok ? 'read' : each.situation)).join();
   },
 };
 Object.assign(globalThis, { strangers });

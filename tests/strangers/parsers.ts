@@ -31,6 +31,7 @@ import { firstElement, kindOfDer } from '../../src/core/pkix/der.ts';
 import { nameFits } from '../../src/core/pkix/names.ts';
 import { parseTxtData } from '../../src/core/publish/zone-line.ts';
 import { parseSts2016Record } from '../../src/core/sts-2016/record.ts';
+import { batchOf } from '../../src/core/tls-rpt/batch.ts';
 import { parseTlsRptRecord } from '../../src/core/tls-rpt/record.ts';
 import { parseTlsReport } from '../../src/core/tls-rpt/report.ts';
 import { totalsPerPolicy } from '../../src/core/tls-rpt/totals.ts';
@@ -38,7 +39,8 @@ import { mxPatterns, reportAddresses } from '../../src/widgets/tools/publish/vie
 import { showReports } from '../../src/widgets/tools/report/view.ts';
 import { parseAnchors } from '../../src/world/anchor.ts';
 import { listCertificates } from '../../src/world/certificate-list.ts';
-import { attachmentsOf, looksLikeMail } from '../../src/world/mail-parts.ts';
+import { parametersOf } from '../../src/world/mail-parameters.ts';
+import { looksLikeMail, mailsOf, partsOf, shapeFault } from '../../src/world/mail-parts.ts';
 import { readCertificateFile, readPem } from '../../src/world/pem.ts';
 import { withoutPrivateKeys } from '../../src/world/private-key.ts';
 import { reportOfRecording } from '../../src/world/recorded.ts';
@@ -131,15 +133,16 @@ const association = 'ab'.repeat(32);
 const readMail = (text: string) => {
   const given = octets(text);
   looksLikeMail(given);
-  return attachmentsOf(given);
+  return mailsOf(given).map((mail) => [shapeFault(mail), partsOf(mail)]);
 };
 
 const readReport = (text: string) => {
   const read = parseTlsReport(text);
   if (!read.ok) return read;
-  const doubts = read.warnings.map(({ code, found = '' }) => ({ situation: code, part: found }));
+  const remarks = read.warnings.map(({ code, found = '' }) => ({ situation: code, part: found }));
   totalsPerPolicy([read.value, read.value]);
-  return showReports([{ ok: true, name: 'a', report: read.value, doubts }]);
+  const found = { ok: true, place: ['a'], report: read.value, remarks } as const;
+  return [batchOf([found, found]), showReports([found])];
 };
 
 export const parsers: readonly Parser[] = [
@@ -405,6 +408,21 @@ export const parsers: readonly Parser[] = [
       aroundBody(quotedPrintable),
       aroundBody(base64),
       ['From: a\nContent-Type: message/rfc822\n\n', '\n'],
+      ['From a Mon Sep 21 00:00:00 2026\n', '\nFrom: a\n\nx'],
+      ['From a Mon Sep 21 00:00:00 2026\nFrom: a\n\n', '\n\nFrom b\nFrom: b\n'],
+      ['From a Mon Sep 21 00:00:00 2026\nFrom: a\n\n>', 'From b\n'],
+    ],
+  },
+  {
+    name: 'parameters of a mail header field',
+    read: (text) => [...parametersOf(text)],
+    good: `a/b; boundary*0="x\\"y"; boundary*1=z; name*=utf-8'nl'r%C3%A9; c=d`,
+    frames: [
+      ['', ''],
+      ['a/b; boundary="', '"'],
+      ['a/b; boundary*0=', '; boundary*1=b'],
+      ["a/b; name*=utf-8'nl'", ''],
+      ['a/b; ', '=c'],
     ],
   },
   {
@@ -610,6 +628,8 @@ export const units: readonly string[] = [
     '--b\n',
     '--b\n\n',
     'a:b\n\n',
+    '\n\nFrom a\nb:c\n',
+    '; a*1=b',
     '-----',
     '-----BEGIN ',
   ],

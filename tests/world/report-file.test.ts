@@ -1,150 +1,125 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { failedByResultType, totalsPerPolicy } from '../../src/core/tls-rpt/totals.ts';
-import { encodingOf, readReportFile } from '../../src/world/report-file.ts';
+import { describe, expect, it, test } from 'vitest';
+import { totalsPerPolicy, failedByResultType } from '../../src/core/tls-rpt/totals.ts';
+import type { ReportFound } from '../../src/core/tls-rpt/batch.ts';
+import { reportFileOctetsMost, readReportFile } from '../../src/world/report-file.ts';
+import { gzip, octetsOf, reportFiles, reportText } from './report-files.ts';
 
-const octets = (text: string) => new TextEncoder().encode(text);
+const withinOf = ({ place }: ReportFound) => place.slice(1).join(' ');
 
-const report = {
-  'organization-name': 'Example Sender',
-  'date-range': {
-    'start-datetime': '2026-11-23T00:00:00Z',
-    'end-datetime': '2026-11-23T23:59:59Z',
-  },
-  'contact-info': 'tls@example.com',
-  'report-id': 'one',
-  policies: [
-    {
-      policy: { 'policy-type': 'sts', 'policy-domain': 'example.nl', 'mx-host': ['mx.example.nl'] },
-      summary: { 'total-successful-session-count': 10, 'total-failure-session-count': 3 },
-      'failure-details': [
-        { 'result-type': 'certificate-expired', 'failed-session-count': 2 },
-        { 'result-type': 'starttls-not-supported', 'failed-session-count': 1 },
-      ],
-    },
-  ],
-};
-const json = octets(JSON.stringify(report));
-const gzip = new Uint8Array(gzipSync(json));
-const base64 = (data: Uint8Array) =>
-  (
-    Buffer.from(data)
-      .toString('base64')
-      .match(/.{1,76}/g) ?? []
-  ).join('\r\n');
-
-const mail = (type: string, encoding: string, body: string) =>
-  octets(
-    [
-      'From: noreply@example.com',
-      'Subject: Report Domain: example.nl',
-      '  Submitter: example.com',
-      'MIME-Version: 1.0',
-      'Content-Type: multipart/report; report-type="tlsrpt";',
-      '  boundary="part"',
-      '',
-      'preamble',
-      '--part',
-      'Content-Type: text/plain; charset="utf-8"',
-      '',
-      '{"not": "the report"}',
-      '--part',
-      `Content-Type: ${type}`,
-      `Content-Transfer-Encoding: ${encoding}`,
-      'Content-Disposition: attachment; filename="example.com!example.nl!1!2.json.gz"',
-      '',
-      body,
-      '--part--',
-      '',
-    ].join('\r\n'),
-  );
-
-describe('a report file', () => {
-  for (const [why, file, encoding] of [
-    ['plain', json, 'json'],
-    ['gzip', gzip, 'gz'],
-    ['a mail with gzip', mail('application/tlsrpt+gzip', 'base64', base64(gzip)), 'mail'],
-    [
-      'a mail with plain JSON',
-      mail('application/tlsrpt+json', '7bit', JSON.stringify(report)),
-      'mail',
-    ],
-    [
-      'a mail with quoted-printable',
-      mail(
-        'application/tlsrpt+json',
-        'quoted-printable',
-        JSON.stringify(report).replaceAll('=', '=3D').replace('Example', 'Exam=\r\nple'),
+describe('a file with reports', () => {
+  test.each(reportFiles.map((file) => [file.name, file] as const))('%s', async (_, file) => {
+    const found = await readReportFile(file.octets, file.name);
+    expect(found.flatMap((each) => (each.ok ? [each.report.reportId] : []))).toEqual(file.reports);
+    expect(
+      found.flatMap((each) =>
+        each.ok ? [] : [[(each.isAside ? '(' : '') + withinOf(each), each.situation]],
       ),
-      'mail',
-    ],
-  ] as const)
-    it(`is recognised and read: ${why}`, async () => {
-      expect(encodingOf(file)).toBe(encoding);
-      const result = await readReportFile(file);
-      expect(result).toMatchObject({ ok: true, value: { organization: 'Example Sender' } });
-    });
-
-  it('with a line end of LF alone is read too', async () => {
-    const text = new TextDecoder().decode(mail('application/tlsrpt+gzip', 'base64', base64(gzip)));
-    expect(await readReportFile(octets(text.replaceAll('\r\n', '\n')))).toMatchObject({ ok: true });
+    ).toEqual(file.skipped ?? []);
+    expect(
+      found.flatMap((each) => (each.ok ? each.remarks.map(({ situation }) => situation) : [])),
+    ).toEqual(file.remarks ?? []);
+    for (const { place } of found) expect(place[0]).toBe(file.name);
   });
 
-  it('that unpacks beyond the limit is refused without unpacking all of it', async () => {
-    const bomb = new Uint8Array(gzipSync(Buffer.alloc(4_000_000, ' ')));
-    expect(bomb.length).toBeLessThan(5000);
-    expect(await readReportFile(bomb, 'gz', 10_000)).toMatchObject({
-      ok: false,
-      problems: [{ code: 'too-large' }],
-    });
-  });
-
-  for (const [why, file, code] of [
-    ['a mail without report', mail('text/html', '7bit', '<p>').subarray(0, 200), 'no-report'],
-    ['a cut gzip', gzip.subarray(0, gzip.length - 12), 'gzip'],
-    ['nothing', new Uint8Array(0), 'json'],
-    ['octets that are no UTF-8', Uint8Array.of(0x7b, 0xff, 0x7d), 'json'],
-    ['a list', octets('[]'), 'shape'],
-  ] as const)
-    it(`is told apart: ${why} → ${code}`, async () => {
-      expect(await readReportFile(file)).toMatchObject({ ok: false, problems: [{ code }] });
-    });
-
-  it('never makes the reader throw', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 120 }), fc.nat(40), async (noise, at) => {
-        const mixed = new Uint8Array([...gzip.subarray(0, at), ...noise]);
-        for (const file of [noise, mixed])
-          for (const encoding of ['json', 'gz', 'mail'] as const)
-            expect(typeof (await readReportFile(file, encoding)).ok).toBe('boolean');
-      }),
-      { seed: 8460, numRuns: 100 },
+  it('says of a report in which mail and attachment it was', async () => {
+    const file = reportFiles.find(({ name }) => name === 'mailbox');
+    const found = await readReportFile(file!.octets, 'box');
+    expect(found.map(withinOf)).toEqual(
+      file!.reports.map((id, index) => `#${index + 1} ${id}.json.gz`),
     );
   });
 });
 
+describe('limits', () => {
+  it('that unpacks beyond the limit is refused without unpacking all of it', async () => {
+    const bomb = new Uint8Array(gzipSync(Buffer.alloc(4_000_000, ' ')));
+    expect(bomb.length).toBeLessThan(5000);
+    expect(await readReportFile(bomb, 'a', 10_000)).toMatchObject([{ situation: 'too-large' }]);
+  });
+
+  it('a file of the limit and one octet is not looked into', async () => {
+    const file = new Uint8Array(reportFileOctetsMost + 1);
+    expect(await readReportFile(file, 'a')).toMatchObject([{ situation: 'file-too-large' }]);
+  });
+
+  it('many bombs in one mail are unpacked to the limit of a file together, and each is told', async () => {
+    const bomb = Buffer.from(gzip(new Uint8Array(17 * 1024 * 1024))).toString('base64');
+    const part = `--b\nContent-Type: application/tlsrpt+gzip\nContent-Transfer-Encoding: base64\n\n${bomb}\n`;
+    const mail = `From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n${part.repeat(40)}--b--\n`;
+    const found = await readReportFile(octetsOf(mail), 'a');
+    expect(found.map((each) => !each.ok && each.situation)).toEqual([
+      ...Array<string>(2).fill('too-large'),
+      ...Array<string>(38).fill('all-too-large'),
+    ]);
+  });
+
+  it.each([
+    ['mails', `From a 0:00 2026\nFrom: a@b.example\n\n`, ''],
+    ['parts', '--b\n', 'From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n'],
+  ])(
+    'of a file of %s without end those to the limit are read, and that is told',
+    async (_, unit, head) => {
+      const found = await readReportFile(octetsOf(head + unit.repeat(200_000)), 'a');
+      expect(found.length).toBeLessThan(10_002);
+      expect(found.at(-1)).toMatchObject({ ok: false, situation: 'too-many', isAside: false });
+    },
+  );
+
+  it('mail in mail in mail has an end', async () => {
+    const inside = (depth: number): string =>
+      depth === 0
+        ? `From: a@b.example\nContent-Type: application/tlsrpt+json\n\n${reportText('x')}`
+        : `From: a@b.example\nContent-Type: message/rfc822\n\n${inside(depth - 1)}`;
+    const read = async (depth: number) => (await readReportFile(octetsOf(inside(depth)), 'a'))[0];
+    expect(await read(7)).toMatchObject({ ok: true });
+    expect(await read(8)).toMatchObject({ ok: false, situation: 'too-deep' });
+  });
+
+  it('parts in parts have an end, and it is told', async () => {
+    const parts = Array.from(
+      { length: 12 },
+      (_, depth) => `Content-Type: multipart/mixed; boundary=b${depth}\n\n--b${depth}\n`,
+    );
+    const found = await readReportFile(octetsOf(`From: a@b.example\n${parts.join('')}`), 'a');
+    expect(found.map((each) => !each.ok && each.situation)).toEqual(['too-deep', 'no-report']);
+  });
+});
+
+test('nothing makes the reader throw, and nothing is passed over', async () => {
+  const good = gzip(reportText('x'));
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 120 }), fc.nat(40), async (noise, at) => {
+      const mixed = new Uint8Array([...good.subarray(0, at), ...noise]);
+      const mail = octetsOf(`From: a@b.example\n${new TextDecoder('latin1').decode(noise)}`);
+      for (const file of [noise, mixed, mail])
+        expect((await readReportFile(file, 'a')).length).toBeGreaterThan(0);
+    }),
+    { seed: 8460, numRuns: 100 },
+  );
+});
+
 describe('totals', () => {
   it('add up over reports and keep what was not told apart from zero', async () => {
-    const second = structuredClone(report) as { policies: { summary: object }[] };
-    second.policies[0]!.summary = { 'total-successful-session-count': 5 };
-    const read = await Promise.all(
-      [report, second].map((each) => readReportFile(octets(JSON.stringify(each)))),
+    const first = reportText('one', { failed: 3 });
+    const second = first.replace('"total-failure-session-count":3', '"x":3');
+    const found = await Promise.all(
+      [first, second].map((each) => readReportFile(octetsOf(each), 'a')),
     );
-    const reports = read.flatMap((result) => (result.ok ? [result.value] : []));
+    const reports = found.flat().flatMap((each) => (each.ok ? [each.report] : []));
     const [total, ...others] = totalsPerPolicy(reports);
     expect(others).toEqual([]);
     expect(total).toMatchObject({
       policyDomain: 'example.nl',
-      successfulSessions: 15,
+      successfulSessions: 20,
       failedSessions: 3,
       withoutTotal: 1,
       reports: 2,
     });
     expect(Object.fromEntries(total?.failedByResultType ?? [])).toEqual({
-      'certificate-expired': 4,
-      'starttls-not-supported': 2,
+      'certificate-expired': 6,
     });
-    expect(failedByResultType(reports[0]!.policies[0]!).get('certificate-expired')).toBe(2);
+    expect(failedByResultType(reports[0]!.policies[0]!).get('certificate-expired')).toBe(3);
   });
 });

@@ -10,6 +10,7 @@
  */
 import type { ParseProblem, Parsed } from '../parsed.ts';
 import { isJsonObject, type JsonObject } from '../grammar/json.ts';
+import { whyNoJson } from './no-json.ts';
 import { isCount, isDateTime, optionalText, textList } from './report-json.ts';
 
 /** The result types of §4.3. Others are shown as they are: the registry may grow. */
@@ -82,11 +83,12 @@ class ShapeFault extends Error {
  */
 export function parseTlsReport(text: string): Parsed<TlsReport, ReportCode> {
   const at = { start: 0, end: text.length };
+  const bare = text.startsWith('\ufeff') ? text.slice(1) : text;
   let json: unknown;
   try {
-    json = JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
+    json = JSON.parse(bare);
   } catch {
-    return { ok: false, problems: [{ code: 'json', situation: 'not-json', at }] };
+    return { ok: false, problems: [{ code: 'json', situation: whyNoJson(bare), at }] };
   }
   const warnings: ParseProblem<string>[] = [];
   const warn = (code: string, found: string) => warnings.push({ code, at, found });
@@ -115,6 +117,7 @@ function must<Value>(
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 function readReport(json: unknown, warn: Warn): TlsReport {
+  if (isList(json)) throw new ShapeFault('', 'json-list');
   const report = must(json, isJsonObject, '');
   const range = must(report['date-range'], isJsonObject, 'date-range');
   const policies = must(report['policies'], isList, 'policies');
@@ -163,6 +166,8 @@ function readPolicy(json: unknown, path: string, warn: Warn): PolicyReport {
     warn('unknown-policy-type', `${path}.policy.policy-type`);
   const policyDomain = optionalText(policy['policy-domain']);
   if (policyDomain === null) warn('field-missing', `${path}.policy.policy-domain`);
+  else if (/[^\0-\x7f]/.test(policyDomain))
+    warn('policy-domain-not-ascii', `${path}.policy.policy-domain`);
   if (typeof policy['mx-host'] === 'string') warn('mx-host-not-a-list', `${path}.policy.mx-host`);
   const read: PolicyReport = {
     policyType,

@@ -44,7 +44,7 @@ const reportText = ({
 const fileOf = (name: string, content: string | Uint8Array) =>
   new File([typeof content === 'string' ? content : new Uint8Array(content)], name);
 const viewOf = async (...files: readonly File[]) =>
-  showReports(await Promise.all(files.map(readFile)));
+  showReports((await Promise.all(files.map(readFile))).flat());
 
 describe('TLS reports', () => {
   it('add up over files of every form: JSON, gzip and mail', async () => {
@@ -89,7 +89,9 @@ describe('TLS reports', () => {
       fileOf('copy.json', reportText({})),
       fileOf('same-id.json', reportText({ reporter: 'B' })),
     );
-    expect(view.repeated).toEqual(['copy.json']);
+    expect(view.repeated.map(({ name, line }) => [name, line.key])).toEqual([
+      ['copy.json', 'situation.tls-rpt.repeated'],
+    ]);
     expect(view.successful).toBe(20);
   });
 
@@ -135,7 +137,8 @@ describe('TLS reports', () => {
   for (const [why, content, key] of [
     ['a zip bomb', gzipSync(Buffer.alloc(64 * 1024 * 1024)), 'too-large'],
     ['a gzip that is cut', gzipSync(reportText({})).subarray(0, 40), 'gzip'],
-    ['a page', '<html>', 'not-json'],
+    ['a page', '<html>', 'html'],
+    ['words', 'hello', 'not-json'],
     ['empty', '', 'empty-file'],
     ['JSON of something else', '{"a":1}', 'not-a-report'],
     ['a mail without report', 'From: a@b\r\n\r\nhello', 'no-report'],

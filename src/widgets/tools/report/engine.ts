@@ -1,30 +1,15 @@
 /** What the reader of reports loads when a file comes: unpacking, mail, the parser, the sums. */
-import { readReportFile, reportOctetsMost } from '../../../world/report-file.ts';
-import type { FileRead } from './view.ts';
+import type { ReportFound } from '../../../core/tls-rpt/batch.ts';
+import { readReportFile, reportFileOctetsMost } from '../../../world/report-file.ts';
 
 export { showReports } from './view.ts';
 
 /** Reads one file of the visitor's own disk; nothing of it leaves the browser. */
-export async function readFile(file: File): Promise<FileRead> {
+export async function readFile(file: File): Promise<readonly ReportFound[]> {
   const { name } = file;
-  const failed = (situation: string, part = ''): FileRead => ({
-    ok: false,
-    name,
-    fault: { key: `situation.tls-rpt.${situation}` },
-    part,
-  });
+  const situation = 'file-too-large';
   // A file of gigabytes is not even read into memory.
-  if (file.size > reportOctetsMost) return failed('too-large');
-  if (file.size === 0) return failed('empty-file');
-  const read = await readReportFile(new Uint8Array(await file.arrayBuffer()));
-  if (!read.ok) {
-    const [problem] = read.problems;
-    return failed(problem?.situation ?? problem?.code ?? 'not-json', problem?.found);
-  }
-  return {
-    ok: true,
-    name,
-    report: read.value,
-    doubts: read.warnings.map(({ code, found = '' }) => ({ situation: code, part: found })),
-  };
+  if (file.size > reportFileOctetsMost)
+    return [{ ok: false, place: [name], situation, code: situation, part: '', isAside: false }];
+  return readReportFile(new Uint8Array(await file.arrayBuffer()), name);
 }

@@ -1,12 +1,14 @@
 /** The reports on screen. They live in this page only: closing it forgets them. */
+import type { ReportFound } from '../../../core/tls-rpt/batch.ts';
 import type * as engine from './engine.ts';
-import type { FileRead, ReportsView } from './view.ts';
+import type { ReportsView } from './view.ts';
 
 /** A year of reports of several reporters fits. */
 export const filesMost = 2000;
 
 export class Session {
-  files = $state.raw<readonly FileRead[]>([]);
+  /** What was found in each file. */
+  files = $state.raw<readonly (readonly ReportFound[])[]>([]);
   reading = $state(0);
   isBroken = $state(false);
   isTooMany = $state(false);
@@ -23,7 +25,7 @@ export class Session {
     const files = given.slice(0, room);
     this.isBroken = false;
     this.reading += files.length;
-    const read: FileRead[] = [];
+    const read: (readonly ReportFound[])[] = [];
     try {
       this.prepare();
       const { readFile, showReports } = await this.#engine!;
@@ -32,7 +34,7 @@ export class Session {
         this.reading -= 1;
       }
       this.files = [...this.files, ...read];
-      this.view = showReports(this.files);
+      this.view = showReports(this.files.flat());
     } catch (error) {
       // What failed to load may load the next time.
       this.#engine = undefined;

@@ -4,6 +4,16 @@
  */
 import { nameKey } from '../../../core/grammar/idn.ts';
 import {
+  batchOf,
+  dayOf,
+  failuresOf,
+  type ReadReport,
+  type ReportFound,
+  type ReportPlace,
+  type ReportedFailure,
+  type UnreadReport,
+} from '../../../core/tls-rpt/batch.ts';
+import {
   policyTypes,
   resultTypes,
   type FailureDetail,
@@ -11,17 +21,6 @@ import {
 } from '../../../core/tls-rpt/report.ts';
 import { totalsPerPolicy, untyped } from '../../../core/tls-rpt/totals.ts';
 import type { Line, Tone } from '../parts/line.ts';
-
-/** One dropped file: a report with what was read leniently, or why it is none. */
-export type FileRead =
-  | {
-      readonly ok: true;
-      readonly name: string;
-      readonly report: TlsReport;
-      /** Situations of the reading, `situation.tls-rpt.<id>`, with the part they are about. */
-      readonly doubts: readonly { readonly situation: string; readonly part: string }[];
-    }
-  | { readonly ok: false; readonly name: string; readonly fault: Line; readonly part: string };
 
 export interface PolicyRow {
   readonly domain: string | null;
@@ -48,10 +47,11 @@ export interface DayRow {
   readonly failed: number;
 }
 
-export interface DetailRow extends FailureDetail {
-  readonly day: string;
-  readonly reporter: string;
-  readonly domain: string;
+/** A file, mail or attachment that is no report, and why. */
+export interface FaultRow {
+  readonly name: string;
+  readonly line: Line;
+  readonly part: string;
 }
 
 export interface DoubtRow {
@@ -62,9 +62,11 @@ export interface DoubtRow {
 
 export interface ReportsView {
   readonly reports: number;
-  readonly faults: readonly { readonly name: string; readonly line: Line; readonly part: string }[];
-  /** Files that hold a report already read: counted once. */
-  readonly repeated: readonly string[];
+  readonly faults: readonly FaultRow[];
+  /** Attachments that are no reports and do not pretend to be. */
+  readonly asides: readonly FaultRow[];
+  /** Reports already read: counted once. */
+  readonly repeated: readonly FaultRow[];
   readonly from: string;
   readonly until: string;
   readonly reporters: readonly string[];
@@ -76,16 +78,15 @@ export interface ReportsView {
   readonly policies: readonly PolicyRow[];
   readonly results: readonly ResultRow[];
   readonly days: readonly DayRow[];
-  readonly details: readonly DetailRow[];
+  readonly details: readonly ReportedFailure[];
   readonly detailsLeftOut: number;
   readonly doubts: readonly DoubtRow[];
 }
 
-/** Rows of single failures on the page; more are counted, not shown. */
-const detailsMost = 200;
+/** Rows of a long list on the page; more are counted, not shown. */
+export const rowsMost = 200;
 const listMost = 8;
 
-const dayOfText = (dateTime: string): string => dateTime.slice(0, 10);
 /** Spellings of one name once, as it was written first. */
 const distinctNames = (names: readonly (string | null | undefined)[]): readonly string[] => {
   const seen = new Set<string>();
@@ -98,29 +99,31 @@ const distinct = (texts: readonly (string | null | undefined)[]): readonly strin
   ...new Set(texts.filter((text): text is string => typeof text === 'string' && text !== '')),
 ];
 
-/** One report is one by its reporter, its id, its days and its text; ids alone repeat between reporters. */
-const identityOf = (report: TlsReport): string => JSON.stringify(report);
+const nameOf = (place: ReportPlace): string => place.join(' › ');
+const faultOf = ({ place, situation, part }: UnreadReport): FaultRow => ({
+  name: nameOf(place),
+  line: { key: `situation.tls-rpt.${situation}` },
+  part,
+});
 
-export function showReports(files: readonly FileRead[]): ReportsView {
-  const read = files.filter((file) => file.ok);
-  const seen = new Set<string>();
-  const kept = read.filter(({ report }) => {
-    const identity = identityOf(report);
-    return !seen.has(identity) && seen.add(identity);
-  });
-  const reports = kept.map(({ report }) => report);
+export function showReports(found: readonly ReportFound[]): ReportsView {
+  const { counted, repeated, unread, asides } = batchOf(found);
+  const reports = counted.map(({ report }) => report);
   const policies = totalsPerPolicy(reports);
   const successful = policies.reduce((sum, { successfulSessions }) => sum + successfulSessions, 0);
   const failed = policies.reduce((sum, { failedSessions }) => sum + failedSessions, 0);
   const days = daysOf(reports);
-  const details = detailsOf(reports);
+  const details = failuresOf(reports);
   const isLeast = policies.some(({ withoutTotal }) => withoutTotal > 0);
   return {
     reports: reports.length,
-    faults: files.flatMap((file) =>
-      file.ok ? [] : [{ name: file.name, line: file.fault, part: file.part }],
-    ),
-    repeated: read.filter((file) => !kept.includes(file)).map(({ name }) => name),
+    faults: unread.map(faultOf),
+    asides: asides.map(faultOf),
+    repeated: repeated.map(({ place, isSame }) => ({
+      name: nameOf(place),
+      line: { key: `situation.tls-rpt.${isSame ? 'repeated' : 'repeated-otherwise'}` },
+      part: '',
+    })),
     from: days[0]?.day ?? '',
     until: days.at(-1)?.day ?? '',
     reporters: distinct(reports.map(({ organization }) => organization)),
@@ -141,9 +144,9 @@ export function showReports(files: readonly FileRead[]): ReportsView {
     })),
     results: resultsOf(reports),
     days,
-    details: details.slice(0, detailsMost),
-    detailsLeftOut: Math.max(0, details.length - detailsMost),
-    doubts: doubtsOf(kept),
+    details: details.slice(0, rowsMost),
+    detailsLeftOut: Math.max(0, details.length - rowsMost),
+    doubts: doubtsOf(counted),
   };
 }
 
@@ -194,7 +197,7 @@ function resultsOf(reports: readonly TlsReport[]): readonly ResultRow[] {
 function daysOf(reports: readonly TlsReport[]): readonly DayRow[] {
   const days = new Map<string, DayRow>();
   for (const { start, policies } of reports) {
-    const day = dayOfText(start);
+    const day = dayOf(start);
     const before = days.get(day) ?? { day, successful: 0, failed: 0 };
     days.set(
       day,
@@ -211,26 +214,12 @@ function daysOf(reports: readonly TlsReport[]): readonly DayRow[] {
   return [...days.values()].sort((one, other) => (one.day < other.day ? -1 : 1));
 }
 
-const detailsOf = (reports: readonly TlsReport[]): readonly DetailRow[] =>
-  reports
-    .flatMap(({ start, organization, policies }) =>
-      policies.flatMap(({ policyDomain, failures }) =>
-        failures.map((failure) => ({
-          ...failure,
-          day: dayOfText(start),
-          reporter: organization ?? '',
-          domain: policyDomain ?? '',
-        })),
-      ),
-    )
-    .sort((one, other) => (other.failedSessions ?? 0) - (one.failedSessions ?? 0));
-
-function doubtsOf(files: readonly (FileRead & { ok: true })[]): readonly DoubtRow[] {
+function doubtsOf(reports: readonly ReadReport[]): readonly DoubtRow[] {
   const rows = new Map<string, { files: Set<string>; parts: Set<string> }>();
-  for (const { name, doubts } of files)
-    for (const { situation, part } of doubts) {
+  for (const { place, remarks } of reports)
+    for (const { situation, part } of remarks) {
       const row = rows.get(situation) ?? { files: new Set(), parts: new Set() };
-      row.files.add(name);
+      row.files.add(nameOf(place));
       if (part !== '') row.parts.add(part);
       rows.set(situation, row);
     }
