@@ -59,7 +59,7 @@ describe('tlsa', () => {
         '3 1 1',
         '3 1 2',
       ]);
-      expect(lines[0]).toMatch(/^3 1 1 [0-9a-f]{64} ; advies: eerste keus$/);
+      expect(lines[0]).toMatch(/^3 1 1 [0-9a-f]{64} ; aanbevolen: eerste keus$/);
       expect(lines.filter((line) => line.includes('advies'))).toHaveLength(1);
       for (const line of lines) expect(parseTlsa(line).ok).toBe(true);
       expect(code).toBe(0);
@@ -87,7 +87,7 @@ describe('tlsa', () => {
       const { out, err, code } = await speak(['tlsa', not, path('absent.pem'), path('cert.pem')]);
       expect(out.split('\n')[0]).toMatch(/^3 1 1 /);
       expect(err).toContain('staat geen certificaat');
-      expect(err).toContain('dit bestand is er niet');
+      expect(err).toContain('dit bestand bestaat niet');
       expect(code).toBe(2);
     },
     seconds,
@@ -371,7 +371,7 @@ describe('check', () => {
       const one = await speak(['check', 'a.test', '--resolver', bed.doh, '--anchor', anchors]);
       expect(one.err).toContain('gegevens van dit record kloppen niet');
       const other = await speak(['check', '--list', path('absent'), ...source()]);
-      expect(other.err).toContain('dit bestand is er niet');
+      expect(other.err).toContain('dit bestand bestaat niet');
       expect([one.code, other.code]).toEqual([2, 2]);
     },
     seconds,
