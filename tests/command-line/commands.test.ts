@@ -59,7 +59,7 @@ describe('tlsa', () => {
         '3 1 1',
         '3 1 2',
       ]);
-      expect(lines[0]).toMatch(/^3 1 1 [0-9a-f]{64} ; aanbevolen: eerste keus$/);
+      expect(lines[0]).toMatch(/^3 1 1 [0-9a-f]{64} ; advies: eerste keus$/);
       expect(lines.filter((line) => line.includes('advies'))).toHaveLength(1);
       for (const line of lines) expect(parseTlsa(line).ok).toBe(true);
       expect(code).toBe(0);

@@ -130,7 +130,7 @@ describe.skipIf(noPostfixBecause() !== undefined)('a real Postfix with STARTTLS'
 
   test('is told in words too', async () => {
     const said = await connect('post.test');
-    expect(said.out).toContain('The certificate fits a proved TLSA record.');
+    expect(said.out).toContain('The certificate matches a proven TLSA record.');
     expect(said.out).toContain('Certificate 0: mx.post.test');
     expect(said.code).toBe(0);
   }, 60_000);
