@@ -2,6 +2,7 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
+import type { Plugin } from 'vite';
 import { clientUse } from './src/site/client-use-directive.ts';
 import { deferredProps } from './src/site/deferred-props.ts';
 import { siteUrl } from './src/site/inputs.ts';
@@ -13,13 +14,25 @@ const site = siteUrl();
 
 /**
  * Two style sheets: what every page has, and what widgets add. One file a component, which is Astro's default,
- * would make a page with a widget wait for sixteen. Styles of a component that only a later `import()` loads are
- * dropped from the build: they belong in a `.css` beside it that its parent imports.
+ * would make a page with a widget wait for sixteen.
  */
 const styleSheets = [
   { name: 'widgets', test: /src\/(widgets|site\/widgets)\/.*(\.css$|type=style)/ },
   { name: 'site', test: /\.css$|type=style/ },
 ];
+
+/**
+ * Scripts bring no styles: pages link them all. So styles of a component that only a later `import()` loads
+ * belong in a `.css` beside it that its parent imports; a test of the built site finds those that no sheet has.
+ */
+const scriptsWithoutStyles = (): Plugin => ({
+  name: 'scripts-without-styles',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'client',
+  apply: 'build',
+  resolveId: (id) => (/\.css($|\?)|type=style/.test(id) ? '\0no-styles' : undefined),
+  load: (id) => (id === '\0no-styles' ? '' : undefined),
+});
 
 export default defineConfig({
   ...(site === undefined ? {} : { site }),
@@ -70,6 +83,7 @@ export default defineConfig({
   },
   devToolbar: { enabled: false },
   vite: {
+    plugins: [scriptsWithoutStyles()],
     build: {
       rolldownOptions: {
         checks: { moduleLevelDirective: false },

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { Args } from '../words/format.ts';
 import type { Lang } from '../words/lang.ts';
+import { resolverAddress, type ResolverFault } from '../world/resolver-address.ts';
 
 export const commands = ['check', 'simulate', 'policy', 'tlsa', 'report'] as const;
 export type Command = (typeof commands)[number];
@@ -96,7 +97,7 @@ export function readArguments(argv: readonly string[], usualLang: Lang): Argumen
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
     const { name, rawName } = token;
-    if (!(name in known)) {
+    if (!Object.hasOwn(known, name)) {
       fault ??= { key: 'cli.wrong.option', args: { option: rawName } };
       continue;
     }
@@ -159,8 +160,8 @@ function readOptions(
   if (list !== undefined && given.has('connect')) return wrong('cli.wrong.list-and-connect');
   if (given.has('port') && !given.has('connect')) return wrong('cli.wrong.port-alone');
   const resolver = given.get('resolver');
-  if (resolver !== undefined && !isResolverAddress(resolver))
-    return wrong('cli.wrong.resolver', { resolver });
+  const asked = resolver === undefined ? undefined : resolverAddress(resolver);
+  if (asked?.ok === false) return wrong(resolverFaultKey[asked.fault], { resolver: resolver! });
   const anchor = given.get('anchor');
   return {
     kind: 'run',
@@ -179,9 +180,8 @@ function readOptions(
   };
 }
 
-/** `https:`, or `http:` on this machine: names in clear text are for everybody on the way. */
-export function isResolverAddress(text: string): boolean {
-  const url = URL.parse(text);
-  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url?.hostname ?? '');
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
-}
+/** The message for an address that is not asked; that with a password does not repeat it. */
+export const resolverFaultKey: Readonly<Record<ResolverFault, string>> = {
+  'bad-address': 'cli.wrong.resolver',
+  credentials: 'lookup.resolver.credentials',
+};

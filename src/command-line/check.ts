@@ -2,7 +2,7 @@
 import type { TransportFailure } from '../core/ask.ts';
 import { parseDomainInput } from '../core/check/domain-input.ts';
 import { inspect } from '../core/check/inspect.ts';
-import { rowOf, type Standing } from '../core/check/list-row.ts';
+import { isIncomplete, rowOf, type ListRow, type Standing } from '../core/check/list-row.ts';
 import type { Report } from '../core/check/report.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import { openLive } from '../world/live.ts';
@@ -19,8 +19,9 @@ import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import type { Run } from './main.ts';
 import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
-import { harmless, harmlessJson, type Terminal } from './terminal.ts';
-import { connectAll, sayConnections, type Connected } from './connect.ts';
+import { headAfterConnecting, type Head } from './connect-head.ts';
+import { connectAll, connectionsJson, sayConnections, type Connected } from './connect.ts';
+import { paragraphs, type Lines, type Terminal } from './terminal.ts';
 import { nodeVerifier } from './verify.ts';
 
 const endsWith: Readonly<Record<Standing, ExitCode>> = {
@@ -30,9 +31,14 @@ const endsWith: Readonly<Record<Standing, ExitCode>> = {
   'no-mail': exitCode.good,
   'dane-some': exitCode.finding,
   neither: exitCode.finding,
+  'no-server': exitCode.finding,
   'no-domain': exitCode.finding,
   unknown: exitCode.unknown,
 };
+
+/** As for a list: where something could not be looked up, the answer is not whole. */
+export const codeOfRow = (row: ListRow): ExitCode =>
+  isIncomplete(row) ? exitCode.unknown : endsWith[row.standing];
 
 export async function check(
   { operands, options }: Run,
@@ -81,18 +87,28 @@ export async function check(
       throw error;
     }
     const connected = options.connect ? await connectAll(report, options.port, signal) : undefined;
-    await terminal.out(
-      options.json
-        ? harmlessJson(reportJson(report, failures, say, connected))
-        : harmless(reportText(report, failures, say, connected)),
-    );
-    codes.push(endsWith[rowOf(report).standing], ...(connected ? [connected.code] : []));
+    await (options.json
+      ? terminal.json(reportJson(report, failures, say, connected))
+      : terminal.out(reportText(report, failures, say, connected)));
+    codes.push(codeOf(report, connected));
   }
   return worst(codes);
 }
 
+/** What was seen on the wire decides; what could not be seen there leaves what the DNS says. */
+function codeOf(report: Report, connected: Connected | undefined): ExitCode {
+  const published = codeOfRow(rowOf(report));
+  if (connected === undefined) return published;
+  return connected.code === exitCode.finding ? connected.code : worst([published, connected.code]);
+}
+
 /** What is true of a browser only is not said here; the end of the report says what was not looked at. */
 const ofBrowsers = 'lookup.mta-sts.policy-not-checkable';
+
+/** A page cannot tell why; here nothing stands between us and the network. */
+const ofPages: Readonly<Record<string, string>> = {
+  'lookup.transport.unreachable': 'cli.check.unreachable',
+};
 
 function viewOf(report: Report, failures: Failures): ReportView {
   const view = showReport(report, failures);
@@ -103,13 +119,16 @@ function viewOf(report: Report, failures: Failures): ReportView {
   return { ...view, cards };
 }
 
-const underline = (text: string): string => `${text}\n${'='.repeat([...text].length)}`;
+const underline = (text: string): Lines => [text, '='.repeat([...text].length)];
 
 const sayLine = (say: Say, { key, args }: Line): string =>
   // A reason is itself a message.
-  say(key, args && 'why' in args ? { ...args, why: say(String(args['why'])) } : args);
+  say(
+    ofPages[key] ?? key,
+    args && 'why' in args ? { ...args, why: say(String(args['why']), args) } : args,
+  );
 
-function lookupText(say: Say, row: LookupRow): string {
+function lookupText(say: Say, row: LookupRow): Lines {
   const { name, type, status, records, aliases, rule } = row;
   return [
     `  ${name} ${type}: ${say(`lookup.status.${status}`)}`,
@@ -117,101 +136,89 @@ function lookupText(say: Say, row: LookupRow): string {
     ...records.map((record) => `    ${record}`),
     `    ${say(`rule.${rule}`)}`,
     ...[row.transport, row.claim].flatMap((line) => (line ? [`    ${sayLine(say, line)}`] : [])),
-  ].join('\n');
+  ];
 }
 
-function reportText(
+export function reportText(
   report: Report,
   failures: Failures,
   say: Say,
   connected: Connected | undefined,
-): string {
+): Lines {
   const view = viewOf(report, failures);
-  const cards = view.cards.map((card) =>
-    [
-      `${say(`lookup.card.${card.id}`)}: ${say(card.toneWord ?? `lookup.tone.${card.tone}`)}`,
-      `  ${sayLine(say, card.verdict)}`,
-      ...card.why.map((line) => `  - ${sayLine(say, line)}`),
-    ].join('\n'),
-  );
+  const head = connected ? headAfterConnecting(say, view, report, connected) : view;
+  const cards = head.cards.map((card) => [
+    `${say(`lookup.card.${card.id}`)}: ${say(card.toneWord ?? `lookup.tone.${card.tone}`)}`,
+    `  ${sayLine(say, card.verdict)}`,
+    ...card.why.map((line) => `  - ${sayLine(say, line)}`),
+  ]);
   const senders =
-    view.senders.length === 0
+    head.senders.length === 0
       ? []
-      : [
-          [say('lookup.senders'), ...view.senders.map((line) => `  - ${sayLine(say, line)}`)].join(
-            '\n',
-          ),
-        ];
-  return [
+      : [[say('lookup.senders'), ...head.senders.map((line) => `  - ${sayLine(say, line)}`)]];
+  return paragraphs([
     underline(view.domain),
-    [view.sentence, ...view.notes].map((line) => sayLine(say, line)).join('\n'),
+    [head.sentence, ...view.notes].map((line) => sayLine(say, line)),
     ...cards,
-    actionsText(say, view),
+    actionsText(say, head.actions),
     ...senders,
-    ...hostTexts(say, view),
-    [
-      say('lookup.part.mta-sts'),
-      lookupText(say, view.sts),
-      ...faultTexts(say, view.stsFaults),
-    ].join('\n'),
-    [
-      say('lookup.part.tls-rpt'),
-      lookupText(say, view.rpt),
-      ...faultTexts(say, view.rptFaults),
-    ].join('\n'),
+    ...hostTexts(say, { ...view, hosts: head.hosts }),
+    [say('lookup.part.mta-sts'), lookupText(say, view.sts), ...faultTexts(say, view.stsFaults)],
+    [say('lookup.part.tls-rpt'), lookupText(say, view.rpt), ...faultTexts(say, view.rptFaults)],
     ...(connected ? [sayConnections(say, connected)] : [say('cli.check.limits')]),
     '',
-  ].join('\n\n');
+  ]);
 }
 
 /** Who must do what, each actor once. */
-function actionsText(say: Say, { actions }: ReportView): string {
+function actionsText(say: Say, actions: Head['actions']): Lines {
   const actors = [...new Set(actions.map(({ who }) => who))];
   const told = actors.flatMap((actor) => [
     `  ${say(`lookup.actor.${actor}`)}:`,
     ...actions.filter(({ who }) => who === actor).map(({ line }) => `  - ${sayLine(say, line)}`),
   ]);
   const nobody = `  ${say('lookup.actions.nobody')}`;
-  return [say('lookup.actions'), ...(told.length === 0 ? [nobody] : told)].join('\n');
+  return [say('lookup.actions'), ...(told.length === 0 ? [nobody] : told)];
 }
 
 const faultTexts = (say: Say, faults: readonly Line[]): readonly string[] =>
   faults.map((fault) => `    ${sayLine(say, fault)}`);
 
-function hostTexts(say: Say, view: ReportView): readonly string[] {
-  const hosts = view.hosts.map((host) =>
-    [
-      `  ${host.host}: ${sayLine(say, host.dane)}`,
-      ...(host.despiteMx ? [`    ${sayLine(say, host.despiteMx)}`] : []),
-      ...host.candidates.flatMap(({ lookup, records }) => [
-        `    ${lookup.name} TLSA: ${say(`lookup.status.${lookup.status}`)}`,
-        ...(lookup.transport ? [`      ${sayLine(say, lookup.transport)}`] : []),
-        ...records.flatMap(({ text, verdict }) => [
-          `      ${text}`,
-          `        ${sayLine(say, verdict)}`,
-        ]),
+function hostTexts(say: Say, view: ReportView): readonly Lines[] {
+  const hosts = view.hosts.map((host) => [
+    `  ${host.host}: ${sayLine(say, host.dane)}`,
+    ...(host.despiteMx ? [`    ${sayLine(say, host.despiteMx)}`] : []),
+    ...host.candidates.flatMap(({ lookup, records }) => [
+      `    ${lookup.name} TLSA: ${say(`lookup.status.${lookup.status}`)}`,
+      ...lookup.aliases.map((alias) => `      ${say('lookup.aliases')} ${alias}`),
+      ...(lookup.transport ? [`      ${sayLine(say, lookup.transport)}`] : []),
+      ...records.flatMap(({ text, verdict }) => [
+        `      ${text}`,
+        `        ${sayLine(say, verdict)}`,
       ]),
-      ...host.warnings.map((line) => `    ${sayLine(say, line)}`),
-    ].join('\n'),
-  );
+    ]),
+    ...host.warnings.map((line) => `    ${sayLine(say, line)}`),
+  ]);
   return [
     [
       say('lookup.part.hosts'),
       lookupText(say, view.mx),
       ...hosts,
       ...(view.leftOut > 0 ? [`  ${say('lookup.left-out', { count: view.leftOut })}`] : []),
-    ].join('\n'),
+    ],
   ];
 }
 
 /** One domain as data: the row of a list, the sentences, and every lookup with its records. */
-function reportJson(
+export function reportJson(
   report: Report,
   failures: Failures,
   say: Say,
   connected: Connected | undefined,
 ): unknown {
   const view = viewOf(report, failures);
+  const head = connected ? headAfterConnecting(say, view, report, connected) : view;
+  const row = rowOf(report);
   const plain = (row: LookupRow) => ({
     name: row.name,
     type: row.type,
@@ -222,22 +229,25 @@ function reportJson(
     ...(row.transport && { transport: sayLine(say, row.transport) }),
   });
   return {
-    ...rowOf(report),
+    ...row,
+    ...(connected && { standing: connected.verdict.standing, dnsStanding: row.standing }),
+    verdict: view.verdict,
     checkedAt: view.checkedAt,
-    sentence: sayLine(say, view.sentence),
-    cards: view.cards.map((card) => ({
+    sentence: sayLine(say, head.sentence),
+    cards: head.cards.map((card) => ({
       id: card.id,
+      standing: card.standing,
       tone: card.tone,
       verdict: sayLine(say, card.verdict),
       why: card.why.map((line) => sayLine(say, line)),
     })),
     notes: view.notes.map((line) => sayLine(say, line)),
-    actions: view.actions.map(({ who, id, line }) => ({ who, id, says: sayLine(say, line) })),
-    senders: view.senders.map((line) => sayLine(say, line)),
+    actions: head.actions.map(({ who, id, line }) => ({ who, id, says: sayLine(say, line) })),
+    senders: head.senders.map((line) => sayLine(say, line)),
     mxLookup: plain(view.mx),
-    hosts: view.hosts.map((host) => ({
+    hosts: head.hosts.map((host) => ({
       host: host.host,
-      dane: host.dane.key.replace(/^lookup\.host\./, ''),
+      dane: host.standing,
       says: sayLine(say, host.dane),
       addresses: host.addresses.map(plain),
       tlsa: host.candidates.map(({ lookup, records }) => ({
@@ -253,8 +263,9 @@ function reportJson(
     hostsLeftOut: view.leftOut,
     stsLookup: plain(view.sts),
     stsFaults: view.stsFaults.map((line) => sayLine(say, line)),
+    policyHostLookups: view.policyHost.map(plain),
     tlsRptLookup: plain(view.rpt),
     tlsRptFaults: view.rptFaults.map((line) => sayLine(say, line)),
-    ...(connected && { connect: connected.json }),
+    ...(connected && { connect: connectionsJson(say, connected) }),
   };
 }

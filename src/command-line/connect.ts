@@ -5,6 +5,7 @@
  */
 import { matchDane, type DaneMatch } from '../core/dane/match.ts';
 import type { Report, HostReport } from '../core/check/report.ts';
+import { verdictOf } from '../core/check/verdict.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import { fetchPolicy, type FetchedPolicy } from '../core/mta-sts/fetch.ts';
 import { isListedMx, stsCertificateProblem } from '../core/mta-sts/host.ts';
@@ -13,13 +14,19 @@ import type { Sender } from '../core/sender/sender.ts';
 import { byText } from '../core/sts-2016/switches.ts';
 import type { PresentedForDane } from '../core/smtp/ask.ts';
 import { openChannel } from '../core/smtp/session.ts';
-import type { RuleId } from '../core/rules.ts';
-import type { Trace } from '../core/trace.ts';
+import {
+  judgeConnection,
+  type ConnectionVerdict,
+  type HostSeen,
+} from '../core/check/connection.ts';
+import type { Line } from '../words/report-view.ts';
 import { runLive } from '../world/run.ts';
 import type { Say } from '../words/say.ts';
-import { exitCode, worst, type ExitCode } from './exit-code.ts';
+import { certificateCauses, toldOf, type Told } from './connect-causes.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
 import { openPolicyWorld } from './policy-world.ts';
 import { openSmtpWorld, type Agreed } from './smtp-world.ts';
+import { paragraphs, type Lines } from './terminal.ts';
 
 /** A sender that keeps to the text of both standards. */
 const strict: Sender = {
@@ -37,48 +44,65 @@ interface HostConnection {
   readonly host: DomainName;
   readonly address: string | undefined;
   readonly lines: readonly string[];
-  readonly rules: readonly RuleId[];
+  readonly told: readonly Told[];
   readonly agreed: Agreed | undefined;
   readonly presented: PresentedForDane | undefined;
+  /** Certificates that were sent and not looked at. */
+  readonly leftOut: number;
   /** Undefined where no proved TLSA records ask for it. */
   readonly dane: DaneMatch | undefined;
-  readonly code: ExitCode;
+  readonly seen: HostSeen;
 }
 
 export interface Connected {
   readonly hosts: readonly HostConnection[];
-  readonly policy:
-    { readonly rules: readonly RuleId[]; readonly fetched: FetchedPolicy } | undefined;
+  readonly policy: { readonly told: readonly Told[]; readonly fetched: FetchedPolicy } | undefined;
   readonly port: number;
+  readonly verdict: ConnectionVerdict;
   readonly code: ExitCode;
-  readonly json: unknown;
 }
 
-const rulesOf = ({ events }: Trace<unknown>): readonly RuleId[] =>
-  events.flatMap((event) => (event.kind === 'step' ? [event.rule] : []));
+const codes: Readonly<Record<ConnectionVerdict['outcome'], ExitCode>> = {
+  fault: exitCode.finding,
+  unknown: exitCode.unknown,
+  'as-published': exitCode.good,
+};
 
 export async function connectAll(
   report: Report,
   port: number,
   signal: AbortSignal,
-  policyPort?: number,
+  more: { readonly policyPort?: number; readonly seconds?: number } = {},
 ): Promise<Connected> {
-  const policy = await readPolicy(report, signal, policyPort);
+  const { policyPort, ...patience } = more;
+  const policy = await readPolicy(report, signal, policyPort, patience);
   const hosts: HostConnection[] = [];
   for (const host of report.hosts)
-    hosts.push(await connectHost(report, host, policy, port, signal));
-  const isPolicyFaulty = policy?.fetched.kind === 'none';
-  const code = worst([
-    ...hosts.map((each) => each.code),
-    isPolicyFaulty ? exitCode.finding : exitCode.good,
-  ]);
-  const connected = { hosts, policy, port, code };
-  return { ...connected, json: jsonOf(connected) };
+    hosts.push(await connectHost(report, host, policy, { port, signal, ...patience }));
+  const fetched = policy?.fetched;
+  const verdict = judgeConnection(verdictOf(report).standing, {
+    hosts: hosts.map(({ seen }) => seen),
+    policy:
+      fetched &&
+      (fetched.kind === 'policy' ? { usable: true, mode: fetched.policy.mode } : { usable: false }),
+  });
+  return { hosts, policy, port, verdict, code: codes[verdict.outcome] };
+}
+
+/** How long each step is waited for, where not as long as usual. */
+interface Patience {
+  readonly seconds?: number;
 }
 
 /** Only where the record announces a policy: without it no sender asks. */
-async function readPolicy(report: Report, signal: AbortSignal, port?: number) {
+async function readPolicy(
+  report: Report,
+  signal: AbortSignal,
+  port: number | undefined,
+  patience: Patience,
+) {
   if (report.sts.standing !== 'found') return undefined;
+  const nowSeconds = report.checkedAtSeconds;
   const addresses = report.sts.policyHostLookups.flatMap(({ answer }) =>
     answer.kind === 'found'
       ? answer.records.flatMap((record) =>
@@ -86,42 +110,65 @@ async function readPolicy(report: Report, signal: AbortSignal, port?: number) {
         )
       : [],
   );
-  const world = openPolicyWorld({ addresses, signal, ...(port !== undefined && { port }) });
-  const procedure = fetchPolicy(strict, report.domain, report.checkedAtSeconds);
-  const trace = await runLive(procedure, world, { signal });
-  return { rules: rulesOf(trace), fetched: trace.result };
+  const world = openPolicyWorld({
+    addresses,
+    nowSeconds,
+    signal,
+    ...patience,
+    ...(port !== undefined && { port }),
+  });
+  const trace = await runLive(fetchPolicy(strict, report.domain, nowSeconds), world, { signal });
+  return { told: toldOf(trace), fetched: trace.result };
 }
 
 async function connectHost(
   report: Report,
   { host, addresses, dane, candidates }: HostReport,
   policy: Connected['policy'],
-  port: number,
-  signal: AbortSignal,
+  way: Patience & { readonly port: number; readonly signal: AbortSignal },
 ): Promise<HostConnection> {
-  const nothing = { lines: [], rules: [], agreed: undefined, presented: undefined };
-  if (addresses.kind !== 'found')
-    return { host, address: undefined, dane: undefined, code: exitCode.unknown, ...nothing };
+  const nowSeconds = report.checkedAtSeconds;
   const demanded = dane?.kind === 'authenticate' ? dane : undefined;
   const published = candidates.flatMap(({ records }) => records.map(({ tlsa }) => tlsa));
-  const rules: RuleId[] = [];
+  const told: Told[] = [];
+  const nothing = {
+    ...{ host, told, lines: [], agreed: undefined, presented: undefined, leftOut: 0 },
+    dane: undefined,
+  };
+  const unseen = (channel: HostSeen['channel'], address?: string): HostConnection => ({
+    ...nothing,
+    address,
+    seen: { host, channel, dane: undefined, sts: undefined },
+  });
+  if (addresses.kind !== 'found') return unseen('not-tried');
+  let heard: readonly string[] = [];
   for (const address of addresses.addresses.slice(0, addressesTried)) {
-    const world = openSmtpWorld({ port, tlsa: demanded?.records ?? published, signal });
+    const world = openSmtpWorld({
+      ...way,
+      nowSeconds,
+      tlsa: demanded?.records ?? published,
+    });
     try {
+      const { signal } = way;
       const opened = await runLive(openChannel(host, address, demanded?.base ?? host), world, {
         signal,
       });
-      rules.push(...rulesOf(opened));
-      const common = { host, address, lines: world.lines, agreed: world.agreed };
+      told.push(...toldOf(opened));
+      heard = [...heard, ...world.lines];
+      const { agreed, leftOut } = world;
+      const common = { ...nothing, address, lines: heard, agreed, leftOut };
       if (opened.result.kind === 'no-connection') continue;
-      if (opened.result.kind !== 'encrypted')
+      if (opened.result.kind !== 'encrypted') {
+        const isWanted = isMandatory(policy);
         return {
           ...common,
-          rules,
-          presented: undefined,
-          dane: undefined,
-          code: exitCode.finding,
+          seen: {
+            ...{ host, channel: 'not-encrypted' },
+            dane: dane?.kind === 'authenticate' || dane?.kind === 'encrypt' ? 'refused' : undefined,
+            sts: isWanted ? 'refused' : undefined,
+          },
         };
+      }
       const { presented } = opened.result;
       const match =
         demanded &&
@@ -130,41 +177,44 @@ async function connectHost(
             tlsa: demanded.records,
             chain: presented.chain,
             referenceNames: [demanded.base, ...(demanded.mxSecure ? nextHopNames(report) : [])],
-            nowSeconds: report.checkedAtSeconds,
+            nowSeconds,
           },
           presented.facts,
         );
       const sts = await judgeByPolicy(report, host, policy, presented);
-      rules.push(...sts.rules);
-      const isRefused = (match !== undefined && match.kind !== 'authenticated') || sts.isRefused;
-      const code = isRefused ? exitCode.finding : exitCode.good;
-      return { ...common, rules, presented, dane: match, code };
+      told.push(...sts.told);
+      return {
+        ...common,
+        presented,
+        dane: match,
+        seen: {
+          ...{ host, channel: 'encrypted', sts: sts.verdict },
+          dane: match && (match.kind === 'authenticated' ? 'recognised' : 'refused'),
+        },
+      };
     } finally {
       world.close();
     }
   }
-  return {
-    host,
-    address: addresses.addresses[0],
-    dane: undefined,
-    code: exitCode.unknown,
-    ...nothing,
-    rules,
-  };
+  return { ...unseen('not-reached', addresses.addresses[0]), lines: heard };
 }
 
 const nextHopNames = ({ mx }: Report): readonly DomainName[] =>
   mx.kind === 'hosts' ? mx.nextHopNames : [];
+
+/** Does a policy count that demands TLS and a certificate? */
+const isMandatory = (policy: Connected['policy']): boolean =>
+  policy?.fetched.kind === 'policy' && policy.fetched.policy.mode !== 'none';
 
 async function judgeByPolicy(
   report: Report,
   host: DomainName,
   policy: Connected['policy'],
   presented: PresentedForDane,
-): Promise<{ rules: readonly RuleId[]; isRefused: boolean }> {
+): Promise<{ readonly told: readonly Told[]; readonly verdict: HostSeen['sts'] }> {
   const fetched = policy?.fetched;
   if (fetched?.kind !== 'policy' || fetched.policy.mode === 'none')
-    return { rules: [], isRefused: false };
+    return { told: [], verdict: undefined };
   // Nothing is asked of this world: both are decisions about what was already seen.
   const still = { answer: () => ({ answer: undefined }) };
   const listed = await runLive(isListedMx(strict, fetched.policy, host), still);
@@ -172,9 +222,19 @@ async function judgeByPolicy(
     stsCertificateProblem(strict, fetched.policy, host, presented, report.checkedAtSeconds),
     still,
   );
+  const unlisted: Line = {
+    key: 'cli.cause.not-listed',
+    args: { patterns: fetched.policy.mx.slice(0, 10).join(', ') },
+  };
   return {
-    rules: [...rulesOf(listed), ...rulesOf(problem)],
-    isRefused: !listed.result || problem.result !== undefined,
+    told: [
+      ...toldOf(listed).map((told) => (listed.result ? told : { ...told, causes: [unlisted] })),
+      ...toldOf(problem).map((told) => ({
+        ...told,
+        causes: certificateCauses(presented, problem.result ?? '', host),
+      })),
+    ],
+    verdict: listed.result && problem.result === undefined ? 'admitted' : 'refused',
   };
 }
 
@@ -185,13 +245,26 @@ const situationsOf = (match: DaneMatch): readonly string[] => [
   ...match.notes,
 ];
 
-export function sayConnections(say: Say, connected: Connected): string {
+/** A cause may hold a reason, which is itself a message. */
+export const sayCause = (say: Say, { key, args }: Line): string =>
+  say(key, args && 'why' in args ? { ...args, why: say(String(args['why']), args) } : args);
+
+/** Each rule with its causes; where the cause is known, "no connection" would be less than is known, or untrue. */
+const sayTold = (say: Say, told: readonly Told[]): readonly string[] =>
+  told.flatMap(({ rule, causes }) => [
+    ...(rule === 'smtp.host-unreachable' && causes.length > 0 ? [] : [`  ${say(`rule.${rule}`)}`]),
+    ...causes.map(
+      (each) => `${rule === 'smtp.host-unreachable' ? '  ' : '    '}${sayCause(say, each)}`,
+    ),
+  ]);
+
+export function sayConnections(say: Say, connected: Connected): Lines {
   const { hosts, policy, port } = connected;
   const fetched = policy?.fetched;
   const policyLines = policy
     ? [
         say('cli.connect.policy'),
-        ...policy.rules.map((rule) => `  ${say(`rule.${rule}`)}`),
+        ...sayTold(say, policy.told),
         ...(fetched?.kind === 'policy'
           ? [
               `  mode: ${fetched.policy.mode}`,
@@ -201,61 +274,87 @@ export function sayConnections(say: Say, connected: Connected): string {
           : []),
       ]
     : [];
-  return [
-    ...(policyLines.length > 0 ? [policyLines.join('\n')] : []),
-    ...hosts.map((host) =>
-      [
-        say('cli.connect.host', {
-          host: host.host,
-          address: host.address ?? '–',
-          port: String(port),
-        }),
-        ...host.rules.map((rule) => `  ${say(`rule.${rule}`)}`),
-        ...(host.agreed ? [`  ${host.agreed.protocol}, ${host.agreed.cipher}`] : []),
-        ...(host.presented?.chain ?? []).map(
-          (certificate, depth) =>
-            `  ${say('cli.connect.certificate', {
-              place: depth,
-              names: countingNames(certificate).join(', ') || '–',
-              from: dayOf(certificate.notBeforeSeconds),
-              until: dayOf(certificate.notAfterSeconds),
-            })}`,
-        ),
-        ...(host.presented
-          ? [
-              `  ${host.dane ? say(`cli.connect.dane.${host.dane.kind}`) : say('cli.connect.dane.not-asked')}`,
-              ...(host.dane
-                ? situationsOf(host.dane).map((id) => `  ${say(`situation.dane.${id}`)}`)
-                : []),
-            ]
-          : []),
-      ].join('\n'),
-    ),
+  return paragraphs([
+    ...(policyLines.length > 0 ? [policyLines] : []),
+    ...hosts.map((host) => [
+      say('cli.connect.host', {
+        host: host.host,
+        address: host.address ?? '–',
+        port: String(port),
+      }),
+      ...sayTold(say, host.told),
+      ...(host.agreed ? [`  ${host.agreed.protocol}, ${host.agreed.cipher}`] : []),
+      ...(host.presented?.chain ?? []).map(
+        (certificate, depth) =>
+          `  ${say('cli.connect.certificate', {
+            place: depth,
+            names: countingNames(certificate).join(', ') || '–',
+            from: dayOf(certificate.notBeforeSeconds),
+            until: dayOf(certificate.notAfterSeconds),
+          })}`,
+      ),
+      ...(host.leftOut > 0 ? [`  ${say('cli.connect.left-out', { count: host.leftOut })}`] : []),
+      ...(host.presented
+        ? [
+            `  ${host.dane ? say(`cli.connect.dane.${host.dane.kind}`) : say('cli.connect.dane.not-asked')}`,
+            ...(host.dane
+              ? situationsOf(host.dane).map((id) => `  ${say(`situation.dane.${id}`)}`)
+              : []),
+          ]
+        : []),
+    ]),
     say('cli.connect.moment'),
-  ].join('\n\n');
+  ]);
 }
 
-const jsonOf = ({ hosts, policy, port }: Omit<Connected, 'json'>) => ({
+const toldJson = (say: Say, told: readonly Told[]) => ({
+  rules: told.map(({ rule }) => rule),
+  causes: told.flatMap(({ rule, causes }) =>
+    causes.map((each) => ({
+      rule,
+      id: each.key.replace(/^(?:cli\.cause|lookup\.policy\.note)\./, ''),
+      ...each.args,
+      says: sayCause(say, each),
+    })),
+  ),
+});
+
+export const connectionsJson = (say: Say, { hosts, policy, port }: Connected): unknown => ({
   port,
   ...(policy && {
     policy:
       policy.fetched.kind === 'policy'
-        ? { ...policy.fetched.policy, body: policy.fetched.body, rules: policy.rules }
-        : { problem: policy.fetched.problem, rules: policy.rules },
+        ? {
+            ...policy.fetched.policy,
+            body: policy.fetched.body,
+            ...toldJson(say, policy.told),
+          }
+        : { problem: policy.fetched.problem, ...toldJson(say, policy.told) },
   }),
-  hosts: hosts.map(({ host, address, lines, rules, agreed, presented, dane }) => ({
-    host,
-    address,
-    starttls: presented !== undefined,
-    ...agreed,
-    rules,
-    dialogue: lines,
-    chain: (presented?.chain ?? []).map((certificate) => ({
-      names: countingNames(certificate),
-      notBefore: new Date(certificate.notBeforeSeconds * 1000).toISOString(),
-      notAfter: new Date(certificate.notAfterSeconds * 1000).toISOString(),
-    })),
-    ...(presented && { leadsToTrustedRoot: presented.leadsToTrustedRoot }),
-    ...(dane && { dane: { ...dane, authenticated: dane.kind === 'authenticated' } }),
-  })),
+  hosts: hosts.map(
+    ({ host, address, lines, told, agreed, presented, leftOut, dane, seen: { sts } }) => ({
+      host,
+      address,
+      starttls: presented !== undefined,
+      ...agreed,
+      ...toldJson(say, told),
+      dialogue: lines,
+      chain: (presented?.chain ?? []).map((certificate) => ({
+        names: countingNames(certificate),
+        notBefore: new Date(certificate.notBeforeSeconds * 1000).toISOString(),
+        notAfter: new Date(certificate.notAfterSeconds * 1000).toISOString(),
+      })),
+      ...(leftOut > 0 && { chainLeftOut: leftOut }),
+      ...(presented && { leadsToTrustedRoot: presented.leadsToTrustedRoot }),
+      ...(presented?.untrusted && { untrusted: presented.untrusted }),
+      ...(dane && {
+        dane: {
+          ...dane,
+          authenticated: dane.kind === 'authenticated',
+          says: situationsOf(dane).map((id) => say(`situation.dane.${id}`)),
+        },
+      }),
+      ...(sts && { sts }),
+    }),
+  ),
 });

@@ -1,21 +1,15 @@
 /** `sts-dane policy FILE`: an MTA-STS policy read by the core, each fault with its place. */
-import { parseStsPolicy } from '../core/mta-sts/policy.ts';
+import { readPolicy } from '../core/check/sts-policy.ts';
 import type { ParseProblem } from '../core/parsed.ts';
 import type { Say } from '../words/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';
-import { harmless, harmlessJson, type Terminal } from './terminal.ts';
+import { placesIn } from './places.ts';
+import type { Lines, Terminal } from './terminal.ts';
 
-/** Line and column, from 1. */
-export function placeIn(
-  text: string,
-  at: number,
-): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, at);
-  const start = Math.max(before.lastIndexOf('\n'), -1) + 1;
-  return { line: before.split('\n').length, column: at - start + 1 };
-}
+/** A file of nothing but faults must not scroll away what was told first; JSON has all of them. */
+const toldMost = 100;
 
 export async function readPolicyFile(
   { operands, options }: Run,
@@ -28,41 +22,57 @@ export async function readPolicyFile(
     terminal.err(say(file.key, file.args));
     return exitCode.usage;
   }
-  const result = parseStsPolicy(file.octets);
+  const { result, notes } = readPolicy('given', file.octets, []);
   const { text } = result;
+  const placeOf = placesIn(text);
   const told = (problem: ParseProblem<string>) => ({
     code: problem.code,
-    ...placeIn(text, problem.at.start),
+    ...placeOf(problem.at.start),
+    ...(problem.situation !== undefined && { situation: problem.situation }),
+    ...(problem.slip !== undefined && { slip: problem.slip }),
+    ...(problem.instead !== undefined && { instead: problem.instead }),
     found: (problem.found ?? text.slice(problem.at.start, problem.at.end)).slice(0, 80),
     says: sayProblem(say, problem),
   });
   const problems = result.ok ? [] : result.problems.map(told);
   const warnings = (result.warnings ?? []).map(told);
   const policy = result.ok ? result.value : undefined;
+  // Only a size that the standard suggests: no other fault, and a sender may read it all the same.
+  const isOnlyLarge = !result.ok && result.problems.every(({ level }) => level === 'suggested');
+  const days = policy === undefined ? 0 : Math.round(policy.maxAgeSeconds / 8640) / 10;
+  const noted = notes.map((note) => ({
+    id: note,
+    says: say(`lookup.policy.note.${note}`, { days }),
+  }));
   if (options.json)
-    await terminal.out(harmlessJson({ file: path, ok: result.ok, policy, problems, warnings }));
+    await terminal.json({ file: path, ok: result.ok, policy, problems, warnings, notes: noted });
   else {
-    const where = ({ line, column, says, found }: (typeof problems)[number]) =>
-      `  ${say('cli.policy.place', { line, column })} ${says}${found.trim() === '' ? '' : `\n    ${found.split(/\r?\n/)[0]}`}`;
-    await terminal.out(
-      harmless(
-        [
-          say(result.ok ? 'cli.policy.good' : 'cli.policy.bad', { path }),
-          ...(policy
-            ? [
-                `  mode: ${policy.mode}`,
-                ...policy.mx.map((pattern) => `  mx: ${pattern}`),
-                `  max_age: ${policy.maxAgeSeconds} ${say('cli.policy.days', { days: Math.round(policy.maxAgeSeconds / 8640) / 10 })}`,
-              ]
-            : []),
-          ...problems.map(where),
-          ...(warnings.length > 0 ? [say('cli.policy.warnings'), ...warnings.map(where)] : []),
-        ].join('\n'),
-      ),
-    );
+    const where = ({ line, column, says, found }: (typeof problems)[number]): Lines => [
+      `  ${say('cli.policy.place', { line, column })} ${says}`,
+      ...(found.trim() === '' ? [] : [`    ${found.split(/\r?\n/)[0]}`]),
+    ];
+    await terminal.out([
+      say(`cli.policy.${result.ok ? 'good' : isOnlyLarge ? 'large' : 'bad'}`, { path }),
+      ...(policy
+        ? [
+            `  mode: ${policy.mode}`,
+            ...policy.mx.map((pattern) => `  mx: ${pattern}`),
+            `  max_age: ${policy.maxAgeSeconds} ${say('cli.policy.days', { days })}`,
+          ]
+        : []),
+      ...problems.slice(0, toldMost).map(where),
+      ...(problems.length > toldMost
+        ? [`  ${say('cli.policy.more', { count: problems.length - toldMost })}`]
+        : []),
+      ...(warnings.length + noted.length > 0 ? [say('cli.policy.warnings')] : []),
+      ...warnings.slice(0, toldMost).map(where),
+      ...noted.map(({ says }) => `  ${says}`),
+    ]);
   }
   return result.ok ? exitCode.good : exitCode.finding;
 }
 
-const sayProblem = (say: Say, { code, situation }: ParseProblem<string>): string =>
-  say(`situation.mta-sts.${situation ?? code}`);
+const sayProblem = (
+  say: Say,
+  { code, situation = code, slip = situation, instead = 'none' }: ParseProblem<string>,
+): string => say(`situation.mta-sts.${slip}`, { instead });

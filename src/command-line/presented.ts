@@ -1,47 +1,105 @@
-/** What the other side of a TLS connection showed, and whether its signatures lead to a known root. */
-import { X509Certificate } from 'node:crypto';
+/** TLS with a stranger: the handshake, everything it showed, and whether that leads to a known root. */
+import { createPublicKey, X509Certificate } from 'node:crypto';
+import type net from 'node:net';
 import tls from 'node:tls';
+import type { Certificate } from '../core/pkix/certificate.ts';
+import { certificatesMost, trustIn } from '../core/pkix/path.ts';
+import type { HandshakeTrouble, Presented } from '../core/smtp/ask.ts';
+import { summarizeCertificate } from '../world/certificate-summary.ts';
 import { readCertificate } from '../world/x509.ts';
+import { HandshakeTap, listenForCertificates, troubleIn } from './handshake-tap.ts';
 
-const certificatesMost = 16;
+export type Shaken =
+  | {
+      readonly kind: 'secure';
+      readonly secure: tls.TLSSocket;
+      /** DER, leaf first, as sent: doubles and strangers too; without what is no certificate. */
+      readonly sent: readonly Uint8Array[];
+      /** More were sent than are looked at, or some that cannot be read. */
+      readonly leftOut: number;
+    }
+  | { readonly kind: 'failed'; readonly trouble: HandshakeTrouble };
 
 /**
- * The chain as DER, leaf first, of a connection made without roots (else Node adds its own).
- * Undefined where there is none, or a certificate that cannot be read.
+ * Shakes hands over an open connection, whatever certificate is shown: what it is worth is the core's to
+ * judge. Never rejects; where it fails the connection is closed.
  */
-export function sentChain(socket: tls.TLSSocket): readonly Uint8Array[] | undefined {
-  const chain: Uint8Array[] = [];
-  let certificate: tls.DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
-  // A self-signed one names itself as its issuer.
-  while (certificate?.raw !== undefined && chain.length < certificatesMost) {
-    const der = new Uint8Array(certificate.raw);
-    if (!readCertificate(der).ok) return undefined;
-    chain.push(der);
-    const issuer: tls.DetailedPeerCertificate | undefined = certificate.issuerCertificate;
-    certificate = issuer === certificate ? undefined : issuer;
-    if (certificate?.raw.equals(der)) break;
-  }
-  return chain.length === 0 ? undefined : chain;
+export async function shakeHands(
+  socket: net.Socket,
+  serverName: string | undefined,
+  seconds: number,
+): Promise<Shaken> {
+  const tap = new HandshakeTap(socket);
+  const secure = tls.connect({
+    socket: tap,
+    ca: [],
+    rejectUnauthorized: false,
+    ...(serverName !== undefined && { servername: serverName }),
+  });
+  const certificates = listenForCertificates(secure, tap);
+  let code: string | undefined;
+  const outcome = await new Promise<'open' | 'silent' | 'failed'>((resolve) => {
+    const timer = setTimeout(() => resolve('silent'), seconds * 1000);
+    const end = (how: 'open' | 'failed') => {
+      clearTimeout(timer);
+      resolve(how);
+    };
+    secure.once('secureConnect', () => end('open'));
+    secure.once('close', () => end('failed'));
+    // Stays: whatever goes wrong later must not end the process.
+    secure.on('error', (error: NodeJS.ErrnoException) => {
+      code ??= error.code;
+      end('failed');
+    });
+  });
+  const fail = (trouble: HandshakeTrouble): Shaken => {
+    secure.destroy();
+    tap.destroy();
+    return { kind: 'failed', trouble };
+  };
+  if (outcome === 'silent') return fail({ kind: 'silent', seconds });
+  if (outcome === 'failed') return fail(troubleIn(tap.takeHeard(), code));
+  const all = certificates() ?? [];
+  const sent = all.slice(0, certificatesMost).filter((der) => readCertificate(der).ok);
+  const [leaf] = all;
+  if (leaf === undefined || sent[0] !== leaf)
+    return fail({ kind: 'refused-here', code: 'certificate-unreadable' });
+  return { kind: 'secure', secure, sent, leftOut: all.length - sent.length };
 }
 
-/** The roots that Node trusts, those of `NODE_EXTRA_CA_CERTS` among them. */
-const trustedRoots = (): readonly X509Certificate[] =>
-  tls.getCACertificates('default').map((pem) => new X509Certificate(pem));
+/** The roots that Node trusts, those of `NODE_EXTRA_CA_CERTS` among them; each read once. */
+const rootsRead = new Map<string, Certificate | undefined>();
+const trustedRoots = (): readonly Certificate[] =>
+  tls.getCACertificates('default').flatMap((pem) => {
+    if (!rootsRead.has(pem)) {
+      const read = readCertificate(new Uint8Array(new X509Certificate(pem).raw));
+      rootsRead.set(pem, read.ok ? read.value : undefined);
+    }
+    return rootsRead.get(pem) ?? [];
+  });
 
-const isSignedBy = (certificate: X509Certificate, issuer: X509Certificate): boolean =>
-  certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
-
-/** By signatures and issuers only: names and dates are the core's to judge. */
-export function leadsToTrustedRoot(chain: readonly Uint8Array[]): boolean {
-  const [leaf, ...sent] = chain.map((der) => new X509Certificate(der));
-  const reached = leaf === undefined ? [] : [leaf];
-  const roots = trustedRoots();
-  for (const certificate of reached) {
-    if (roots.some((root) => root.raw.equals(certificate.raw))) return true;
-    if (roots.some((root) => isSignedBy(certificate, root))) return true;
-    for (const issuer of sent)
-      if (issuer.ca && !reached.includes(issuer) && isSignedBy(certificate, issuer))
-        reached.push(issuer);
+/** By Node's own cryptography, which knows every algorithm that its TLS takes. */
+function isSignedBy({ der }: Certificate, spki: Uint8Array): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+    return new X509Certificate(der).verify(key);
+  } catch {
+    // A key of another kind, or one that Node does not know.
+    return false;
   }
-  return false;
+}
+
+/** Whether what was sent leads to a trusted root, and if not, why and where it stops. */
+export function trustOf(
+  sent: readonly Certificate[],
+  nowSeconds: number,
+): Pick<Presented, 'leadsToTrustedRoot' | 'isPathHidden' | 'untrusted'> {
+  const [leaf, ...others] = sent;
+  if (leaf === undefined) return { leadsToTrustedRoot: false };
+  const trust = trustIn(leaf, others, trustedRoots(), { isSignedBy }, nowSeconds);
+  if (trust.trusted)
+    return { leadsToTrustedRoot: true, ...(trust.isHidden && { isPathHidden: true as const }) };
+  const { subject, issuer } = summarizeCertificate(trust.at.der);
+  const name = trust.fault === 'issuer-missing' ? issuer : subject;
+  return { leadsToTrustedRoot: false, untrusted: { fault: trust.fault, name } };
 }

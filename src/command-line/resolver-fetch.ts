@@ -24,7 +24,8 @@ class Connection {
 
   #open(): http2.ClientHttp2Session {
     if (this.#session && !this.#session.closed && !this.#session.destroyed) return this.#session;
-    const session = http2.connect(this.#origin);
+    // Nothing is taken that was not asked for.
+    const session = http2.connect(this.#origin, { settings: { enablePush: false } });
     // A lost connection fails the questions on it by itself; the next one opens another.
     session.on('error', () => session.destroy());
     session.on('goaway', () => session.close());
@@ -52,12 +53,20 @@ class Connection {
         reject(new Error('closed without an answer'));
       });
       stream.once('response', (given) => {
-        const headers = new Headers();
-        for (const [name, value] of Object.entries(given))
-          if (!name.startsWith(':') && typeof value === 'string') headers.set(name, value);
-        const status = given[':status'] ?? 0;
-        const body = Readable.toWeb(stream) as ReadableStream<Uint8Array>;
-        resolve(new Response(body, { status, headers }));
+        try {
+          const headers = new Headers();
+          for (const [name, value] of Object.entries(given))
+            if (!name.startsWith(':') && typeof value === 'string') headers.set(name, value);
+          const status = given[':status'] ?? 0;
+          const isEmpty = [204, 205, 304].includes(status);
+          const body = isEmpty ? null : (Readable.toWeb(stream) as ReadableStream<Uint8Array>);
+          resolve(new Response(body, { status, headers }));
+          if (isEmpty) stream.close();
+        } catch (error) {
+          // A status or a header that no response may have.
+          stream.close();
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
       });
     });
   }

@@ -6,8 +6,9 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { TrustAnchor } from '../core/dnssec/policy.ts';
 import { parseAnchors } from '../world/anchor.ts';
+import { resolverAddress } from '../world/resolver-address.ts';
 import type { Args } from '../words/format.ts';
-import { isResolverAddress, type Options } from './arguments.ts';
+import { resolverFaultKey, type Options } from './arguments.ts';
 import { fileFault } from './files.ts';
 
 export interface Source {
@@ -35,9 +36,11 @@ export function readSource(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): SourceRead {
   const named = (environment['STS_DANE_RESOLVERS'] ?? '').split(/[\s,]+/).find(Boolean);
-  const address = options.resolver ?? named ?? firstOffered();
-  if (!isResolverAddress(address))
-    return { ok: false, key: 'cli.wrong.resolver', args: { resolver: address } };
+  const given = options.resolver ?? named ?? firstOffered();
+  const resolver = resolverAddress(given);
+  if (!resolver.ok)
+    return { ok: false, key: resolverFaultKey[resolver.fault], args: { resolver: given } };
+  const { address } = resolver;
   const file = options.anchor ?? (environment['STS_DANE_ANCHORS'] || undefined);
   let text: string;
   try {

@@ -2,13 +2,14 @@
 import { citationsOf } from '../core/rules.ts';
 import { parseScenario } from '../world/scenario-file.ts';
 import { simulate, type ScenarioRun } from '../world/simulate.ts';
+import { citationLabels } from '../words/citation.ts';
 import { fillingOf } from '../words/filling.ts';
 import type { Say } from '../words/say.ts';
 import type { Step } from '../core/trace.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';
-import { harmless, harmlessJson, type Terminal } from './terminal.ts';
+import { paragraphs, type Lines, type Terminal } from './terminal.ts';
 
 export async function simulateFile(
   { operands, options }: Run,
@@ -28,7 +29,7 @@ export async function simulateFile(
     return exitCode.usage;
   }
   const run = simulate(scenario.value);
-  await terminal.out(options.json ? harmlessJson(jsonOf(run, say)) : harmless(textOf(run, say)));
+  await (options.json ? terminal.json(jsonOf(run, say)) : terminal.out(textOf(run, say)));
   return exitCode.good;
 }
 
@@ -38,32 +39,29 @@ const stepsOf = ({ trace }: ScenarioRun): readonly Step[] =>
 const sayStep = (say: Say, { rule, evidence }: Step): string =>
   say(`rule.${rule}`, fillingOf(evidence ?? {}));
 
-const clausesOf = ({ rule }: Step): string =>
-  citationsOf(rule)
-    .map(({ source, section }) => `${source} ${section}`)
-    .join(', ');
+const clausesOf = (say: Say, { rule }: Step): string => citationLabels(citationsOf(rule), say);
 
-function textOf(run: ScenarioRun, say: Say): string {
+function textOf(run: ScenarioRun, say: Say): Lines {
   const steps = stepsOf(run).map(
-    (step, index) => `${index + 1}. ${sayStep(say, step)} [${clausesOf(step)}]`,
+    (step, index) => `${index + 1}. ${sayStep(say, step)} [${clausesOf(say, step)}]`,
   );
   const past = run.past.map(
     (each) =>
       `  ${new Date(each.scenario.clockSeconds * 1000).toISOString()}: ${say(`verdict.${each.outcome.verdict}`)}`,
   );
-  return [
+  return paragraphs([
     say('cli.simulate.of', {
       domain: run.scenario.domain,
       protection: run.scenario.sender.protection,
     }),
-    ...(past.length > 0 ? [[say('cli.simulate.past'), ...past].join('\n')] : []),
-    steps.join('\n'),
+    ...(past.length > 0 ? [[say('cli.simulate.past'), ...past]] : []),
+    steps,
     [
       `${say('cli.simulate.happened')} ${say(`verdict.${run.outcome.verdict}`)}`,
       `${say('cli.simulate.believed')} ${say(`belief.${run.outcome.belief}`)}`,
-    ].join('\n'),
+    ],
     '',
-  ].join('\n\n');
+  ]);
 }
 
 const jsonOf = (run: ScenarioRun, say: Say) => ({
@@ -77,6 +75,6 @@ const jsonOf = (run: ScenarioRun, say: Say) => ({
   steps: stepsOf(run).map((step) => ({
     rule: step.rule,
     says: sayStep(say, step),
-    clauses: clausesOf(step),
+    clauses: clausesOf(say, step),
   })),
 });

@@ -6,22 +6,26 @@
  * The other side is a stranger: lines, their number and every wait are bounded.
  */
 import net from 'node:net';
-import tls from 'node:tls';
 import type { AllAsk, Ask } from '../core/ask.ts';
 import type { Tlsa } from '../core/dane/tlsa.ts';
 import type {
   ConnectAnswer,
   ConnectAsk,
   EhloAnswer,
+  HandshakeTrouble,
   StarttlsAnswer,
   StarttlsAsk,
 } from '../core/smtp/ask.ts';
 import { gatherChainFacts } from '../world/chain-facts.ts';
 import type { Answered, LiveWorld } from '../world/run.ts';
-import { leadsToTrustedRoot, sentChain } from './presented.ts';
+import { shakeHands, trustOf } from './presented.ts';
 
-const stepSeconds = 15;
-const replyOctetsMost = 32 * 1024;
+/** How long one step is waited for; RFC 5321 §4.5.3.2 has a sender wait five minutes. */
+export const stepSeconds = 15;
+/** Of all replies of one connection together, also those that were read already. */
+const repliesOctetsMost = 32 * 1024;
+/** RFC 5321 §4.5.3.1.5 allows 512 octets. */
+const lineCharactersMost = 512;
 
 interface Session {
   readonly host: string;
@@ -38,28 +42,53 @@ export interface Agreed {
 export interface SmtpWorld extends LiveWorld {
   /** Of the last handshake that succeeded. */
   readonly agreed: Agreed | undefined;
+  /** Certificates that were sent and not looked at: too many, or unreadable. */
+  readonly leftOut: number;
   /** The lines that were heard and said, in order; theirs begin with a number. */
   readonly lines: readonly string[];
   close(): void;
 }
 
+type NoReply = 'silent' | 'closed' | 'too-much';
+
+/** A whole reply; or what there was of one, and why there is no more. */
+interface Reply {
+  readonly lines: readonly string[];
+  readonly why?: NoReply;
+}
+
 /** Replies of the server, each of one or more lines (RFC 5321 §4.2.1). */
 class Replies {
   #text = '';
+  #heardOctets = 0;
   #lines: string[] = [];
-  #waiting: ((reply: readonly string[] | undefined) => void) | undefined;
+  #waiting: ((reply: Reply) => void) | undefined;
   #isOver = false;
   readonly #socket: net.Socket;
 
-  constructor(socket: net.Socket) {
+  readonly #seconds: number;
+
+  constructor(socket: net.Socket, seconds: number) {
     this.#socket = socket;
+    this.#seconds = seconds;
     socket.on('data', this.#take);
     for (const event of ['end', 'close', 'error'] as const) socket.on(event, this.#end);
   }
 
+  get #isTooMuch(): boolean {
+    return this.#heardOctets > repliesOctetsMost;
+  }
+
   readonly #take = (chunk: Buffer): void => {
+    this.#heardOctets += chunk.length;
     this.#text += chunk.toString('latin1');
-    if (this.#text.length > replyOctetsMost) this.#end();
+    if (this.#isTooMuch) {
+      // Nothing more is listened to: a server that never stops must not fill the memory meanwhile.
+      this.#text = this.#text.slice(0, lineCharactersMost);
+      this.#socket.off('data', this.#take);
+      this.#socket.destroy();
+      this.#isOver = true;
+    }
     this.#settle();
   };
 
@@ -76,22 +105,25 @@ class Replies {
       this.#text = this.#text.slice(end + 1);
       this.#lines.push(line);
       // "250-" goes on, "250 " ends.
-      if (/^\d{3}-/.test(line)) continue;
-      this.#answer(this.#lines);
-      this.#lines = [];
+      if (!/^\d{3}-/.test(line)) this.#answer();
     }
-    if (this.#isOver) this.#answer(undefined);
+    if (this.#isOver) this.#answer(this.#isTooMuch ? 'too-much' : 'closed');
   }
 
-  #answer(reply: readonly string[] | undefined): void {
-    this.#waiting?.(reply);
+  #answer(why?: NoReply): void {
+    if (!this.#waiting) return;
+    // What a server says last it often says without an end.
+    const rest = why !== undefined && this.#text !== '' ? [this.#text] : [];
+    if (rest.length > 0) this.#text = '';
+    const lines = [...this.#lines, ...rest];
+    this.#lines = [];
+    this.#waiting(why === undefined ? { lines } : { lines, why });
     this.#waiting = undefined;
   }
 
-  /** The next reply; undefined where the server is silent, gone or says too much. */
-  next(): Promise<readonly string[] | undefined> {
+  next(): Promise<Reply> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#answer(undefined), stepSeconds * 1000);
+      const timer = setTimeout(() => this.#answer('silent'), this.#seconds * 1000);
       this.#waiting = (reply) => {
         clearTimeout(timer);
         resolve(reply);
@@ -118,16 +150,20 @@ export function openSmtpWorld(options: {
   readonly port: number;
   /** Whose digests and signatures the core will want to compare. */
   readonly tlsa: readonly Tlsa[];
+  /** For the dates of issuers. */
+  readonly nowSeconds: number;
+  readonly seconds?: number;
   readonly signal: AbortSignal;
 }): SmtpWorld {
-  const { port, tlsa, signal } = options;
+  const { port, tlsa, nowSeconds, signal, seconds = stepSeconds } = options;
   const sessions: Session[] = [];
   const lines: string[] = [];
   let agreed: Agreed | undefined;
+  let leftOut = 0;
 
-  const hear = async (replies: Replies): Promise<readonly string[]> => {
-    const reply = (await replies.next()) ?? [];
-    lines.push(...reply);
+  const hear = async (replies: Replies): Promise<Reply> => {
+    const reply = await replies.next();
+    lines.push(...reply.lines);
     return reply;
   };
   const say = (socket: net.Socket, line: string) => {
@@ -140,73 +176,81 @@ export function openSmtpWorld(options: {
     // Whatever goes wrong later ends the replies; unheard it would end the process.
     socket.on('error', () => undefined);
     const opened = await new Promise<'open' | 'refused' | 'timeout'>((resolve) => {
-      socket.setTimeout(stepSeconds * 1000, () => resolve('timeout'));
+      socket.setTimeout(seconds * 1000, () => resolve('timeout'));
       socket.once('connect', () => resolve('open'));
       socket.once('error', () => resolve('refused'));
     });
     if (opened !== 'open') {
       socket.destroy();
-      return { kind: 'failed', why: opened };
+      return opened === 'timeout'
+        ? { kind: 'failed', why: opened, seconds }
+        : { kind: 'failed', why: opened };
     }
-    const replies = new Replies(socket);
-    const [greeting] = await hear(replies);
-    if (!greeting?.startsWith('220')) {
+    // From here on every wait has its own clock.
+    socket.setTimeout(0);
+    const replies = new Replies(socket, seconds);
+    const greeting = await hear(replies);
+    const [first] = greeting.lines;
+    if (greeting.why !== undefined || first?.startsWith('220') !== true) {
       socket.destroy();
-      return { kind: 'failed', why: greeting === undefined ? 'timeout' : 'refused' };
+      if (first !== undefined && !first.startsWith('220'))
+        return { kind: 'failed', why: 'turned-away', lines: greeting.lines };
+      return {
+        kind: 'failed',
+        why: greeting.why ?? 'closed',
+        lines: greeting.lines,
+        ...(greeting.why === 'silent' && { seconds }),
+      };
     }
     sessions.push({ host, socket, replies });
-    return { kind: 'open', session: sessions.length - 1, greeting };
+    return { kind: 'open', session: sessions.length - 1, greeting: first };
   }
 
   async function ehlo({ socket, replies }: Session): Promise<EhloAnswer> {
     say(socket, `EHLO ${literal(socket)}`);
-    const reply = await hear(replies);
-    const offers = reply.some((line) => /^250[- ]STARTTLS\s*$/i.test(line));
-    return { starttls: offers, lines: reply };
+    const { lines: reply, why } = await hear(replies);
+    const offers = why === undefined && reply.some((line) => /^250[- ]STARTTLS\s*$/i.test(line));
+    return {
+      starttls: offers,
+      lines: reply,
+      ...(why !== undefined && { why }),
+      ...(why === 'silent' && { seconds }),
+    };
   }
 
   async function starttls({ session, serverName }: StarttlsAsk): Promise<StarttlsAnswer> {
     const { socket, replies } = sessions[session]!;
     say(socket, 'STARTTLS');
-    const [line = ''] = await hear(replies);
+    const reply = await hear(replies);
+    const [line = ''] = reply.lines;
+    const fail = (trouble: HandshakeTrouble): StarttlsAnswer => ({
+      kind: 'failed',
+      why: 'handshake',
+      line,
+      trouble,
+    });
+    if (reply.why === 'silent') return fail({ kind: 'silent', seconds });
+    if (line === '') return fail({ kind: 'closed' });
     if (!line.startsWith('220')) return { kind: 'failed', why: 'refused', line };
-    if (!replies.letGo()) return { kind: 'failed', why: 'handshake', line };
-    // No roots here: the chain must be what the server sent, not what this machine knows.
-    const secure = tls.connect({
-      socket,
-      ca: [],
-      rejectUnauthorized: false,
-      ...(serverName !== undefined && { servername: serverName }),
-    });
-    const isOpen = await new Promise<boolean>((resolve) => {
-      secure.setTimeout(stepSeconds * 1000, () => resolve(false));
-      secure.once('secureConnect', () => resolve(true));
-      secure.once('error', () => resolve(false));
-      secure.once('close', () => resolve(false));
-    });
-    secure.on('error', () => undefined);
-    const sent = isOpen ? sentChain(secure) : undefined;
-    if (sent === undefined) {
-      secure.destroy();
-      return { kind: 'failed', why: 'handshake', line };
-    }
+    if (!replies.letGo()) return fail({ kind: 'words-before-tls' });
+    const shaken = await shakeHands(socket, serverName, seconds);
+    if (shaken.kind === 'failed') return fail(shaken.trouble);
+    const { secure, sent } = shaken;
+    leftOut = shaken.leftOut;
     agreed = { protocol: secure.getProtocol() ?? '', cipher: secure.getCipher().name };
     const { certificates, facts } = await gatherChainFacts(sent, tlsa);
     say(secure, 'QUIT');
     secure.end();
-    return {
-      kind: 'tls',
-      line,
-      chain: certificates,
-      leadsToTrustedRoot: leadsToTrustedRoot(sent),
-      facts,
-    };
+    return { kind: 'tls', line, chain: certificates, ...trustOf(certificates, nowSeconds), facts };
   }
 
   return {
     lines,
     get agreed() {
       return agreed;
+    },
+    get leftOut() {
+      return leftOut;
     },
     close() {
       for (const { socket } of sessions) socket.destroy();

@@ -1,29 +1,35 @@
 /**
  * `sts-dane tlsa CERT.pem …`: the TLSA records of each certificate, one a line, the advised one
- * first. What follows `;` is a comment in a zone file too, so a line can be pasted as it is.
+ * first, the server's own certificate before its issuers. What follows `;` is a comment in a zone file too, so a line can be pasted as it is.
  */
 import { createHash } from 'node:crypto';
 import {
   proposeTlsa,
+  roleOf,
   type AssociationSource,
+  type CertificateRole,
   type TlsaProposal,
 } from '../core/dane/association.ts';
 import { formatTlsa } from '../core/dane/tlsa.ts';
+import { dateFault } from '../core/pkix/path.ts';
 import { readCertificateFile } from '../world/pem.ts';
-import { readCertificate } from '../world/x509.ts';
+import { listCertificates } from '../world/certificate-list.ts';
 import type { Say } from '../words/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';
-import { harmless, harmlessJson, type Terminal } from './terminal.ts';
+import { recordCharactersMost, type Lines, type Terminal } from './terminal.ts';
 
 interface Made {
   readonly file: string;
   /** Place in the file, from 1. */
   readonly place: number;
+  readonly role: CertificateRole | 'key';
   readonly source: AssociationSource;
   readonly records: readonly TlsaProposal[];
 }
+
+const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
 const digest = (matchingType: 1 | 2, octets: Uint8Array): Uint8Array =>
   new Uint8Array(
@@ -34,6 +40,7 @@ const digest = (matchingType: 1 | 2, octets: Uint8Array): Uint8Array =>
 
 export async function makeTlsa({ operands, options }: Run, terminal: Terminal): Promise<ExitCode> {
   const { say } = terminal;
+  const nowSeconds = Math.floor(Date.now() / 1000);
   const made: Made[] = [];
   let isWhole = true;
   const refuse = (sentence: string) => {
@@ -46,30 +53,41 @@ export async function makeTlsa({ operands, options }: Run, terminal: Terminal): 
       refuse(say(file.key, file.args));
       continue;
     }
-    const blocks = readCertificateFile(file.octets);
-    if (!blocks.ok) {
+    const list = listCertificates(readCertificateFile(file.octets));
+    if (!list.ok) {
       // A private key is named as such; nothing of it is in the problem, and nothing is printed.
-      refuse(`${path}: ${say(`situation.pem.${blocks.problems[0]?.code ?? 'no-certificate'}`)}`);
+      refuse(`${path}: ${say(`situation.pem.${list.code}`)}`);
       continue;
     }
-    for (const { code, found } of blocks.warnings)
-      terminal.err(`${path}: ${found ?? ''}: ${say(`situation.pem.${code}`)}`);
-    let place = 0;
-    for (const der of blocks.value.certificates) {
-      place += 1;
-      const certificate = readCertificate(der);
-      if (!certificate.ok) refuse(`${path} (${place}): ${say('situation.pem.not-a-certificate')}`);
-      else add({ kind: 'certificate', certificate: certificate.value }, path, place);
+    for (const { code, found } of list.warnings)
+      terminal.err([path, found, say(`situation.pem.${code}`)].filter(Boolean).join(': '));
+    for (const place of list.unreadable)
+      refuse(`${path} (${place}): ${say('situation.pem.not-a-certificate')}`);
+    if (list.leftOut > 0)
+      refuse(`${path}: ${say('situation.pem.too-many', { count: list.leftOut })}`);
+    for (const { certificate, place } of list.certificates) {
+      add({ kind: 'certificate', certificate }, path, place);
+      const note = (key: string, args = {}) =>
+        terminal.err(`${path} (${place}): ${say(key, args)}`);
+      const dates = dateFault([certificate], nowSeconds);
+      if (dates !== undefined)
+        note(`cli.tlsa.${dates}`, {
+          from: dayOf(certificate.notBeforeSeconds),
+          until: dayOf(certificate.notAfterSeconds),
+        });
+      if (roleOf(certificate) === 'either') note('cli.tlsa.either');
     }
-    for (const spki of blocks.value.publicKeys) add({ kind: 'key', spki }, path, ++place);
+    for (const [index, spki] of list.publicKeys.entries())
+      add({ kind: 'key', spki }, path, list.certificates.length + index + 1);
   }
   function add(source: AssociationSource, file: string, place: number) {
-    made.push({ file, place, source, records: proposeTlsa(source, digest) });
+    const role = source.kind === 'key' ? source.kind : roleOf(source.certificate);
+    made.push({ file, place, role, source, records: proposeTlsa(source, digest) });
   }
   for (const each of made)
-    await terminal.out(
-      options.json ? harmlessJson(jsonOf(each)) : harmless(textOf(each, made.length > 1, say)),
-    );
+    await (options.json
+      ? terminal.json(jsonOf(each))
+      : terminal.out(textOf(each, made.length > 1, say), recordCharactersMost));
   return isWhole ? exitCode.good : exitCode.usage;
 }
 
@@ -78,20 +96,29 @@ const namesIn = ({ source }: Made): string =>
     ? ''
     : source.certificate.dnsNames.join(' ') || (source.certificate.commonName ?? '');
 
-function textOf(made: Made, isOneOfSeveral: boolean, say: Say): string {
-  const heading = isOneOfSeveral ? [`; ${made.file} (${made.place}) ${namesIn(made)}`.trim()] : [];
+function textOf(made: Made, isOneOfSeveral: boolean, say: Say): Lines {
+  const heading = isOneOfSeveral
+    ? [
+        `; ${made.file} (${made.place}) ${say(`cli.tlsa.role.${made.role}`)} ${namesIn(made)}`.trim(),
+      ]
+    : [];
   return [
     ...heading,
-    ...made.records.map(({ tlsa, advice, canMatch }) => {
-      const remark = canMatch ? say(`cli.tlsa.${advice}`) : say('cli.tlsa.never');
+    ...made.records.map(({ tlsa, advice }) => {
+      const remark = say(advice === 'never' ? `cli.tlsa.never.${made.role}` : `cli.tlsa.${advice}`);
       return `${formatTlsa(tlsa)}${remark === '' ? '' : ` ; ${remark}`}`;
     }),
-  ].join('\n');
+  ];
 }
 
 const jsonOf = (made: Made) => ({
   file: made.file,
   place: made.place,
+  role: made.role,
+  ...(made.source.kind === 'certificate' && {
+    notBefore: new Date(made.source.certificate.notBeforeSeconds * 1000).toISOString(),
+    notAfter: new Date(made.source.certificate.notAfterSeconds * 1000).toISOString(),
+  }),
   names: namesIn(made).split(' ').filter(Boolean),
   records: made.records.map(({ tlsa, advice, canMatch }) => ({
     record: formatTlsa(tlsa),

@@ -15,10 +15,7 @@ import {
 const base64Url = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString('base64url');
 
-const edwardsCurves: Readonly<Record<number, { name: string; octets: number }>> = {
-  15: { name: 'Ed25519', octets: 32 },
-  16: { name: 'Ed448', octets: 57 },
-};
+const edwardsCurves: Readonly<Record<number, string>> = { 15: 'Ed25519', 16: 'Ed448' };
 
 const keyFrom = (jwk: Readonly<Record<string, string>>): KeyObject =>
   createPublicKey({ key: jwk, format: 'jwk' });
@@ -30,29 +27,30 @@ function importKey(algorithm: number, publicKey: Uint8Array): Imported {
   try {
     if (rsaHash !== undefined) {
       const parts = readRsaKey(publicKey);
-      if (parts === undefined) return 'invalid';
+      if (typeof parts === 'string') return parts;
       const { modulus, exponent } = parts;
       const key = keyFrom({ kty: 'RSA', n: base64Url(modulus), e: base64Url(exponent) });
       return (signature, data) => verify(rsaHash, data, key, signature);
     }
     if (curve !== undefined) {
-      if (publicKey.length !== curve.octets) return 'invalid';
-      const [x, y] = [0, 1].map((half) =>
-        base64Url(publicKey.subarray((half * curve.octets) / 2, ((half + 1) * curve.octets) / 2)),
-      ) as [string, string];
+      const half = publicKey.length / 2;
+      const [x, y] = [publicKey.subarray(0, half), publicKey.subarray(half)].map(base64Url) as [
+        string,
+        string,
+      ];
       const key = keyFrom({ kty: 'EC', crv: curve.name, x, y });
       return (signature, data) =>
         verify(curve.hash, data, { key, dsaEncoding: 'ieee-p1363' }, signature);
     }
     if (edwards !== undefined) {
-      if (publicKey.length !== edwards.octets) return 'invalid';
-      const key = keyFrom({ kty: 'OKP', crv: edwards.name, x: base64Url(publicKey) });
+      const key = keyFrom({ kty: 'OKP', crv: edwards, x: base64Url(publicKey) });
       return (signature, data) => verify(null, data, key, signature);
     }
     return 'unsupported';
-  } catch {
-    // OpenSSL knows all of these: it is the key that is wrong, a point that is not on its curve.
-    return 'invalid';
+  } catch (error) {
+    // A point that is not on its curve is the key's fault; what this OpenSSL was built without is not.
+    const isKeyAtFault = (error as { code?: unknown }).code === 'ERR_CRYPTO_INVALID_JWK';
+    return isKeyAtFault ? 'invalid' : 'unsupported';
   }
 }
 

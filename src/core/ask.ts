@@ -71,6 +71,8 @@ export type MessageAnswer =
  */
 export type TransportFailure =
   | { readonly kind: 'http-status'; readonly status: number }
+  /** It points to another address, which is not asked: nobody chose it to see the names. */
+  | { readonly kind: 'redirected' }
   /** Something arrived that is not a DNS message by its own label (a sign-in page, say). */
   | { readonly kind: 'not-dns'; readonly contentType: string }
   /** Not a whole, well-formed DNS message. */

@@ -15,6 +15,10 @@ export interface ParseProblem<Code extends string> {
   readonly found?: string;
   /** Which sentence tells it best, finer than `code`: `situation.<room>.<situation>` in the messages. */
   readonly situation?: string;
+  /** By which slip it came about, where that has a sentence of its own; its message is `situation.<room>.<slip>`. */
+  readonly slip?: string;
+  /** What was meant, or what to write, where that is known. */
+  readonly instead?: string;
   /** The standard's word for how binding the broken clause is, where it is not MUST. */
   readonly level?: 'SHOULD' | 'suggested';
 }

@@ -1,9 +1,9 @@
 /**
  * The rule table of the whole core: one id, its citations.
  *
- * One rule id threads every floor: this table, the step that yields it, a test table
- * (`tests/vectors/<room>/<rule>.yaml`), a sentence in both languages (`content/messages/`), and a
- * scenario that reaches it. `tests/house.test.ts` fails where a strand is missing.
+ * One rule id threads every floor: this table, its clause (`content/clauses.yaml`), the step that
+ * yields it, a test table (`tests/vectors/<room>/<rule>.yaml`), a sentence in both languages
+ * (`content/messages/`), and a scenario that reaches it. `tests/house.test.ts` fails where a strand is missing.
  */
 import type { Citation } from './cite.ts';
 import { danePolicyRules } from './dane/policy.rules.ts';

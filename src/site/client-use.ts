@@ -41,7 +41,8 @@ async function fetchDeferred(island: HTMLElement): Promise<void> {
   if (file === undefined) return;
   const answer = await fetch(file);
   if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
-  (globalThis.deferredProps ??= {})[file] = await answer.json();
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  (globalThis.deferredProps ??= {})[name] = await answer.json();
 }
 
 const use: ClientDirective = (load, _options, island) => {

@@ -9,7 +9,7 @@ import type { Deferred } from '../widgets/deferred.ts';
 /** Registers props; pages that give a widget the same props share one file. They must survive JSON. */
 export function defer<Props extends object>(props: Props): Deferred<Props> {
   const text = JSON.stringify(props);
-  const file = `/_astro/props.${createHash('sha256').update(text).digest('hex').slice(0, 8)}.json`;
+  const file = `props.${createHash('sha256').update(text).digest('hex').slice(0, 8)}.json`;
   (globalThis.deferredProps ??= {})[file] = JSON.parse(text);
   return file;
 }
@@ -20,7 +20,7 @@ export const deferredProps = (): AstroIntegration => ({
   hooks: {
     'astro:server:setup': ({ server }) => {
       server.middlewares.use((request, response, next) => {
-        const props = globalThis.deferredProps?.[request.url ?? ''];
+        const props = globalThis.deferredProps?.[(request.url ?? '').split('/').at(-1) ?? ''];
         if (props === undefined) return next();
         response.setHeader('Content-Type', 'application/json').end(JSON.stringify(props));
       });
@@ -28,7 +28,7 @@ export const deferredProps = (): AstroIntegration => ({
     'astro:build:done': ({ dir, logger }) => {
       const files = Object.entries(globalThis.deferredProps ?? {});
       for (const [file, props] of files)
-        writeFileSync(join(fileURLToPath(dir), file), JSON.stringify(props));
+        writeFileSync(join(fileURLToPath(dir), '_astro', file), JSON.stringify(props));
       logger.info(`${files.length} files`);
     },
   },

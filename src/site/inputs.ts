@@ -22,6 +22,9 @@ export function resolverAddresses(): readonly string[] {
     const url = URL.parse(address);
     if (!url || !/^https?:$/.test(url.protocol))
       throw new Error(`STS_DANE_RESOLVERS: not an http(s) address: ${address}`);
+    // A browser sends no request to such an address, and the page would show it to everybody.
+    if (url.username || url.password)
+      throw new Error('STS_DANE_RESOLVERS: an address holds a user name or a password');
   }
   return given;
 }

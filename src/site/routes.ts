@@ -2,6 +2,7 @@
  * Every page, once: its id and its address in each language.
  * Navigation, language switch, site map and the browser tests all read this table.
  */
+import type { Links } from '../widgets/parts/links.ts';
 import type { Lang } from '../words/lang.ts';
 
 /** The columns of the list of pages at the foot. */
@@ -45,6 +46,7 @@ export const routes = [
   { id: 'burden', nl: '/beheerlast/', en: '/en/burden/', group: 'try' },
   { id: 'since-2016', nl: '/sinds-2016/', en: '/en/since-2016/', group: 'read' },
   { id: 'embedding', nl: '/insluiten/', en: '/en/embedding/', group: 'use' },
+  { id: 'claims', nl: '/beweringen/', en: '/en/claims/', group: 'read' },
   { id: 'sources', nl: '/bronnen/', en: '/en/sources/', group: 'use' },
   { id: 'glossary', nl: '/begrippen/', en: '/en/glossary/', group: 'read' },
   { id: 'corpus', nl: '/corpus/', en: '/en/corpus/', group: 'use' },
@@ -72,6 +74,12 @@ export const routeOf = (id: PageId): Route => {
 
 /** The address of a page in a language. */
 export const hrefOf = (id: PageId, lang: Lang): string => routeOf(id)[lang];
+
+/** The addresses that widgets lead to, in a language. */
+export const linksOf = (lang: Lang): Links => ({
+  sources: hrefOf('sources', lang),
+  memo: hrefOf('memo', lang),
+});
 
 /** The path of the simulator, where every verdict can be opened. */
 export const simulatorPath = (lang: Lang): string => hrefOf('how-it-works', lang);

@@ -4,11 +4,11 @@
  * site is built, `defer` (src/site/deferred-props.ts) puts the same value in the same place.
  */
 declare global {
-  /** By address of the file. On a page of somebody else there is no other page script that could write it. */
+  /** By name of the file; where it lies, a pinned page says otherwise than the page it was made from. On a page of somebody else there is no other page script that could write it. */
   var deferredProps: Record<string, unknown> | undefined;
 }
 
-/** The address of a file that holds these props. */
+/** The name of a file that holds these props. */
 export type Deferred<Props> = string & { readonly holds?: Props };
 
 /** The props in a file; `undefined`, which no widget survives, when nobody fetched it: our own mistake. */

@@ -1,7 +1,6 @@
 /** The proofs behind a report, each zone and each link of an answer once: plain data for a picture and a list. */
-import type { Report } from '../core/check/report.ts';
+import { lookupsOf, type Report } from '../core/check/report.ts';
 import type { LinkEvidence, ZoneEvidence } from '../core/dnssec/evidence.ts';
-import type { ValidatedLookup } from '../core/dnssec/validate.ts';
 
 /** What a check leaves behind of its proofs: each zone and each link of an answer once. */
 export interface ChainProof {
@@ -16,15 +15,7 @@ export interface ChainProof {
 }
 
 export function proofOf(report: Report): ChainProof {
-  const lookups: readonly ValidatedLookup[] = [
-    report.mxLookup,
-    report.sts.lookup,
-    report.tlsRpt.lookup,
-    ...report.hosts.flatMap((host) => [
-      ...host.addressLookups,
-      ...host.candidates.map(({ lookup }) => lookup),
-    ]),
-  ];
+  const lookups = lookupsOf(report);
   const zones = new Map(lookups.flatMap((each) => each.zones.map((zone) => [zone.zone, zone])));
   const links = new Map(
     lookups.flatMap((each) => each.links.map((link) => [`${link.name} ${link.type}`, link])),
@@ -35,7 +26,9 @@ export function proofOf(report: Report): ChainProof {
     zones: [...zones.values()],
     links: [...links.values()],
     claimed: claims.length,
-    overclaimed: claims.filter(({ security }) => security !== 'secure').length,
+    // What we could not check we do not contradict.
+    overclaimed: claims.filter(({ security }) => security === 'bogus' || security === 'insecure')
+      .length,
     proved: lookups.filter(({ security }) => security === 'secure').length,
     isClockSuspect:
       lookups.some(({ reason }) => reason === 'dnssec.clock-implausible') ||

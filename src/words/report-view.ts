@@ -1,23 +1,30 @@
 /**
  * The report of one domain as rows of words: keys of messages with what they are about. All judging
- * was done by the core; here its findings only get their place. Plain data, so that an example can be
+ * was done by `verdictOf` of the core; here its findings only get their place. Plain data, so that an example can be
  * printed when the site is built. Stands with the words and not with a widget, because the command line
  * says the same of the same report.
  */
 import type { TransportFailure } from '../core/ask.ts';
 import type { ReaderVerdict } from '../core/annotated.ts';
 import { actionsFor, type ActionId, type Actor } from '../core/check/actions.ts';
-import type { HostReport, RecordStanding, Report, TlsaCandidate } from '../core/check/report.ts';
+import {
+  lookupsOf,
+  type HostReport,
+  type Report,
+  type TlsaCandidate,
+} from '../core/check/report.ts';
 import type { PolicyReading } from '../core/check/sts-policy.ts';
-import type { DanePolicy } from '../core/dane/policy.ts';
+import type { HostVerdict } from '../core/check/host-verdict.ts';
+import { policyTone, type Tone, type Whole } from '../core/check/verdict.table.ts';
+import { verdictOf, type Verdict } from '../core/check/verdict.ts';
 import { takersOf } from '../core/grammar/readers.ts';
 import { stsReaders } from '../core/mta-sts/readers.table.ts';
 import type { ParseProblem } from '../core/parsed.ts';
 import { tlsRptReaders } from '../core/tls-rpt/readers.table.ts';
-import { formatData } from '../core/dns/format.ts';
+import { formatData, formatTlsa } from '../core/dns/format.ts';
 import type { ResourceRecord } from '../core/dns/record.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
-import type { ZoneEvidence } from '../core/dnssec/evidence.ts';
+import { isUnchecked, type ZoneEvidence } from '../core/dnssec/evidence.ts';
 import type { ChainProof } from './chain-proof.ts';
 import type { Args } from './format.ts';
 
@@ -27,7 +34,7 @@ export interface Line {
   readonly args?: Args;
 }
 
-export type Tone = 'good' | 'attention' | 'bad' | 'open';
+export type { Tone };
 
 /** Six words for six different answers; `not-checkable` is said of what a browser cannot see. */
 export type LookupStatus = 'proved' | 'unproved' | 'proved-absent' | 'absent' | 'failed' | 'bogus';
@@ -102,6 +109,8 @@ export interface ZoneRow {
 export interface ReportView {
   readonly domain: string;
   readonly checkedAt: string;
+  /** The whole in one word of the core. */
+  readonly verdict: Whole;
   readonly tone: Tone;
   readonly sentence: Line;
   readonly cards: readonly Card[];
@@ -192,77 +201,36 @@ export function showLookup(lookup: ValidatedLookup, failures: Failures): LookupR
   };
 }
 
-const daneTone: Readonly<Record<Report['dane'], Tone>> = {
-  'all-hosts': 'good',
-  'first-hosts': 'attention',
-  'some-hosts': 'attention',
-  'only-encrypted': 'attention',
-  'mx-insecure': 'bad',
-  none: 'bad',
-  'not-looked-up': 'open',
-  'no-mail': 'open',
-};
-
-const recordTone: Readonly<Record<RecordStanding, Tone>> = {
-  found: 'good',
-  faulty: 'bad',
-  absent: 'bad',
-  'proved-absent': 'bad',
-  'not-looked-up': 'open',
-};
-
 /** One sentence for the whole: what mail to this domain meets. */
-function sentenceOf({ mx, dane, hosts, sts, domain }: Report): { line: Line; tone: Tone } {
-  const say = (id: string, tone: Tone) => ({
-    line: { key: `lookup.sentence.${id}`, args: { domain } },
-    tone,
-  });
-  if (mx.kind === 'no-domain') return say('no-domain', 'open');
-  if (mx.kind === 'null-mx') return say('null-mx', 'open');
-  if (mx.kind === 'failed') return say(mx.why === 'bogus' ? 'mx-bogus' : 'mx-failed', 'open');
-  if (hosts.length > 0 && hosts.every(({ addresses }) => addresses.kind === 'none'))
-    return say('no-server', 'open');
-  const withSts = sts.standing === 'found';
-  if (dane === 'all-hosts') return say(withSts ? 'dane-and-sts' : 'dane', 'good');
-  if (dane === 'some-hosts' || dane === 'first-hosts')
-    return say(withSts ? 'dane-some-and-sts' : 'dane-some', 'attention');
-  if (dane === 'not-looked-up') return say('dane-failed', 'open');
-  if (withSts) return say('sts-only', 'attention');
-  if (sts.standing === 'faulty') return say('sts-faulty', 'bad');
-  if (sts.standing === 'not-looked-up') return say('sts-failed', 'open');
-  return say('neither', 'bad');
-}
+const sentenceOf = (domain: string, { whole, beside }: Verdict): Line => ({
+  key: `lookup.sentence.${whole}`,
+  args: { domain, sts: beside },
+});
 
 /** What four kinds of sender make of it. */
-function sendersOf({ mx, dane, sts }: Report): Line[] {
-  if (mx.kind !== 'hosts') return [];
-  const withDane = `lookup.sender.dane.${dane}`;
-  const withSts = `lookup.sender.mta-sts.${sts.standing}`;
-  const decides = dane !== 'mx-insecure' && dane !== 'none' && dane !== 'no-mail';
-  const both = decides
-    ? `lookup.sender.both.${dane}`
-    : `lookup.sender.both.${sts.standing === 'found' ? 'by-policy' : 'neither'}`;
-  return [withDane, withSts, both, 'lookup.sender.neither'].map((key) => ({ key }));
-}
+const showSenders = ({ senders }: Verdict): Line[] =>
+  senders === undefined
+    ? []
+    : [
+        `lookup.sender.dane.${senders.dane}`,
+        `lookup.sender.mta-sts.${senders.mtaSts}`,
+        `lookup.sender.both.${senders.both}`,
+        'lookup.sender.neither',
+      ].map((key) => ({ key }));
 
-const daneId = (dane: DanePolicy): string => (dane.kind === 'opportunistic' ? dane.why : dane.kind);
-
-function showHost(host: HostReport, failures: Failures): HostRow {
-  const { dane, daneDespiteMx, addresses } = host;
-  const id = dane === undefined ? `address-${addresses.kind}` : daneId(dane);
+function showHost(host: HostReport, verdict: HostVerdict, failures: Failures): HostRow {
   const ttl = Math.max(
     0,
     ...host.candidates.flatMap(({ records }) => records.map(({ ttlSeconds }) => ttlSeconds)),
   );
-  const tones: Readonly<Record<string, Tone>> = { authenticate: 'good', encrypt: 'attention' };
   return {
     host: host.host,
-    standing: id,
-    dane: { key: `lookup.host.${id}` },
-    ...(daneDespiteMx === undefined
+    standing: verdict.standing,
+    dane: { key: `lookup.host.${verdict.standing}`, args: { host: host.host } },
+    ...(verdict.despiteMx === undefined
       ? {}
-      : { despiteMx: { key: `lookup.despite-mx.${daneId(daneDespiteMx)}` } }),
-    tone: tones[id] ?? (id === 'unreachable' || dane === undefined ? 'open' : 'bad'),
+      : { despiteMx: { key: `lookup.despite-mx.${verdict.despiteMx}` } }),
+    tone: verdict.tone,
     addresses: host.addressLookups.map((lookup) => showLookup(lookup, failures)),
     candidates: host.candidates.map((candidate) => showCandidate(candidate, failures)),
     warnings: host.warnings.map((warning) => ({ key: `lookup.warning.${warning}`, args: { ttl } })),
@@ -273,12 +241,8 @@ function showHost(host: HostReport, failures: Failures): HostRow {
 const showCandidate = ({ lookup, records }: TlsaCandidate, failures: Failures) => ({
   lookup: showLookup(lookup, failures),
   records: records.map(({ tlsa, judgement, ttlSeconds }): RecordRow => {
-    const { usage, selector, matchingType } = tlsa;
-    const hex = Array.from(tlsa.association, (octet) => octet.toString(16).padStart(2, '0')).join(
-      '',
-    );
     return {
-      text: `${usage} ${selector} ${matchingType} ${hex}`,
+      text: formatTlsa(tlsa),
       tone: judgement.usable ? 'good' : 'attention',
       verdict: judgement.usable
         ? { key: 'lookup.tlsa.usable', args: { ttl: ttlSeconds } }
@@ -305,9 +269,9 @@ const showProblems = (
   room: 'mta-sts' | 'tls-rpt',
   problems: readonly ParseProblem<string>[],
 ): Line[] =>
-  problems.map(({ code, situation = code, at, found }) => ({
-    key: `situation.${room}.${situation}`,
-    args: { place: at.start + 1, found: (found ?? '').slice(0, 80) },
+  problems.map(({ code, situation = code, slip = situation, at, found, instead = 'none' }) => ({
+    key: `situation.${room}.${slip}`,
+    args: { place: at.start + 1, found: (found ?? '').slice(0, 80), instead },
   }));
 
 const showFaults = (room: 'mta-sts' | 'tls-rpt', record: Read): Line[] =>
@@ -341,7 +305,7 @@ function showZone(zone: ZoneEvidence, depth: number): ZoneRow {
       args: { tag: String(keyTag), algorithm: String(algorithm) },
     })),
     signatures: zone.signatures.map(({ type, keyTag, expiration, outcome }) => ({
-      key: outcome === 'valid' ? 'lookup.chain.signature' : 'lookup.chain.signature-bad',
+      key: `lookup.chain.signature${outcome === 'valid' ? '' : isUnchecked(outcome) ? '-unchecked' : '-bad'}`,
       args: { type, tag: String(keyTag), until: dayOf(expiration) },
     })),
     ...(entry === undefined
@@ -371,56 +335,81 @@ const actorOrder: readonly Actor[] = ['you', 'dns-operator', 'mail-provider'];
 
 const showActions = (report: Report, policy: PolicyReading | undefined): ActionRow[] =>
   actionsFor(report, policy)
-    .map(({ who, id, card, host }) => ({
+    .map(({ who, id, card, host = report.domain, alias = host }) => ({
       who,
       id,
       card,
-      line: { key: `lookup.action.${id}`, args: { host: host ?? report.domain } },
+      line: { key: `lookup.action.${id}`, args: { host, alias, domain: report.domain } },
     }))
     .toSorted((one, other) => actorOrder.indexOf(one.who) - actorOrder.indexOf(other.who));
 
-function showNotes({ mx, mxLookup, hosts }: Report): Line[] {
-  const notes: Line[] = [];
-  const [alias] = mxLookup.answer.kind === 'failed' ? [] : mxLookup.answer.aliases;
-  if (alias !== undefined) notes.push({ key: 'lookup.note.alias', args: { to: alias.to } });
-  if (mx.kind === 'hosts' && mx.implicit)
-    notes.push({
-      key: hosts.every(({ addresses }) => addresses.kind === 'none')
-        ? 'lookup.note.no-server'
-        : 'lookup.note.implicit',
-    });
-  return notes;
-}
+const showNotes = ({ notes }: Verdict): Line[] =>
+  notes.map(({ note, ...args }) => ({ key: `lookup.note.${note}`, args }));
 
-/** The chain under the domain's own mail records, and under those of its hosts. */
-function dnssecCard({ mx, mxLookup, hosts }: Report): Card {
-  const card = (standing: string, tone: Tone): Card => ({
-    id: 'dnssec',
-    standing,
-    tone,
-    verdict: { key: `lookup.dnssec.${standing}` },
-    why: [],
-  });
-  if (mxLookup.security === 'bogus') return card('bogus', 'bad');
-  if (mx.kind === 'failed') return card('not-looked-up', 'open');
-  if (mxLookup.security !== 'secure') return card('unsigned', 'bad');
-  const unsigned = hosts.filter(({ addressLookups }) =>
-    addressLookups.some(({ security }) => security === 'insecure'),
-  );
-  if (unsigned.length === 0) return { ...card('signed', 'good'), toneWord: 'lookup.status.proved' };
-  return {
-    ...card('host-unsigned', 'attention'),
-    why: unsigned.map(({ host }) => ({ key: 'lookup.dnssec.host', args: { host } })),
-  };
-}
+/** A signature that is wrong is another word than a look-up that failed: on the card too. */
+const toneWordOf = (standing: string): Pick<Card, 'toneWord'> =>
+  standing === 'bogus' || standing === 'host-bogus' ? { toneWord: 'lookup.status.bogus' } : {};
 
-const policyTone: Readonly<Record<PolicyReading['standing'], Tone>> = {
-  enforced: 'good',
-  testing: 'attention',
-  withdrawn: 'attention',
-  'host-not-listed': 'bad',
-  faulty: 'bad',
-};
+/** Where text of another kind answers, with the section that says to discard it. */
+const otherText = (hasOtherText: boolean, name: string, section: string): Line[] =>
+  hasOtherText ? [{ key: 'lookup.record.other-text', args: { name, section } }] : [];
+
+/** The cards; their findings are those of the verdict. */
+function showCards(
+  { sts, tlsRpt, mx }: Report,
+  verdict: Verdict,
+  policy: PolicyView | undefined,
+): readonly Card[] {
+  const { dane, dnssec } = verdict;
+  const id = sts.record?.ok === true ? sts.record.value.id : '';
+  const rua = tlsRpt.record?.ok === true ? tlsRpt.record.value.rua.join(', ') : '';
+  const stsWhy: readonly Line[] = policy
+    ? [policy.verdict]
+    : verdict.sts.standing === 'found'
+      ? [{ key: 'lookup.mta-sts.policy-not-checkable' }]
+      : [];
+  const card = (
+    of: Card['id'],
+    { standing, tone }: { readonly standing: string; readonly tone: Tone },
+    said: Line,
+    why: readonly Line[],
+  ): Card => ({ id: of, standing, tone, ...toneWordOf(standing), verdict: said, why });
+  return [
+    card(
+      'dane',
+      dane,
+      {
+        key: `lookup.dane.${dane.standing}`,
+        args: { count: mx.kind === 'hosts' ? mx.hosts.length : 0 },
+      },
+      verdict.hosts.map(({ host, standing }) => ({
+        key: 'lookup.dane.host',
+        args: { host, why: `lookup.host.${standing}` },
+      })),
+    ),
+    card(
+      'mta-sts',
+      verdict.sts,
+      { key: `lookup.mta-sts.${verdict.sts.standing}`, args: { id, host: sts.policyHost } },
+      [...stsWhy, ...otherText(verdict.sts.hasOtherText, sts.lookup.name, 'RFC 8461 §3.1')],
+    ),
+    card(
+      'tls-rpt',
+      verdict.tlsRpt,
+      { key: `lookup.tls-rpt.${verdict.tlsRpt.standing}`, args: { rua } },
+      otherText(verdict.tlsRpt.hasOtherText, tlsRpt.lookup.name, 'RFC 8460 §3'),
+    ),
+    {
+      ...card(
+        'dnssec',
+        dnssec,
+        { key: `lookup.dnssec.${dnssec.standing}` },
+        dnssec.hosts.map((host) => ({ key: 'lookup.dnssec.host', args: { host } })),
+      ),
+      ...(dnssec.tone === 'good' ? { toneWord: 'lookup.status.proved' } : {}),
+    },
+  ];
+}
 
 /** The policy as it was read: by the standard, by other readers, and against the mail hosts. */
 export interface PolicyView {
@@ -476,71 +465,32 @@ export function showReport(
   failures: Failures = new Map(),
   policy?: PolicyReading,
 ): ReportView {
-  const { domain, mx, mxLookup, hosts, hostsLeftOut, dane, sts, tlsRpt } = report;
-  const { line, tone } = sentenceOf(report);
-  const id = report.sts.record?.ok === true ? report.sts.record.value.id : '';
-  const rua = tlsRpt.record?.ok === true ? tlsRpt.record.value.rua.join(', ') : '';
-  const seen = policy && showPolicy(policy);
-  const mailHosts = mx.kind === 'hosts' ? mx.hosts.length : 0;
+  const { domain, mxLookup, hosts, hostsLeftOut, sts, tlsRpt } = report;
+  const verdict = verdictOf(report, policy);
+  const stsRecord = verdict.sts.hasOtherText ? undefined : sts.record;
+  const rptRecord = verdict.tlsRpt.hasOtherText ? undefined : tlsRpt.record;
   return {
     domain,
     checkedAt: new Date(report.checkedAtSeconds * 1000).toISOString(),
-    tone,
-    sentence: line,
-    cards: [
-      {
-        id: 'dane',
-        standing: dane,
-        tone: daneTone[dane],
-        verdict: { key: `lookup.dane.${dane}`, args: { count: mailHosts } },
-        why: hosts.map((host) => ({
-          key: 'lookup.dane.host',
-          args: { host: host.host, why: showHost(host, failures).dane.key },
-        })),
-      },
-      {
-        id: 'mta-sts',
-        standing: sts.standing,
-        tone: sts.standing === 'found' && seen ? seen.tone : recordTone[sts.standing],
-        verdict: { key: `lookup.mta-sts.${sts.standing}`, args: { id } },
-        why: seen
-          ? [seen.verdict]
-          : sts.standing === 'found'
-            ? [{ key: 'lookup.mta-sts.policy-not-checkable' }]
-            : [],
-      },
-      {
-        id: 'tls-rpt',
-        standing: tlsRpt.standing,
-        tone: recordTone[tlsRpt.standing],
-        verdict: { key: `lookup.tls-rpt.${tlsRpt.standing}`, args: { rua } },
-        why: [],
-      },
-      dnssecCard(report),
-    ],
-    senders: sendersOf(report),
+    verdict: verdict.whole,
+    tone: verdict.tone,
+    sentence: sentenceOf(domain, verdict),
+    cards: showCards(report, verdict, policy && showPolicy(policy)),
+    senders: showSenders(verdict),
     actions: showActions(report, policy),
-    notes: showNotes(report),
+    notes: showNotes(verdict),
     mx: showLookup(mxLookup, failures),
-    hosts: hosts.map((host) => showHost(host, failures)),
+    hosts: hosts.map((host, index) => showHost(host, verdict.hosts[index]!, failures)),
     leftOut: hostsLeftOut.length,
     leftOutHosts: hostsLeftOut,
     sts: showLookup(sts.lookup, failures),
-    stsFaults: showFaults('mta-sts', sts.record),
-    stsReaders: showReaders('mta-sts', sts.record),
+    stsFaults: showFaults('mta-sts', stsRecord),
+    stsReaders: showReaders('mta-sts', stsRecord),
     policyHost: sts.policyHostLookups.map((lookup) => showLookup(lookup, failures)),
     policyAddress: `https://mta-sts.${domain}/.well-known/mta-sts.txt`,
     rpt: showLookup(tlsRpt.lookup, failures),
-    rptFaults: showFaults('tls-rpt', tlsRpt.record),
-    rptReaders: showReaders('tls-rpt', tlsRpt.record),
-    chain: showChain([
-      mxLookup,
-      sts.lookup,
-      tlsRpt.lookup,
-      ...hosts.flatMap((host) => [
-        ...host.addressLookups,
-        ...host.candidates.map(({ lookup }) => lookup),
-      ]),
-    ]),
+    rptFaults: showFaults('tls-rpt', rptRecord),
+    rptReaders: showReaders('tls-rpt', rptRecord),
+    chain: showChain(lookupsOf(report)),
   };
 }

@@ -44,6 +44,10 @@ export const questionAddress = (resolver: string, question: MessageAsk): string 
   return url.href;
 };
 
+/** A browser hides where it leads, and the status too. */
+const isRedirect = ({ type, status }: Response): boolean =>
+  type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(status);
+
 const failed = (transport: TransportFailure): MessageAnswer => ({
   kind: 'failed',
   why:
@@ -85,13 +89,20 @@ export function openDoh(options: DohOptions): Doh {
         headers: { accept: 'application/dns-message' },
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
-        redirect: 'follow',
+        // Not `error`: a redirect is then one of the many things that a browser tells no apart.
+        redirect: 'manual',
         signal: deadline.signal,
       });
-      if (!response.ok) return failed({ kind: 'http-status', status: response.status });
+      const unread = (transport: TransportFailure): MessageAnswer => {
+        // Or it would go on arriving, however much of it there is.
+        void response.body?.cancel().catch(() => undefined);
+        return failed(transport);
+      };
+      if (isRedirect(response)) return unread({ kind: 'redirected' });
+      if (!response.ok) return unread({ kind: 'http-status', status: response.status });
       const contentType = response.headers.get('content-type') ?? '';
       if (!/^application\/dns-message\b/i.test(contentType))
-        return failed({ kind: 'not-dns', contentType: contentType.slice(0, 80) });
+        return unread({ kind: 'not-dns', contentType: contentType.slice(0, 80) });
       const octets = await readBounded(response.body, octetsMost);
       const decoded = octets && decodeMessage(octets);
       if (!decoded?.ok) return failed({ kind: 'unreadable' });

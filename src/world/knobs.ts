@@ -2,7 +2,7 @@
  * The simulator's knobs: a flat record of words, the same in the page's address, in presets and in
  * embeds. Parameter names and values are public (documented on the embedding page): never rename.
  */
-import type { ProfileId, Protection } from '../core/sender/sender.ts';
+import { needsDnssec, type ProfileId, type Protection } from '../core/sender/sender.ts';
 
 /** Every knob: its allowed values, the first being the default. Order = order in the address. */
 export const knobValues = {
@@ -19,8 +19,8 @@ export const knobValues = {
   ],
   /** Whose habits it has. */
   profile: ['strict', 'postfix-3.7', 'postfix-policy-daemon-1.1', 'dane-list', 'exim-4.96'],
-  /** Does the sender's resolver check DNSSEC? */
-  resolver: ['validating', 'not-validating'],
+  /** Does the sender's resolver check DNSSEC? Where the protection asks for it, or always, or never. */
+  resolver: ['by-protection', 'validating', 'not-validating'],
   /** The line between the sender and its resolver. */
   path: ['trusted', 'attackable'],
   /** The recipient's zone, which holds MX and the policy records. */
@@ -111,6 +111,10 @@ export const knobNames = Object.keys(knobValues) as readonly KnobName[];
 export const defaultKnobs: Knobs = Object.fromEntries(
   knobNames.map((name) => [name, knobValues[name][0]]),
 ) as unknown as Knobs;
+
+/** Does the sender's resolver validate DNSSEC under these settings? */
+export const validates = ({ resolver, protection }: Knobs): boolean =>
+  resolver === 'by-protection' ? needsDnssec(protection) : resolver === 'validating';
 
 /** A parameter that is not a knob, or a value that its knob does not have; it is then ignored. */
 export interface KnobProblem {

@@ -20,6 +20,8 @@ export type ProbeFault =
    * `unreachable` is both.
    */
   | { readonly kind: 'no-answer'; readonly transport?: TransportFailure }
+  /** It points to another address, which is not asked. */
+  | { readonly kind: 'redirected' }
   /** Keys arrive without their signatures: DO is not honoured. */
   | { readonly kind: 'no-signatures' }
   /** Signatures arrive and do not lead to a trust anchor: a lie, another root, or a wrong clock. */
@@ -72,6 +74,8 @@ export async function probeResolver(options: ProbeOptions): Promise<ProbeResult>
     ...(brokenName === undefined ? [] : [message(brokenName, 'SOA')]),
   ]);
   const raw = await message(anchor.name, 'DNSKEY');
+  if (raw.kind === 'failed' && raw.transport?.kind === 'redirected')
+    return result({ kind: 'redirected' });
   if (raw.kind === 'failed')
     return result(
       raw.transport === undefined

@@ -43,7 +43,10 @@ interface Fault {
 /** What the parts need to know of the whole. */
 interface Reading {
   readonly faults: Fault[];
+  /** Of the world that is being read: the present one, or that of the past. */
   readonly certificates: ReadonlySet<string>;
+  /** Of both. */
+  readonly anyCertificates: ReadonlySet<string>;
 }
 
 type Check = (value: unknown, path: string, reading: Reading) => void;
@@ -53,6 +56,8 @@ type Optional = Check & { readonly isOptional: true };
 type Fields<Part> = { readonly [Field in keyof Part]-?: Check };
 
 const mostItems = 1000;
+/** `INET6_ADDRSTRLEN` without its end. */
+const addressCharactersMost = 45;
 const fault = (reading: Reading, code: ScenarioCode, path: string): void =>
   void reading.faults.push({ code, path: path === '' ? '(root)' : path });
 
@@ -83,6 +88,7 @@ const name: Check = (value, path, reading) => {
 const address: Check = (value, path, reading) => {
   if (
     typeof value !== 'string' ||
+    value.length > addressCharactersMost ||
     !/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]+)$/.test(value)
   )
     fault(reading, 'not-an-address', path);
@@ -91,6 +97,8 @@ const certificate: Check = (value, path, reading) => {
   if (typeof value !== 'string' || !reading.certificates.has(value))
     fault(reading, 'no-such-certificate', path);
 };
+const anyCertificate: Check = (value, path, reading) =>
+  certificate(value, path, { ...reading, certificates: reading.anyCertificates });
 const listOf =
   (check: Check): Check =>
   (value, path, reading) => {
@@ -131,7 +139,7 @@ const subject: Check = (value, path, reading) => {
   if (isObject(value) && Object.hasOwn(value, 'hex'))
     return shape<{ hex: string }>({
       hex: (hex, at, deeper) => {
-        if (typeof hex !== 'string' || !/^(?:[0-9a-f]{2})*$/i.test(hex))
+        if (typeof hex !== 'string' || hex.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(hex))
           fault(deeper, 'not-text', at);
       },
     })(value, path, reading);
@@ -158,19 +166,19 @@ const mxFields = { preference: numberUpTo(65_535), exchange: name };
 const owned = { name, ttlSeconds: optional(seconds), type: text };
 
 /** By the type that the record says it has. */
-const recordChecks: Readonly<Record<string, Check>> = {
-  A: shape({ ...owned, address }),
-  AAAA: shape({ ...owned, address }),
-  MX: shape({ ...owned, ...mxFields }),
-  CNAME: shape({ ...owned, target: name }),
-  TXT: shape({ ...owned, text }),
-  TLSA: shape({ ...owned, ...tlsaFields }),
-};
+const recordChecks: ReadonlyMap<string, Check> = new Map([
+  ['A', shape({ ...owned, address })],
+  ['AAAA', shape({ ...owned, address })],
+  ['MX', shape({ ...owned, ...mxFields })],
+  ['CNAME', shape({ ...owned, target: name })],
+  ['TXT', shape({ ...owned, text })],
+  ['TLSA', shape({ ...owned, ...tlsaFields })],
+]);
 const record: Check = (value, path, reading) => {
   const type = isObject(value) ? value['type'] : undefined;
-  const check = typeof type === 'string' ? recordChecks[type] : undefined;
+  const check = typeof type === 'string' ? recordChecks.get(type) : undefined;
   if (check) return check(value, path, reading);
-  oneOf(Object.keys(recordChecks))(type, below(path, 'type'), reading);
+  oneOf([...recordChecks.keys()])(type, below(path, 'type'), reading);
 };
 
 /** Forged data carry no type: their fields tell. */
@@ -256,7 +264,8 @@ const attacker = shape<Attacker>({
   stub: optional(dnsAttacks),
   https: optional(httpsAttack),
   zoneKeys: optional(listOf(name)),
-  serverKeys: optional(listOf(certificate)),
+  // Of the world in which he attacks, which a delivery of the past chooses.
+  serverKeys: optional(listOf(anyCertificate)),
 });
 
 const switchCheck: Check = (value, path, reading) => {
@@ -278,7 +287,7 @@ const sender = shape<SenderChoice>({
   draft2016: optional(switchCheck),
 });
 
-const past = shape<Past>({
+const pastParts = shape<Past>({
   deliveries: listOf(
     shape<PastDelivery>({
       secondsBefore: seconds,
@@ -291,6 +300,13 @@ const past = shape<Past>({
   servers: optional(listOf(server)),
   policyHosts: optional(listOf(policyHost)),
 });
+
+/** A past without certificates of its own has those of the present. */
+const past: Check = (value, path, reading) => {
+  const isOwn = isObject(value) && Object.hasOwn(value, 'certificates');
+  const certificates = isOwn ? new Set(idsOf(value)) : reading.certificates;
+  pastParts(value, path, { ...reading, certificates });
+};
 
 const scenario = shape<Scenario>({
   format: oneOf([1]),
@@ -329,7 +345,12 @@ export function parseScenario(source: string): Parsed<Scenario, ScenarioCode> {
   if (isObject(json) && !Object.hasOwn(json, 'format') && isObject(json['world']))
     json = json['world'];
   const pastIds = isObject(json) ? idsOf(json['past']) : [];
-  const reading: Reading = { faults: [], certificates: new Set([...idsOf(json), ...pastIds]) };
+  const ids = idsOf(json);
+  const reading: Reading = {
+    faults: [],
+    certificates: new Set(ids),
+    anyCertificates: new Set([...ids, ...pastIds]),
+  };
   scenario(json, '', reading);
   if (reading.faults.length === 0) return { ok: true, value: json as Scenario, warnings: [] };
   return {

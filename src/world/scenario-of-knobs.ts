@@ -19,7 +19,7 @@ import {
   forgeriesOf,
   type AttackTarget,
 } from './attack-of-knobs.ts';
-import type { Knobs } from './knobs.ts';
+import { validates, type Knobs } from './knobs.ts';
 import { byPseudocode, byText } from '../core/sts-2016/switches.ts';
 
 /** 23 November 2026, 12:00 UTC: any fixed moment would do. */
@@ -71,7 +71,7 @@ export function scenarioOfKnobs(knobs: Knobs): Scenario {
       daneList: [recipient],
       draft2016: isPseudocode ? byPseudocode : byText,
     },
-    resolver: { validates: knobs.resolver === 'validating', path: knobs.path },
+    resolver: { validates: validates(knobs), path: knobs.path },
     zones: zonesOf(knobs, now, 'now'),
     certificates: certificatesOf(knobs),
     servers: serversOf(knobs),

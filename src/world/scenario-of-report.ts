@@ -7,13 +7,13 @@
  * was looked up becomes a zone of its own, so that its proof, or the lack of one, is kept exactly.
  */
 import type { LookupAnswer } from '../core/ask.ts';
-import { lookupsOf, type Report, type TlsaFinding } from '../core/check/report.ts';
-import { countingTlsa, isUsableTlsa } from '../core/dane/usable.ts';
+import { lookupsOf, mailHostsOf, type Report, type TlsaFinding } from '../core/check/report.ts';
+import { countingTlsa } from '../core/dane/usable.ts';
 import { formatHex } from '../core/dns/octets.ts';
 import { parentOf, type DomainName } from '../core/dns/name.ts';
 import type { ResourceRecord, RrType } from '../core/dns/record.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
-import type { Protection } from '../core/sender/sender.ts';
+import { needsDnssec, type Protection } from '../core/sender/sender.ts';
 import {
   attackersCertificate,
   attackersServers,
@@ -128,10 +128,7 @@ export function receivingSide(report: Report, assumptions: Assumptions): Receivi
   };
 }
 
-/**
- * One delivery to the domain. DANE needs a resolver that checks DNSSEC (RFC 7672 §2.1.1); nothing
- * asks that of the others, so only DANE's sender has one, as in the threat matrix.
- */
+/** One delivery to the domain, by a sender whose resolver does what its protection asks. */
 export function scenarioOfSide(
   side: ReceivingSide,
   protection: Protection,
@@ -145,7 +142,7 @@ export function scenarioOfSide(
     clockSeconds: report.checkedAtSeconds,
     domain: report.domain,
     sender: { protection, profile: 'strict', attempt: 1, queueLifetimeOver: false },
-    resolver: { validates: protection.startsWith('dane'), path: attack.path },
+    resolver: { validates: needsDnssec(protection), path: attack.path },
     zones,
     certificates,
     servers,
@@ -164,12 +161,15 @@ export const scenarioOfReport = (asked: ReportScenario): Scenario =>
   );
 
 /** The text that the policy host serves in this world; undefined: it serves none. */
-function policyTextOf({ mx }: Report, assumptions: Assumptions): string | undefined {
+function policyTextOf(report: Report, assumptions: Assumptions): string | undefined {
   const { policy, policyText } = assumptions;
   if (policy === 'as-read') return policyText;
   if (policy === 'unreachable') return undefined;
-  const hosts = mx.kind === 'hosts' ? [...new Set(mx.hosts)] : [];
-  const lines = ['version: STSv1', `mode: ${policy}`, ...hosts.map((host) => `mx: ${host}`)];
+  const lines = [
+    'version: STSv1',
+    `mode: ${policy}`,
+    ...mailHostsOf(report).map((host) => `mx: ${host}`),
+  ];
   return [...lines, `max_age: ${weekSeconds}`].map((line) => `${line}\r\n`).join('');
 }
 
@@ -224,7 +224,7 @@ function certificatesOf(
 
 /** Which of several usable records the assumed certificate fits: one that counts, of usage 3 if there is one. */
 function fittingOf(records: readonly TlsaFinding[]): TlsaFinding | undefined {
-  const usable = records.filter(({ tlsa }) => isUsableTlsa(tlsa));
+  const usable = records.filter(({ judgement }) => judgement.usable);
   const counting = countingTlsa(usable.map(({ tlsa }) => tlsa));
   const counts = usable.filter(({ tlsa }) => counting.includes(tlsa));
   return counts.find(({ tlsa }) => tlsa.usage === 3) ?? counts[0];

@@ -4,6 +4,7 @@
  */
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
+import { formatHex } from '../core/dns/octets.ts';
 import type { SignedCertificate } from './x509.ts';
 
 const rsaDigests: Readonly<Record<string, string>> = {
@@ -37,9 +38,7 @@ interface Check {
 }
 
 const hex = (octets: ArrayBuffer | undefined): string =>
-  Array.from(new Uint8Array(octets ?? new ArrayBuffer(0)), (octet) =>
-    octet.toString(16).padStart(2, '0'),
-  ).join('');
+  formatHex(new Uint8Array(octets ?? new ArrayBuffer(0)));
 
 /** ECDSA signatures are two integers in DER; WebCrypto wants them at fixed width, one behind the other. */
 export function fixedWidth(signature: Uint8Array, octets: number): Uint8Array | undefined {

@@ -5,6 +5,7 @@
  * because somebody wrote here that it is.
  */
 import type { LookupAnswer, MessageAnswer } from '../core/ask.ts';
+import { distinctRecords } from '../core/dns/distinct.ts';
 import { isSubdomainOf, nameOf, type DomainName } from '../core/dns/name.ts';
 import type { ResourceRecord, RrType, WireRecord } from '../core/dns/record.ts';
 import { validationPolicy } from '../core/dnssec/policy.ts';
@@ -14,7 +15,7 @@ import type { Tampering } from '../core/trace.ts';
 import { run, type World } from './run.ts';
 import type { Attacker, DnsAction, DnsAttack, ForgedData, Scenario } from './scenario.ts';
 import type { RecordMaker } from './simulated-records.ts';
-import { SimulatedZones } from './simulated-zones.ts';
+import { SimulatedZones, withOctets } from './simulated-zones.ts';
 import { digestSymbolic, symbolicNowSeconds, verifySymbolic } from './symbolic-signer.ts';
 
 export interface Resolved {
@@ -93,7 +94,7 @@ export class SimulatedResolver {
     const rest = { security: 'secure', aliases: [] } as const;
     if (action === 'nxdomain' || action === 'nodata')
       return { answer: { kind: 'absent', denial: action, ...rest }, tampered };
-    const records = this.#network.forged(name, type, action);
+    const records = distinctRecords(this.#network.forged(name, type, action).map(withOctets));
     return { answer: { kind: 'found', records, ...rest }, tampered };
   }
 }

@@ -15,7 +15,7 @@ const own = (octets: Uint8Array): Uint8Array<ArrayBuffer> => octets as Uint8Arra
 
 /** A key, ready to check signatures with. */
 export type Check = (signature: Uint8Array, data: Uint8Array) => Promise<boolean> | boolean;
-/** `invalid`: no key of this algorithm; `unsupported`: an algorithm that is not here. */
+/** `invalid`: no key of this algorithm; `unsupported`: a key or an algorithm that cannot be used here. */
 export type Imported = Check | 'invalid' | 'unsupported';
 export type Verifier = (question: VerifyAsk) => Promise<VerifyAnswer>;
 
@@ -26,19 +26,30 @@ export const rsaHashes: Readonly<Record<number, string>> = {
   10: 'SHA-512',
 };
 
-export const curves: Readonly<Record<number, { name: string; hash: string; octets: number }>> = {
-  13: { name: 'P-256', hash: 'SHA-256', octets: 64 },
-  14: { name: 'P-384', hash: 'SHA-384', octets: 96 },
+export const curves: Readonly<Record<number, { name: string; hash: string }>> = {
+  13: { name: 'P-256', hash: 'SHA-256' },
+  14: { name: 'P-384', hash: 'SHA-384' },
+};
+
+/** Octets of a key and of a signature, where the algorithm leaves no choice (RFC 6605 §4, RFC 8080 §3, §4). */
+const sizes: Readonly<Record<number, { key: number; signature: number }>> = {
+  13: { key: 64, signature: 64 },
+  14: { key: 96, signature: 96 },
+  15: { key: 32, signature: 64 },
+  16: { key: 57, signature: 114 },
 };
 
 /** Larger keys and exponents make one check cost as much as hundreds (CVE-2023-50387 and its kin). */
 const maxModulusOctets = 512;
 const maxExponentOctets = 5;
 
-/** Exponent and modulus (RFC 3110 §2), leading zeros gone; undefined when malformed or out of bounds. */
+/**
+ * Exponent and modulus (RFC 3110 §2), leading zeros gone. `invalid`: no public key of RSA, whose
+ * numbers are odd and whose exponent is at least 3 (RFC 8017 §3.1); `unsupported`: out of our bounds.
+ */
 export const readRsaKey = (
   key: Uint8Array,
-): { exponent: Uint8Array; modulus: Uint8Array } | undefined => {
+): { exponent: Uint8Array; modulus: Uint8Array } | 'invalid' | 'unsupported' => {
   const isLong = key[0] === 0;
   const start = isLong ? 3 : 1;
   const length = isLong ? ((key[1] ?? 0) << 8) | (key[2] ?? 0) : (key[0] ?? 0);
@@ -48,15 +59,18 @@ export const readRsaKey = (
   };
   const exponent = trim(key.subarray(start, start + length));
   const modulus = trim(key.subarray(start + length));
-  if (key.length <= start + length || exponent.length === 0) return undefined;
-  if (exponent.length > maxExponentOctets || modulus.length > maxModulusOctets) return undefined;
-  // 512 bits is the least that RFC 3110 allows; a page does not judge strength, the zone's owner does.
-  return modulus.length < 64 ? undefined : { exponent, modulus };
+  const isOdd = (octets: Uint8Array) => ((octets.at(-1) ?? 0) & 1) === 1;
+  const isOne = exponent.length === 1 && exponent[0] === 1;
+  if (!isOdd(exponent) || !isOdd(modulus) || isOne) return 'invalid';
+  if (exponent.length > maxExponentOctets || modulus.length > maxModulusOctets)
+    return 'unsupported';
+  // A page does not judge strength, the zone's owner does; but below 512 bits libraries differ.
+  return modulus.length < 64 ? 'unsupported' : { exponent, modulus };
 };
 
-const importRsa = async (hash: string, publicKey: Uint8Array): Promise<Check | undefined> => {
+const importRsa = async (hash: string, publicKey: Uint8Array): Promise<Imported> => {
   const parts = readRsaKey(publicKey);
-  if (parts === undefined) return undefined;
+  if (typeof parts === 'string') return parts;
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash };
   const jwk = { kty: 'RSA', n: formatBase64Url(parts.modulus), e: formatBase64Url(parts.exponent) };
   const key = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify']);
@@ -64,10 +78,9 @@ const importRsa = async (hash: string, publicKey: Uint8Array): Promise<Check | u
 };
 
 const importEcdsa = async (
-  curve: { name: string; hash: string; octets: number },
+  curve: { name: string; hash: string },
   publicKey: Uint8Array,
-): Promise<Check | undefined> => {
-  if (publicKey.length !== curve.octets) return undefined;
+): Promise<Check> => {
   const point = own(concatOctets([Uint8Array.of(4), publicKey]));
   const algorithm = { name: 'ECDSA', namedCurve: curve.name };
   const key = await crypto.subtle.importKey('raw', point, algorithm, false, ['verify']);
@@ -95,16 +108,17 @@ const importKey = async (algorithm: number, publicKey: Uint8Array): Promise<Impo
   const rsa = rsaHashes[algorithm];
   const curve = curves[algorithm];
   try {
-    if (rsa !== undefined) return (await importRsa(rsa, publicKey)) ?? 'invalid';
-    if (curve !== undefined) return (await importEcdsa(curve, publicKey)) ?? 'invalid';
+    if (rsa !== undefined) return await importRsa(rsa, publicKey);
+    if (curve !== undefined) return await importEcdsa(curve, publicKey);
     if (algorithm === 15) return await importEd25519(publicKey);
     if (algorithm === 16) return await importEd448(publicKey);
     return 'unsupported';
   } catch (error) {
-    // A point that is not on the curve is a DataError; only a missing algorithm is not the key's fault.
-    return error instanceof DOMException && error.name === 'NotSupportedError'
-      ? 'unsupported'
-      : 'invalid';
+    // A point that is not on its curve is a DataError, and the key's fault. All else is this browser's:
+    // no such algorithm, code that did not load, an exponent of more than 33 bits in Chromium.
+    const isKeyAtFault =
+      rsa === undefined && error instanceof DOMException && error.name === 'DataError';
+    return isKeyAtFault ? 'invalid' : 'unsupported';
   }
 };
 
@@ -114,6 +128,9 @@ export const verifierWith = (
 ): Verifier => {
   const kept = new WeakMap<Uint8Array, Map<number, ReturnType<typeof importKey>>>();
   return async ({ algorithm, publicKey, signature, data }) => {
+    const size = sizes[algorithm];
+    if (size && (publicKey.length !== size.key || signature.length !== size.signature))
+      return 'invalid';
     const forKey = kept.get(publicKey) ?? new Map<number, ReturnType<typeof importKey>>();
     kept.set(publicKey, forKey);
     const imported = forKey.get(algorithm) ?? importKey(algorithm, publicKey);
@@ -123,8 +140,8 @@ export const verifierWith = (
     try {
       return (await check(signature, data)) ? 'valid' : 'invalid';
     } catch {
-      // A signature of the wrong length throws in some libraries; it is a wrong signature.
-      return 'invalid';
+      // A wrong signature is false and no exception; a hash may be switched off on this machine.
+      return 'unsupported';
     }
   };
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isResolverAddress, langOf, readArguments } from '../../src/command-line/arguments.ts';
+import { langOf, readArguments } from '../../src/command-line/arguments.ts';
 import { readWords } from '../../src/words/read.ts';
 
 const read = (line: string) => readArguments(line.split(' ').filter(Boolean), 'nl');
@@ -55,6 +55,10 @@ describe('what was typed is no command, and that is told', () => {
     ['check --list b --at-once 0', 'cli.wrong.at-once'],
     ['check a.nl --resolver http://dns.example/dns-query', 'cli.wrong.resolver'],
     ['check a.nl --resolver dns.example', 'cli.wrong.resolver'],
+    ['check a.nl --resolver http://127.0.0.1.example/dns-query', 'cli.wrong.resolver'],
+    ['check a.nl --resolver file:///etc/passwd', 'cli.wrong.resolver'],
+    ['check a.nl --resolver https://me:secret@dns.example/', 'lookup.resolver.credentials'],
+    ['check a.nl --resolver https://me@dns.example/', 'lookup.resolver.credentials'],
     ['policy a b', 'cli.wrong.one-file'],
   ])('%s', (line, key) => {
     const given = read(line);
@@ -69,13 +73,6 @@ describe('what was typed is no command, and that is told', () => {
       }),
     );
   });
-});
-
-test('names go to a resolver over TLS, or to one on this machine', () => {
-  expect(isResolverAddress('https://dns.example/dns-query')).toBe(true);
-  expect(isResolverAddress('http://127.0.0.1:8053/dns-query')).toBe(true);
-  expect(isResolverAddress('http://127.0.0.1.example/dns-query')).toBe(false);
-  expect(isResolverAddress('file:///etc/passwd')).toBe(false);
 });
 
 test('the language is that of the system where it is ours, else Dutch', () => {

@@ -39,6 +39,7 @@ describe('tlsa', () => {
       [
         ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
         ...['-keyout', 'key.pem', '-out', 'cert.pem', '-days', '30', '-subj', '/CN=mx.example.nl'],
+        ...['-addext', 'basicConstraints=critical,CA:FALSE'],
       ],
       { cwd: folder, stdio: 'ignore' },
     );
@@ -237,7 +238,7 @@ describe('simulate', () => {
       const { out } = await speak(['simulate', write('calm.json', JSON.stringify(scenario))]);
       const steps = out.split('\n').filter((line) => /^\d+\. /.test(line));
       expect(steps.length).toBeGreaterThan(5);
-      for (const step of steps) expect(step).toMatch(/ \[\w+ [\d.]+.*\]$/);
+      for (const step of steps) expect(step).toMatch(/ \[RFC \d+ §[\d.]+.*\]$/);
       expect(out).toContain('afgeleverd, server bewezen');
     },
     seconds,

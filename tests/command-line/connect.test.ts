@@ -11,11 +11,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectAll, type Connected } from '../../src/command-line/connect.ts';
+import {
+  connectAll,
+  connectionsJson,
+  sayConnections,
+  type Connected,
+} from '../../src/command-line/connect.ts';
+import { headAfterConnecting } from '../../src/command-line/connect-head.ts';
+import { printed } from '../../src/command-line/terminal.ts';
 import { inspect } from '../../src/core/check/inspect.ts';
 import type { Report } from '../../src/core/check/report.ts';
 import { nameOf } from '../../src/core/dns/name.ts';
 import { parseAnchors } from '../../src/world/anchor.ts';
+import { sayWith } from '../../src/words/say.ts';
+import { showReport } from '../../src/words/report-view.ts';
+import { messageFiles, wordFiles } from '../house/words.ts';
 import { openLive } from '../../src/world/live.ts';
 import { runLive } from '../../src/world/run.ts';
 import { noPostfixBecause, startPostfix, type RunningPostfix } from '../testbed/postfix.ts';
@@ -26,6 +36,10 @@ import { speak } from './spoken.ts';
 const signing: Signing = { algorithm: 'ECDSAP256SHA256', denial: 'nsec' };
 const names = ['mx.post.test', 'mx.anchored.test', 'mx.policy.test', 'mta-sts.policy.test'];
 const never = new AbortController().signal;
+const english = sayWith(
+  Object.assign({}, ...messageFiles().map((room) => wordFiles(room).en)) as Record<string, string>,
+  'en',
+);
 let folder: string;
 let bed: Testbed;
 let leaf: X509Certificate;
@@ -72,6 +86,7 @@ beforeAll(async () => {
       zone('misnamed.test', `_25._tcp.mx IN TLSA 2 0 1 ${digest(authority.raw)}`),
       zone('rolled.test', `_25._tcp.mx IN TLSA 3 1 1 ${'00'.repeat(32)}`),
       zone('bare.test'),
+      zone('unhosted.test', '_mta-sts IN TXT "v=STSv1; id=1"'),
       zone('policy.test', '_mta-sts IN TXT "v=STSv1; id=1"', 'mta-sts IN A 127.0.0.1'),
     ],
   });
@@ -89,7 +104,8 @@ async function reportOf(domain: string): Promise<Report> {
   return (await runLive(inspect(nameOf(domain)), live)).result;
 }
 
-const rulesOf = (connected: Connected) => connected.hosts.flatMap(({ rules }) => rules);
+const rulesOf = (connected: Connected) =>
+  connected.hosts.flatMap(({ told }) => told.map(({ rule }) => rule));
 
 describe.skipIf(noPostfixBecause() !== undefined)('a real Postfix with STARTTLS', () => {
   let postfix: RunningPostfix;
@@ -114,6 +130,12 @@ describe.skipIf(noPostfixBecause() !== undefined)('a real Postfix with STARTTLS'
       }[];
     };
   }
+  interface Head {
+    readonly standing: string;
+    readonly dnsStanding: string;
+    readonly sentence: string;
+    readonly actions: readonly { readonly id: string; readonly who: string }[];
+  }
   const hostOf = (out: string) => (JSON.parse(out) as Said).connect.hosts[0];
 
   test('shows its certificate, which fits the TLSA record of the key', async () => {
@@ -131,6 +153,8 @@ describe.skipIf(noPostfixBecause() !== undefined)('a real Postfix with STARTTLS'
   test('is told in words too', async () => {
     const said = await connect('post.test');
     expect(said.out).toContain('The certificate matches a proven TLSA record.');
+    expect(said.out).toContain('post.test is protected by DANE');
+    expect(said.out).not.toContain('not checked here');
     expect(said.out).toContain('Certificate 0: mx.post.test');
     expect(said.code).toBe(0);
   }, 60_000);
@@ -151,6 +175,13 @@ describe.skipIf(noPostfixBecause() !== undefined)('a real Postfix with STARTTLS'
     const said = await connect('rolled.test', '--json');
     expect(hostOf(said.out)?.dane).toMatchObject({ authenticated: false, fault: 'no-match' });
     expect(said.code).toBe(1);
+    const { standing, dnsStanding, sentence, actions } = JSON.parse(said.out) as Head;
+    expect({ standing, dnsStanding }).toEqual({ standing: 'dane-fails', dnsStanding: 'dane' });
+    expect(sentence).toContain('delivers no mail to rolled.test');
+    expect(actions[0]).toMatchObject({ id: 'match-tlsa', who: 'you' });
+    const { out } = await connect('rolled.test');
+    expect(out.split('\n')[3]).toBe(sentence);
+    expect(out).not.toContain('not checked here');
   }, 60_000);
 
   test('is shown where there is no TLSA record, and nothing is called a match', async () => {
@@ -162,14 +193,18 @@ describe.skipIf(noPostfixBecause() !== undefined)('a real Postfix with STARTTLS'
 
 describe('a server that does what none should', () => {
   /** Says `script[n]` at the nth line it hears; the first is the greeting. */
-  const serverOf = (script: readonly string[], atTls?: (socket: net.Socket) => void) =>
+  const serverOf = (
+    script: readonly string[],
+    atTls?: (socket: net.Socket) => void,
+    staysOpen = false,
+  ) =>
     new Promise<net.Server>((resolve) => {
       const server = net.createServer((socket) => {
         let at = 0;
         const say = () => {
           const line = script[at++];
-          if (line === undefined) socket.destroy();
-          else socket.write(line);
+          if (line !== undefined) socket.write(line);
+          else if (!staysOpen) socket.end();
         };
         socket.on('error', () => undefined);
         say();
@@ -216,6 +251,66 @@ describe('a server that does what none should', () => {
       expect(rulesOf(connected)).toContain(rule);
       expect(connected.hosts[0]?.dane).toBeUndefined();
       expect(connected.code).toBe(code);
+    },
+    60_000,
+  );
+
+  const plain = ['220 hi\r\n', '250 STARTTLS\r\n'] as const;
+  const brokenTls = (octets: string) => (socket: net.Socket) =>
+    void socket.once('data', () => socket.end(Buffer.from(octets, 'hex')));
+  const oldTls = (socket: net.Socket) => {
+    const context = tls.createSecureContext({
+      key: readFileSync(path('leaf.key')),
+      cert: readFileSync(path('leaf.pem')),
+      minVersion: 'TLSv1',
+      maxVersion: 'TLSv1',
+      ciphers: 'ALL:@SECLEVEL=0',
+    });
+    new tls.TLSSocket(socket, { isServer: true, secureContext: context }).on(
+      'error',
+      () => undefined,
+    );
+  };
+  /** What it says (`…`: nothing more, and the line stays open) · the cause, in English · the exit code. */
+  test.each<
+    [string, readonly string[], ((socket: net.Socket) => void) | undefined, string, number]
+  >([
+    ['554', ['554-no\r\n554 not you\r\n'], undefined, 'turns us away: 554-no 554 not you', 3],
+    ['421', ['421 too busy\r\n'], undefined, 'turns us away: 421 too busy', 3],
+    ['554 without an end', ['554 go away'], undefined, 'turns us away: 554 go away', 3],
+    ['nothing', ['…'], undefined, 'does not greet within 1 seconds', 3],
+    ['half a greeting', ['220-wait\r\n…'], undefined, 'does not greet within 1 seconds', 3],
+    ['nothing, and hangs up', [], undefined, 'closes it before it has greeted', 3],
+    ['all day long', [`220-${'x'.repeat(40_000)}`], undefined, 'does not stop greeting', 3],
+    ['nothing to EHLO', ['220 hi\r\n', '…'], undefined, 'does not answer EHLO', 3],
+    ['no more after EHLO', ['220 hi\r\n'], undefined, 'closes the connection after EHLO', 3],
+    ['502 to EHLO', ['220 hi\r\n', '502 what\r\n'], undefined, 'refuses EHLO: 502 what', 1],
+    ['454 to STARTTLS', [...plain, '454 later\r\n'], undefined, 'moment: 454 later', 1],
+    ['nothing to STARTTLS', [...plain, '…'], undefined, 'says nothing for 1 seconds', 1],
+    ['more than 220', [...plain, '220 go\r\n250 x\r\n'], undefined, 'could come from anybody', 1],
+    ['words for TLS', plain, brokenTls('3530322077686174'), 'is not TLS', 1],
+    ['an alert', plain, brokenTls('15030300020228'), 'the alert handshake_failure', 1],
+    ['that TLS is too new', plain, brokenTls('15030100020246'), 'will not use TLS 1.2', 1],
+    ['TLS 1.0', plain, oldTls, 'TLS 1.2', 1],
+    ['no more in TLS', plain, brokenTls(''), 'closed while TLS was being set up', 1],
+  ])(
+    'says %s, and that is told',
+    async (_, script, atTls, says, code) => {
+      const server = await serverOf(
+        script.map((line) => line.replace('…', '')),
+        atTls,
+        script.some((line) => line.endsWith('…')),
+      );
+      const connected = await connectAll(await reportOf('post.test'), portOf(server), never, {
+        seconds: 1,
+      });
+      server.close();
+      expect(printed(sayConnections(english, connected))).toContain(says);
+      expect(JSON.stringify(connectionsJson(english, connected))).toContain(says);
+      expect(connected.code).toBe(code);
+      // "No connection" is never said of a server that did answer.
+      if (code === 3)
+        expect(printed(sayConnections(english, connected))).not.toContain('No connection');
     },
     60_000,
   );
@@ -267,6 +362,126 @@ describe('the policy', () => {
     });
   const text = { 'content-type': 'text/plain' };
 
+  /** A policy host on its own: what it does once TLS stands, or before. */
+  const hostOf = (onSecure: (socket: tls.TLSSocket) => void) =>
+    new Promise<tls.Server>((resolve) => {
+      const server = tls.createServer(
+        { key: readFileSync(path('leaf.key')), cert: readFileSync(path('leaf.pem')) },
+        (socket) => {
+          socket.on('error', () => undefined);
+          socket.once('data', () => onSecure(socket));
+        },
+      );
+      server.listen(0, '127.0.0.1', () => resolve(server));
+    });
+  const answering =
+    (text_: string, isEnd = true) =>
+    (socket: tls.TLSSocket) =>
+      void (isEnd ? socket.end(text_) : socket.write(text_));
+  const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 100\r\n\r\n';
+
+  test.each<[string, (socket: tls.TLSSocket) => void, string]>([
+    ['says nothing', () => undefined, 'gives no whole answer within 1 seconds'],
+    ['drips', answering(`${head}ver`, false), 'gives no whole answer within 1 seconds'],
+    ['is cut off', answering(`${head}ver`), 'ended before the answer did'],
+    ['hangs up', answering(''), 'ended before the answer did'],
+    ['speaks no HTTP', answering('220 mail\r\n'), 'is no usable HTTP'],
+    ['has a huge header', answering(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(90_000)}`, false), 'HTTP'],
+  ])(
+    'whose host %s is not called one without TLS',
+    async (_, onSecure, says) => {
+      const server = await hostOf(onSecure);
+      const connected = await connectAll(await reportOf('policy.test'), 1, never, {
+        ...{ policyPort: (server.address() as AddressInfo).port, seconds: 1 },
+      });
+      server.close();
+      const told = printed(sayConnections(english, connected));
+      expect(told).toContain(says);
+      expect(told).toContain('has TLS');
+    },
+    60_000,
+  );
+
+  test('whose host is no TLS at all is told so, and so is one that is not there', async () => {
+    const server = net.createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.resume();
+      socket.end('220 mail\r\n');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const policyPort = (server.address() as AddressInfo).port;
+    const report = await reportOf('policy.test');
+    const spoken = await connectAll(report, 1, never, { policyPort, seconds: 1 });
+    expect(printed(sayConnections(english, spoken))).toContain('is not TLS');
+    await new Promise((resolve) => server.close(resolve));
+    const absent = await connectAll(report, 1, never, { policyPort, seconds: 1 });
+    expect(printed(sayConnections(english, absent))).toContain('port 443 is closed');
+  }, 60_000);
+
+  test('that is announced by a domain without a policy host cannot be had, which the DNS tells too', async () => {
+    const report = await reportOf('unhosted.test');
+    const stsOf = (of: Report) => showReport(of).cards.find(({ id }) => id === 'mta-sts')?.standing;
+    expect(stsOf(report)).toBe('no-policy-host');
+    expect(stsOf(await reportOf('policy.test'))).toBe('found');
+    const connected = await connectAll(report, 1, never);
+    expect(printed(sayConnections(english, connected))).toContain('The policy host has no address');
+    expect(connected.verdict.standing).toBe('policy-fails');
+  }, 60_000);
+
+  test('that is right and helps nobody is told so', async () => {
+    const short = 'version: STSv1\r\nmode: enforce\r\nmx: 192.0.2.1\r\nmax_age: 60\r\n';
+    const server = await servePolicy(200, text, short);
+    const before = tls.getCACertificates('default');
+    tls.setDefaultCACertificates([readFileSync(path('ca.pem'), 'utf8')]);
+    try {
+      const policyPort = (server.address() as AddressInfo).port;
+      const connected = await connectAll(await reportOf('policy.test'), 1, never, { policyPort });
+      const told = printed(sayConnections(english, connected));
+      for (const says of ['Line 3, character 5: This is an address', 'shorter than a day'])
+        expect(told).toContain(says);
+    } finally {
+      tls.setDefaultCACertificates(before);
+      server.close();
+    }
+  }, 60_000);
+
+  /** status, headers, body, certificate of · what is told, as far as the roots are trusted */
+  test.each<[number, Record<string, string>, string, boolean, readonly string[]]>([
+    [301, { location: 'https://x.test/p' }, '', true, ['status 301', 'https://x.test/p']],
+    [404, text, 'no', true, ['status 404']],
+    [200, { 'content-type': 'text/html' }, good, true, ['calls the file text/html']],
+    [200, {}, good, true, ['does not say what kind of file']],
+    [200, text, good.replace('enforce', 'Enforce'), true, ['Line 2, character 7', 'mean enforce?']],
+    [200, text, `\ufeff${good}`, true, ['Line 1, character 1', 'BOM']],
+    [200, text, good.replace('max_age', 'max-age'), true, ['Line 4', 'mean max_age?']],
+    [200, text, good, false, ['issuer CN=Test CA was not sent']],
+  ])(
+    'with status %i, %j and %j tells why not',
+    async (status, headers, body, isTrusted, says) => {
+      const server = await servePolicy(status, headers, body);
+      const before = tls.getCACertificates('default');
+      if (isTrusted) tls.setDefaultCACertificates([readFileSync(path('ca.pem'), 'utf8')]);
+      try {
+        const report = await reportOf('policy.test');
+        const connected = await connectAll(report, 1, never, {
+          policyPort: (server.address() as AddressInfo).port,
+        });
+        const told = printed(sayConnections(english, connected));
+        for (const each of says) expect(told).toContain(each);
+        expect(connected.verdict).toMatchObject({ standing: 'policy-fails', outcome: 'fault' });
+        const top = headAfterConnecting(english, showReport(report), report, connected);
+        expect(top.sentence.key).toBe('cli.head.policy-fails');
+        const card = top.cards.find(({ id }) => id === 'mta-sts');
+        expect(JSON.stringify(card)).toContain(says[0]);
+        expect(JSON.stringify(top)).not.toContain('not-checkable');
+      } finally {
+        tls.setDefaultCACertificates(before);
+        server.close();
+      }
+    },
+    60_000,
+  );
+
   test.each([
     ['that is right', true, 200, text, good, 'mta-sts.policy-fetched'],
     [
@@ -317,13 +532,10 @@ describe('the policy', () => {
       if (isTrusted) tls.setDefaultCACertificates([readFileSync(path('ca.pem'), 'utf8')]);
       try {
         // Nobody listens for mail at port 1: here it is about the policy.
-        const connected = await connectAll(
-          await reportOf('policy.test'),
-          1,
-          never,
-          (server.address() as AddressInfo).port,
-        );
-        expect(connected.policy?.rules).toContain(rule);
+        const connected = await connectAll(await reportOf('policy.test'), 1, never, {
+          policyPort: (server.address() as AddressInfo).port,
+        });
+        expect(connected.policy?.told.map(({ rule: each }) => each)).toContain(rule);
         expect(connected.policy?.fetched.kind).toBe(
           rule === 'mta-sts.policy-fetched' ? 'policy' : 'none',
         );

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolverFetch } from '../../src/command-line/resolver-fetch.ts';
+import { nameOf } from '../../src/core/dns/name.ts';
+import { openDoh } from '../../src/world/doh.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sts-dane-http2-'));
 const trusted = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
@@ -22,7 +24,14 @@ beforeAll(async () => {
   server = http2.createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) });
   server.on('session', () => (connections += 1));
   server.on('stream', (stream, headers) => {
-    if (headers[':path'] === '/silent') return;
+    const path = headers[':path'] ?? '';
+    if (path === '/silent') return;
+    const status = Number(/^\/status\/(\d+)/.exec(path)?.[1]);
+    if (status > 0) {
+      stream.respond({ ':status': status, location: 'http://192.0.2.1/' });
+      stream.end();
+      return;
+    }
     const isBusy = headers[':path'] === '/busy';
     stream.respond({ ':status': isBusy ? 429 : 200, 'content-type': 'application/dns-message' });
     stream.end(`${headers[':path']} ${String(headers['accept'])}`);
@@ -65,6 +74,16 @@ describe('a DNS service with HTTP/2 only', () => {
       fetch(`${origin}/silent`, { signal: AbortSignal.timeout(200) }),
     ).rejects.toBeDefined();
     expect((await fetch(`${origin}/again`)).status).toBe(200);
+  });
+});
+
+test('whatever status HTTP/2 brings is an answer or an error, and a redirect is not followed', async () => {
+  const fetch = resolverFetch();
+  for (const status of [204, 205, 301, 303, 304, 307, 308, 599])
+    expect((await fetch(`${origin}/status/${status}`)).status).toBe(status);
+  const doh = openDoh({ address: `${origin}/status/307`, fetch });
+  expect(await doh.ask({ ask: 'message', name: nameOf('a.nl'), type: 'MX' })).toMatchObject({
+    transport: { kind: 'redirected' },
   });
 });
 

@@ -1,5 +1,11 @@
 /** Node's own OpenSSL, which the command line asks, and WebCrypto, which a page asks, say the same. */
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { nodeVerifier } from '../../src/command-line/verify.ts';
 import { signatureVerifier } from '../../src/world/verify.ts';
@@ -78,6 +84,90 @@ describe.each(pairs)('algorithm %i', (algorithm, { publicKey, signature }) => {
       expect(await both({ publicKey: flipped(publicKey, at) })).toBe('invalid');
     for (const length of [0, 1, publicKey.length - 1, publicKey.length, publicKey.length + 1])
       expect(await both({ publicKey: noise('key', length) })).toBe('invalid');
+  });
+});
+
+describe('a key of RSA', () => {
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const jwk = pair.privateKey.export({ format: 'jwk' });
+  const number = (text = '') => BigInt(`0x${Buffer.from(text, 'base64url').toString('hex')}`);
+  const inOctets = (value: bigint): Uint8Array => {
+    const hex = value.toString(16);
+    return new Uint8Array(Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex'));
+  };
+  const text = (value: bigint): string => Buffer.from(inOctets(value)).toString('base64url');
+  const [p, q] = [number(jwk.p), number(jwk.q)];
+  const inverse = (value: bigint, modulus: bigint): bigint => {
+    let [before, after, left, right] = [0n, 1n, modulus, value % modulus];
+    for (; right !== 0n; [left, right] = [right, left % right])
+      [before, after] = [after, before - (left / right) * after];
+    return ((before % modulus) + modulus) % modulus;
+  };
+  const gcd = (one: bigint, other: bigint): bigint =>
+    other === 0n ? one : gcd(other, one % other);
+  const order = (p - 1n) * (q - 1n);
+
+  /** The same modulus under another exponent: our own signer, for no tool makes all of these. */
+  const withExponent = (bits: number): Pair => {
+    let e = 2n ** BigInt(bits - 1) + 1n;
+    while (gcd(e, order) !== 1n) e += 2n;
+    const d = inverse(e, order);
+    const parts = { e: text(e), d: text(d), dp: text(d % (p - 1n)), dq: text(d % (q - 1n)) };
+    const key = createPrivateKey({ key: { ...jwk, ...parts }, format: 'jwk' });
+    const [exponent, modulus] = [inOctets(e), octets(jwk.n)];
+    return {
+      publicKey: Uint8Array.of(exponent.length, ...exponent, ...modulus),
+      signature: new Uint8Array(sign('sha256', data, key)),
+    };
+  };
+  const both = async (publicKey: Uint8Array, signature: Uint8Array) => {
+    const question = { ask: 'verify', algorithm: 8, publicKey, signature, data } as const;
+    const node = await nodeVerifier()(question);
+    expect(await signatureVerifier()(question)).toBe(node);
+    return node;
+  };
+
+  test.each([
+    [2, 'valid'],
+    [17, 'valid'],
+    [32, 'valid'],
+    [33, 'valid'],
+    [34, 'valid'],
+    [35, 'valid'],
+    [40, 'valid'],
+    [41, 'unsupported'],
+    [64, 'unsupported'],
+    [65, 'unsupported'],
+    [128, 'unsupported'],
+  ] as const)('with an exponent of %i bits is %s', async (bits, expected) => {
+    const { publicKey, signature } = withExponent(bits);
+    expect(await both(publicKey, signature)).toBe(expected);
+    const wrong = expected === 'valid' ? 'invalid' : expected;
+    expect(await both(publicKey, flipped(signature, 9))).toBe(wrong);
+  });
+
+  const modulusOf = (length: number): Uint8Array => {
+    const modulus = noise('modulus', length);
+    if (length > 0) [modulus[0], modulus[length - 1]] = [0xff, modulus[length - 1]! | 1];
+    return modulus;
+  };
+  test.each([
+    ['with a modulus of 504 bits', [1, 3, ...modulusOf(63)], 'unsupported'],
+    ['with a modulus of 512 bits and no signature of it', [1, 3, ...modulusOf(64)], 'invalid'],
+    ['with a modulus of 4096 bits and no signature of it', [1, 3, ...modulusOf(512)], 'invalid'],
+    ['with a modulus of 4104 bits', [1, 3, ...modulusOf(513)], 'unsupported'],
+    ['with a modulus of 8192 bits', [1, 3, ...modulusOf(1024)], 'unsupported'],
+    ['with a length in three octets', [0, 0, 1, 3, ...modulusOf(128)], 'invalid'],
+    ['with an exponent of 1, by which anybody signs', [1, 1, ...modulusOf(128)], 'invalid'],
+    ['with an exponent of 0', [1, 0, ...modulusOf(128)], 'invalid'],
+    ['with an even exponent', [1, 4, ...modulusOf(128)], 'invalid'],
+    ['with an even modulus', [1, 3, ...modulusOf(128), 2], 'invalid'],
+    ['without a modulus', [1, 3], 'invalid'],
+    ['that ends within its exponent', [5, 1, 0], 'invalid'],
+    ['of zeros', [1, 0, 0, 0, 0], 'invalid'],
+    ['that is empty', [], 'invalid'],
+  ] as const)('%s is not valid', async (_, publicKey, expected) => {
+    expect(await both(Uint8Array.from(publicKey), noise('signature', 128))).toBe(expected);
   });
 });
 

@@ -62,6 +62,7 @@ describe('every situation that a parser can name', () => {
       'mta-sts/policy.ts',
       'mta-sts/policy-lines.ts',
       'mta-sts/policy-fields.ts',
+      'mta-sts/near-miss.ts',
       'mta-sts/match.ts',
       'grammar/versioned-record.ts',
     ],

@@ -142,11 +142,8 @@ describe('each departure', () => {
     ]);
   });
 
-  it.each(own)('$id has a sentence in both languages', ({ id, kind }) => {
-    for (const text of [nl, en]) {
-      expect(text[`departure.${id}`]).toMatch(/\.$/);
-      expect(text[`departure.kind.${kind}`]).toBeTruthy();
-    }
+  it.each(own)('$id has a sentence in both languages', ({ id }) => {
+    for (const text of [nl, en]) expect(text[`departure.${id}`]).toMatch(/\.$/);
   });
 
   it.each(own.filter(({ example }) => example !== null))(

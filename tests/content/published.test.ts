@@ -73,10 +73,10 @@ describe('the published facts', () => {
 
   it('gives each claim an address of its own on this site', () => {
     const addresses = publishedClaims(facts, origin).map(({ address }) => address.nl);
-    expect(addresses[0]).toBe('https://example.org/bronnen/#C01');
+    expect(addresses[0]).toBe('https://example.org/beweringen/#C01');
     expect(new Set(addresses).size).toBe(facts.claims.length);
     expect(publishedClaims(facts, { ...origin, site: undefined })[0]?.address.en).toBe(
-      '/en/sources/#C01',
+      '/en/claims/#C01',
     );
   });
 });

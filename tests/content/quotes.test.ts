@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import {
   fold,
   holds,
   quotationsOfArticle,
+  sectionsOf,
 } from '../../src/site/facts/quotations.ts';
 import { countWords } from '../../src/site/schemas/text.ts';
 import { contentFolder, facts } from './facts.ts';
@@ -34,6 +35,36 @@ describe('a quotation is found', () => {
     ['when it is empty', 'MUST be trusted', ' '],
   ])('not %s', (_, text, quotation) => {
     expect(holds(fold(text), quotation)).toBe(false);
+  });
+});
+
+describe('the section of an RFC', () => {
+  const text = [
+    'Table of Contents',
+    '   2.  Discovery ...... 2',
+    '2.  Discovery ........ 2',
+    '2.1.  Fetching . . . . 3',
+    '2.  Discovery',
+    '   Senders MUST look',
+    '   1.  for this, and',
+    '   2.  for that.',
+    'A. Author    Standards Track    [Page 2]',
+    '\f',
+    'RFC 9999     Discovery          March 2016',
+    '',
+    '   They MAY wait.',
+    '2.1.  Fetching',
+    '   HTTPS only.',
+    '3  Last, without a dot',
+    '   The end.',
+  ].join('\n');
+
+  it('has its own text, over pages and past lists, without the sections below it', () => {
+    expect([...sectionsOf(text)]).toEqual([
+      ['2', '2. Discovery Senders MUST look 1. for this, and 2. for that. They MAY wait.'],
+      ['2.1', '2.1. Fetching HTTPS only.'],
+      ['3', '3 Last, without a dot The end.'],
+    ]);
   });
 });
 
@@ -80,10 +111,10 @@ describe('a quotation in an article', () => {
 describe('npm run quotes', () => {
   const folder = mkdtempSync(join(tmpdir(), 'quotes-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const run = (): readonly string[] => {
+  const run = (...options: readonly string[]): readonly string[] => {
     let said: string;
     try {
-      said = execFileSync(process.execPath, ['commands/quotes.ts', folder], {
+      said = execFileSync(process.execPath, ['commands/quotes.ts', folder, ...options], {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -106,5 +137,25 @@ describe('npm run quotes', () => {
       `1 found, ${errata.length - 1} not found, ${all.length - errata.length} without text`,
     );
     expect(lines.some((line) => line.includes(errata[1]?.text ?? ''))).toBe(true);
+  });
+
+  it('does not find words that stand in another section', () => {
+    const [wanted] = allQuotations(facts, contentFolder).filter(
+      ({ source }) => source === 'rfc9276',
+    );
+    writeFileSync(
+      join(folder, 'RFC-9276.txt'),
+      `${wanted?.place}.  One\n   Nothing.\n9.  Other\n   ${wanted?.text}\n`,
+    );
+    const lines = run();
+    expect(lines.at(-1)).toMatch(/^0 found/);
+    expect(lines.some((line) => line.includes(`not in rfc9276 §${wanted?.place}`))).toBe(true);
+  });
+
+  it('keeps nothing while a clause is not found in the text on file', () => {
+    const file = new URL('found-clauses.json', import.meta.url);
+    const before = readFileSync(file, 'utf8');
+    expect(run('--keep')).toContain('Nothing is written down.');
+    expect(readFileSync(file, 'utf8')).toBe(before);
   });
 });

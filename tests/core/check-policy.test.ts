@@ -42,7 +42,7 @@ describe('a policy beside the mail hosts', () => {
     expect(view.standing).toBe('faulty');
     expect(view.faults[0]).toEqual({
       key: 'situation.mta-sts.mode-unknown',
-      args: { place: 23, found: 'maybe' },
+      args: { place: 23, found: 'maybe', instead: 'none' },
     });
   });
 });

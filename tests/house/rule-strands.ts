@@ -5,8 +5,12 @@ import { parse } from 'yaml';
 interface Table {
   readonly rule: string;
   readonly source: string;
-  readonly clause?: string;
-  readonly cases: readonly unknown[];
+  readonly cases: readonly {
+    /** How a delivery ends, or what a judge of one part says. */
+    readonly then?: unknown;
+    /** False where the case shows when the rule does not apply. */
+    readonly reached?: boolean;
+  }[];
 }
 
 /** Each table with the file that its rule's id names. */

@@ -10,6 +10,7 @@ const marks = 7;
 for (const width of [360, 1280])
   for (const path of [
     '/bronnen/',
+    '/en/claims/',
     '/en/corpus/',
     '/notitie/',
     '/insluiten/',

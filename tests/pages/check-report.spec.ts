@@ -192,6 +192,18 @@ for (const [domain, sentence, seen] of [
   ['mail.apex-alias.test', 'lookup.sentence.dane', '.note'],
   ['mx-alias.test', 'lookup.sentence.dane', '[data-warning="alias"]'],
   ['unsigned-domain.test', 'lookup.sentence.neither', '.despite'],
+  [
+    'null-mx.odd-mail.test',
+    'lookup.sentence.dane-reachable',
+    '[data-host="."][data-standing="null-mx-beside"]',
+  ],
+  ['alias-host.odd-mail.test', 'lookup.sentence.neither', '[data-row="tlsa"] .aliases'],
+  ['only-localhost.odd-mail.test', 'lookup.sentence.no-server', '[data-action="say-null-mx"]'],
+  [
+    'no-host.odd-mail.test',
+    'lookup.sentence.sts-no-policy-host',
+    '[data-action="give-policy-host"]',
+  ],
 ] as const)
   test(`${domain} gets its own sentence`, async ({ page }) => {
     await check(page, domain);

@@ -34,7 +34,10 @@ async function openSources(page: Page): Promise<void> {
   await page.goto('/bare/');
 }
 
-test('all names of the test bed are in this browser what unbound says they are', async ({
+/** Chromium takes public exponents of RSA up to 33 bits; what it cannot check it may not call wrong. */
+const notHere: readonly string[] = ['exp34.test', 'exp35.test'];
+
+test('all names of the test bed are in this browser what unbound says they are, or not checkable here', async ({
   page,
 }) => {
   test.setTimeout(180_000);
@@ -51,7 +54,8 @@ test('all names of the test bed are in this browser what unbound says they are',
       for (const [name, type] of names) {
         const asked = { ask: 'proved-lookup', name, type } as Parameters<typeof live.answer>[0];
         const { answer } = await live.answer(asked);
-        results.push((answer as ValidatedLookup).security);
+        const { security, reason } = answer as ValidatedLookup;
+        results.push(security === 'indeterminate' ? reason : security);
       }
       return results;
     },
@@ -62,7 +66,8 @@ test('all names of the test bed are in this browser what unbound says they are',
     // A loop is no data at all from this resolver: it answers SERVFAIL, whatever we ask it to skip.
     if (name === 'loop1.cname.test') continue;
     const { status } = await askUnbound(bed().resolverPort, nameOf(name), type as RrType);
-    if (found[at] !== status) differing.push(`${name} ${type}: ${found[at]}, unbound ${status}`);
+    const expected = notHere.includes(name) ? 'dnssec.algorithm-not-here' : status;
+    if (found[at] !== expected) differing.push(`${name} ${type}: ${found[at]}, unbound ${status}`);
   }
   expect(found).toHaveLength(bedNames.length);
   expect(differing).toEqual([]);

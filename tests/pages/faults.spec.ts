@@ -3,6 +3,9 @@
  * time a visitor must be told what happened in words, lose nothing that was typed or measured, and
  * never read that something is absent, or proved, because something was broken.
  */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test, type Page } from '@playwright/test';
 import { readWords } from '../../src/words/read.ts';
 import { listName } from '../testbed/zones.ts';
@@ -100,6 +103,62 @@ test.describe('the resolver', () => {
     await reached(page, 'done');
     await expect(page.locator('.outcome [data-status="failed"]')).toHaveCount(0);
     await expect(row(page, 'tlsa')).toHaveAttribute('data-status', 'proved');
+  });
+
+  test('points to another address: nothing is asked there, and that is said', async ({ page }) => {
+    const arrived: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      arrived.push(request.url ?? '');
+      response.writeHead(200, { 'access-control-allow-origin': '*' }).end();
+    }).listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    const { port } = elsewhere.address() as AddressInfo;
+    for (const to of [`http://127.0.0.1:${port}/dns-query`, `http://localhost:${port}/`]) {
+      await openCheck(page, 'a13.test', { 'x-fault': 'redirect', 'x-to': to });
+      await go(page);
+      await reached(page, 'done');
+      await expect(row(page, 'mx')).toHaveAttribute('data-status', 'failed');
+      await expect(row(page, 'mx')).toContainText(word('lookup.transport.redirected'));
+      // Nobody gave an answer, so nobody is said to have been asked and checked.
+      await expect(page.locator('.outcome .asked')).toContainText('Er kwam geen leesbaar antwoord');
+      await expect(page.locator('.outcome [data-status="absent"]')).toHaveCount(0);
+    }
+    elsewhere.close();
+    expect(arrived).toEqual([]);
+  });
+
+  test('has a password in its address: that is said at the field, nobody is asked, nothing is lost', async ({
+    page,
+  }) => {
+    const typed = 'https://me:secret@dns.example/dns-query';
+    await openCheck(page, 'a13.test', {});
+    await page.locator('.lookup input[type="url"]').fill(typed);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await go(page);
+    await expect(lookup(page)).toContainText(word('lookup.resolver.credentials'));
+    await expect(page.locator('.lookup input[type="url"]')).toHaveValue(typed);
+    await expect(page.locator('input[name="domain"]')).toHaveValue('a13.test');
+    expect(asked.filter((url) => url.includes('dns.example'))).toEqual([]);
+    await expect(page.locator('.outcome')).toHaveCount(0);
+  });
+
+  test('copies records and lengthens their lives: the report is that of an honest one', async ({
+    page,
+  }) => {
+    const told = async (settings: Readonly<Record<string, string>>) => {
+      await openCheck(page, 'gemeente-zilverdam.test', settings);
+      await go(page);
+      await reached(page, 'done');
+      return page
+        .locator('.outcome [data-status]')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('data-status')));
+    };
+    const honest = await told({});
+    expect(honest).toContain('proved');
+    for (const lie of ['double', 'double-case', 'ttl-most'])
+      expect([lie, ...(await told({ 'x-lie': lie }))]).toEqual([lie, ...honest]);
+    await expect(page.locator('.outcome')).not.toContainText('2.147.483.647');
   });
 
   for (const lie of ['forge', 'strip', 'strip-rrsig', 'nxdomain', 'nodata', 'swap', 'other'])
@@ -274,6 +333,19 @@ test.describe('a list', () => {
 });
 
 test.describe('a browser', () => {
+  test('that cannot use the key of a zone says that, and calls nothing wrong, unsigned or unprotected', async ({
+    page,
+  }) => {
+    await openCheck(page, 'exp35.test');
+    await go(page);
+    await reached(page, 'done');
+    await expect(row(page, 'mx')).toHaveAttribute('data-status', 'failed');
+    await expect(row(page, 'mx')).toContainText(word('rule.dnssec.algorithm-not-here'));
+    for (const status of ['bogus', 'absent', 'unproved', 'proved'])
+      await expect(page.locator(`.outcome [data-status="${status}"]`)).toHaveCount(0);
+    await expect(page.locator('.outcome')).not.toContainText(word('lookup.dnssec.bogus'));
+  });
+
   test('without Ed25519 and 64-bit integers proves a domain signed with Ed25519', async ({
     page,
   }) => {

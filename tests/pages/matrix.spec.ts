@@ -159,11 +159,11 @@ test('a link with what does not exist opens the nearest, and says so', async ({ 
 
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
-  test('home shows twenty verdicts, each a link, at 360 pixels', async ({ page }) => {
+  test('home shows twenty-four verdicts, each a link, at 360 pixels', async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 780 });
     await page.goto('/');
     const cells = cellsOf(page);
-    await expect(cells).toHaveCount(20);
+    await expect(cells).toHaveCount(24);
     for (const cell of [cells.first(), cells.last()]) {
       await expect(cell.locator('.word')).toBeVisible();
       await expect(cell).toHaveAttribute('href', /^\/hoe-het-werkt\/\?protection=/);

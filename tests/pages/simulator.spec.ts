@@ -80,6 +80,8 @@ test('steps go back and forward by keyboard, exactly, and the address keeps the 
   await expect(current.locator('.number')).toHaveText('3');
   await page.keyboard.press('ArrowLeft');
   await expect(current.locator('.number')).toHaveText('2');
+  // Browsers bound how often an address may change, so it follows a moment later.
+  await expect(page).toHaveURL(/step=2\b/);
   await page.reload();
   await expect(current.locator('.number')).toHaveText('2');
   await page.locator('.simulator input[type="range"]').focus();
@@ -87,6 +89,65 @@ test('steps go back and forward by keyboard, exactly, and the address keeps the 
   await expect(current.locator('.number')).toHaveText(String(last));
   expect(await trace()).toBe(before);
 });
+
+test('each row of the home picture is reached from one of its cells, by the choice of protection', async ({
+  page,
+}) => {
+  await page.goto('/en/');
+  const rows = await page.locator('.picture tbody tr').evaluateAll((all) =>
+    all.map((row) =>
+      [...row.querySelectorAll('a')].map((cell) => ({
+        href: cell.href,
+        verdict: cell.dataset['verdict'] ?? '',
+        belief: cell.dataset['belief'] ?? '',
+      })),
+    ),
+  );
+  expect(rows.filter((cells) => cells.length === 4)).toHaveLength(6);
+  for (const [index, cells] of rows.entries()) {
+    await open(page, cells[index % cells.length]!.href);
+    for (const { href, verdict, belief } of cells) {
+      const protection = new URL(href).searchParams.get('protection');
+      await page.locator(`.simulator input[type=radio][value=${protection}]`).check();
+      await expect(page).toHaveURL(new RegExp(`protection=${protection}\\b`));
+      await expect(outcome(page)).toHaveAttribute('data-verdict', verdict);
+      await expect(outcome(page)).toHaveAttribute('data-belief', belief);
+      await expect(page.locator('.simulator .unlike button')).toHaveCount(0);
+    }
+  }
+});
+
+for (const width of [360, 1280])
+  test(`a setting that makes DANE less than its name is told, and undone with one key, at ${width} pixels`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await open(page, '/en/how-it-works/?protection=mta-sts&resolver=not-validating&line=strip');
+    // Nothing in MTA-STS asks for DNSSEC: nothing to tell, but beside a comparison with DANE.
+    const told = page
+      .locator('.unlike', { hasText: 'does not check DNSSEC' })
+      .locator('visible=true');
+    await expect(told).toHaveCount(0);
+    await page.getByLabel('Compare with').selectOption('dane');
+    await expect(told).toHaveCount(1);
+    await page.getByLabel('Compare with').selectOption('');
+    const settings = page.locator('.simulator .settings');
+    if (await settings.isVisible()) await settings.click();
+    await page.getByRole('radio', { name: 'MTA-STS (RFC 8461)', exact: true }).focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(outcome(page)).toHaveAttribute('data-verdict', 'delivered-readable');
+    await expect(told).toHaveCount(1);
+    await expect(told).toHaveAttribute('aria-live', 'polite');
+    expect(await axeFinds(page, { within: '.simulator' })).toEqual([]);
+    // The next stop after the choice.
+    await page.keyboard.press('Tab');
+    await expect(page.locator(':focus')).toHaveText('Undo this');
+    await page.keyboard.press('Enter');
+    await expect(outcome(page)).toHaveAttribute('data-verdict', 'waits');
+    await expect(page.locator(':focus')).toHaveClass(/unlike/);
+    await expect(page.locator(':focus')).toHaveText(/waits in the queue/);
+    await expect(page).toHaveURL(/resolver=by-protection/);
+  });
 
 test('a walk by keyboard: predict, reveal, compare, other senders; axe finds nothing on the way', async ({
   page,

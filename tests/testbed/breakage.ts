@@ -369,6 +369,34 @@ const keys: readonly Kind[] = [
   },
 ];
 
+const limits: readonly Kind[] = [
+  {
+    id: 'exponent-of-34-bits',
+    clause: 'RFC 3110 §2',
+    asked: [apexMx, nope],
+    signing: { algorithm: 'RSASHA256', bits: 2048, exponent: 2n ** 33n + 3n },
+  },
+  {
+    id: 'tag-of-two-keys',
+    clause: 'RFC 4034 §B',
+    asked: [apexMx, host],
+    signing: { algorithm: 'RSASHA256', bits: 2048, keys: 'one', alike: 1 },
+  },
+  {
+    id: 'tag-of-six-keys',
+    clause: 'RFC 4034 §B',
+    asked: [apexMx, host],
+    signing: { algorithm: 'RSASHA256', bits: 2048, keys: 'one', alike: 5 },
+  },
+  {
+    id: 'eleven-aliases',
+    clause: 'RFC 1034 §3.6.2',
+    asked: [['c11', 'A']],
+    records: () =>
+      Array.from({ length: 11 }, (_, at) => `c${at + 1} IN CNAME ${at === 0 ? 'mx1' : `c${at}`}`),
+  },
+];
+
 const delegations: readonly Kind[] = [
   {
     id: 'ds-of-no-key',
@@ -717,6 +745,7 @@ export const kinds: readonly Kind[] = [
   ...signatures,
   ...data,
   ...keys,
+  ...limits,
   ...delegations,
   ...denials,
   ...aliases,

@@ -3,8 +3,8 @@
  * origin, queries passed on over UDP and again over TCP when cut short.
  *
  * Faults and lies are asked for in the address, so that a page can be pointed at a bad resolver:
- * `?x-fault=503|429|404|html|cut|nocors|silent|servfail|nxdomain|reset`, `&x-every=3` for each third
- * request only, `&x-only=TLSA` for one type only, `&x-delay=100`, and `?x-lie=` with a name from `lies.ts`.
+ * `?x-fault=503|429|404|html|cut|nocors|silent|servfail|nxdomain|reset`, `?x-fault=redirect&x-to=ADDRESS`,
+ * `&x-every=3` for each third request only, `&x-only=TLSA` for one type only, `&x-delay=100`, and `?x-lie=` with a name from `lies.ts`.
  */
 import dgram from 'node:dgram';
 import http from 'node:http';
@@ -175,6 +175,11 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     if (fault === 'reset') return response.destroy();
     if (fault !== undefined && /^\d+$/.test(fault))
       return response.writeHead(Number(fault), fault === '429' ? { 'retry-after': '1' } : {}).end();
+    if (fault === 'redirect') {
+      const to = new URL(setting('x-to') ?? '/', `http://${request.headers.host}`);
+      to.searchParams.set('dns', query.toString('base64url'));
+      return response.writeHead(307, { location: to.href }).end();
+    }
     if (fault === 'html')
       return response
         .writeHead(200, { 'content-type': 'text/html' })

@@ -113,7 +113,11 @@ export const clauseFor = ({ kind, ours, unbound, delv }: Compared, other: 'unbou
     return 'RFC 4035 §4.3: the resolver held nothing to be judged; for mail both are a failed lookup';
   if (kind.id === 'ds-good-sha-1-false-sha-256')
     return 'RFC 4509 §3: SHA-1 is ignored where SHA-256 stands beside it';
+  if (kind.id === 'tag-of-six-keys' && ours.reason === 'dnssec.limit-reached')
+    return 'Own limit: two keys of one tag are tried for a signature (CVE-2023-50387)';
   if (other === 'unbound') return undefined;
+  if (kind.id.startsWith('tag-of-') && theirs.status === 'bogus')
+    return 'RFC 4034 §B: a tag names no single key; delv may stop at the first';
   if (ours.reason === 'dnssec.opt-out' && theirs.status === 'secure')
     return 'RFC 5155 §9.2: what rests on an opted-out span is not authentic; delv says it is';
   if (kind.id.startsWith('alias-') && theirs.status === 'secure')

@@ -11,6 +11,12 @@ export const lies = [
   'other',
   'swap',
   'stale',
+  // What no signature covers: how often a record stands there, in what case, and how long it may be kept.
+  'double',
+  'double-case',
+  'ttl-most',
+  'ttl-top',
+  'second-alias',
 ] as const;
 
 export type Lie = (typeof lies)[number];
@@ -42,6 +48,32 @@ const forged = (record: RawRecord): RawRecord => {
   return record;
 };
 
+/** Every record again, the copies behind the originals and the last of them first. */
+const doubled = (message: RawMessage, copy: (record: RawRecord) => RawRecord): RawMessage => ({
+  ...message,
+  answer: [...message.answer, ...message.answer.map(copy).reverse()],
+  authority: [...message.authority, ...message.authority.map(copy).reverse()],
+});
+
+/** Letters of a name in capitals: length octets are below the letters. */
+const capitals = (octets: Buffer): Buffer =>
+  Buffer.from(octets.toString('latin1').toUpperCase(), 'latin1');
+
+const inCapitals = (record: RawRecord): RawRecord => {
+  const owner = record.owner.map(capitals);
+  const hasNamesOnly = record.type === types.CNAME || record.type === types.NS;
+  if (hasNamesOnly) return { ...record, owner, rdata: capitals(record.rdata) };
+  if (record.type !== types.MX) return { ...record, owner };
+  const [head, name] = [record.rdata.subarray(0, 2), record.rdata.subarray(2)];
+  return { ...record, owner, rdata: Buffer.concat([head, capitals(name)]) };
+};
+
+const withTtl = (message: RawMessage, ttl: number): RawMessage => ({
+  ...message,
+  answer: message.answer.map((record) => ({ ...record, ttl })),
+  authority: message.authority.map((record) => ({ ...record, ttl })),
+});
+
 const signatures: readonly number[] = [types.RRSIG];
 const dnssecTypes: readonly number[] = [types.RRSIG, types.NSEC, types.NSEC3, types.DS];
 
@@ -61,6 +93,21 @@ export function tell(lie: Lie, message: RawMessage): RawMessage {
       return claimed({ ...message, flags: (message.flags & ~15) | 3, answer: [], authority: [] });
     case 'nodata':
       return claimed({ ...message, flags: message.flags & ~15, answer: [], authority: [] });
+    case 'double':
+      return claimed(doubled(message, (record) => record));
+    case 'double-case':
+      return claimed(doubled(message, inCapitals));
+    case 'ttl-most':
+      return claimed(withTtl(message, 0x7fffffff));
+    case 'ttl-top':
+      return claimed(withTtl(message, 0xffffffff));
+    case 'second-alias':
+      return claimed({
+        ...message,
+        answer: message.answer.flatMap((record) =>
+          record.type === types.CNAME ? [record, { ...record, rdata: evilHost }] : [record],
+        ),
+      });
     case 'ad':
     case 'other':
     case 'swap':

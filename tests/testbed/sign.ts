@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { keysAlike, makeRsaKey } from './keys.ts';
 import type { findPrograms } from './programs.ts';
 import { typeOf, type DigestOf, type Signing, type ZoneSpec } from './zone-spec.ts';
 
@@ -73,6 +74,8 @@ const zoneText = (spec: ZoneSpec, records: readonly string[]): string =>
 interface Keys {
   readonly all: readonly string[];
   readonly signingKeys: readonly string[];
+  /** DNSKEY records that stand beside them. */
+  readonly alike: readonly string[];
 }
 
 async function makeKeys(
@@ -82,6 +85,10 @@ async function makeKeys(
   folder: string,
 ): Promise<Keys> {
   const make = async (algorithm: string, isKsk: boolean): Promise<string> => {
+    if (signing.exponent !== undefined)
+      return makeRsaKey(
+        ...([absolute(spec.name), signing.bits ?? 2048, signing.exponent, isKsk, folder] as const),
+      );
     const bits = algorithm.includes('RSA') ? ['-b', String(signing.bits ?? 2048)] : [];
     const flags = isKsk ? ['-f', 'KSK'] : [];
     const options = ['-q', '-K', folder, '-a', algorithm, ...bits, ...flags];
@@ -91,7 +98,8 @@ async function makeKeys(
   const ksk = [await make(signing.algorithm, true)];
   if (signing.also !== undefined) ksk.push(await make(signing.also, true));
   const zsk = signing.keys === 'two' ? [await make(signing.algorithm, false)] : [];
-  return { all: [...ksk, ...zsk], signingKeys: ksk };
+  const alike = await keysAlike(absolute(spec.name), ksk[0]!, signing.alike ?? 0);
+  return { all: [...ksk, ...zsk], signingKeys: ksk, alike };
 }
 
 const denialOptions = (signing: Signing): readonly string[] => {
@@ -137,7 +145,7 @@ export async function buildTree(
     const keyLines = await Promise.all(keys.all.map((key) => readFile(`${key}.key`, 'utf8')));
     const unsigned = fileOf(spec.name, `${suffix}.unsigned`);
     const signed = fileOf(spec.name, suffix);
-    await writeFile(unsigned, zoneText(spec, [...records, ...keyLines]));
+    await writeFile(unsigned, zoneText(spec, [...records, ...keyLines, ...keys.alike]));
     // -z: without a zone-signing key the one key signs everything. -P: expired zones are made too.
     const shape = signing.keys === 'two' ? [] : ['-z'];
     const dates = ['-s', from, '-e', to];

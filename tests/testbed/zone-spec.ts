@@ -22,6 +22,10 @@ export interface Signing {
   readonly validity?: 'now' | 'past' | 'future';
   /** One key for everything, or a key-signing key with a zone-signing key below it. */
   readonly keys?: 'one' | 'two';
+  /** Public exponent of an RSA key; 65537 unless said. BIND takes 35 bits at most. */
+  readonly exponent?: bigint;
+  /** So many keys more that share the tag of the first and sign nothing; RSA only. */
+  readonly alike?: number;
   /** A second algorithm beside the first. */
   readonly also?: Algorithm;
 }

@@ -3,6 +3,7 @@
  * The first list has the names of the shared bed's table, so that its answers can be compared.
  */
 import { digestOf, plainMail, tlsa, usualMail } from './mail-records.ts';
+import { oddMail } from './odd-mail.ts';
 import { coveredBy, typeOf, type Denial, type Signing, type ZoneSpec } from './zone-spec.ts';
 
 const p256: Signing = { algorithm: 'ECDSAP256SHA256' };
@@ -48,6 +49,11 @@ const algorithms: readonly ZoneSpec[] = [
   mail('a16.test', { algorithm: 'ED448', denial: nsec3 }),
   mail('twoalgs.test', { algorithm: 'ECDSAP256SHA256', also: 'RSASHA256' }),
   mail('kskzsk.test', { algorithm: 'ECDSAP256SHA256', keys: 'two' }),
+  // More than Chromium takes (33 bits), as much as BIND does.
+  mail('exp34.test', { ...rsa, exponent: 2n ** 33n + 3n }),
+  mail('exp35.test', { ...rsa, exponent: 2n ** 34n + 1n }),
+  mail('tags2.test', { ...rsa, alike: 1 }),
+  mail('tags6.test', { ...rsa, alike: 5 }),
 ];
 
 const denials: readonly ZoneSpec[] = [
@@ -82,6 +88,8 @@ const denials: readonly ZoneSpec[] = [
     'loop2 IN CNAME loop1',
     'd IN DNAME a13.test.',
     'd8 IN DNAME a8.test.',
+    // `c11` is eleven aliases away from its addresses.
+    ...Array.from({ length: 18 }, (_, at) => `c${at + 1} IN CNAME ${at === 0 ? 'mx1' : `c${at}`}`),
   ]),
   mail('nullmx.test', p256, ['only IN MX 0 .']),
   mail('parent.test', p256, ['inhouse IN MX 10 mx1.sub.parent.test.']),
@@ -270,6 +278,7 @@ export const leafZones: readonly ZoneSpec[] = [
   ...bogus,
   ...otherDs,
   ...found,
+  ...oddMail,
   zone('list.test', listRecords(), { ...p256, denial: 'nsec' }),
 ];
 

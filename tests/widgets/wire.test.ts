@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { formatData } from '../../src/core/dns/format.ts';
 import { decodeMessage } from '../../src/core/dns/message.ts';
 import { concatOctets } from '../../src/core/dns/octets.ts';
 import { readFacts } from '../../src/site/facts/read.ts';
 import type { WireLine } from '../../src/widgets/parts/exchange.ts';
 import { octetsOf } from '../../src/widgets/parts/octets.ts';
-import { recordData } from '../../src/widgets/parts/record-words.ts';
 import { clauseOf, wireClauses } from '../../src/widgets/parts/wire.table.ts';
 import { simulate } from '../../src/widgets/simulator/simulate.ts';
 import { readWords } from '../../src/words/read.ts';
@@ -72,7 +72,7 @@ describe('the same as octets', () => {
           .map(({ text }) => text)
           .join(''),
       );
-      expect(told.replace(/\.$/, '')).toContain(recordData(record!));
+      expect(told).toContain(formatData(record!));
       types.add(record!.type);
     }
     expect([...types].sort()).toEqual(['A', 'CNAME', 'MX', 'TLSA', 'TXT']);

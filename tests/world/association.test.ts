@@ -85,6 +85,7 @@ describe('TLSA from a certificate equals what openssl computes', () => {
     openssl('genpkey', '-algorithm', 'ED25519', '-out', 'one.key');
     openssl(
       ...['req', '-new', '-x509', '-key', 'one.key', '-subj', '/CN=a.example', '-out', 'a.pem'],
+      ...['-addext', 'basicConstraints=CA:FALSE'],
     );
     const printed = openssl('x509', '-in', 'a.pem', '-noout', '-fingerprint', '-sha256').toString();
     const fingerprint = (printed.split('=')[1] ?? '').trim().replaceAll(':', '').toLowerCase();

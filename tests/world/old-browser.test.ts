@@ -1,6 +1,6 @@
 /** What the check does in a browser that lacks parts of what it uses. */
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { digest, signatureVerifier } from '../../src/world/verify.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -36,6 +36,52 @@ test('an algorithm that neither the browser nor we have is said to be unsupporte
   expect(await signatureVerifier()({ ...question, algorithm: 13, publicKey: key })).toBe(
     'unsupported',
   );
+});
+
+describe('a key that the browser refuses', () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const { n = '' } = rsa.publicKey.export({ format: 'jwk' });
+  const modulus = new Uint8Array(Buffer.from(n, 'base64url'));
+  const rsaQuestion = { ...question, algorithm: 8, publicKey: Uint8Array.of(1, 3, ...modulus) };
+  const refusing = (error: Error) => {
+    const importKey = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(error);
+    return { verify: signatureVerifier(), importKey };
+  };
+  const point = { ...question, algorithm: 13, publicKey: new Uint8Array(64) };
+
+  // What Chromium says to an exponent of more than 33 bits, Firefox to what it does not like, and so on.
+  test.each(['OperationError', 'DataError', 'NotSupportedError', 'UnknownError'])(
+    'with %s: a whole key of RSA is one that it cannot use, and no wrong signature',
+    async (name) => {
+      expect(await refusing(new DOMException('', name)).verify(rsaQuestion)).toBe('unsupported');
+    },
+  );
+
+  test.each([
+    ['DataError', 'invalid'],
+    ['OperationError', 'unsupported'],
+    ['NotSupportedError', 'unsupported'],
+  ])('with %s: a point that may not be on its curve is %s', async (name, expected) => {
+    expect(await refusing(new DOMException('', name)).verify(point)).toBe(expected);
+  });
+
+  test('because code did not load, or a hash is switched off: it cannot be checked here', async () => {
+    expect(await refusing(new TypeError('failed to fetch')).verify(point)).toBe('unsupported');
+    vi.restoreAllMocks();
+    vi.spyOn(crypto.subtle, 'verify').mockRejectedValue(new DOMException('', 'OperationError'));
+    expect(await signatureVerifier()(rsaQuestion)).toBe('unsupported');
+  });
+
+  test('a signature or a key of the wrong length is wrong, and no browser is asked', async () => {
+    const { verify, importKey } = refusing(new DOMException('', 'NotSupportedError'));
+    for (const wrong of [
+      { signature: new Uint8Array(63) },
+      { signature: new Uint8Array(65) },
+      { publicKey: new Uint8Array(63) },
+    ])
+      expect(await verify({ ...point, ...wrong })).toBe('invalid');
+    expect(importKey).not.toHaveBeenCalled();
+  });
 });
 
 test('digests need no 64-bit integers of the browser', () => {

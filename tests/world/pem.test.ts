@@ -22,15 +22,15 @@ describe('pasted text with certificates', () => {
     'ENCRYPTED PRIVATE KEY',
     'OPENSSH PRIVATE KEY',
   ])
-    it(`refuses ${label} by name and keeps nothing of it, also beside a certificate`, () => {
-      for (const text of [block(label, secret), block('CERTIFICATE') + block(label, secret)]) {
-        const result = readPem(text);
-        expect(result).toMatchObject({
-          ok: false,
-          problems: [{ code: 'private-key', found: label }],
-        });
+    it(`passes over ${label}, keeps nothing of it, and reads the certificate beside it`, () => {
+      const alone = readPem(block(label, secret));
+      const code = label === 'ENCRYPTED PRIVATE KEY' ? 'encrypted-key' : 'private-key';
+      expect(alone).toMatchObject({ ok: false, problems: [{ code }] });
+      const beside = readPem(block(label, secret) + block('CERTIFICATE'));
+      expect(beside).toMatchObject({ ok: true, warnings: [{ code: 'key-beside' }] });
+      expect(beside.ok && beside.value.certificates).toHaveLength(1);
+      for (const result of [alone, beside])
         expect(JSON.stringify(result)).not.toContain(secret.slice(0, 6));
-      }
     });
 
   it('refuses a private key whose frame is damaged', () => {
@@ -51,11 +51,20 @@ describe('pasted text with certificates', () => {
     ['prose', 'hello', 'no-certificate'],
     ['a block without its end', '-----BEGIN CERTIFICATE-----\nMII', 'unfinished'],
     ['a block that is no base64', block('CERTIFICATE', 'M*I'), 'broken-base64'],
-    ['only another block', block('CERTIFICATE REQUEST'), 'no-certificate'],
+    ['only another block', block('X509 CRL'), 'no-certificate'],
+    ['only a request', block('CERTIFICATE REQUEST'), 'certificate-request'],
   ] as const)
     it(`tells ${why} by name`, () => {
       expect(readPem(text)).toMatchObject({ ok: false, problems: [{ code }] });
     });
+
+  it('takes no longer than a text is long', () => {
+    for (const piece of [':', ':\n', '-----BEGIN X-----\n', '-', 'A', block('CERTIFICATE'), '\n']) {
+      const started = performance.now();
+      readPem(piece.repeat(100_000 / piece.length));
+      expect(performance.now() - started).toBeLessThan(1000);
+    }
+  });
 
   it('never throws, whatever the octets', () => {
     fc.assert(

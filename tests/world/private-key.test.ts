@@ -121,7 +121,7 @@ describe('a private key in a file', () => {
     });
     expect(isPrivateKeyDer(new Uint8Array(locked))).toBe(true);
     expect(readCertificateFile(new Uint8Array(locked))).toMatchObject({
-      problems: [{ code: 'private-key' }],
+      problems: [{ code: 'encrypted-key' }],
     });
   });
 

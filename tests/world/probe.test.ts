@@ -57,6 +57,12 @@ test('one that answers SERVFAIL for what is bogus, although asked not to check, 
   expect(faults).toEqual([{ kind: 'checks-itself' }]);
 });
 
+test('one that points to another address is not followed, and that is said', async () => {
+  expect(await faultsOf(bed.bad({ 'x-fault': 'redirect', 'x-to': '/elsewhere' }))).toEqual([
+    { kind: 'redirected' },
+  ]);
+});
+
 test.each([
   ['503', { kind: 'http-status', status: 503 }],
   ['html', { kind: 'not-dns', contentType: 'text/html' }],

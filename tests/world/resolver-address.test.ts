@@ -9,7 +9,7 @@ test.each([
   ['http://127.0.0.1/', 'http://127.0.0.1/', '127.0.0.1'],
   ['http://[::1]:53/', 'http://[::1]:53/', '[::1]:53'],
 ])('%s is an address that may be asked', (typed, address, name) => {
-  expect(resolverAddress(typed)).toEqual({ address, name });
+  expect(resolverAddress(typed)).toEqual({ ok: true, address, name });
 });
 
 test.each([
@@ -20,6 +20,21 @@ test.each([
   'http://localhost.example/',
   'javascript:alert(1)',
   'https://',
+  'http://me:secret@dns.example/',
 ])('“%s” is none', (typed) => {
-  expect(resolverAddress(typed)).toBeUndefined();
+  expect(resolverAddress(typed)).toEqual({ ok: false, fault: 'bad-address' });
+});
+
+test.each([
+  'https://me:secret@dns.example/dns-query',
+  'https://me@dns.example/',
+  'https://:secret@dns.example/',
+  'http://me:secret@127.0.0.1/',
+  ' https://%6de:%40@dns.example/ ',
+])('“%s” holds what no request may hold, and that is said', (typed) => {
+  expect(resolverAddress(typed)).toEqual({ ok: false, fault: 'credentials' });
+});
+
+test('an @ elsewhere is no user name', () => {
+  expect(resolverAddress('https://dns.example/@me?x=a:b@c')).toMatchObject({ ok: true });
 });

@@ -4,8 +4,11 @@
  * a finding without an addressee is not acted on.
  */
 import { isSubdomainOf, type DomainName } from '../dns/name.ts';
+import type { ValidatedLookup } from '../dnssec/validate.ts';
+import { hostStanding, standingByPolicy } from './host-verdict.ts';
 import type { HostReport, Report } from './report.ts';
 import type { PolicyReading } from './sts-policy.ts';
+import { verdictOf, type Verdict } from './verdict.ts';
 
 export type Actor = 'you' | 'dns-operator' | 'mail-provider';
 
@@ -14,27 +17,37 @@ export type ActionId =
   | 'mend-signature'
   | 'look-up-again'
   | 'sign-host-zone'
+  | 'sign-tlsa-alias'
   | 'publish-tlsa'
+  | 'publish-tlsa-beyond-alias'
+  | 'mend-tlsa-alias'
   | 'mend-tlsa'
   | 'mend-tlsa-signature'
   | 'give-host-address'
   | 'publish-mx'
   | 'replace-mx-address'
+  | 'remove-mx'
+  | 'null-mx-alone'
+  | 'say-null-mx'
   | 'second-record'
   | 'publish-sts'
   | 'mend-sts-record'
+  | 'give-policy-host'
   | 'mend-policy'
   | 'list-host'
   | 'enforce-policy'
   | 'publish-rpt'
-  | 'mend-rpt';
+  | 'mend-rpt'
+  | 'mend-rua';
 
 export interface Action {
   readonly who: Actor;
   readonly id: ActionId;
   readonly card: 'dane' | 'mta-sts' | 'tls-rpt';
-  /** The mail host it is about. */
+  /** The name it is about: a mail host, or the name that lacks a signature. */
   readonly host?: DomainName;
+  /** The owner of an alias that leads to `host`. */
+  readonly alias?: DomainName;
 }
 
 /** In the order in which they help: what others rest on first. */
@@ -45,18 +58,18 @@ export function actionsFor(report: Report, policy?: PolicyReading): readonly Act
     return mx.why === 'bogus'
       ? [{ who: 'dns-operator', id: 'mend-signature', card: 'dane' }]
       : [{ who: 'you', id: 'look-up-again', card: 'dane' }];
+  const verdict = verdictOf(report, policy);
   // Without any server everything else can wait.
-  if (mx.implicit && report.hosts.every(({ addresses }) => addresses.kind === 'none'))
-    return [{ who: 'you', id: 'publish-mx', card: 'dane' }];
+  if (verdict.whole === 'no-server') {
+    if (mx.implicit) return [{ who: 'you', id: 'publish-mx', card: 'dane' }];
+    if (report.hosts.every(({ never }) => never !== undefined && never !== 'number'))
+      return [{ who: 'you', id: 'say-null-mx', card: 'dane' }];
+  }
   const actions: Action[] = [];
   if (mx.security === 'insecure')
     actions.push({ who: 'dns-operator', id: 'sign-domain', card: 'dane' });
   for (const host of report.hosts) actions.push(...hostActions(report.domain, host));
-  actions.push(...stsActions(report, policy));
-  const rpt = report.tlsRpt.standing;
-  if (rpt === 'faulty') actions.push({ who: 'you', id: 'mend-rpt', card: 'tls-rpt' });
-  if (rpt === 'absent' || rpt === 'proved-absent')
-    actions.push({ who: 'you', id: 'publish-rpt', card: 'tls-rpt' });
+  actions.push(...stsActions(report, verdict, policy), ...tlsRptActions(verdict));
   return actions;
 }
 
@@ -65,39 +78,122 @@ const ownerOf = (domain: DomainName, host: DomainName): Actor =>
   isSubdomainOf(host, domain) ? 'you' : 'mail-provider';
 
 function hostActions(domain: DomainName, report: HostReport): readonly Action[] {
-  const { host, addresses, warnings } = report;
+  const { host, warnings, daneDespiteMx } = report;
   const who = ownerOf(domain, host);
+  const signer = who === 'you' ? 'dns-operator' : who;
   const act = (id: ActionId, by: Actor = who): Action => ({ who: by, id, card: 'dane', host });
-  if (warnings.includes('address-as-name')) return [act('replace-mx-address', 'you')];
-  if (addresses.kind === 'none') return [act('give-host-address')];
-  if (addresses.kind === 'failed')
-    return addresses.why === 'bogus'
-      ? [act('mend-signature', who === 'you' ? 'dns-operator' : who)]
-      : [act('look-up-again', 'you')];
   // Where only the domain's own signature is missing, the host's side is judged as if it were there.
-  const dane = report.daneDespiteMx ?? report.dane;
-  if (dane === undefined) return [];
-  if (dane.kind === 'unreachable') {
-    const bogus = report.candidates.some(({ lookup }) => lookup.security === 'bogus');
-    return [bogus ? act('mend-tlsa-signature') : act('look-up-again', 'you')];
+  switch (daneDespiteMx === undefined ? hostStanding(report) : standingByPolicy(daneDespiteMx)) {
+    case 'number':
+      return [act('replace-mx-address', 'you')];
+    case 'null-mx-beside':
+      return [{ who: 'you', id: 'null-mx-alone', card: 'dane' }];
+    case 'localhost':
+    case 'invalid-name':
+      return [act('remove-mx', 'you')];
+    case 'address-none':
+    case 'address-proved-none':
+      return [act('give-host-address')];
+    case 'address-bogus':
+      return [act('mend-signature', signer)];
+    case 'tlsa-bogus':
+      return [act('mend-tlsa-signature')];
+    case 'address-failed':
+    case 'tlsa-failed':
+      return [act('look-up-again', 'you')];
+    case 'encrypt':
+      return [act('mend-tlsa')];
+    case 'authenticate':
+      return warnings.includes('single-record') ? [act('second-record')] : [];
+    case 'address-insecure':
+      return [{ ...act('sign-host-zone', signer), host: unsignedAddress(report) }];
+    case 'tlsa-insecure':
+      return tlsaUnsigned(report).map((found) => ({
+        ...act(found.alias === undefined ? 'sign-host-zone' : 'sign-tlsa-alias', signer),
+        ...found,
+      }));
+    case 'tlsa-absent':
+      return [tlsaElsewhere(report, act('publish-tlsa'))];
+    case 'mx-insecure':
+      return [];
   }
-  if (dane.kind === 'encrypt') return [act('mend-tlsa')];
-  if (dane.kind === 'authenticate')
-    return warnings.includes('single-record') ? [act('second-record')] : [];
-  const isUnsigned = dane.why === 'address-insecure' || dane.why === 'tlsa-insecure';
-  if (isUnsigned) return [act('sign-host-zone', who === 'you' ? 'dns-operator' : who)];
-  return [act('publish-tlsa')];
 }
 
-function stsActions({ sts }: Report, policy: PolicyReading | undefined): readonly Action[] {
+/** The first name on the way to the answer whose zone does not prove what it says. */
+function unsignedNameOf({ name, answer }: ValidatedLookup): DomainName | undefined {
+  if (answer.kind === 'failed' || answer.security === 'secure') return undefined;
+  const unsigned = answer.aliases.find(({ security }) => security === 'insecure');
+  return unsigned?.from ?? answer.aliases.at(-1)?.to ?? name;
+}
+
+const unsignedAddress = ({ host, addressLookups }: HostReport): DomainName =>
+  addressLookups.map(unsignedNameOf).find((name) => name !== undefined) ?? host;
+
+/** Where the TLSA records are found unsigned: at the name itself, or where its alias leads. */
+function tlsaUnsigned({
+  candidates,
+}: HostReport): readonly { readonly host: DomainName; readonly alias?: DomainName }[] {
+  for (const { name, lookup } of candidates) {
+    const unsigned = lookup.answer.kind === 'found' ? unsignedNameOf(lookup) : undefined;
+    if (unsigned !== undefined)
+      return [unsigned === name ? { host: name } : { host: unsigned, alias: name }];
+  }
+  return [];
+}
+
+/** The owner of an alias can hold no TLSA record itself (RFC 1034 §3.6.2): where it goes instead. */
+function tlsaElsewhere({ candidates }: HostReport, usual: Action): Action {
+  for (const { name, lookup } of candidates) {
+    const { answer } = lookup;
+    const last = answer.kind === 'absent' ? answer.aliases.at(-1) : undefined;
+    if (answer.kind === 'absent' && last !== undefined) {
+      const id = answer.denial === 'nxdomain' ? 'mend-tlsa-alias' : 'publish-tlsa-beyond-alias';
+      return { ...usual, id, host: last.to, alias: name };
+    }
+  }
+  return usual;
+}
+
+function stsActions(
+  report: Report,
+  { sts }: Verdict,
+  policy: PolicyReading | undefined,
+): readonly Action[] {
   const act = (id: ActionId): Action => ({ who: 'you', id, card: 'mta-sts' });
-  if (sts.standing === 'faulty') return [act('mend-sts-record')];
-  if (sts.standing === 'absent' || sts.standing === 'proved-absent') return [act('publish-sts')];
-  if (sts.standing === 'not-looked-up') return [act('look-up-again')];
+  switch (sts.standing) {
+    case 'faulty':
+      return [act('mend-sts-record')];
+    case 'absent':
+    case 'proved-absent':
+      return [act('publish-sts')];
+    case 'bogus':
+      return [{ ...act('mend-signature'), who: 'dns-operator', host: report.sts.lookup.name }];
+    case 'not-looked-up':
+      return [act('look-up-again')];
+    case 'no-policy-host':
+      return [{ ...act('give-policy-host'), host: report.sts.policyHost }];
+    case 'found':
+      break;
+  }
   if (policy?.standing === 'faulty') return [act('mend-policy')];
   if (policy?.standing === 'testing') return [act('enforce-policy')];
   if (policy?.standing !== 'host-not-listed') return [];
   return policy.hosts
     .filter(({ pattern }) => pattern === undefined)
     .map(({ host }) => ({ ...act('list-host'), host }));
+}
+
+function tlsRptActions({ tlsRpt }: Verdict): readonly Action[] {
+  const act = (id: ActionId): Action => ({ who: 'you', id, card: 'tls-rpt' });
+  switch (tlsRpt.standing) {
+    case 'faulty':
+      return [act('mend-rpt')];
+    case 'no-usable-rua':
+      return [act('mend-rua')];
+    case 'absent':
+    case 'proved-absent':
+      return [act('publish-rpt')];
+    default:
+      return [];
+  }
 }

@@ -4,6 +4,7 @@
  * The same procedures as the sender's decide (`resolveMx`, `danePolicy`): a checker with rules of
  * its own would in time disagree with them. Everything that depends only on the domain is asked at
  * once, then everything that depends on its mail hosts: two rounds, three where an alias leads on.
+ * Each name and type is asked once; the procedures are answered from what was proved before.
  *
  * The threat: a resolver that lies, and a report that lets a failed lookup look like an absent
  * record; a reader would then take away a protection that is there, or trust one that is not.
@@ -24,7 +25,8 @@ import { byText } from '../sts-2016/switches.ts';
 import { parseTlsRptRecord } from '../tls-rpt/record.ts';
 import { ask, askAll, isAsk, type Procedure, type Step } from '../trace.ts';
 import type { ProvedLookupAsk } from './ask.ts';
-import { daneStanding, hostWarnings, recordStanding } from './standing.ts';
+import { neverAServer } from './never-a-server.ts';
+import { hostWarnings, recordStanding } from './standing.ts';
 import type { HostReport, Report, TlsaCandidate } from './report.ts';
 
 /** A zone may list thousands of hosts; each costs the visitor five questions. */
@@ -48,34 +50,58 @@ const wanted = (name: DomainName, type: RrType): ProvedLookupAsk => ({
   type,
 });
 
+/** The TLSA records of a host; none to ask for where their name would be too long to exist. */
+const wantedTlsa = (base: DomainName): readonly ProvedLookupAsk[] => {
+  const name = tlsaName(base);
+  return name === undefined ? [] : [wanted(name, 'TLSA')];
+};
+
 /** A name below the domain; undefined where it would be too long to exist. */
 const below = (label: readonly string[], domain: DomainName): DomainName =>
   prefixName(label, domain) ?? domain;
 
+/** What was asked and proved in this check, by `name/type`. */
+type Proved = Map<string, ValidatedLookup>;
+
+const keyOf = ({ name, type }: { readonly name: DomainName; readonly type: RrType }) =>
+  `${name}/${type}`;
+
+/** Asks at once what was not asked before. */
+function* prove(
+  proved: Proved,
+  asked: readonly ProvedLookupAsk[],
+): Procedure<readonly ValidatedLookup[]> {
+  const fresh = [...new Map(asked.map((each) => [keyOf(each), each])).values()].filter(
+    (each) => !proved.has(keyOf(each)),
+  );
+  const found = fresh.length === 0 ? [] : yield* askAll(fresh);
+  for (const [index, each] of fresh.entries()) proved.set(keyOf(each), found[index]!);
+  return asked.map((each) => proved.get(keyOf(each))!);
+}
+
 export function* inspect(domain: DomainName): Procedure<Report> {
   const policyHost = below(['mta-sts'], domain);
-  const [mxLookup, stsLookup, rptLookup, policyFour, policySix] = yield* askAll([
+  const proved: Proved = new Map();
+  const [mxLookup, stsLookup, rptLookup, ...policyHostLookups] = (yield* prove(proved, [
     wanted(domain, 'MX'),
     wanted(below(['_mta-sts'], domain), 'TXT'),
     wanted(below(['_smtp', '_tls'], domain), 'TXT'),
     wanted(policyHost, 'A'),
     wanted(policyHost, 'AAAA'),
-  ] as const);
+  ])) as [ValidatedLookup, ValidatedLookup, ValidatedLookup, ...ValidatedLookup[]];
   const checkedAtSeconds = yield* ask({ ask: 'now' });
-  const [mx, mxSteps] = yield* withSteps(resolveMx(domain));
+  const [mx, mxSteps] = yield* withSteps(proved, resolveMx(domain));
   const all = mx.kind === 'hosts' ? [...new Set(mx.hosts)] : [];
   const names = all.slice(0, mostHosts);
-  // Put at once, so that the procedures below find each answer there already.
-  yield* askAll(
-    names.flatMap((host) => [
-      wanted(host, 'A'),
-      wanted(host, 'AAAA'),
-      wanted(tlsaName(host), 'TLSA'),
-    ]),
+  yield* prove(
+    proved,
+    names
+      .filter((host) => neverAServer(host) === undefined)
+      .flatMap((host) => [wanted(host, 'A'), wanted(host, 'AAAA'), ...wantedTlsa(host)]),
   );
   const security = mx.kind === 'hosts' ? mx.security : 'insecure';
   const hosts: HostReport[] = [];
-  for (const host of names) hosts.push(yield* inspectHost(host, security));
+  for (const host of names) hosts.push(yield* inspectHost(proved, host, security));
   const stsTexts = textsOf(stsLookup);
   const rptTexts = textsOf(rptLookup);
   const stsRecord = stsTexts && parseStsRecord(stsTexts);
@@ -88,41 +114,58 @@ export function* inspect(domain: DomainName): Procedure<Report> {
     mxSteps,
     hosts,
     hostsLeftOut: all.slice(mostHosts),
-    dane: daneStanding(mx, hosts, all.length - names.length),
     sts: {
-      standing: recordStanding(stsLookup, stsRecord),
+      standing: recordStanding('mta-sts', stsLookup, stsRecord),
       lookup: stsLookup,
       record: stsRecord,
       policyHost,
-      policyHostLookups: [policyFour, policySix],
+      policyHostLookups,
     },
     tlsRpt: {
-      standing: recordStanding(rptLookup, rptRecord),
+      standing: recordStanding('tls-rpt', rptLookup, rptRecord),
       lookup: rptLookup,
       record: rptRecord,
     },
   };
 }
 
-function* inspectHost(host: DomainName, mxSecurity: 'secure' | 'insecure'): Procedure<HostReport> {
-  const [addresses, addressSteps] = yield* withSteps(resolveAddresses(host));
-  const four = yield* ask(wanted(host, 'A'));
-  const six = yield* ask(wanted(host, 'AAAA'));
+function* inspectHost(
+  proved: Proved,
+  host: DomainName,
+  mxSecurity: 'secure' | 'insecure',
+): Procedure<HostReport> {
+  const never = neverAServer(host);
+  if (never !== undefined)
+    return {
+      host,
+      never,
+      addresses: { kind: 'none', security: 'secure' },
+      addressLookups: [],
+      candidates: [],
+      dane: undefined,
+      daneDespiteMx: undefined,
+      warnings: [],
+      steps: [],
+    };
+  const [addresses, addressSteps] = yield* withSteps(proved, resolveAddresses(host));
+  const addressLookups = yield* prove(proved, [wanted(host, 'A'), wanted(host, 'AAAA')]);
   const [dane, daneSteps] =
     addresses.kind === 'found'
-      ? yield* withSteps(danePolicy(strictDane, host, mxSecurity, addresses))
+      ? yield* withSteps(proved, danePolicy(strictDane, host, mxSecurity, addresses))
       : [undefined, []];
   const [daneDespiteMx] =
     addresses.kind === 'found' && mxSecurity === 'insecure'
-      ? yield* withSteps(danePolicy(despiteMx, host, mxSecurity, addresses))
+      ? yield* withSteps(proved, danePolicy(despiteMx, host, mxSecurity, addresses))
       : [undefined];
   const expanded = addresses.kind === 'found' ? addresses.expanded : host;
-  const candidates: TlsaCandidate[] = [];
-  for (const base of new Set([expanded, host])) candidates.push(yield* candidateAt(base));
+  const bases = [...new Set([expanded, host])].filter((base) => tlsaName(base) !== undefined);
+  const lookups = yield* prove(proved, bases.flatMap(wantedTlsa));
+  const candidates = bases.map((base, index) => candidateOf(base, lookups[index]!));
   return {
     host,
+    never,
     addresses,
-    addressLookups: [four, six],
+    addressLookups,
     candidates,
     dane,
     daneDespiteMx,
@@ -131,16 +174,14 @@ function* inspectHost(host: DomainName, mxSecurity: 'secure' | 'insecure'): Proc
   };
 }
 
-function* candidateAt(base: DomainName): Procedure<TlsaCandidate> {
-  const name = tlsaName(base);
-  const lookup = yield* ask(wanted(name, 'TLSA'));
+function candidateOf(base: DomainName, lookup: ValidatedLookup): TlsaCandidate {
   const found = lookup.answer.kind === 'found' ? lookup.answer.records : [];
   const records = recordsOfType(found, 'TLSA').map((tlsa) => ({
     tlsa,
     judgement: judgeTlsa(tlsa),
     ttlSeconds: tlsa.ttlSeconds,
   }));
-  return { base, name, lookup, records };
+  return { base, name: lookup.name, lookup, records };
 }
 
 const textsOf = ({ answer }: ValidatedLookup): readonly (readonly Uint8Array[])[] | undefined =>
@@ -148,13 +189,25 @@ const textsOf = ({ answer }: ValidatedLookup): readonly (readonly Uint8Array[])[
     ? recordsOfType(answer.records, 'TXT').map(({ strings }) => strings)
     : undefined;
 
-/** Walks a procedure on, and keeps its steps beside its result. */
-function* withSteps<Result>(procedure: Procedure<Result>): Procedure<[Result, readonly Step[]]> {
+/**
+ * Walks a procedure on and keeps its steps beside its result. Its lookups are answered with the
+ * proved ones, so that what is judged is what the report shows.
+ */
+function* withSteps<Result>(
+  proved: Proved,
+  procedure: Procedure<Result>,
+): Procedure<[Result, readonly Step[]]> {
   const steps: Step[] = [];
   let next = procedure.next();
   while (!next.done) {
-    if (!isAsk(next.value)) steps.push(next.value);
-    next = procedure.next(yield next.value);
+    const event = next.value;
+    if (!isAsk(event)) {
+      steps.push(event);
+      next = procedure.next(yield event);
+    } else if (event.ask === 'lookup') {
+      const [lookup] = yield* prove(proved, [wanted(event.name, event.type)]);
+      next = procedure.next(lookup!.answer);
+    } else next = procedure.next(yield event);
   }
   return [next.value, steps];
 }

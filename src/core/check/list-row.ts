@@ -2,22 +2,20 @@
  * One domain of a list in a few words, what a list adds up to, and what changed since an earlier run.
  * Browser and command line write and read the same rows, so that their totals can be held together.
  */
+import { isMoment } from '../grammar/dates.ts';
+import { nameKey } from '../grammar/idn.ts';
 import { isJsonObject, parseJson } from '../grammar/json.ts';
-import type { DaneStanding, RecordStanding, Report } from './report.ts';
+import type { Report } from './report.ts';
+import {
+  standings,
+  type DaneStanding,
+  type Standing,
+  type StsStanding,
+  type TlsRptStanding,
+} from './verdict.table.ts';
+import { verdictOf } from './verdict.ts';
 
-/** What mail to a domain meets, as far as the DNS tells. Best first. */
-export const standings = [
-  'dane-and-sts',
-  'dane',
-  'dane-some',
-  'sts-only',
-  'neither',
-  'no-mail',
-  'no-domain',
-  'unknown',
-] as const;
-
-export type Standing = (typeof standings)[number];
+export { standings, type Standing };
 
 export interface ListRow {
   readonly domain: string;
@@ -29,39 +27,30 @@ export interface ListRow {
   /** How sure the answer about MX is. */
   readonly dnssec: 'secure' | 'insecure' | 'bogus' | 'indeterminate';
   readonly dane: DaneStanding;
-  readonly sts: RecordStanding;
-  readonly tlsRpt: RecordStanding;
+  readonly sts: StsStanding;
+  readonly tlsRpt: TlsRptStanding;
 }
 
-/** A failed lookup makes the whole unknown, unless what was found already says more than it could. */
-export function standingOf({ mx, dane, sts }: Report): Standing {
-  if (mx.kind === 'failed') return 'unknown';
-  if (mx.kind === 'no-domain') return 'no-domain';
-  if (mx.kind === 'null-mx') return 'no-mail';
-  const withSts = sts.standing === 'found';
-  if (dane === 'all-hosts') return withSts ? 'dane-and-sts' : 'dane';
-  // Of the hosts that were not looked at nothing is known: the same caution as in a report.
-  if (dane === 'some-hosts' || dane === 'first-hosts') return 'dane-some';
-  if (dane === 'not-looked-up') return 'unknown';
-  if (withSts) return 'sts-only';
-  return sts.standing === 'not-looked-up' ? 'unknown' : 'neither';
+/** The verdict in the words of a row. */
+export function rowOf(report: Report): ListRow {
+  const { standing, dane, sts, tlsRpt } = verdictOf(report);
+  return {
+    domain: report.domain,
+    checkedAtSeconds: report.checkedAtSeconds,
+    standing,
+    mx: report.mx.kind,
+    mxHosts: report.mx.kind === 'hosts' && !report.mx.implicit ? report.mx.hosts.length : 0,
+    dnssec: report.mxLookup.security,
+    dane: dane.standing,
+    sts: sts.standing,
+    tlsRpt: tlsRpt.standing,
+  };
 }
-
-export const rowOf = (report: Report): ListRow => ({
-  domain: report.domain,
-  checkedAtSeconds: report.checkedAtSeconds,
-  standing: standingOf(report),
-  mx: report.mx.kind,
-  mxHosts: report.mx.kind === 'hosts' && !report.mx.implicit ? report.mx.hosts.length : 0,
-  dnssec: report.mxLookup.security,
-  dane: report.dane,
-  sts: report.sts.standing,
-  tlsRpt: report.tlsRpt.standing,
-});
 
 /** Something of it could not be looked up: worth asking again. */
 export const isIncomplete = ({ mx, dane, sts, tlsRpt }: ListRow): boolean =>
-  mx === 'failed' || [dane, sts, tlsRpt].includes('not-looked-up');
+  mx === 'failed' ||
+  [dane, sts, tlsRpt].some((each) => each === 'not-looked-up' || each === 'bogus');
 
 /** The row of a name that could not be measured at all. */
 export const unknownRow = (domain: string, checkedAtSeconds: number): ListRow => ({
@@ -100,23 +89,38 @@ export function totalsOf(rows: Iterable<ListRow>): ListTotals {
   return { names, standings: counts, signed, sts, tlsRpt };
 }
 
+/** In the order of the type; a word that is missing here is a type error. */
+const everyOf = <Word extends string>(words: Readonly<Record<Word, true>>): readonly string[] =>
+  Object.keys(words);
+
+const record = {
+  found: true,
+  faulty: true,
+  absent: true,
+  'proved-absent': true,
+  bogus: true,
+  'not-looked-up': true,
+} as const;
+
 /** Only these words may stand in a row; a file that is dropped may hold anything. */
 const words: Readonly<Record<string, readonly string[]>> = {
   standing: standings,
   mx: ['hosts', 'failed', 'no-domain', 'null-mx'],
   dnssec: ['secure', 'insecure', 'bogus', 'indeterminate'],
-  dane: Object.keys({
+  dane: everyOf<DaneStanding>({
     'all-hosts': true,
+    'reachable-hosts': true,
     'first-hosts': true,
     'some-hosts': true,
     'only-encrypted': true,
     'mx-insecure': true,
     none: true,
+    bogus: true,
     'not-looked-up': true,
     'no-mail': true,
-  } satisfies Record<DaneStanding, true>),
-  sts: ['found', 'faulty', 'absent', 'proved-absent', 'not-looked-up'],
-  tlsRpt: ['found', 'faulty', 'absent', 'proved-absent', 'not-looked-up'],
+  }),
+  sts: everyOf<StsStanding>({ ...record, 'no-policy-host': true }),
+  tlsRpt: everyOf<TlsRptStanding>({ ...record, 'no-usable-rua': true }),
 };
 
 /** A row out of JSON, with nothing else that stood there; undefined where it is none. */
@@ -124,7 +128,7 @@ export function readRow(json: unknown): ListRow | undefined {
   if (!isJsonObject(json)) return undefined;
   const { domain, checkedAtSeconds, mxHosts } = json;
   if (typeof domain !== 'string' || domain.length > 254) return undefined;
-  if (!Number.isSafeInteger(checkedAtSeconds) || !Number.isSafeInteger(mxHosts)) return undefined;
+  if (!isMoment(checkedAtSeconds) || !Number.isSafeInteger(mxHosts)) return undefined;
   const entries = Object.entries(words).map(([key, allowed]) => [key, json[key], allowed] as const);
   if (entries.some(([, value, allowed]) => !allowed.includes(value as string))) return undefined;
   return {
@@ -151,7 +155,8 @@ export function readRows(text: string): {
       : text
           .split('\n')
           .filter((line) => line.trim() !== '')
-          .map(parseJson);
+          // A line that is no object is none of ours, and to fail at each would take its time.
+          .map((line) => (line.trimStart().startsWith('{') ? parseJson(line) : undefined));
   const rows = items.flatMap((item) => readRow(item) ?? []);
   return { rows, others: items.length - rows.length };
 }
@@ -175,12 +180,12 @@ const told: readonly (keyof ListRow)[] = ['standing', 'mx', 'dnssec', 'dane', 's
 
 /** What changed between two runs, in the order of the later one. */
 export function compareRows(before: readonly ListRow[], after: readonly ListRow[]): ListComparison {
-  const earlier = new Map(before.map((row) => [row.domain, row]));
-  const later = new Set(after.map(({ domain }) => domain));
+  const earlier = new Map(before.map((row) => [nameKey(row.domain), row]));
+  const later = new Set(after.map(({ domain }) => nameKey(domain)));
   const changes: ListChange[] = [];
   let same = 0;
   for (const row of after) {
-    const old = earlier.get(row.domain);
+    const old = earlier.get(nameKey(row.domain));
     if (old === undefined) continue;
     if (told.every((key) => old[key] === row[key])) same += 1;
     else
@@ -189,8 +194,8 @@ export function compareRows(before: readonly ListRow[], after: readonly ListRow[
   return {
     changes,
     same,
-    added: after.flatMap(({ domain }) => (earlier.has(domain) ? [] : [domain])),
-    gone: before.flatMap(({ domain }) => (later.has(domain) ? [] : [domain])),
+    added: after.flatMap(({ domain }) => (earlier.has(nameKey(domain)) ? [] : [domain])),
+    gone: before.flatMap(({ domain }) => (later.has(nameKey(domain)) ? [] : [domain])),
   };
 }
 

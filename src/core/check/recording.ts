@@ -6,13 +6,15 @@
  * Reading is strict and never throws: a recording may come from a link that anyone wrote.
  */
 import type { AliasLink, LookupAnswer } from '../ask.ts';
+import { distinctRecords } from '../dns/distinct.ts';
 import { parseName, type DomainName } from '../dns/name.ts';
 import { decodeRdata } from '../dns/rdata.ts';
-import type { ResourceRecord, RrType } from '../dns/record.ts';
+import type { RrType, WireRecord } from '../dns/record.ts';
 import type { Security } from '../dnssec/evidence.ts';
 import { dnssecRules, type DnssecRule } from '../dnssec/rules.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
 import { formatBase64Url, parseBase64Url } from '../dns/octets.ts';
+import { isMoment } from '../grammar/dates.ts';
 import { isJsonObject, parseJson } from '../grammar/json.ts';
 import { lookupsOf, type Report } from './report.ts';
 
@@ -82,8 +84,7 @@ export function parseRecording(text: string): Recording | undefined {
   if (!isJsonObject(json) || json['format'] !== format) return undefined;
   const { domain, at, l, p } = json;
   const name = nameIn(domain);
-  if (name === undefined || typeof at !== 'number' || !Number.isSafeInteger(at) || at < 0)
-    return undefined;
+  if (name === undefined || !isMoment(at)) return undefined;
   if (!Array.isArray(l) || l.length > lookupsMost) return undefined;
   const lookups = l.map(lookupIn);
   if (lookups.includes(undefined)) return undefined;
@@ -156,7 +157,7 @@ function answerIn(value: unknown, type: RrType): LookupAnswer | undefined {
     kind: 'found',
     security: first,
     aliases,
-    records: records.filter((each) => each !== undefined),
+    records: distinctRecords(records.filter((each) => each !== undefined)),
   };
 }
 
@@ -167,13 +168,13 @@ function aliasesIn(value: unknown): readonly AliasLink[] | undefined {
     const [from, to, security, ttl] = Array.isArray(each) ? (each as readonly unknown[]) : [];
     const [one, other] = [nameIn(from), nameIn(to)];
     if (one === undefined || other === undefined || !isProof(security)) return undefined;
-    const isTtl = typeof ttl === 'number' && Number.isInteger(ttl) && ttl >= 0 && ttl < 2 ** 32;
+    const isTtl = typeof ttl === 'number' && Number.isInteger(ttl) && ttl >= 0 && ttl < 2 ** 31;
     aliases.push({ from: one, to: other, security, ...(isTtl ? { ttlSeconds: ttl } : {}) });
   }
   return aliases;
 }
 
-function recordIn(value: unknown, type: RrType): ResourceRecord | undefined {
+function recordIn(value: unknown, type: RrType): WireRecord | undefined {
   if (!Array.isArray(value)) return undefined;
   const [nameText, ttlSeconds, rdataText] = value as readonly unknown[];
   const name = nameIn(nameText);

@@ -9,6 +9,7 @@ import type { HostAddresses } from '../smtp/address.ts';
 import type { MxResult } from '../smtp/mx.ts';
 import type { TlsRptRecordResult } from '../tls-rpt/record.ts';
 import type { Step } from '../trace.ts';
+import { neverAServer, type NeverAServer } from './never-a-server.ts';
 
 /** One TLSA record of one host, with what a mail server makes of it. */
 export interface TlsaFinding {
@@ -33,12 +34,12 @@ export type HostWarning =
   /** Kept by others for more than a day: so long must a next record stand before its key is used. */
   | 'long-ttl'
   /** The name in the MX record is an alias (RFC 2181 §10.3 forbids it; senders follow it). */
-  | 'alias'
-  /** An address where a name belongs: it is looked up as a name, and is none. */
-  | 'address-as-name';
+  | 'alias';
 
 export interface HostReport {
   readonly host: DomainName;
+  /** The name can never be a mail server, so nothing was looked up. */
+  readonly never: NeverAServer | undefined;
   readonly addresses: HostAddresses;
   readonly addressLookups: readonly ValidatedLookup[];
   readonly candidates: readonly TlsaCandidate[];
@@ -53,18 +54,9 @@ export interface HostReport {
   readonly steps: readonly Step[];
 }
 
-export type DaneStanding =
-  | 'all-hosts'
-  /** All that were looked at; there are more. */
-  | 'first-hosts'
-  | 'some-hosts'
-  | 'only-encrypted'
-  | 'mx-insecure'
-  | 'none'
-  | 'not-looked-up'
-  | 'no-mail';
-
-export type RecordStanding = 'found' | 'faulty' | 'absent' | 'proved-absent' | 'not-looked-up';
+/** What the DNS said about a TXT record. Whether anybody can act on it is for `verdictOf`. */
+export type RecordStanding =
+  'found' | 'faulty' | 'absent' | 'proved-absent' | 'bogus' | 'not-looked-up';
 
 export interface Report {
   /** What was asked; a heading above a report reads this, never the text field. */
@@ -77,7 +69,6 @@ export interface Report {
   readonly hosts: readonly HostReport[];
   /** MX hosts beyond the number that is looked at. */
   readonly hostsLeftOut: readonly DomainName[];
-  readonly dane: DaneStanding;
   readonly sts: {
     readonly standing: RecordStanding;
     readonly lookup: ValidatedLookup;
@@ -103,3 +94,9 @@ export const lookupsOf = ({ mxLookup, sts, tlsRpt, hosts }: Report): readonly Va
     ...candidates.map(({ lookup }) => lookup),
   ]),
 ];
+
+/** The mail hosts that a policy is held against: each once, without names that can never be one. */
+export const mailHostsOf = ({ mx }: Pick<Report, 'mx'>): readonly DomainName[] =>
+  mx.kind === 'hosts'
+    ? [...new Set(mx.hosts)].filter((host) => neverAServer(host) === undefined)
+    : [];

@@ -3,15 +3,31 @@
  * A pure function: the digest comes from outside.
  */
 import type { Certificate } from '../pkix/certificate.ts';
+import { countingNames } from '../pkix/names.ts';
+import { isSelfIssued } from '../pkix/path.ts';
 import type { UsableTlsa } from './usable.ts';
 
 export interface TlsaProposal {
   readonly tlsa: UsableTlsa;
-  /** `3 1 1` first choice, `2 0 1` second (RFC 7672 §3.1); whole data is discouraged (§3.1.2). */
-  readonly advice: 'first-choice' | 'second-choice' | 'possible' | 'discouraged';
-  /** False where it could never match: an issuer's record made of a certificate that issues nothing. */
+  /**
+   * `3 1 1` of a server's certificate first choice, `2 0 1` of an issuer's second (RFC 7672 §3.1); whole
+   * data is discouraged (§3.1.2); `never` where it can match nothing that a server shows.
+   */
+  readonly advice: 'first-choice' | 'second-choice' | 'possible' | 'discouraged' | 'never';
   readonly canMatch: boolean;
 }
+
+/**
+ * Whose certificate it is, as far as it says. `either`: it signed itself, may issue, and names a host; such
+ * a one is often a server's own, and what fits depends on how it is used (RFC 7671 §5.1, §5.2).
+ */
+export type CertificateRole = 'server' | 'issuer' | 'either';
+
+export const roleOf = (certificate: Certificate): CertificateRole => {
+  if (!certificate.isCa) return 'server';
+  const namesHost = countingNames(certificate).some((name) => /^[^\s.]+(?:\.[^\s.]+)+$/.test(name));
+  return isSelfIssued(certificate) && namesHost ? 'either' : 'issuer';
+};
 
 /** What is there to publish: a certificate, or only a key (then selector 1 alone). */
 export type AssociationSource =
@@ -52,7 +68,7 @@ export function proposeTlsa(
   includeWhole = false,
 ): readonly TlsaProposal[] {
   const wanted = includeWhole ? [...combinations, ...wholeData] : combinations;
-  return wanted.flatMap(([usage, selector, matchingType]): readonly TlsaProposal[] => {
+  const proposals = wanted.flatMap(([usage, selector, matchingType]): readonly TlsaProposal[] => {
     if (source.kind === 'key' && selector === 0) return [];
     const octets =
       source.kind === 'key'
@@ -61,10 +77,22 @@ export function proposeTlsa(
           ? source.certificate.der
           : source.certificate.spki;
     const association = matchingType === 0 ? octets : digest(matchingType, octets);
-    const canMatch = usage === 3 || source.kind === 'key' || source.certificate.isCa;
-    const advice = adviceFor(usage, selector, matchingType);
+    const role = source.kind === 'key' ? 'either' : roleOf(source.certificate);
+    const canMatch = role === 'either' || (usage === 3) === (role === 'server');
+    const isToldByKey = source.kind === 'key' || role !== 'either';
+    const advised = adviceFor(usage, selector, matchingType);
+    const advice = !canMatch
+      ? 'never'
+      : isToldByKey || advised === 'discouraged'
+        ? advised
+        : 'possible';
     return [{ tlsa: { usage, selector, matchingType, association }, advice, canMatch }];
   });
+  // What can match stands first: whoever takes the first line must get one that does.
+  return [
+    ...proposals.filter(({ canMatch }) => canMatch),
+    ...proposals.filter(({ canMatch }) => !canMatch),
+  ];
 }
 
 function adviceFor(...[usage, selector, matchingType]: Combination): TlsaProposal['advice'] {

@@ -12,9 +12,10 @@ import {
   constraintFault,
   dateFault,
   extensionFault,
-  findPath,
   isNamedIssuer,
   isSelfIssued,
+  onePath,
+  pathsFrom,
   type ChainFacts,
   type PathFault,
 } from '../pkix/path.ts';
@@ -23,7 +24,7 @@ import { countingTlsa, isUsableTlsa, type UsableTlsa } from './usable.ts';
 
 export interface DanePresented {
   readonly tlsa: readonly Tlsa[];
-  /** As the server sent it, leaf first; further order and surplus do not matter. */
+  /** All that the server sent, leaf first; further order, doubles and strangers do not matter. */
   readonly chain: readonly Certificate[];
   /** Names that usage 2 accepts: TLSA base domain, next-hop domain, its alias (RFC 7672 §3.2.2). */
   readonly referenceNames: readonly string[];
@@ -38,7 +39,18 @@ export type DaneMatch = DaneOutcome & {
   readonly notes: readonly DaneNote[];
 };
 
-export type DaneNote = 'weaker-digest-ignored' | 'anchor-out-of-date' | 'leaf-as-own-anchor';
+export type DaneNote =
+  | 'weaker-digest-ignored'
+  | 'anchor-out-of-date'
+  | 'leaf-as-own-anchor'
+  /** Nothing fits, and a record of usage 2 names a certificate that the server did not send (RFC 7671 §5.2.2). */
+  | 'anchor-not-sent'
+  /** A bare key in the DNS fits, but its certificate was not sent, as it must be (RFC 7671 §5.2.3). */
+  | 'key-without-certificate'
+  /** A sound path is there, and a library that follows one path only takes another first. */
+  | 'other-path-first'
+  /** One fits; of another usage, selector and matching type none does, which each must (RFC 7671 §8). */
+  | 'kind-without-match';
 
 type DaneOutcome =
   | { readonly kind: 'no-usable-records' }
@@ -86,27 +98,116 @@ export function matchDane(presented: DanePresented, facts: ChainFacts): DaneMatc
   if (leaf === undefined) return refuse('no-match');
 
   const ofLeaf = counting.find((tlsa) => tlsa.usage === 3 && isAssociation(tlsa, leaf, facts));
-  if (ofLeaf !== undefined)
+  if (ofLeaf !== undefined) {
+    if (hasKindWithoutMatch(presented, counting, facts)) notes.push('kind-without-match');
     return { kind: 'authenticated', usable, record: ofLeaf.index, depth: 0, notes };
+  }
 
   const anchors = counting.filter(({ usage }) => usage === 2);
-  const anchored = findAnchor(leaf, presented.chain, anchors, facts);
   if (anchors.some((tlsa) => isAssociation(tlsa, leaf, facts))) notes.push('leaf-as-own-anchor');
-  if (anchored === undefined) return refuse('no-match');
-  const { record, path } = anchored;
-  if (dateFault(path.slice(-1), presented.nowSeconds) !== undefined)
-    notes.push('anchor-out-of-date');
   const name = nameInCertificate(leaf, presented.referenceNames);
-  const fault =
+  const faultOf = ({ path, isSigned, isKeyOnly }: Anchored): DaneMatchFault | undefined =>
     extensionFault(path) ??
     (name === undefined ? 'name' : undefined) ??
-    (anchored.isSigned ? undefined : 'signature') ??
-    dateFault(datedOf(path, anchored.isKeyOnly), presented.nowSeconds) ??
+    (isSigned ? undefined : 'signature') ??
+    dateFault(datedOf(path, isKeyOnly), presented.nowSeconds) ??
     constraintFault(path);
-  if (fault !== undefined) return refuse(fault, record.index);
+  // An issuer may be certified by several: one sound path is enough, and only without it a fault counts.
+  let first: { readonly anchored: Anchored; readonly fault: DaneMatchFault } | undefined;
+  let sound: Anchored | undefined;
+  for (const anchored of anchoredPaths(leaf, presented.chain, anchors, facts)) {
+    const fault = faultOf(anchored);
+    if (fault === undefined) sound = anchored;
+    else first ??= { anchored, fault };
+    if (sound !== undefined || !anchored.isSigned) break;
+  }
+  const anchored = sound ?? first?.anchored;
+  if (anchored === undefined) {
+    const wasSent = (tlsa: Indexed) =>
+      presented.chain.some((certificate) => isAssociation(tlsa, certificate, facts));
+    if (anchors.some((tlsa) => tlsa.matchingType > 0 && !wasSent(tlsa)))
+      notes.push('anchor-not-sent');
+    return refuse('no-match');
+  }
+  const { record, path, isKeyOnly } = anchored;
+  if (dateFault(path.slice(-1), presented.nowSeconds) !== undefined)
+    notes.push('anchor-out-of-date');
+  if (sound === undefined) return refuse(first?.fault ?? 'no-match', record.index);
+  if (isKeyOnly) notes.push('key-without-certificate');
+  if (!isKeyOnly && !isFoundAtOnce(presented, leaf, anchors, facts, faultOf))
+    notes.push('other-path-first');
+  if (hasKindWithoutMatch(presented, counting, facts)) notes.push('kind-without-match');
   const depth = path.length - 1;
   return { kind: 'authenticated', usable, record: record.index, depth, name: name ?? '', notes };
 }
+
+/** Does the one path that OpenSSL (and Postfix with it) follows lead to an anchor, and is it sound? */
+function isFoundAtOnce(
+  { chain, nowSeconds }: DanePresented,
+  leaf: Certificate,
+  anchors: readonly Indexed[],
+  facts: ChainFacts,
+  faultOf: (anchored: Anchored) => DaneMatchFault | undefined,
+): boolean {
+  const recordFor = (top: Certificate) => anchors.find((tlsa) => isAssociation(tlsa, top, facts));
+  const pool = poolOf(chain, anchors, facts);
+  const path = onePath(leaf, pool, nowSeconds, (top) => recordFor(top) !== undefined);
+  const record = recordFor(path.at(-1) ?? leaf);
+  const isSigned = path.every((certificate, depth) => {
+    const issuer = path[depth + 1];
+    return issuer === undefined || facts.isSignedBy(certificate, issuer.spki);
+  });
+  if (record === undefined || path.length === 1) {
+    const isKey = ({ selector, matchingType }: Indexed) => selector === 1 && matchingType === 0;
+    return anchors
+      .filter(isKey)
+      .some(({ association }) => path.some((each) => facts.isSignedBy(each, association)));
+  }
+  return faultOf({ record, path, isSigned, isKeyOnly: false }) === undefined;
+}
+
+/** What an issuer is looked for in: all that was sent after the first, and whole certificates in DNS (2 0 0). */
+const poolOf = (
+  chain: readonly Certificate[],
+  anchors: readonly Indexed[],
+  facts: ChainFacts,
+): readonly Certificate[] => [
+  ...chain.slice(1),
+  ...anchors
+    .filter(({ selector, matchingType }) => selector === 0 && matchingType === 0)
+    .flatMap(({ association }) => facts.readCertificate(association) ?? []),
+];
+
+/**
+ * Is there a usage, selector and matching type of which no record fits anything sent? A client that
+ * knows only that kind then takes the server for another (RFC 7671 §8). A weaker digest is told apart,
+ * by the note on digests.
+ */
+function hasKindWithoutMatch(
+  { chain }: DanePresented,
+  records: readonly Indexed[],
+  facts: ChainFacts,
+): boolean {
+  const kindOf = ({ usage, selector, matchingType }: Indexed) =>
+    `${usage} ${selector} ${matchingType}`;
+  const fits = (tlsa: Indexed): boolean =>
+    (tlsa.usage === 3 ? chain.slice(0, 1) : chain.slice(1)).some((certificate) =>
+      isAssociation(tlsa, certificate, facts),
+    ) ||
+    (tlsa.usage === 2 && tlsa.matchingType === 0 && signsSomething(tlsa, chain, facts));
+  const fitting = new Set(records.filter(fits).map(kindOf));
+  return records.some((tlsa) => !fitting.has(kindOf(tlsa)));
+}
+
+/** Whole data of an issuer need not be sent to be used: did its key sign one that was? */
+const signsSomething = (
+  { selector, association }: Indexed,
+  chain: readonly Certificate[],
+  facts: ChainFacts,
+): boolean => {
+  const spki = selector === 1 ? association : facts.readCertificate(association)?.spki;
+  return spki !== undefined && chain.some((certificate) => facts.isSignedBy(certificate, spki));
+};
 
 /**
  * A trust anchor's own dates are no input to path validation (RFC 5280 §6.1.1 d). A self-signed one
@@ -133,55 +234,37 @@ interface Anchored {
 }
 
 /**
- * A path from the leaf to a certificate that a usage-2 record names. The leaf is never its own
+ * Paths from the leaf to a certificate that a usage-2 record names. The leaf is never its own
  * anchor (RFC 7671 §5.2). Whole certificates in DNS (2 0 0) join those the server sent (§5.2.2);
- * a bare key in DNS (2 1 0) may have signed the topmost one (§5.2.3).
+ * a bare key in DNS (2 1 0) may have signed the topmost one (§5.2.3). Last come paths that connect by
+ * names only, to tell a wrong signature from a stranger.
  */
-function findAnchor(
+function* anchoredPaths(
   leaf: Certificate,
   chain: readonly Certificate[],
   anchors: readonly Indexed[],
   facts: ChainFacts,
-): Anchored | undefined {
-  if (anchors.length === 0) return undefined;
-  const fromDns = anchors
-    .filter(({ selector, matchingType }) => selector === 0 && matchingType === 0)
-    .flatMap(({ association }) => facts.readCertificate(association) ?? []);
-  // A self-signed leaf sent again, or put into DNS whole, must not become its own issuer.
-  const pool = [...chain.slice(1), ...fromDns].filter(({ der }) => !equalOctets(der, leaf.der));
-  const recordFor = (certificate: Certificate) =>
-    anchors.find((tlsa) => isAssociation(tlsa, certificate, facts));
-  const endsAtAnchor = (path: readonly Certificate[]): boolean => {
-    const top = path.length > 1 ? path.at(-1) : undefined;
-    return top !== undefined && recordFor(top) !== undefined;
-  };
+): Generator<Anchored> {
+  if (anchors.length === 0) return;
+  const pool = poolOf(chain, anchors, facts);
   const isSigned = (certificate: Certificate, issuer: Certificate): boolean =>
     isNamedIssuer(certificate, issuer) && facts.isSignedBy(certificate, issuer.spki);
-  const found = (path: readonly Certificate[] | undefined, signed: boolean) => {
-    const record = path === undefined ? undefined : recordFor(path.at(-1) ?? leaf);
-    return path === undefined || record === undefined
-      ? undefined
-      : { record, path, isSigned: signed, isKeyOnly: false };
-  };
-  return (
-    found(findPath(leaf, pool, isSigned, endsAtAnchor), true) ??
-    signedByKeyInDns(leaf, pool, anchors, isSigned, facts) ??
-    found(findPath(leaf, pool, isNamedIssuer, endsAtAnchor), false)
-  );
-}
-
-function signedByKeyInDns(
-  leaf: Certificate,
-  pool: readonly Certificate[],
-  anchors: readonly Indexed[],
-  isSigned: (certificate: Certificate, issuer: Certificate) => boolean,
-  facts: ChainFacts,
-): Anchored | undefined {
+  function* endingAt(
+    isLink: typeof isSigned,
+    recordFor: (top: Certificate, path: readonly Certificate[]) => Indexed | undefined,
+    told: Pick<Anchored, 'isSigned' | 'isKeyOnly'>,
+  ): Generator<Anchored> {
+    for (const path of pathsFrom(leaf, pool, isLink)) {
+      const record = recordFor(path.at(-1) ?? leaf, path);
+      if (record !== undefined) yield { record, path, ...told };
+    }
+  }
+  const named = (top: Certificate, path: readonly Certificate[]) =>
+    path.length > 1 ? anchors.find((tlsa) => isAssociation(tlsa, top, facts)) : undefined;
   const keys = anchors.filter(({ selector, matchingType }) => selector === 1 && matchingType === 0);
-  const recordFor = (path: readonly Certificate[]) =>
-    keys.find(({ association }) => facts.isSignedBy(path.at(-1) ?? leaf, association));
-  const path = findPath(leaf, pool, isSigned, (each) => recordFor(each) !== undefined);
-  const record = path === undefined ? undefined : recordFor(path);
-  if (path === undefined || record === undefined) return undefined;
-  return { record, path, isSigned: true, isKeyOnly: true };
+  const signedByKey = (top: Certificate) =>
+    keys.find(({ association }) => facts.isSignedBy(top, association));
+  yield* endingAt(isSigned, named, { isSigned: true, isKeyOnly: false });
+  if (keys.length > 0) yield* endingAt(isSigned, signedByKey, { isSigned: true, isKeyOnly: true });
+  yield* endingAt(isNamedIssuer, named, { isSigned: false, isKeyOnly: false });
 }

@@ -10,14 +10,14 @@
  * revocation.
  */
 import type { LookupFailure } from '../ask.ts';
-import type { DomainName } from '../dns/name.ts';
+import { maxNameOctets, prefixName, type DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
 import type { HostAddresses } from '../smtp/address.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import type { Sender } from '../sender/sender.ts';
 import { departed } from '../sender/departed.ts';
 import type { Tlsa } from './tlsa.ts';
-import { isUsableTlsa } from './usable.ts';
+import { isUsableTlsa, type UsableTlsa } from './usable.ts';
 
 /** The actions of RFC 7672 §2.2, one member for each. */
 export type DanePolicy =
@@ -25,7 +25,7 @@ export type DanePolicy =
   | {
       readonly kind: 'authenticate';
       readonly base: DomainName;
-      readonly records: readonly Tlsa[];
+      readonly records: readonly UsableTlsa[];
       /** False where the MX record itself was not secure: the domain is then not proved. */
       readonly mxSecure: boolean;
     }
@@ -33,7 +33,7 @@ export type DanePolicy =
   | { readonly kind: 'encrypt'; readonly base: DomainName }
   | { readonly kind: 'opportunistic'; readonly why: NoDane }
   /** A lookup failed: this host may not be used. */
-  | { readonly kind: 'unreachable' };
+  | { readonly kind: 'unreachable'; readonly why: LookupFailure };
 
 export type NoDane = 'mx-insecure' | 'address-insecure' | 'tlsa-absent' | 'tlsa-insecure';
 
@@ -66,7 +66,7 @@ export function* danePolicy(
       continue;
     }
     if (!mxSecure) yield departed('dane-despite-insecure-mx', { host, base });
-    if (found.kind === 'failed') return { kind: 'unreachable' };
+    if (found.kind === 'failed') return { kind: 'unreachable', why: found.why };
     const records = found.records.filter(isUsableTlsa);
     if (records.length === 0) {
       yield step('dane.none-usable', { base, records: found.records });
@@ -116,6 +116,10 @@ type TlsaFound =
 
 function* tlsaOf(base: DomainName): Procedure<TlsaFound> {
   const name = tlsaName(base);
+  if (name === undefined) {
+    yield step('dane.tlsa-absent', { name: base, security: 'secure', denial: 'nxdomain' });
+    return { kind: 'none', why: 'tlsa-absent' };
+  }
   const answer = yield* ask({ ask: 'lookup', name, type: 'TLSA' });
   if (answer.kind === 'failed') {
     yield step('dane.tlsa-lookup-failed', { name, why: answer.why });
@@ -132,5 +136,11 @@ function* tlsaOf(base: DomainName): Procedure<TlsaFound> {
   return { kind: 'some', records: recordsOfType(answer.records, 'TLSA') };
 }
 
-/** `_25._tcp.` and the base domain (RFC 7672 §2.2.3). */
-export const tlsaName = (base: DomainName): DomainName => `_25._tcp.${base}` as DomainName;
+/**
+ * `_25._tcp.` and the base domain (RFC 7672 §2.2.3); undefined where that is longer than a name may be,
+ * so that no TLSA record can exist. In text a name is never shorter than on the wire, less two octets.
+ */
+export const tlsaName = (base: DomainName): DomainName | undefined =>
+  base.length + '_25._tcp.'.length <= maxNameOctets - 2
+    ? (`_25._tcp.${base}` as DomainName)
+    : prefixName(['_25', '_tcp'], base);

@@ -11,7 +11,16 @@ export const quoted = (text: string): string =>
       : `\\${String(character.charCodeAt(0)).padStart(3, '0')}`,
   )}"`;
 
-const withDot = (name: string): string => (name === '.' ? name : `${name}.`);
+/** A name as zone files have it: with the final dot. */
+export const formatName = (name: string): string => (name === '.' ? name : `${name}.`);
+
+/** A TLSA record as RFC 6698 §2.2 shows it; `parseTlsa` reads it back unchanged. */
+export const formatTlsa = (tlsa: {
+  readonly usage: number;
+  readonly selector: number;
+  readonly matchingType: number;
+  readonly association: Uint8Array;
+}): string => `${tlsa.usage} ${tlsa.selector} ${tlsa.matchingType} ${formatHex(tlsa.association)}`;
 
 /** The data of a record, without owner, class and type; types the core does not read as RFC 3597 §5 has them. */
 export function formatData(record: ResourceRecord): string {
@@ -20,15 +29,15 @@ export function formatData(record: ResourceRecord): string {
     case 'AAAA':
       return record.address;
     case 'MX':
-      return `${record.preference} ${withDot(record.exchange)}`;
+      return `${record.preference} ${formatName(record.exchange)}`;
     case 'CNAME':
     case 'DNAME':
     case 'NS':
-      return withDot(record.target);
+      return formatName(record.target);
     case 'TXT':
       return record.strings.map((octets) => quoted(octetsToText(octets))).join(' ');
     case 'TLSA':
-      return `${record.usage} ${record.selector} ${record.matchingType} ${formatHex(record.association)}`;
+      return formatTlsa(record);
     case 'DS':
       return `${record.keyTag} ${record.algorithm} ${record.digestType} ${formatHex(record.digest)}`;
     default: {

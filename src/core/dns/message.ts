@@ -11,7 +11,7 @@
  */
 import type { Parsed, ParseProblem } from '../parsed.ts';
 import { decodeName, encodeName, type DomainName } from './name.ts';
-import { concatOctets, uint16, uint32 } from './octets.ts';
+import { concatOctets, timeToLive, uint16 } from './octets.ts';
 import { decodeRdata, rewriteRdata } from './rdata.ts';
 import type { WireRecord } from './record.ts';
 import { typeFromNumber, typeNumberOf, type RrType } from './type.ts';
@@ -108,14 +108,8 @@ export function decodeMessage(octets: Uint8Array): Parsed<Message, MessageProble
       const rdata = rewriteRdata(type, octets, start, end, false);
       const fields = rdata && decodeRdata(type, rdata);
       if (fields === undefined) return fail('bad-rdata', start);
-      const ttl = uint32(octets, owner.end + 4);
-      // A time to live with its top bit set counts as zero (RFC 2181 §8).
-      section.push({
-        name: owner.name,
-        ttlSeconds: ttl > 0x7fffffff ? 0 : ttl,
-        ...fields,
-        rdata: rdata!,
-      });
+      const ttlSeconds = timeToLive(octets, owner.end + 4);
+      section.push({ name: owner.name, ttlSeconds, ...fields, rdata: rdata! });
     }
   }
   const warnings: ParseProblem<MessageProblem>[] =

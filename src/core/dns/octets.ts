@@ -34,6 +34,12 @@ export const uint16 = (octets: Uint8Array, at: number): number =>
 export const uint32 = (octets: Uint8Array, at: number): number =>
   uint16(octets, at) * 0x10000 + uint16(octets, at + 2);
 
+/** A time to live in seconds; with its top bit set it counts as zero (RFC 2181 §8). */
+export const timeToLive = (octets: Uint8Array, at: number): number => {
+  const seconds = uint32(octets, at);
+  return seconds > 0x7fffffff ? 0 : seconds;
+};
+
 const base32HexDigits = '0123456789abcdefghijklmnopqrstuv';
 
 /** Base 32 with extended hex alphabet, lower case, no padding: owner names of NSEC3 (RFC 5155 §3.3). */

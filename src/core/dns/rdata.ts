@@ -1,7 +1,7 @@
 /** RDATA: octets to fields, and the canonical form that signatures cover. */
 import { formatIpv4, formatIpv6 } from './address.ts';
 import { decodeName, encodeName, type DomainName } from './name.ts';
-import { concatOctets, formatBase32Hex, uint16, uint32 } from './octets.ts';
+import { concatOctets, formatBase32Hex, timeToLive, uint16, uint32 } from './octets.ts';
 import type { RecordFields } from './record.ts';
 import { nameLayouts } from './type.table.ts';
 import { typeFromNumber, typeNumberOf, type RrType } from './type.ts';
@@ -101,7 +101,7 @@ export function decodeRdata(type: RrType, rdata: Uint8Array): RecordFields | und
         primary: read.names[0]!,
         mailbox: read.names[1]!,
         serial: uint32(rdata, read.end),
-        minimumSeconds: uint32(rdata, read.end + 16),
+        minimumSeconds: timeToLive(rdata, read.end + 16),
       };
     }
     case 'CAA': {
@@ -139,7 +139,7 @@ export function decodeRdata(type: RrType, rdata: Uint8Array): RecordFields | und
           typeCovered: typeFromNumber(uint16(rdata, 0)),
           algorithm: rdata[2]!,
           labels: rdata[3]!,
-          originalTtlSeconds: uint32(rdata, 4),
+          originalTtlSeconds: timeToLive(rdata, 4),
           expiration: uint32(rdata, 8),
           inception: uint32(rdata, 12),
           keyTag: uint16(rdata, 16),

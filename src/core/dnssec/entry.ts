@@ -7,11 +7,16 @@ import { encodeName, type DomainName } from '../dns/name.ts';
 import { concatOctets, equalOctets } from '../dns/octets.ts';
 import { recordsOfType, type DsFields } from '../dns/record.ts';
 import { askAll, step, type Procedure } from '../trace.ts';
-import type { DsEvidence, SignatureEvidence, ZoneEvidence } from './evidence.ts';
+import {
+  securityOfFailure,
+  type DsEvidence,
+  type SignatureEvidence,
+  type ZoneEvidence,
+} from './evidence.ts';
 import type { TrustAnchor, ValidationPolicy } from './policy.ts';
 import type { DnssecRule } from './rules.ts';
 import { fetchOne, findRrset, type Lookup } from './session.ts';
-import { checkWithKeys, isZoneKey, type KeyRecord } from './signature.ts';
+import { checkWithKeys, isZoneKey, type Checked, type KeyRecord } from './signature.ts';
 
 /** A zone that is reached, and how far it can be trusted. */
 export type Trust = { readonly zone: DomainName; readonly evidence: ZoneEvidence } & (
@@ -82,13 +87,13 @@ export function* entered(
   const fetched = yield* fetchOne(lookup, { name: zone, type: 'DNSKEY' });
   if (fetched.kind === 'failed')
     return yield* fetched.why === 'limit'
-      ? failed('bogus', 'dnssec.limit-reached')
+      ? failed('indeterminate', 'dnssec.limit-reached')
       : failed('indeterminate', 'dnssec.not-fetched');
   const rrset = findRrset(fetched.response.answer, zone, 'DNSKEY');
   if (rrset === undefined) return yield* failed('bogus', 'dnssec.keys-missing');
 
   const keys = recordsOfType(rrset.records, 'DNSKEY').filter(isZoneKey);
-  const { entries, by } = yield* vouchedFor(lookup, zone, keys, readable);
+  const { entries, by, isCut } = yield* vouchedFor(lookup, zone, keys, readable);
   matched = by;
   const signatures: SignatureEvidence[] = [];
   const rest = {
@@ -101,20 +106,19 @@ export function* entered(
     signatures,
   };
   for (const doors of entryGroups([...entries], parent ? undefined : vouchers, policy)) {
-    if (doors.length === 0) return yield* failed('bogus', 'dnssec.keys-unmatched', rest);
-    const checked = yield* checkWithKeys(lookup, rrset, zone, doors);
+    const checked = doors.length > 0 ? yield* checkWithKeys(lookup, rrset, zone, doors) : unmatched;
     signatures.push(...checked.signatures);
-    if (!checked.isValid)
-      return yield* failed(
-        checked.reason === 'dnssec.algorithm-not-here' ? 'indeterminate' : 'bogus',
-        checked.reason,
-        rest,
-      );
+    if (checked.isValid) continue;
+    // A pair that was not compared may have been the one that leads in.
+    const failure = isCut ? 'dnssec.limit-reached' : checked.reason;
+    return yield* failed(securityOfFailure(failure), failure, rest);
   }
   const reason = parent ? 'dnssec.delegation-secure' : 'dnssec.anchor-signed';
   yield step(reason, { zone });
   return { kind: 'secure', zone, keys, evidence: evidence('secure', reason, rest) };
 }
+
+const unmatched: Checked = { isValid: false, reason: 'dnssec.keys-unmatched', signatures: [] };
 
 /** What this validator can read of what vouches: digests by number, keys as they are. */
 const readableOf = (vouchers: readonly Voucher[], policy: ValidationPolicy) => ({
@@ -122,7 +126,7 @@ const readableOf = (vouchers: readonly Voucher[], policy: ValidationPolicy) => (
     vouchers
       .filter((each) => each.type === 'DS')
       .filter((ds) => policy.algorithms.has(ds.algorithm) && policy.digestTypes.has(ds.digestType)),
-  ).slice(0, policy.limits.dsPerZone),
+  ),
   keys: vouchers.filter((each) => each.type === 'DNSKEY' && policy.algorithms.has(each.algorithm)),
 });
 
@@ -132,7 +136,12 @@ function* vouchedFor(
   zone: DomainName,
   keys: readonly KeyRecord[],
   readable: ReturnType<typeof readableOf>,
-): Procedure<{ readonly entries: ReadonlySet<KeyRecord>; readonly by: ReadonlySet<Voucher> }> {
+): Procedure<{
+  readonly entries: ReadonlySet<KeyRecord>;
+  readonly by: ReadonlySet<Voucher>;
+  /** There were more pairs than are compared. */
+  readonly isCut: boolean;
+}> {
   const entries = new Set<KeyRecord>();
   const by = new Set<Voucher>();
   for (const anchor of readable.keys)
@@ -141,12 +150,13 @@ function* vouchedFor(
         entries.add(key);
         by.add(anchor);
       }
-  const pairs = readable.digests.flatMap((ds) =>
+  // A tag is no name of one key (RFC 4034 appendix B): all that share it are compared.
+  const all = readable.digests.flatMap((ds) =>
     keys
       .filter((key) => key.keyTag === ds.keyTag && key.algorithm === ds.algorithm)
-      .slice(0, lookup.policy.limits.keysPerSignature)
       .map((key) => ({ ds, key })),
   );
+  const pairs = all.slice(0, lookup.policy.limits.digestsPerZone);
   const computed = yield* askAll(
     pairs.map(({ ds, key }): DigestAsk => ({
       ask: 'digest',
@@ -159,7 +169,7 @@ function* vouchedFor(
       entries.add(key);
       by.add(ds);
     }
-  return { entries, by };
+  return { entries, by, isCut: pairs.length < all.length };
 }
 
 /**

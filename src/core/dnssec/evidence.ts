@@ -5,6 +5,17 @@ import type { DnssecRule } from './rules.ts';
 
 export type Security = 'secure' | 'insecure' | 'bogus' | 'indeterminate';
 
+/**
+ * What an answer is worth that failed for this reason. What we could not find out is not thereby
+ * false, and never unsigned: a limit of ours, or of this browser, says nothing of the zone.
+ */
+export const securityOfFailure = (reason: DnssecRule): 'bogus' | 'indeterminate' =>
+  reason === 'dnssec.not-fetched' || isUnchecked(reason) ? 'indeterminate' : 'bogus';
+
+/** True of what was there to be checked and was not: by a limit of ours, or of this browser. */
+export const isUnchecked = (reason: DnssecRule): boolean =>
+  reason === 'dnssec.algorithm-not-here' || reason === 'dnssec.limit-reached';
+
 /** One signature that was looked at, and what came of it. */
 export interface SignatureEvidence {
   readonly name: DomainName;
@@ -72,7 +83,7 @@ export interface LinkEvidence {
   readonly denials: readonly DenialEvidence[];
 }
 
-/** Work done for one lookup. */
+/** Work done for one lookup, not work that was refused. */
 export interface WorkDone {
   messages: number;
   octets: number;

@@ -4,11 +4,16 @@ import { isSubdomainOf, labelsOf, parentOf, type DomainName } from '../dns/name.
 import type { RrType } from '../dns/record.ts';
 import type { Procedure } from '../trace.ts';
 import { proveAbsence, proveExpansion, signedDenials, type Claim } from './denial.ts';
-import type { DenialEvidence, Security, SignatureEvidence } from './evidence.ts';
+import {
+  securityOfFailure,
+  type DenialEvidence,
+  type Security,
+  type SignatureEvidence,
+} from './evidence.ts';
 import type { Rrset } from './rrset.ts';
 import type { DnssecRule } from './rules.ts';
 import { findRrset, type Lookup, type Response } from './session.ts';
-import { checkRrset, type KeyRecord } from './signature.ts';
+import { checkRrset, ttlMostUnder, type KeyRecord } from './signature.ts';
 import { closestAnchor, reach } from './zone.ts';
 
 export interface Judgement {
@@ -17,6 +22,8 @@ export interface Judgement {
   readonly zone?: DomainName;
   readonly signatures: readonly SignatureEvidence[];
   readonly denials: readonly DenialEvidence[];
+  /** How long data may be kept at most, where a signature proved it. */
+  readonly ttlMostSeconds?: number;
   /** What an absence was proved to be, whatever the response code says. */
   readonly denial?: 'nxdomain' | 'nodata';
 }
@@ -27,7 +34,10 @@ const judged = (
   rest: Partial<Judgement> = {},
 ): Judgement => ({ security, reason, signatures: [], denials: [], ...rest });
 
-/** Zones whose signatures one RRset or one proof may carry; more is an attack. */
+const failed = (reason: DnssecRule, rest: Partial<Judgement> = {}): Judgement =>
+  judged(securityOfFailure(reason), reason, rest);
+
+/** Zones whose signatures over one RRset or one proof are tried; more is an attack. */
 const maxSigners = 3;
 
 /**
@@ -44,18 +54,15 @@ const signersFor = (lookup: Lookup, rrsets: readonly Rrset[], place: DomainName)
       (signer) =>
         isSubdomainOf(place, signer) && closestAnchor(lookup.policy.anchors, signer) !== undefined,
     )
-    .sort((left, right) => labelsOf(right).length - labelsOf(left).length)
-    .slice(0, maxSigners);
+    .sort((left, right) => labelsOf(right).length - labelsOf(left).length);
 };
+
+/** One of the signers that were left out may have been the right one. */
+const untried = failed('dnssec.limit-reached');
 
 /** Where a name's data lives: DS records live in the zone above (RFC 4035 §2.4). */
 const placeOf = (name: DomainName, type: RrType): DomainName =>
   type === 'DS' ? parentOf(name) : name;
-
-const failureKind = (reason: DnssecRule): Security =>
-  reason === 'dnssec.not-fetched' || reason === 'dnssec.algorithm-not-here'
-    ? 'indeterminate'
-    : 'bogus';
 
 /**
  * Without a valid signature: insecure if the chain provably ends above this name, else bogus. That
@@ -71,8 +78,7 @@ function* judgeUnsigned(
   if (trust.kind === 'insecure') return judged('insecure', trust.reason, { zone: trust.zone });
   if (failure !== undefined) return failure;
   if (trust.kind !== 'secure') return judged(trust.kind, trust.reason, { zone: trust.zone });
-  const reason = gap ?? 'dnssec.signature-missing';
-  return judged(failureKind(reason), reason, { zone: trust.zone });
+  return failed(gap ?? 'dnssec.signature-missing', { zone: trust.zone });
 }
 
 /**
@@ -89,7 +95,7 @@ function* keysOf(
   if (trust === undefined || trust.kind === 'insecure') return undefined;
   if (trust.kind === 'secure' && trust.zone === signer) return trust;
   const reason = trust.kind === 'secure' ? (gap ?? 'dnssec.signature-misfit') : trust.reason;
-  return { failure: judged(failureKind(reason), reason, { zone: trust.zone }) };
+  return { failure: failed(reason, { zone: trust.zone }) };
 }
 
 /** Judges an RRset that is there. */
@@ -100,7 +106,8 @@ export function* judgeRrset(
 ): Procedure<Judgement> {
   const place = placeOf(rrset.name, rrset.type);
   let failure: Judgement | undefined;
-  for (const signer of signersFor(lookup, [rrset], place)) {
+  const signers = signersFor(lookup, [rrset], place);
+  for (const signer of signers.slice(0, maxSigners)) {
     const zone = yield* keysOf(lookup, signer);
     if (zone === undefined) break;
     if ('failure' in zone) {
@@ -110,11 +117,12 @@ export function* judgeRrset(
     const checked = yield* checkRrset(lookup, rrset, signer, zone.keys);
     const { signatures } = checked;
     if (!checked.isValid) {
-      failure = judged(failureKind(checked.reason), checked.reason, { zone: signer, signatures });
+      failure = failed(checked.reason, { zone: signer, signatures });
       continue;
     }
-    if (checked.expandedFrom === undefined)
-      return judged('secure', 'dnssec.chain-secure', { zone: signer, signatures });
+    const ttlMostSeconds = ttlMostUnder(checked.by, lookup.now);
+    const held = { zone: signer, signatures, ttlMostSeconds };
+    if (checked.expandedFrom === undefined) return judged('secure', 'dnssec.chain-secure', held);
     // A DNAME made from a wildcard is not followed (RFC 6672 §3.3 leaves it undefined).
     const proof =
       rrset.type === 'DNAME'
@@ -129,16 +137,17 @@ export function* judgeRrset(
       return judged(
         proof.isOptOut ? 'insecure' : 'secure',
         proof.isOptOut ? 'dnssec.opt-out' : 'dnssec.wildcard-proved',
-        { zone: signer, signatures, denials: proof.evidence },
+        { ...held, denials: proof.evidence },
       );
-    const isInsecure = proof?.kind === 'unproved' && proof.isInsecure;
-    return judged(
-      isInsecure ? 'insecure' : 'bogus',
-      isInsecure ? 'dnssec.iterations-too-high' : 'dnssec.wildcard-unproved',
-      { zone: signer, signatures },
+    if (proof?.isInsecure === true) return judged('insecure', proof.reason, held);
+    return failed(
+      proof !== undefined && securityOfFailure(proof.reason) === 'indeterminate'
+        ? proof.reason
+        : 'dnssec.wildcard-unproved',
+      held,
     );
   }
-  return yield* judgeUnsigned(lookup, place, failure);
+  return yield* judgeUnsigned(lookup, place, signers.length > maxSigners ? untried : failure);
 }
 
 /** After an alias the response code may speak of any of the names (RFC 6604 §2.1). */
@@ -158,7 +167,8 @@ export function* judgeAbsence(
     (rrset) => rrset.type === 'NSEC' || rrset.type === 'NSEC3',
   );
   let failure: Judgement | undefined;
-  for (const signer of signersFor(lookup, spans, place)) {
+  const signers = signersFor(lookup, spans, place);
+  for (const signer of signers.slice(0, maxSigners)) {
     const zone = yield* keysOf(lookup, signer);
     if (zone === undefined) break;
     if ('failure' in zone) {
@@ -171,7 +181,7 @@ export function* judgeAbsence(
     const soa = findRrset(response.authority, signer, 'SOA');
     const kept = soa && (yield* checkRrset(lookup, soa, signer, zone.keys));
     if (kept?.isValid === false) {
-      failure ??= judged(failureKind(kept.reason), kept.reason, { zone: signer, signatures });
+      failure ??= failed(kept.reason, { zone: signer, signatures });
       continue;
     }
     const proof = yield* proveAbsence(lookup, denials, name, type, claimOf(response));
@@ -185,8 +195,9 @@ export function* judgeAbsence(
         { zone: signer, signatures, denials: proof.evidence, denial: proof.denial },
       );
     if (proof.isInsecure) return judged('insecure', proof.reason, { zone: signer, signatures });
-    failure ??= judged(failureKind(proof.reason), proof.reason, { zone: signer, signatures });
+    failure ??= failed(proof.reason, { zone: signer, signatures });
   }
+  if (signers.length > maxSigners) failure = untried;
   const unsigned = yield* judgeUnsigned(lookup, place, failure);
   return unsigned.reason === 'dnssec.signature-missing'
     ? { ...unsigned, reason: 'dnssec.denial-missing' }

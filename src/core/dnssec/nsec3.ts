@@ -52,8 +52,9 @@ export function* nsec3Spans(
     names.push(nameFromLabels(labels.slice(at)));
   const wildcards = names.slice(1).flatMap((each) => wildcardOf(each) ?? []);
   const all = [...names, ...wildcards];
-  lookup.work.hashes += all.length * (first.iterations + 1);
-  if (lookup.work.hashes > lookup.policy.limits.hashes) return 'over-limit';
+  const hashes = lookup.work.hashes + all.length * (first.iterations + 1);
+  if (hashes > lookup.policy.limits.hashes) return 'over-limit';
+  lookup.work.hashes = hashes;
   const digests = yield* askAll(
     all.map((each): DigestAsk => ({
       ask: 'digest',
@@ -63,14 +64,14 @@ export function* nsec3Spans(
       iterations: first.iterations,
     })),
   );
-  const hashes = new Map(all.map((each, at) => [each, formatBase32Hex(digests[at]!)]));
+  const hashed = new Map(all.map((each, at) => [each, formatBase32Hex(digests[at]!)]));
 
   const matches = (each: DomainName) =>
-    records.find((record) => hashOf(record) === hashes.get(each));
+    records.find((record) => hashOf(record) === hashed.get(each));
   return {
     matches,
     covers: (each) => {
-      const hash = hashes.get(each);
+      const hash = hashed.get(each);
       return hash === undefined ? undefined : records.find((record) => isCovered(record, hash));
     },
     encloserOf: () => {

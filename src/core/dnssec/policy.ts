@@ -10,8 +10,8 @@ export type TrustAnchor = {
 
 /**
  * Bounds on the work of one lookup (KeyTrap, CVE-2023-50387 and CVE-2023-50868): whoever writes a
- * zone decides how much a naive validator computes. Past a bound the answer is bogus or
- * indeterminate, never secure and never insecure.
+ * zone decides how much a naive validator computes. Past a bound the answer is indeterminate: never
+ * secure, never insecure, and not bogus either, for the bound is ours and no fault of the zone.
  */
 export interface WorkLimits {
   readonly messages: number;
@@ -21,10 +21,12 @@ export interface WorkLimits {
   readonly signaturesPerRrset: number;
   /** Keys with one key tag and algorithm, tried for one signature. */
   readonly keysPerSignature: number;
-  readonly dsPerZone: number;
+  /** Pairs of a DS record and a key that it may be of, whose digests are compared to enter a zone. */
+  readonly digestsPerZone: number;
   readonly denialsPerMessage: number;
   /** Single applications of the hash function, iterations included. */
   readonly hashes: number;
+  /** Followed one after another; RFC 1034 §3.6.2 sets no number. */
   readonly aliases: number;
 }
 
@@ -34,10 +36,10 @@ export const workLimits: WorkLimits = {
   verifications: 120,
   signaturesPerRrset: 8,
   keysPerSignature: 2,
-  dsPerZone: 12,
+  digestsPerZone: 64,
   denialsPerMessage: 16,
   hashes: 12_000,
-  aliases: 10,
+  aliases: 16,
 };
 
 export interface ValidationPolicy {

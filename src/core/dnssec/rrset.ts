@@ -7,6 +7,7 @@ import {
   suffixOf,
   type DomainName,
 } from '../dns/name.ts';
+import { distinctRecords } from '../dns/distinct.ts';
 import { compareOctets, concatOctets, equalOctets } from '../dns/octets.ts';
 import { canonicalRdata } from '../dns/rdata.ts';
 import type { RrType, RrsigFields, WireRecord } from '../dns/record.ts';
@@ -22,8 +23,9 @@ export interface Rrset {
 }
 
 /**
- * All RRsets of a section in order of first appearance. Signatures are taken from `all`, whichever
- * section they travelled in; those whose data is not there are dropped.
+ * All RRsets of a section in order of first appearance, each record and each signature once.
+ * Signatures are taken from `all`, whichever section they travelled in; those whose data is not there
+ * are dropped.
  */
 export const rrsetsOf = (
   section: readonly WireRecord[],
@@ -33,7 +35,7 @@ export const rrsetsOf = (
     string,
     { name: DomainName; type: RrType; records: WireRecord[]; signatures: SignatureRecord[] }
   >();
-  for (const record of section) {
+  for (const record of distinctRecords(section)) {
     if (record.type === 'RRSIG') continue;
     const { name, type } = record;
     const found = sets.get(`${name}/${type}`);
@@ -41,7 +43,7 @@ export const rrsetsOf = (
       sets.set(`${name}/${type}`, { name, type, records: [record], signatures: [] });
     else found.records.push(record);
   }
-  for (const record of all)
+  for (const record of distinctRecords(all.filter(({ type }) => type === 'RRSIG')))
     if (record.type === 'RRSIG')
       sets.get(`${record.name}/${record.typeCovered}`)?.signatures.push(record);
   return [...sets.values()];

@@ -11,14 +11,18 @@ import {
   type SignatureRecord,
 } from './rrset.ts';
 import type { DnssecRule } from './rules.ts';
-import { timeliness } from './serial.ts';
+import { serialDifference, timeliness } from './serial.ts';
 import type { Lookup } from './session.ts';
 
 export type KeyRecord = WireRecord & DnskeyFields;
 
 /** What became of the signatures of an RRset. */
 export type Checked = { readonly signatures: readonly SignatureEvidence[] } & (
-  | { readonly isValid: true; readonly expandedFrom: DomainName | undefined }
+  | {
+      readonly isValid: true;
+      readonly by: SignatureRecord;
+      readonly expandedFrom: DomainName | undefined;
+    }
   | { readonly isValid: false; readonly reason: DnssecRule }
 );
 
@@ -82,12 +86,27 @@ export function* checkWithKeys(
       outcome,
       ...(wildcard && { expandedFrom: wildcard }),
     });
-    if (outcome === 'valid') return { isValid: true, expandedFrom: wildcard, signatures: tried };
-    if (outcome === 'dnssec.limit-reached') break;
+    if (outcome === 'valid')
+      return { isValid: true, by: signature, expandedFrom: wildcard, signatures: tried };
+    if (at >= lookup.policy.limits.signaturesPerRrset) break;
   }
   const reason = telling.find((rule) => tried.some(({ outcome }) => outcome === rule));
   return { isValid: false, reason: reason ?? 'dnssec.signature-missing', signatures: tried };
 }
+
+/**
+ * Seconds that data may be kept under the signature that proved it: never longer than was signed, nor
+ * than the signature has left (RFC 4035 §5.3.3). Whoever carries an answer writes any TTL into it.
+ */
+export const ttlMostUnder = (
+  { ttlSeconds, originalTtlSeconds, expiration }: SignatureRecord,
+  now: number | undefined,
+): number =>
+  Math.min(
+    ttlSeconds,
+    originalTtlSeconds,
+    now === undefined ? Infinity : Math.max(0, serialDifference(expiration, now)),
+  );
 
 function* tryOne(
   lookup: Lookup,
@@ -117,7 +136,9 @@ function* tryOne(
       data: signedOctets(rrset, signature),
     });
     if (answer === 'valid') return 'valid';
-    outcome = answer === 'unsupported' ? 'dnssec.algorithm-not-here' : 'dnssec.signature-invalid';
+    // Of two keys with one tag, the one that cannot be tried here may have been the right one.
+    if (answer === 'unsupported') outcome = 'dnssec.algorithm-not-here';
+    else if (outcome === 'dnssec.keys-unmatched') outcome = 'dnssec.signature-invalid';
   }
   return outcome;
 }

@@ -113,10 +113,11 @@ export function* validateLookup(
       link.kind === 'found' && type !== 'CNAME' && isDenied(fetched)
         ? { ...link.judgement, ...contradiction(link.judgement) }
         : link.judgement;
+    const isAlias = link.kind === 'alias' || link.kind === 'dead-end';
     links.push({
       name: current,
-      type: link.kind === 'alias' ? 'CNAME' : type,
-      kind: link.kind,
+      type: isAlias ? 'CNAME' : type,
+      kind: link.kind === 'dead-end' ? 'alias' : link.kind,
       ...(zone && { zone }),
       security,
       reason,
@@ -129,10 +130,11 @@ export function* validateLookup(
     if (
       worst === undefined ||
       (worst.security === 'secure' && security === 'insecure') ||
-      (worst.security === security && link.kind !== 'alias')
+      (worst.security === security && !isAlias)
     )
       worst = { security, reason };
 
+    if (link.kind === 'dead-end') return yield* fail('indeterminate', link.why, 'malformed');
     if (link.kind !== 'alias') {
       const known = { security: worst.security, aliases };
       return yield* conclude(
@@ -144,15 +146,11 @@ export function* validateLookup(
       );
     }
     const { to, ttlSeconds } = link;
-    if (to === undefined) return yield* fail('insecure', 'dnssec.alias-too-long', 'malformed');
-    aliases.push({
-      from: current,
-      to,
-      security,
-      ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
-    });
-    if (seen.has(to) || aliases.length > policy.limits.aliases)
-      return yield* fail('bogus', 'dnssec.alias-loop', 'alias-loop');
+    aliases.push({ from: current, to, security, ttlSeconds });
+    // Each link may be proved: it is the lookup that has no end, not a signature that is wrong.
+    if (seen.has(to)) return yield* fail('indeterminate', 'dnssec.alias-loop', 'alias-loop');
+    if (aliases.length > policy.limits.aliases)
+      return yield* fail('indeterminate', 'dnssec.limit-reached', 'indeterminate');
     seen.add(to);
     current = to;
     isOwn = !speaksOf(fetched.response, current, type);

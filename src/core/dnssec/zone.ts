@@ -85,9 +85,7 @@ export const keysAndDs = (names: readonly DomainName[]): Wanted[] =>
 
 /** Worth keeping for the visit: what could not be fetched or afforded now may succeed next time. */
 const isLasting = (cut: Cut | Gap): cut is Cut =>
-  cut.kind !== 'gap' &&
-  cut.kind !== 'indeterminate' &&
-  (cut.kind !== 'bogus' || cut.reason !== 'dnssec.limit-reached');
+  cut.kind !== 'gap' && cut.kind !== 'indeterminate';
 
 function* anchored(lookup: Lookup, zone: DomainName): Procedure<Trust> {
   const anchors = lookup.policy.anchors.filter((anchor) => anchor.name === zone);

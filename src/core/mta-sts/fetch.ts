@@ -39,7 +39,7 @@ export function* fetchPolicy(
   return yield* readPolicy(sender, host, answer);
 }
 
-type Response = Extract<FetchPolicyAnswer, { kind: 'response' }>;
+export type PolicyHostResponse = Extract<FetchPolicyAnswer, { kind: 'response' }>;
 
 function* isPolicyHost(
   sender: Sender,
@@ -65,7 +65,11 @@ function* isPolicyHost(
   return false;
 }
 
-function* readPolicy(sender: Sender, host: DomainName, answer: Response): Procedure<FetchedPolicy> {
+function* readPolicy(
+  sender: Sender,
+  host: DomainName,
+  answer: PolicyHostResponse,
+): Procedure<FetchedPolicy> {
   const { result, loose } = readingOf(answer);
   const { body } = answer;
   const strict = result.ok ? result.value : undefined;
@@ -117,9 +121,13 @@ interface Reading {
   readonly loose: FetchedStsPolicy | undefined;
 }
 
+/** What the standard's reader makes of this answer. */
+export const policyResultOf = (answer: PolicyHostResponse): StsPolicyResult =>
+  readingOf(answer).result;
+
 /** Parsing is pure; one answer object is parsed once, however often a world gives it. */
-const readings = new WeakMap<Response, Reading>();
-function readingOf(answer: Response): Reading {
+const readings = new WeakMap<PolicyHostResponse, Reading>();
+function readingOf(answer: PolicyHostResponse): Reading {
   const known = readings.get(answer);
   if (known !== undefined) return known;
   const { status, contentType, body } = answer;

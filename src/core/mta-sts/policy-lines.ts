@@ -3,6 +3,7 @@ import { cite } from '../cite.ts';
 import { isAlphanumeric, isBlank, isControl } from '../grammar/characters.ts';
 import { Scanner } from '../grammar/scanner.ts';
 import type { ParseProblem, Span } from '../parsed.ts';
+import { otherFile, ownKeys } from './near-miss.ts';
 
 export type PolicyPart =
   'key' | 'extension-key' | 'colon' | 'value' | 'extension-value' | 'blank' | 'line-end' | 'unread';
@@ -15,8 +16,11 @@ export interface PolicyLine {
 }
 
 const clause = cite('rfc8461', '3.2');
-const ownKeys: readonly string[] = ['version', 'mode', 'max_age', 'mx'];
 const keyCharacters = 32;
+const longestGap = 8;
+
+/** No line that begins behind it is read: everybody may refuse a policy of that size (RFC 8461 §3.3). */
+const charactersRead = 65_536;
 
 const isKeyCharacter = (character: string | undefined): boolean =>
   isAlphanumeric(character) || character === '_' || character === '-' || character === '.';
@@ -31,14 +35,26 @@ export class PolicyLines {
   /** Keys of lines whose value cannot be read: told once, not also as missing. */
   readonly unreadKeys = new Set<string>();
   readonly warnings: ParseProblem<string>[] = [];
+  /** More stands there than was read. */
+  readonly isCut: boolean;
   private readonly scanner: Scanner<PolicyPart>;
   private sawBareLineFeed = false;
 
   constructor(text: string) {
     this.scanner = new Scanner<PolicyPart>(text);
+    const other = otherFile(text);
     if (text === '') this.fail('empty-policy', 0, 0);
-    while (!this.scanner.atEnd) this.line();
-    if (text !== '' && !text.endsWith('\n'))
+    // No policy at all: one sentence, not one for each of its lines.
+    if (other !== undefined) this.fail(other, 0, 0);
+    else if (text.startsWith('\ufeff')) {
+      this.fail('byte-order-mark', 0, 1);
+      this.scanner.take(1, 'unread', clause);
+    }
+    const readTo = other === undefined ? charactersRead : 0;
+    while (!this.scanner.atEnd && this.scanner.position < readTo) this.line();
+    this.isCut = !this.scanner.atEnd;
+    this.scanner.rest('unread', clause);
+    if (other === undefined && text !== '' && !text.endsWith('\n'))
       this.warnings.push({
         code: 'no-line-end-at-end',
         at: { start: text.length, end: text.length },
@@ -76,11 +92,13 @@ export class PolicyLines {
     const key = text.slice(start, keyEnd);
     const situation = this.keyFault(key, start, keyEnd, end);
     if (situation !== undefined) {
+      // What was meant is clear, so it is not told as missing too.
+      if (ownKeys.some((own) => own === key)) this.unreadKeys.add(key);
       this.fail(situation, start, Math.max(end, start));
       scanner.take(end, 'unread', clause);
       return;
     }
-    const isOwn = ownKeys.includes(key);
+    const isOwn = ownKeys.some((own) => own === key);
     scanner.take(keyEnd, isOwn ? 'key' : 'extension-key', clause);
     scanner.take(keyEnd + 1, 'colon', clause);
     scanner.take(Math.min(scanner.reach(isBlank), end), 'blank', clause);
@@ -108,8 +126,9 @@ export class PolicyLines {
   private keyFault(key: string, start: number, keyEnd: number, end: number): string | undefined {
     const { text } = this.scanner;
     if (start === end) return 'blank-line';
-    if (text[start] === '\ufeff') return 'byte-order-mark';
     if (isBlank(text[start])) return 'leading-blank';
+    if (key !== '' && /^[ \t]*=/.test(text.slice(keyEnd, Math.min(end, keyEnd + longestGap))))
+      return 'equals-for-colon';
     if (keyEnd >= end || text[keyEnd] !== ':')
       return isBlank(text[keyEnd]) &&
         key !== '' &&

@@ -3,16 +3,16 @@ import { cite, type Citation } from '../cite.ts';
 
 export const stsSenderRules = {
   'mta-sts.record-lookup-failed': [cite('rfc8461', '3.1'), cite('rfc8461', '10.2')],
-  'mta-sts.policy-unchanged': [cite('rfc8461', '5.1')],
+  'mta-sts.policy-unchanged': [cite('rfc8461', '3.1'), cite('rfc8461', '5.1')],
   'mta-sts.fetch-postponed': [cite('rfc8461', '3.3')],
   'mta-sts.policy-fetched': [cite('rfc8461', '3.2'), cite('rfc8461', '3.3')],
   'mta-sts.policy-not-fetched': [cite('rfc8461', '3.3')],
   'mta-sts.policy-host-not-authenticated': [cite('rfc8461', '3.3')],
-  'mta-sts.policy-cached': [cite('rfc8461', '3.3'), cite('rfc8461', '5.1')],
+  'mta-sts.policy-cached': [cite('rfc8461', '3.2'), cite('rfc8461', '5.1')],
   'mta-sts.cached-policy-used': [cite('rfc8461', '3.3')],
-  'mta-sts.policy-expired': [cite('rfc8461', '3.2')],
+  'mta-sts.policy-expired': [cite('rfc8461', '3.2'), cite('rfc8461', '5.1')],
   'mta-sts.no-policy': [cite('rfc8461', '3.3')],
-  'mta-sts.mode-enforce': [cite('rfc8461', '5')],
+  'mta-sts.mode-enforce': [cite('rfc8461', '5'), cite('rfc8461', '5.1')],
   'mta-sts.mode-testing': [cite('rfc8461', '5')],
   'mta-sts.mode-none': [cite('rfc8461', '5')],
   'mta-sts.tls-missing': [cite('rfc8461', '4')],
@@ -20,5 +20,5 @@ export const stsSenderRules = {
   'mta-sts.certificate-invalid': [cite('rfc8461', '4.2')],
   'mta-sts.host-refused': [cite('rfc8461', '5')],
   'mta-sts.delivered-in-testing': [cite('rfc8461', '5')],
-  'mta-sts.beside-dane': [cite('rfc8461', '2')],
+  'mta-sts.beside-dane': [cite('rfc8461', '2'), cite('rfc8461', '5')],
 } as const satisfies Readonly<Record<string, readonly Citation[]>>;

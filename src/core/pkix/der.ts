@@ -72,3 +72,63 @@ export function looksLikeCertificate(octets: Uint8Array): boolean {
     fields.slice(1, 6).every(({ tag }) => tag === sequence)
   );
 }
+
+/** What DER (or BER) can be that somebody has instead of a certificate. */
+export type DerKind =
+  | 'certificate'
+  | 'public-key'
+  /** PKCS #10, RFC 2986. */
+  | 'certificate-request'
+  /** SignedData of PKCS #7 or CMS: a bag of certificates. */
+  | 'pkcs7'
+  /** PKCS #12: certificates with their key. */
+  | 'pkcs12'
+  /** PKCS #8 under a password. */
+  | 'encrypted-key'
+  /** PKCS #1, SEC 1 or PKCS #8. */
+  | 'private-key';
+
+const objectId = 0x06;
+const octetString = 0x04;
+const explicitContent = 0xa0;
+/** 1.2.840.113549.1.7.2. */
+const signedDataId = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+
+/** By its outer shape; undefined where it is none of these. */
+export function kindOfDer(octets: Uint8Array): DerKind | undefined {
+  if (looksLikeCertificate(octets)) return 'certificate';
+  if (looksLikeSpki(octets)) return 'public-key';
+  // Of BER, as some programs write PKCS #7, only the beginning is looked at.
+  const at = octets[1] === 0x80 ? 2 : 2 + ((octets[1] ?? 0) > 0x80 ? (octets[1] ?? 0) & 0x7f : 0);
+  const isSignedData =
+    octets[0] === sequence &&
+    octets[at] === objectId &&
+    signedDataId.every((octet, index) => octets[at + 2 + index] === octet);
+  if (isSignedData) return 'pkcs7';
+  const parts = whole(octets);
+  const [first, second] = parts ?? [];
+  if (first?.tag === integer && first.end === first.start + 1) {
+    if (octets[first.start] === 3 && second?.tag === sequence) return 'pkcs12';
+    if (second !== undefined) return 'private-key';
+  }
+  if (first === undefined) return undefined;
+  const fields = inside(octets, first) ?? [];
+  if (tagsAre(parts, sequence, octetString) && fields[0]?.tag === objectId) return 'encrypted-key';
+  const [version, name, spki, ...rest] = fields;
+  const isRequest =
+    tagsAre(parts, sequence, sequence, bitString) &&
+    version?.tag === integer &&
+    tagsAre(
+      [name, spki].filter((each) => each !== undefined),
+      sequence,
+      sequence,
+    ) &&
+    rest.every(({ tag }) => tag === explicitContent);
+  return isRequest ? 'certificate-request' : undefined;
+}
+
+/** The first element of several, whole; undefined where there is none. */
+export function firstElement(octets: Uint8Array): Uint8Array | undefined {
+  const element = elementAt(octets, 0, octets.length);
+  return element && octets.subarray(0, element.end);
+}

@@ -10,7 +10,9 @@
  * Left out: revocation, policies, constraints on anything but DNS names, a store of roots: whether a
  * chain leads to one of those is answered from outside.
  */
+import { equalOctets } from '../dns/octets.ts';
 import type { Certificate } from './certificate.ts';
+import { nameKey } from '../grammar/idn.ts';
 import { countingNames } from './names.ts';
 
 /** Answers about signatures and bytes, gathered beforehand: the core does no cryptography. */
@@ -23,8 +25,14 @@ export interface ChainFacts {
   readCertificate(der: Uint8Array): Certificate | undefined;
 }
 
-/** Longer chains are not followed; a server can send what it likes, so there must be an end. */
-const certificatesMost = 16;
+/**
+ * How many certificates of one server are looked at. A chain has three or four; OpenSSL takes 100 kB of
+ * them. Each may have signed each other, so the work grows with the square.
+ */
+export const certificatesMost = 40;
+/** Longer paths are not followed, and no more of them; a server can send what it likes, so there must be an end. */
+const pathLengthMost = 16;
+const pathsMost = 1000;
 
 /** Could `issuer` have issued `certificate`, by names and key identifiers alone? */
 export const isNamedIssuer = (certificate: Certificate, issuer: Certificate): boolean =>
@@ -35,30 +43,71 @@ export const isNamedIssuer = (certificate: Certificate, issuer: Certificate): bo
 
 export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => subject === issuer;
 
+/** Each certificate once, as first sent: a double is no second issuer. */
+export function withoutDoubles(certificates: readonly Certificate[]): readonly Certificate[] {
+  return certificates.filter(
+    ({ der }, index) => certificates.findIndex((other) => equalOctets(other.der, der)) === index,
+  );
+}
+
 /**
- * The first path from the leaf that `isEnd` accepts, shortest first. `isLink` says what makes one
- * certificate follow another; tried in the order given, each certificate at most once in a path.
+ * Every path from the leaf upwards through a bag of certificates, shortest first; among equals in the
+ * order of the bag. `isLink` says what makes one certificate follow another. An issuer that was certified
+ * by two others is two certificates, and gives paths through both: which of them is sound is judged
+ * afterwards, so all are given, up to a limit. A certificate stands at most once in a path: loops end.
  */
-export function findPath(
+export function* pathsFrom(
   leaf: Certificate,
-  pool: readonly Certificate[],
+  bag: readonly Certificate[],
   isLink: (certificate: Certificate, issuer: Certificate) => boolean,
-  isEnd: (path: readonly Certificate[]) => boolean,
-): readonly Certificate[] | undefined {
+): Generator<readonly Certificate[]> {
+  const pool = withoutDoubles([leaf, ...bag]);
+  const issuers = new Map<Certificate, readonly Certificate[]>();
+  const issuersOf = (certificate: Certificate): readonly Certificate[] => {
+    const known =
+      issuers.get(certificate) ??
+      pool.filter((issuer) => issuer !== certificate && isLink(certificate, issuer));
+    issuers.set(certificate, known);
+    return known;
+  };
   let paths: readonly (readonly Certificate[])[] = [[leaf]];
-  for (let length = 1; length <= certificatesMost && paths.length > 0; length += 1) {
-    const found = paths.find(isEnd);
-    if (found !== undefined) return found;
-    paths = paths
-      .flatMap((path) => {
-        const top = path.at(-1) ?? leaf;
-        return pool
-          .filter((issuer) => !path.includes(issuer) && isLink(top, issuer))
-          .map((issuer) => [...path, issuer]);
-      })
-      .slice(0, certificatesMost);
+  let left = pathsMost;
+  for (let length = 1; length <= pathLengthMost && paths.length > 0; length += 1) {
+    yield* paths;
+    const longer: (readonly Certificate[])[] = [];
+    for (const path of paths)
+      for (const issuer of issuersOf(path.at(-1) ?? leaf))
+        if (left > 0 && !path.includes(issuer)) {
+          left -= 1;
+          longer.push([...path, issuer]);
+        }
+    paths = longer;
   }
-  return undefined;
+}
+
+/**
+ * The one path that a library without a way back follows, as OpenSSL does (`find_issuer` of 3.0): at each
+ * step the first issuer by name that is in date, else the one that is in date longest, until `isEnd`.
+ */
+export function onePath(
+  leaf: Certificate,
+  bag: readonly Certificate[],
+  nowSeconds: number,
+  isEnd: (top: Certificate) => boolean,
+): readonly Certificate[] {
+  const path = [leaf];
+  for (let top = leaf; path.length <= pathLengthMost && !(path.length > 1 && isEnd(top));) {
+    const issuers = withoutDoubles(bag).filter(
+      (issuer) =>
+        isNamedIssuer(top, issuer) && !path.some(({ der }) => equalOctets(der, issuer.der)),
+    );
+    const [longest] = issuers.toSorted((one, other) => other.notAfterSeconds - one.notAfterSeconds);
+    const next = issuers.find((issuer) => isWithinValidity(issuer, nowSeconds)) ?? longest;
+    if (next === undefined) break;
+    path.push(next);
+    top = next;
+  }
+  return path;
 }
 
 export type PathFault =
@@ -92,13 +141,14 @@ const isUnder = (name: string, base: string): boolean =>
 /** Is every DNS name of the leaf one that all issuers above it may vouch for? RFC 5280 §4.2.1.10. */
 export function constraintFault(path: readonly Certificate[]): PathFault | undefined {
   const [leaf, ...issuers] = path;
-  const names = leaf === undefined ? [] : countingNames(leaf).map((name) => name.toLowerCase());
+  const names = leaf === undefined ? [] : countingNames(leaf).map(nameKey);
   for (const { nameConstraints } of issuers) {
     if (nameConstraints === undefined) continue;
-    const { permitted, excluded } = nameConstraints;
+    const permitted = nameConstraints.permitted.map(nameKey);
+    const excluded = nameConstraints.excluded.map(nameKey);
     const isAllowed = (name: string): boolean =>
-      (permitted.length === 0 || permitted.some((base) => isUnder(name, base.toLowerCase()))) &&
-      !excluded.some((base) => isUnder(name, base.toLowerCase()));
+      (permitted.length === 0 || permitted.some((base) => isUnder(name, base))) &&
+      !excluded.some((base) => isUnder(name, base));
     if (!names.every(isAllowed)) return 'name-constraint';
   }
   return undefined;
@@ -119,4 +169,92 @@ export function dateFault(
     if (nowSeconds > notAfterSeconds) return 'expired';
   }
   return undefined;
+}
+
+/**
+ * The certificates of a file, in whatever order they stand: first the server's own, then its issuers,
+ * nearest first, then strangers. The server's own is found by issuance: no other was issued by it, and it
+ * is no issuer; of several the first. By names only: signatures are for whoever judges.
+ */
+export function leafFirst(bag: readonly Certificate[]): readonly Certificate[] {
+  const pool = withoutDoubles(bag);
+  const rank = (certificate: Certificate): number =>
+    (certificate.isCa ? 2 : 0) +
+    (pool.some((other) => other !== certificate && isNamedIssuer(other, certificate)) ? 1 : 0);
+  const [leaf] = pool.toSorted((one, other) => rank(one) - rank(other));
+  if (leaf === undefined) return [];
+  const [...paths] = pathsFrom(leaf, pool, isNamedIssuer);
+  const chain = paths.at(-1) ?? [leaf];
+  return [...chain, ...pool.filter((each) => !chain.includes(each))];
+}
+
+/** Why a chain leads to no root that is trusted. */
+export type TrustFault =
+  /** The certificate vouches for itself. */
+  | 'self-signed'
+  /** The chain ends at a root that is not among the trusted ones. */
+  | 'unknown-root'
+  /** The issuer of the topmost certificate was not sent, and is no trusted root. */
+  | 'issuer-missing'
+  | PathFault;
+
+export type Trust =
+  | {
+      readonly trusted: true;
+      readonly path: readonly Certificate[];
+      /** A library that follows one path only takes another first, and does not get there. */
+      readonly isHidden: boolean;
+    }
+  | {
+      readonly trusted: false;
+      readonly fault: TrustFault;
+      /** The certificate where the chain stops, or the path with the fault: its topmost. */
+      readonly at: Certificate;
+    };
+
+/**
+ * Does a sound path lead from the leaf to one of the trusted roots (RFC 5280 §6.1)? In whatever order,
+ * through whichever of several issuers. Names and dates of the leaf itself are judged by whoever asks:
+ * what follows from them differs.
+ */
+export function trustIn(
+  leaf: Certificate,
+  sent: readonly Certificate[],
+  roots: readonly Certificate[],
+  facts: Pick<ChainFacts, 'isSignedBy'>,
+  nowSeconds: number,
+): Trust {
+  const isSigned = (certificate: Certificate, issuer: Certificate): boolean =>
+    isNamedIssuer(certificate, issuer) && facts.isSignedBy(certificate, issuer.spki);
+  const isRoot = ({ der }: Certificate): boolean =>
+    roots.some((root) => equalOctets(root.der, der));
+  let faulty: Trust | undefined;
+  for (const path of pathsFrom(leaf, [...sent, ...roots], isSigned)) {
+    const at = path.at(-1) ?? leaf;
+    if (!isRoot(at)) continue;
+    const fault =
+      extensionFault(path) ?? dateFault(path.slice(1), nowSeconds) ?? constraintFault(path);
+    if (fault === undefined) {
+      // Trusted certificates are looked at first, as OpenSSL does.
+      const first = onePath(leaf, [...roots, ...sent], nowSeconds, isRoot);
+      const isFound = first.every((certificate, depth) => {
+        const issuer = first[depth + 1];
+        return issuer === undefined ? isRoot(certificate) : isSigned(certificate, issuer);
+      });
+      const isSound =
+        (extensionFault(first) ?? dateFault(first.slice(1), nowSeconds)) === undefined;
+      return { trusted: true, path, isHidden: path.length > 1 && !(isFound && isSound) };
+    }
+    faulty ??= { trusted: false, fault, at };
+  }
+  if (faulty !== undefined) return faulty;
+  // Of what was sent: as far up as it goes.
+  const [...paths] = pathsFrom(leaf, sent, isSigned);
+  const at = paths.at(-1)?.at(-1) ?? leaf;
+  const endsHere = isSelfIssued(at) && facts.isSignedBy(at, at.spki);
+  return {
+    trusted: false,
+    fault: !endsHere ? 'issuer-missing' : paths.length === 1 ? 'self-signed' : 'unknown-root',
+    at,
+  };
 }

@@ -14,7 +14,7 @@ export const senderRules = {
   /** Local policy: without TLS nothing is sent. */
   'sender.tls-required': [cite('rfc3207', '6')],
   /** A failure that a report to the domain would count (RFC 8460); evidence has the result type. */
-  'sender.failure-counted': [cite('rfc8460', '4.3')],
+  'sender.failure-counted': [cite('rfc8460', '4'), cite('rfc8460', '4.3')],
   /** A real sender did something else here than the strict reading; evidence names the departure. */
   'sender.departed': [cite('site', 'sender-profiles')],
 } as const satisfies Readonly<Record<string, readonly Citation[]>>;

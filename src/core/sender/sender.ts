@@ -34,6 +34,12 @@ export const protections: readonly Protection[] = [
   'dane-and-mta-sts',
 ];
 
+/**
+ * Does this protection ask for a resolver that validates DNSSEC? DANE does (RFC 7672 §2.1.1); nothing
+ * asks that of the others, and with one they would be protected by DNSSEC, not by themselves.
+ */
+export const needsDnssec = (protection: Protection): boolean => protection.startsWith('dane');
+
 /** A named set of departures: `content/profiles/<id>.yaml`. */
 export type ProfileId =
   'strict' | 'postfix-3.7' | 'postfix-policy-daemon-1.1' | 'dane-list' | 'exim-4.96';

@@ -14,7 +14,8 @@ export type HostAddresses =
       /** The name at the end of the aliases; the host itself where there are none. */
       readonly expanded: DomainName;
     }
-  | { readonly kind: 'none' }
+  /** Secure: proved, so that nobody on the way can make up an address. */
+  | { readonly kind: 'none'; readonly security: 'secure' | 'insecure' }
   | { readonly kind: 'failed'; readonly why: LookupFailure };
 
 /** Asks for A and, where there is none, for AAAA: one address is enough to show what a sender does. */
@@ -22,7 +23,10 @@ export function* resolveAddresses(host: DomainName): Procedure<HostAddresses> {
   const first = yield* ask({ ask: 'lookup', name: host, type: 'A' });
   const answer = first.kind === 'absent' ? yield* askSix(host, first) : first;
   if (answer.kind === 'failed') return { kind: 'failed', why: answer.why };
-  if (answer.kind === 'absent') return { kind: 'none' };
+  if (answer.kind === 'absent') {
+    const isProved = first.kind === 'absent' && first.security === 'secure';
+    return { kind: 'none', security: isProved ? answer.security : 'insecure' };
+  }
   const { security, aliases, records } = answer;
   const addresses: string[] = [];
   for (const record of records)

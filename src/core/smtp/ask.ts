@@ -4,7 +4,7 @@
  */
 import type { DomainName } from '../dns/name.ts';
 import type { Certificate } from '../pkix/certificate.ts';
-import type { ChainFacts } from '../pkix/path.ts';
+import type { ChainFacts, TrustFault } from '../pkix/path.ts';
 
 /** Opens a connection to port 25 of one address of one host. */
 export interface ConnectAsk {
@@ -15,7 +15,39 @@ export interface ConnectAsk {
 
 export type ConnectAnswer =
   | { readonly kind: 'open'; readonly session: number; readonly greeting: string }
-  | { readonly kind: 'failed'; readonly why: 'refused' | 'timeout' };
+  | {
+      readonly kind: 'failed';
+      readonly why:
+        | 'refused'
+        | 'timeout'
+        /** A connection, and a reply other than 220 (RFC 5321 §3.1). */
+        | 'turned-away'
+        /** A connection, and no greeting in the time that was waited. */
+        | 'silent'
+        /** A connection, and it was closed before a greeting. */
+        | 'closed'
+        /** A connection, and more words than anybody need hear. */
+        | 'too-much';
+      /** The reply, where there was one. */
+      readonly lines?: readonly string[];
+      /** How long was waited, where it was the time. */
+      readonly seconds?: number;
+    };
+
+/** How a TLS handshake came to nothing, as far as it showed. */
+export type HandshakeTrouble =
+  /** The server said so; the name of RFC 8446 §6. */
+  | { readonly kind: 'alert'; readonly alert: string }
+  /** The server chose a version older than TLS 1.2 (RFC 8996). */
+  | { readonly kind: 'old-version'; readonly version: string }
+  /** What came is no TLS. */
+  | { readonly kind: 'not-tls' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'silent'; readonly seconds: number }
+  /** Words before the handshake, which could be anybody's (RFC 3207 §4.2). */
+  | { readonly kind: 'words-before-tls' }
+  /** This side refused what the server showed; the code of the TLS library. */
+  | { readonly kind: 'refused-here'; readonly code: string };
 
 export interface EhloAsk {
   readonly ask: 'ehlo';
@@ -25,6 +57,9 @@ export interface EhloAsk {
 export interface EhloAnswer {
   readonly starttls: boolean;
   readonly lines: readonly string[];
+  /** Why there is no whole reply, where there is none. */
+  readonly why?: 'silent' | 'closed' | 'too-much';
+  readonly seconds?: number;
 }
 
 export interface StarttlsAsk {
@@ -42,6 +77,10 @@ export interface Presented {
    * that is the core's decision.
    */
   readonly leadsToTrustedRoot: boolean;
+  /** They do, but a library that follows one path only takes another first, and does not get there. */
+  readonly isPathHidden?: true;
+  /** Why not, where it is known: what is wrong, and of whom (of the issuer that was not sent, or of the certificate). */
+  readonly untrusted?: { readonly fault: TrustFault; readonly name: string };
 }
 
 /** What a mail server showed, with the digests and signatures that TLSA records are compared with. */
@@ -51,7 +90,12 @@ export interface PresentedForDane extends Presented {
 
 export type StarttlsAnswer =
   | ({ readonly kind: 'tls'; readonly line: string } & PresentedForDane)
-  | { readonly kind: 'failed'; readonly why: 'handshake' | 'refused'; readonly line: string };
+  | {
+      readonly kind: 'failed';
+      readonly why: 'handshake' | 'refused';
+      readonly line: string;
+      readonly trouble?: HandshakeTrouble;
+    };
 
 /** Hands the message over, in the clear or inside TLS as the session then is. */
 export interface DeliverAsk {
@@ -79,8 +123,24 @@ export type FetchPolicyAnswer =
       /** Empty where the answer had none. */
       readonly contentType: string;
       readonly body: string;
+      /** Where a redirect points, which nobody may follow. */
+      readonly location?: string;
     } & Presented)
-  | { readonly kind: 'failed'; readonly why: 'no-address' | 'no-connection' | 'no-tls' };
+  | {
+      readonly kind: 'failed';
+      readonly why:
+        | 'no-address'
+        | 'no-connection'
+        | 'no-tls'
+        /** TLS stood; no whole answer came in the time that was waited. */
+        | 'silent'
+        /** TLS stood; the connection ended before the answer did. */
+        | 'cut-off'
+        /** TLS stood; what came is no HTTP, or its fields are too large. */
+        | 'not-http';
+      readonly seconds?: number;
+      readonly trouble?: HandshakeTrouble;
+    };
 
 declare module '../ask.ts' {
   interface Asks {

@@ -30,6 +30,11 @@ export function* openChannel(
   }
   const { session } = connected;
   const ehlo = yield* ask({ ask: 'ehlo', session });
+  // Who says nothing to EHLO offers nothing and refuses nothing: there is no dialogue (RFC 5321 §3.2).
+  if (ehlo.why !== undefined) {
+    yield step('smtp.host-unreachable', { host, address, why: ehlo.why });
+    return { kind: 'no-connection' };
+  }
   if (!ehlo.starttls) {
     yield step('smtp.starttls-not-offered', { host });
     return { kind: 'not-offered', session };

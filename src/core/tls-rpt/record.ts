@@ -4,6 +4,7 @@
  */
 import type { Annotated } from '../annotated.ts';
 import { cite } from '../cite.ts';
+import { withoutBlanksAfter, withoutBlanksBefore } from '../grammar/characters.ts';
 import { readersOf } from '../grammar/readers.ts';
 import { parseUri } from '../grammar/uri.ts';
 import {
@@ -81,8 +82,8 @@ function readDestinations(field: Field) {
   let start = field.valueStart;
   for (const [index, part] of parts.entries()) {
     // Blanks belong to the comma: not before the first URI and not after the last.
-    const opened = index > 0 ? part.replace(/^[ \t]+/, '') : part;
-    const uri = index < parts.length - 1 ? opened.replace(/[ \t]+$/, '') : opened;
+    const opened = index > 0 ? withoutBlanksBefore(part) : part;
+    const uri = index < parts.length - 1 ? withoutBlanksAfter(opened) : opened;
     const from = start + (part.length - opened.length);
     const at = { start: from, end: from + uri.length };
     start += part.length + 1;
@@ -99,6 +100,13 @@ function readDestinations(field: Field) {
   }
   return { uris, problems, warnings };
 }
+
+/** The report addresses that a sender can use: the others are URIs that reach nobody (RFC 8460 §3). */
+export const reachableRua = ({ rua }: Pick<TlsRptRecord, 'rua'>): readonly string[] =>
+  rua.filter((uri) => {
+    const parsed = parseUri(uri);
+    return parsed !== undefined && doubtAbout(parsed) === undefined;
+  });
 
 /** A URI by its grammar that still reaches nobody. */
 function doubtAbout({ scheme, host, path }: NonNullable<ReturnType<typeof parseUri>>) {

@@ -1,4 +1,6 @@
 /** The facts as others read them: `/data/claims.json`, `/data/sources.json`, and their JSON schemas. */
+import { hrefOf } from '../routes.ts';
+import { clausesFrom } from './clauses.ts';
 import { runs } from './runs.ts';
 import type { Facts } from './read.ts';
 
@@ -24,8 +26,8 @@ export const publishedClaims = (facts: Facts, origin: Origin) =>
   facts.claims.map((claim) => ({
     id: claim.id,
     address: {
-      nl: at(origin, `/bronnen/#${claim.id}`),
-      en: at(origin, `/en/sources/#${claim.id}`),
+      nl: at(origin, `${hrefOf('claims', 'nl')}#${claim.id}`),
+      en: at(origin, `${hrefOf('claims', 'en')}#${claim.id}`),
     },
     release: origin.release,
     place: claim.places[0],
@@ -46,12 +48,21 @@ export const publishedClaims = (facts: Facts, origin: Origin) =>
     notRunnableBecause: claim.notRunnableBecause ?? null,
   }));
 
+/** All sources; a section says which rules of this site it states, and in which words (`rules`). */
 export const publishedSources = (facts: Facts, origin: Origin) =>
   [...facts.sources.values()].map((source) => ({
     ...source,
+    sections: Object.fromEntries(
+      Object.entries(source.sections).map(([number, section]) => {
+        const own = clausesFrom(facts, source.id, number).flatMap(({ rules, words }) =>
+          rules.map((rule) => [rule, words] as const),
+        );
+        return [number, { ...section, ...(own.length > 0 && { rules: Object.fromEntries(own) }) }];
+      }),
+    ),
     page: {
-      nl: at(origin, `/bronnen/#${source.id}`),
-      en: at(origin, `/en/sources/#${source.id}`),
+      nl: at(origin, `${hrefOf('sources', 'nl')}#${source.id}`),
+      en: at(origin, `${hrefOf('sources', 'en')}#${source.id}`),
     },
     release: origin.release,
   }));
@@ -191,7 +202,11 @@ export const sourcesJsonSchema = {
         additionalProperties: {
           type: 'object',
           required: ['heading'],
-          properties: { heading: text, clause: text },
+          properties: {
+            heading: text,
+            clause: text,
+            rules: { type: 'object', additionalProperties: text },
+          },
         },
       },
       page: bilingual,

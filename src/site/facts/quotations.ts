@@ -64,7 +64,7 @@ export function articleQuotations(folder: string): readonly ArticleQuotation[] {
     );
 }
 
-/** The quotations of claims, sources, comparison and articles. */
+/** The quotations of claims, sources, clauses of rules, comparison and articles. */
 export function allQuotations(facts: Facts, folder: string): readonly Quotation[] {
   const quotations: Quotation[] = [];
   const evidence = (at: string, given: readonly Evidence[]) => {
@@ -92,6 +92,13 @@ export function allQuotations(facts: Facts, folder: string): readonly Quotation[
           place: section,
           text: clause,
         });
+  for (const { rules, source, section, words } of facts.clauses?.clauses ?? [])
+    quotations.push({
+      at: `content/clauses.yaml: ${rules.join(', ')}`,
+      source,
+      place: section,
+      text: words,
+    });
   for (const aspect of facts.comparison?.aspects ?? [])
     for (const [design, cell] of Object.entries(aspect.cells))
       evidence(`content/comparison.yaml: ${aspect.id}, ${design}, sources`, cell.sources);
@@ -100,15 +107,19 @@ export function allQuotations(facts: Facts, folder: string): readonly Quotation[
   return [...quotations, ...articleQuotations(folder)];
 }
 
+/** Page heads and feet of RFCs, which come between two lines of one sentence. */
+const withoutPages = (text: string): string =>
+  text
+    .replace(/\r/g, '')
+    .replace(/\n+[^\n]*\[Page [0-9ivx]+\]\s*\n*\f?\n*(?:[^\n]*\n)?/g, '\n')
+    .replace(/\f/g, '\n');
+
 /**
  * Folds what printing adds: page heads and feet of RFCs, line breaks, word breaks at a hyphen, the
  * shape of quotation marks, marks of Markdown. Letters, digits and punctuation stay as they are.
  */
 export const fold = (text: string): string =>
-  text
-    .replace(/\r/g, '')
-    .replace(/\n+[^\n]*\[Page [0-9ivx]+\]\s*\n*\f?\n*(?:[^\n]*\n)?/g, '\n')
-    .replace(/\f/g, '\n')
+  withoutPages(text)
     .replace(/[‘’]/g, "'")
     .replace(/[“”]/g, '"')
     .replace(/­/g, '')
@@ -121,3 +132,21 @@ export const holds = (foldedText: string, quotation: string): boolean => {
   const wanted = fold(quotation);
   return wanted !== '' && foldedText.includes(wanted);
 };
+
+/** A heading of a section as RFCs print it: its number at the margin. Not a line of the contents. */
+const heading = /^(\d+(?:\.\d+)*)\.? +\S(?!.*\. ?\.)/;
+
+/**
+ * The text of each section of an RFC by its number, folded, without that of the sections below it.
+ */
+export function sectionsOf(text: string): ReadonlyMap<string, string> {
+  const sections = new Map<string, string[]>();
+  let open: string[] | undefined;
+  for (const line of withoutPages(text).split('\n')) {
+    const number = heading.exec(line)?.[1];
+    // A section that seems to begin twice is read on: its number stands in its own text.
+    if (number !== undefined && !sections.has(number)) sections.set(number, (open = []));
+    open?.push(line);
+  }
+  return new Map([...sections].map(([number, lines]) => [number, fold(lines.join('\n'))]));
+}

@@ -8,6 +8,7 @@ import type { z } from 'astro/zod';
 import { parse } from 'yaml';
 import { adoptionSchema, type AdoptionSeries } from '../schemas/adoption.ts';
 import { claimSchema, type Claim } from '../schemas/claim.ts';
+import { clausesSchema, type Clauses } from '../schemas/clauses.ts';
 import { comparisonSchema, type Comparison } from '../schemas/comparison.ts';
 import { criteriaSchema, type Criteria } from '../schemas/criteria.ts';
 import { glossarySchema, type GlossaryTerm } from '../schemas/glossary.ts';
@@ -27,6 +28,8 @@ export const sayProblem = ({ file, path, reason }: Problem): string =>
 export interface Facts {
   readonly claims: readonly Claim[];
   readonly sources: ReadonlyMap<string, Source>;
+  /** Which words of which section say which rule. */
+  readonly clauses: Clauses | undefined;
   readonly glossary: readonly GlossaryTerm[];
   readonly timeline: readonly TimelineEvent[];
   readonly adoption: readonly AdoptionSeries[];
@@ -90,6 +93,7 @@ export function readFacts(folder: string): { facts: Facts; problems: readonly Pr
   const facts: Facts = {
     claims: loadRoom('claims', claimSchema),
     sources: new Map(loadRoom('sources', sourceSchema).map((source) => [source.id, source])),
+    clauses: loadFile('clauses.yaml', clausesSchema),
     glossary: loadFile('glossary.yaml', glossarySchema) ?? [],
     timeline: loadFile('timeline.yaml', timelineSchema) ?? [],
     adoption: loadFile('adoption.yaml', adoptionSchema) ?? [],

@@ -1,4 +1,5 @@
 /** What the facts point at must exist: sources, sections, claims, runs, rebuttals. */
+import { rules, type RuleId } from '../../core/rules.ts';
 import type { Evidence, Place } from '../schemas/text.ts';
 import type { Facts, Problem } from './read.ts';
 import { runs } from './runs.ts';
@@ -85,6 +86,29 @@ export function danglingReferences(facts: Facts): readonly Problem[] {
           reason: 'there is no text to check it in',
         });
   }
+
+  const file = 'content/clauses.yaml';
+  for (const [index, { rules: ids, source, section: number, words }] of (
+    facts.clauses?.clauses ?? []
+  ).entries()) {
+    const path = `clauses.${index}`;
+    quoted(file, path, { source, section: number, quote: words });
+    if (facts.sources.get(source)?.sections[number]?.clause !== undefined)
+      problems.push({
+        file: `content/sources/${source}.yaml`,
+        path: `sections.${number}.clause`,
+        reason:
+          'rules quote this section: their words in content/clauses.yaml say what it is about',
+      });
+    for (const id of ids)
+      if (!(id in rules)) problems.push({ file, path: `${path}.rules`, reason: `no rule "${id}"` });
+      else if (
+        !rules[id as RuleId].some((cited) => cited.source === source && cited.section === number)
+      )
+        problems.push({ file, path, reason: `"${id}" does not cite ${source} §${number}` });
+  }
+  for (const id of Object.keys(facts.clauses?.none ?? {}))
+    if (!(id in rules)) problems.push({ file, path: 'none', reason: `no rule "${id}"` });
 
   const events = new Set(facts.timeline.map(({ id }) => id));
   for (const [index, event] of facts.timeline.entries()) {

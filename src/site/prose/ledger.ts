@@ -148,4 +148,4 @@ export function noteOf(id: string, lang: Lang): ShownNote | undefined {
 }
 
 /** Where the whole claim stands. */
-export const hrefOfClaim = (id: string, lang: Lang): string => `${hrefOf('sources', lang)}#${id}`;
+export const hrefOfClaim = (id: string, lang: Lang): string => `${hrefOf('claims', lang)}#${id}`;

@@ -4,14 +4,15 @@ import { citationsOf } from '../../core/rules.ts';
 import { formatKnobs } from '../../world/knobs.ts';
 import { simulate, type ScenarioRun } from '../../world/simulate.ts';
 import type { Origin } from '../facts/published.ts';
+import { hrefOf } from '../routes.ts';
 import { corpusSchema, type Corpus, type CorpusEntry } from '../schemas/corpus.ts';
 import type { NamedScenario } from './read.ts';
 
-export const corpusSchemaPath = '/corpus/scenarios.schema.json';
+export const corpusSchemaPath = `${hrefOf('corpus', 'nl')}scenarios.schema.json`;
 /** One scenario by itself, and its printed trace in a language. */
-export const entryPath = (id: string): string => `/corpus/${id}.json`;
+export const entryPath = (id: string): string => `${hrefOf('corpus', 'nl')}${id}.json`;
 export const tracePath = (id: string, lang: 'nl' | 'en'): string =>
-  `${lang === 'nl' ? '' : '/en'}/corpus/${id}.txt`;
+  `${hrefOf('corpus', lang)}${id}.txt`;
 
 const at = ({ site }: Origin, path: string): string =>
   site === undefined ? path : new URL(path, site).href;
@@ -37,8 +38,8 @@ export function corpusEntryOf(named: NamedScenario, origin: Origin): CorpusEntry
     ...(known !== undefined && { known }),
     rules: rulesOf(simulate(scenario)),
     address: {
-      nl: at(origin, `/corpus/#${id}`),
-      en: at(origin, `/en/corpus/#${id}`),
+      nl: at(origin, `${hrefOf('corpus', 'nl')}#${id}`),
+      en: at(origin, `${hrefOf('corpus', 'en')}#${id}`),
       json: at(origin, entryPath(id)),
     },
   };

@@ -49,7 +49,7 @@ export const sourceSchema = z.strictObject({
     z.string(),
     z.strictObject({
       heading: z.string().min(1),
-      /** Literal words of that section that say what it is about. */
+      /** Literal words of that section that say what it is about, where no rule quotes it (`clauses.yaml`). */
       clause: sourceQuotation.optional(),
     }),
   ),

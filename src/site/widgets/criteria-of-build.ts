@@ -7,6 +7,7 @@ import {
 import { formatDate } from '../../words/dates.ts';
 import type { Lang } from '../../words/lang.ts';
 import { factsOfBuild } from '../facts/facts.ts';
+import { hrefOfClaim } from '../prose/ledger.ts';
 import { hrefOf } from '../routes.ts';
 
 export interface ShownCriteria {
@@ -26,7 +27,6 @@ export function criteriaOfBuild(lang: Lang): ShownCriteria {
   const { criteria } = facts;
   if (!criteria) throw new Error('content/criteria.yaml is missing');
   const claims = new Map(facts.claims.map((claim) => [claim.id, claim]));
-  const sourcesPage = hrefOf('sources', lang);
   const questions = Object.fromEntries(
     criteria.criteria.map(({ id, name, question }) => [
       id,
@@ -57,7 +57,7 @@ export function criteriaOfBuild(lang: Lang): ShownCriteria {
           id,
           verdict: claim.verdict,
           later: claim.later[lang],
-          href: `${sourcesPage}#${id}`,
+          href: hrefOfClaim(id, lang),
         };
       }),
     })),

@@ -14,6 +14,7 @@ import type { Scenario } from '../../world/scenario.ts';
 import { envelopeOf, runQuietly, senderOf, simulate } from '../../world/simulate.ts';
 import { SimulatedWorld } from '../../world/simulated.ts';
 import { nameOf } from '../../core/dns/name.ts';
+import { knobsOfAttacker } from '../matrix/axes.ts';
 import type { Row } from '../parts/row.ts';
 import { rowsOf } from '../simulator/simulate.ts';
 import { axisDays, draftLifetimeSeconds, type Attack, type FirstContactState } from './state.ts';
@@ -22,12 +23,12 @@ import { trackIds, type MemorySpan, type Message, type Track, type TrackId } fro
 const daySeconds = 86_400;
 const domain = nameOf(recipient);
 
-/** What the attacker does in its window, as the simulator's knobs. */
+/** What the attacker does in its window: attackers of the matrix. */
 const attackKnobs: Readonly<Record<Attack, Partial<Knobs>>> = {
   none: {},
-  strip: { line: 'strip' },
-  block: { line: 'strip', 'block-policy': 'drop', 'block-tlsa': 'drop' },
-  forge: { 'forge-mx': 'yes', 'forge-policy': 'yes' },
+  strip: knobsOfAttacker('strip'),
+  block: knobsOfAttacker('blocks'),
+  forge: knobsOfAttacker('forges-dns'),
 };
 
 /** A policy's lifetime stands in its text: every text of the world gets the one chosen. */
@@ -65,12 +66,7 @@ function policyText2016({ zones }: Scenario): string {
 
 /** The world of one sender on any day: disturbed within the attacker's window, quiet outside it. */
 function weeksOf(state: FirstContactState, track: TrackId): Weeks {
-  const knobs: Knobs = {
-    ...defaultKnobs,
-    protection: track,
-    // DANE needs a resolver that checks DNSSEC; nothing asks that of the others.
-    resolver: track === 'dane' ? 'validating' : 'not-validating',
-  };
+  const knobs: Knobs = { ...defaultKnobs, protection: track };
   const scenario = withLifetime(scenarioOfKnobs(knobs), Math.round(state.lifetime * daySeconds));
   const quiet: Scenario = {
     ...scenario,

@@ -1,7 +1,7 @@
 /** The state of a list: what was pasted, how far it is, and how it is shown. */
 import type { ProbeFault } from '../../world/probe.ts';
 import type { SurveyPace } from '../../world/survey.ts';
-import { resolverAddress } from '../../world/resolver-address.ts';
+import { resolverAddress, type ResolverFault } from '../../world/resolver-address.ts';
 import { save } from '../parts/save.ts';
 import type { Compared, News, Order, ReadingTold, SavedAs, Seen } from './orders.ts';
 import { reachDesk, type Desk } from './reach-desk.ts';
@@ -39,7 +39,7 @@ export class Session {
   readonly field = $derived(fieldText(this.typed));
   resolverId = $state('');
   ownAddress = $state('');
-  ownAddressWrong = $state(false);
+  ownAddressFault = $state<ResolverFault>();
   stage = $state<Stage>('idle');
   reading = $state.raw<ReadingTold | undefined>(undefined);
   faults = $state.raw<readonly ProbeFault[]>([]);
@@ -151,15 +151,15 @@ export class Session {
     this.#order({ do: 'read', text: this.typed });
   }
 
-  get chosenResolver(): { readonly name: string; readonly address: string } | undefined {
+  get chosenResolver(): ReturnType<typeof resolverAddress> {
     const listed = this.resolvers.find(({ id }) => id === this.resolverId);
-    return listed ?? resolverAddress(this.ownAddress);
+    return listed ? { ok: true, ...listed } : resolverAddress(this.ownAddress);
   }
 
   start(): void {
     const resolver = this.chosenResolver;
-    this.ownAddressWrong = resolver === undefined;
-    if (!resolver || !this.reading || this.reading.count === 0) return;
+    this.ownAddressFault = resolver.ok ? undefined : resolver.fault;
+    if (!resolver.ok || !this.reading || this.reading.count === 0) return;
     this.address = resolver.address;
     this.compared = undefined;
     this.stage = 'probing';

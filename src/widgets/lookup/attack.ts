@@ -30,7 +30,7 @@ export type Side = (typeof sides)[number];
 
 export const histories = ['first-contact', 'known'] as const satisfies readonly ReportHistory[];
 
-/** Nobody first, then the five of the home page, then the rest. */
+/** Nobody first, then all of the matrix; and few: those of the home page. */
 export const attackerIds: readonly string[] = ['nobody', ...allAttackers.map(({ id }) => id)];
 export const fewAttackerIds: readonly string[] = ['nobody', ...homeAttackers.map(({ id }) => id)];
 

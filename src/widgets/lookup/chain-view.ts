@@ -4,11 +4,12 @@
  * tree, shown twice: placed for a picture, and as a nested list. Nothing is judged here.
  */
 import { hierarchy } from 'd3-hierarchy';
-import type {
-  DenialEvidence,
-  LinkEvidence,
-  SignatureEvidence,
-  ZoneEvidence,
+import {
+  isUnchecked,
+  type DenialEvidence,
+  type LinkEvidence,
+  type SignatureEvidence,
+  type ZoneEvidence,
 } from '../../core/dnssec/evidence.ts';
 import type { ChainProof } from '../../words/chain-proof.ts';
 import type { Line } from '../../words/report-view.ts';
@@ -70,7 +71,9 @@ const signatureLine = (signature: SignatureEvidence): ChainLine => {
     case 'dnssec.signature-not-yet':
       return { key: 'lookup.picture.signature-not-yet', args, mark: 'bad' };
     default:
-      return { key: 'lookup.picture.signature-bad', args, mark: 'bad' };
+      return isUnchecked(outcome)
+        ? { key: 'lookup.picture.signature-unchecked', args, mark: 'plain' }
+        : { key: 'lookup.picture.signature-bad', args, mark: 'bad' };
   }
 };
 

@@ -44,7 +44,7 @@ export function lookupDrawing(view: ReportView, when: string, say: Say, letters:
     verdict: say(card.verdict.key, card.verdict.args),
     why: card.why.map((line) =>
       line.args?.['why']
-        ? `${line.args['host']}: ${say(String(line.args['why']))}`
+        ? `${line.args['host']}: ${say(String(line.args['why']), line.args)}`
         : say(line.key, line.args),
     ),
   }));

@@ -2,7 +2,7 @@
 import type { TransportFailure } from '../../core/ask.ts';
 import { inspect } from '../../core/check/inspect.ts';
 import { recordingOf } from '../../core/check/recording.ts';
-import type { Report } from '../../core/check/report.ts';
+import { mailHostsOf, type Report } from '../../core/check/report.ts';
 import { readPolicy, type PolicyReading } from '../../core/check/sts-policy.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 import { parseAnchors } from '../../world/anchor.ts';
@@ -25,6 +25,8 @@ export interface CheckOptions {
 export interface Found {
   readonly report: Report;
   readonly failures: Failures;
+  /** The DNS service gave an answer that could be read, if only to one question. */
+  readonly isHeard: boolean;
 }
 
 /** Looks one domain up. Throws when it was cancelled. */
@@ -34,6 +36,7 @@ export async function check(options: CheckOptions): Promise<Found> {
   const failures = new Map<string, TransportFailure>();
   let asked = 0;
   let answered = 0;
+  let isHeard = false;
   const live = openLive({
     address: options.address,
     anchors: anchors.value,
@@ -42,11 +45,12 @@ export async function check(options: CheckOptions): Promise<Found> {
     onAnswer: ({ name, type }, answer) => {
       if (answer.kind === 'failed' && answer.transport)
         failures.set(`${name}/${type}`, answer.transport);
+      isHeard ||= answer.kind === 'message';
       options.onProgress(asked, ++answered, `${name} ${type}`);
     },
   });
   const { result } = await runLive(inspect(options.domain), live, { signal: options.signal });
-  return { report: result, failures };
+  return { report: result, failures, isHeard };
 }
 
 /** What a link carries, as a report; undefined where it carries none. */
@@ -56,21 +60,18 @@ export async function fromLink(
   const recording = await unpackRecording(packed);
   if (recording === undefined) return undefined;
   const report = reportOfRecording(recording);
-  return { report, failures: new Map(), policyText: recording.policyText };
+  return { report, failures: new Map(), isHeard: false, policyText: recording.policyText };
 }
 
 export const toLink = (report: Report, policyText: string | undefined): Promise<string> =>
   packRecording(recordingOf(report, policyText));
-
-const hostsOf = ({ mx }: Report): readonly DomainName[] =>
-  mx.kind === 'hosts' ? [...new Set(mx.hosts)] : [];
 
 export const policyFor = (
   report: Report,
   origin: PolicyReading['origin'],
   body: string | Uint8Array,
   response?: { readonly status: number; readonly contentType: string },
-): PolicyReading => readPolicy(origin, body, hostsOf(report), response);
+): PolicyReading => readPolicy(origin, body, mailHostsOf(report), response);
 
 export { fetchPolicyFile, probePolicyHost } from '../../world/policy-fetch.ts';
 export { proofOf, showPolicy, showReport };

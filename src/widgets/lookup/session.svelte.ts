@@ -3,7 +3,7 @@ import type { DomainInput } from '../../core/check/domain-input.ts';
 import { parseDomainInput } from '../../core/check/domain-input.ts';
 import type { PolicyReading } from '../../core/check/sts-policy.ts';
 import type { PolicyFetch, Reachability } from '../../world/policy-fetch.ts';
-import { resolverAddress } from '../../world/resolver-address.ts';
+import { resolverAddress, type ResolverFault } from '../../world/resolver-address.ts';
 import type { PolicyView, ReportView } from '../../words/report-view.ts';
 import type * as engine from './engine.ts';
 import type { Found } from './engine.ts';
@@ -39,7 +39,7 @@ export class Session {
   input = $state.raw<DomainInput | undefined>(undefined);
   resolverId = $state('');
   ownAddress = $state('');
-  ownAddressWrong = $state(false);
+  ownAddressFault = $state<ResolverFault>();
   resolverMissing = $state(false);
   stage = $state<Stage>('idle');
   /** Questions answered and put so far. */
@@ -102,14 +102,15 @@ export class Session {
   }
 
   #address(): { address: string; name: string } | undefined {
-    this.ownAddressWrong = false;
+    this.ownAddressFault = undefined;
     this.resolverMissing = this.resolverId === '';
     const listed = this.resolvers.find(({ id }) => id === this.resolverId);
     if (listed) return listed;
     if (this.resolverId !== ownResolver) return undefined;
     const own = resolverAddress(this.ownAddress);
-    this.ownAddressWrong = own === undefined;
-    return own;
+    if (own.ok) return own;
+    this.ownAddressFault = own.fault;
+    return undefined;
   }
 
   /** Loaded or not: without it the report still stands. */

@@ -10,18 +10,13 @@ export interface Attacker {
   readonly knobs: Partial<Knobs>;
 }
 
-/** The five of the home page. */
-export const homeAttackers = [
+/** All of the full matrix. */
+export const attackers = [
   { id: 'reads', knobs: { line: 'reads' } },
   { id: 'strip', knobs: { line: 'strip' } },
   { id: 'forges-dns', knobs: { 'forge-mx': 'yes', 'forge-policy': 'yes' } },
   { id: 'blocks', knobs: { line: 'strip', 'block-policy': 'drop', 'block-tlsa': 'drop' } },
   { id: 'rogue-ca', knobs: { line: 'mitm-rogue-ca' } },
-] as const satisfies readonly Attacker[];
-
-/** All of the full matrix: the five, and what else an attacker may be able to do. */
-export const attackers = [
-  ...homeAttackers,
   { id: 'mitm-self', knobs: { line: 'mitm-self' } },
   { id: 'mitm-ca-wrong', knobs: { line: 'mitm-ca-wrong' } },
   { id: 'forges-address', knobs: { 'forge-address': 'yes' } },
@@ -37,6 +32,17 @@ export const attackers = [
     knobs: { 'zone-key': 'stolen', 'forge-mx': 'yes', 'forge-tlsa': 'yes', 'forge-policy': 'yes' },
   },
 ] as const satisfies readonly Attacker[];
+
+type AttackerId = (typeof attackers)[number]['id'];
+
+export const knobsOfAttacker = (wanted: AttackerId): Partial<Knobs> =>
+  attackers.find(({ id }) => id === wanted)?.knobs ?? {};
+
+/** On the home page each protection meets an attacker that it does not stop. */
+const atHome: readonly AttackerId[] = [
+  ...(['reads', 'strip', 'forges-dns', 'blocks', 'rogue-ca', 'zone-key'] as const),
+];
+export const homeAttackers: readonly Attacker[] = attackers.filter(({ id }) => atHome.includes(id));
 
 export const homeProtections = [
   'opportunistic',
@@ -59,7 +65,7 @@ export interface Grid {
 
 export const fullGrid: Grid = { histories, attackers, protections };
 
-/** Four protections, five attackers, first contact: the picture of the home page. */
+/** Four protections, six attackers, first contact: the picture of the home page. */
 export const homeGrid: Grid = {
   histories: ['first-contact'],
   attackers: homeAttackers,
@@ -94,26 +100,15 @@ export const situationGrid = (situation: Knobs): Grid => ({
 });
 
 /**
- * The settings of one cell over a receiving side.
- * DANE needs a resolver that checks DNSSEC (RFC 7672 §2.1.1); nothing asks that of the others, and
- * with one they would be protected by DNSSEC, not by themselves. So only DANE's sender has it; and a
- * situation's own sender has the one that it has there.
+ * The settings of one cell over a receiving side. Cells of one row differ in their protection and in
+ * nothing else: so the simulator, opened at one of them, reaches the others by its choice of protection.
  */
 export const cellKnobs = (
   receiver: Knobs,
   protection: Protection,
   attacker: Attacker,
   history: History,
-): Knobs =>
-  settle({
-    ...receiver,
-    ...attacker.knobs,
-    protection,
-    resolver:
-      (attacker.knobs.protection === protection ? attacker.knobs.resolver : undefined) ??
-      (protection.startsWith('dane') ? 'validating' : 'not-validating'),
-    history,
-  }).knobs;
+): Knobs => settle({ ...receiver, ...attacker.knobs, protection, history }).knobs;
 
 /** The simulator's address for these settings; `simulator` is the path of its page. */
 export function linkOf(knobs: Knobs, simulator: string): string {

@@ -14,6 +14,11 @@ export interface Row {
   readonly exchanges: readonly Exchange[];
 }
 
+/** Literal words of a standard that say a rule, and where they stand. By rule id in what widgets get. */
+export interface RuleClause extends Citation {
+  readonly words: string;
+}
+
 /** The members that these rows show, in the order of the lanes; the sender is always there. */
 export function lanesOf(rows: readonly Row[], order: readonly CastMember[]): CastMember[] {
   const seen = new Set<CastMember>(['sender', 'dns', 'receiver']);

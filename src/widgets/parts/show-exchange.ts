@@ -3,6 +3,7 @@
  * every language.
  */
 import type { LookupAnswer } from '../../core/ask.ts';
+import { formatData } from '../../core/dns/format.ts';
 import type {
   ConnectAnswer,
   DeliverAnswer,
@@ -13,7 +14,6 @@ import type {
 import type { Evidence } from '../../core/trace.ts';
 import type { CastMember } from './cast.ts';
 import type { Exchange } from './exchange.ts';
-import { recordData } from './record-words.ts';
 import { showWire, type AskedEvent } from './wire.ts';
 
 function lookupWords(answer: LookupAnswer): string | undefined {
@@ -25,7 +25,7 @@ function lookupWords(answer: LookupAnswer): string | undefined {
         : answer.why.toUpperCase();
   const mark = answer.security === 'secure' ? ' · DNSSEC' : '';
   if (answer.kind === 'absent') return answer.denial.toUpperCase() + mark;
-  return answer.records.map(recordData).join(', ') + mark;
+  return answer.records.map(formatData).join(', ') + mark;
 }
 
 const namesOf = (presented: {

@@ -3,6 +3,8 @@
  * a standard owns it, the clause.
  */
 import type { LookupAnswer } from '../../core/ask.ts';
+import { formatData, formatName } from '../../core/dns/format.ts';
+import { formatHex } from '../../core/dns/octets.ts';
 import type { ResourceRecord } from '../../core/dns/record.ts';
 import type {
   ConnectAnswer,
@@ -11,9 +13,9 @@ import type {
   FetchPolicyAnswer,
   StarttlsAnswer,
 } from '../../core/smtp/ask.ts';
+import { joinStrings } from '../../core/grammar/versioned-record.ts';
 import type { TraceEvent } from '../../core/trace.ts';
 import type { Wire, WireLine, WireSpan } from './exchange.ts';
-import { hexOf, recordData, textOf } from './record-words.ts';
 import { clauseOf } from './wire.table.ts';
 
 export type AskedEvent = Extract<TraceEvent, { kind: 'asked' }>;
@@ -62,7 +64,7 @@ const textSpans = (text: string): WireSpan[] => text.split(/(?<=;)/).map((part) 
 /** One record, its data divided as its standard divides it. */
 function recordSpans(record: ResourceRecord): WireSpan[] {
   const owner = [
-    span(`${record.name}. `, 'record.name'),
+    span(`${formatName(record.name)} `, 'record.name'),
     span(`${record.ttlSeconds} `, 'record.ttl'),
     span('IN ', 'record.class'),
     span(`${record.type} `, 'record.type'),
@@ -73,18 +75,18 @@ function recordSpans(record: ResourceRecord): WireSpan[] {
       span(`${record.usage} `, `tlsa.usage.${known(record.usage, 3)}`),
       span(`${record.selector} `, `tlsa.selector.${known(record.selector, 1)}`),
       span(`${record.matchingType} `, `tlsa.matching.${known(record.matchingType, 2)}`),
-      span(hexOf(record.association), 'tlsa.association'),
+      span(formatHex(record.association), 'tlsa.association'),
     ];
   if (record.type === 'MX' && 'exchange' in record)
     return [
       ...owner,
       span(`${record.preference} `, 'mx.preference'),
-      span(`${record.exchange}.`, 'mx.exchange'),
+      span(formatName(record.exchange), 'mx.exchange'),
     ];
   if (record.type === 'TXT' && 'strings' in record)
-    return [...owner, span('"'), ...textSpans(textOf(record.strings)), span('"')];
-  if ('address' in record) return [...owner, span(recordData(record), 'record.address')];
-  return [...owner, span(recordData(record), 'target' in record ? 'record.alias' : undefined)];
+    return [...owner, span('"'), ...textSpans(joinStrings(record.strings)), span('"')];
+  if ('address' in record) return [...owner, span(formatData(record), 'record.address')];
+  return [...owner, span(formatData(record), 'target' in record ? 'record.alias' : undefined)];
 }
 
 const known = (value: number, highest: number): string =>
@@ -106,11 +108,11 @@ function lookupLines(answer: LookupAnswer): WireLine[] {
       // Without its time to live it is no whole record, and has no octets to show.
       ...(ttlSeconds === undefined ? {} : { form: 'record' }),
       spans: [
-        span(`${from}. `, 'record.name'),
+        span(`${formatName(from)} `, 'record.name'),
         ...(ttlSeconds === undefined ? [] : [span(`${ttlSeconds} `, 'record.ttl')]),
         span('IN ', 'record.class'),
         span('CNAME ', 'record.type'),
-        span(`${to}.`, 'record.alias'),
+        span(formatName(to), 'record.alias'),
       ],
     },
     line(span(`${from} → ${to} `), span(security, `lookup.${security}`)),
@@ -166,9 +168,16 @@ const smtpLine = (text: string): WireLine =>
 
 /** The lines of a policy, each with its own end; an empty one tells a reader nothing. */
 const policyLines = (body: string): WireLine[] =>
-  [...body.matchAll(/([^\r\n]+)(\r?\n|$)/g)].map(([, text = '', end = '']) =>
-    textLine(text.includes(';') ? textSpans(text) : [fieldSpan(text)], end, 'policy.line-end'),
-  );
+  body
+    .split(/(?<=\n)/)
+    .map((line): readonly [text: string, end: string] => {
+      const end = line.endsWith('\r\n') ? '\r\n' : line.endsWith('\n') ? '\n' : '';
+      return [line.slice(0, line.length - end.length), end];
+    })
+    .filter(([text]) => text !== '')
+    .map(([text, end]) =>
+      textLine(text.includes(';') ? textSpans(text) : [fieldSpan(text)], end, 'policy.line-end'),
+    );
 
 function answerLines(kind: string, value: unknown): WireLine[] {
   switch (kind) {
@@ -217,7 +226,7 @@ function questionLines(ask: AskedEvent['ask']): WireLine[] {
         {
           form: 'question',
           spans: [
-            span(`${ask.name}. `, 'lookup.question'),
+            span(`${formatName(ask.name)} `, 'lookup.question'),
             span('IN ', 'record.class'),
             span(ask.type, 'record.type'),
           ],

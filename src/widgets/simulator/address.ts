@@ -17,9 +17,13 @@ export const beside = ['preset', 'compare', 'step', 'predict'] as const;
 
 export const parameterNames: readonly string[] = [...knobNames, ...beside];
 
-/** The address of a state. The protection always stands in it: an empty address is the page's own. */
+/**
+ * The address of a state. Two knobs always stand in it: the protection, because an empty address is
+ * the page's own; and the resolver, because without it an address is read as an early one.
+ */
 export function toQuery(state: LinkState): URLSearchParams {
-  const query = new URLSearchParams({ protection: state.knobs.protection });
+  const { protection, resolver } = state.knobs;
+  const query = new URLSearchParams({ protection, resolver });
   for (const [name, value] of formatKnobs(state.knobs)) query.set(name, value);
   if (state.compare) query.set('compare', state.compare);
   if (state.step !== undefined) query.set('step', String(state.step));

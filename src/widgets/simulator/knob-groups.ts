@@ -1,5 +1,6 @@
 /** Which knob stands where, and when it matters at all. */
-import type { KnobName, Knobs } from '../../world/knobs.ts';
+import { needsDnssec } from '../../core/sender/sender.ts';
+import { validates, type KnobName, type Knobs } from '../../world/knobs.ts';
 
 export type KnobGroup = 'sending' | 'receiving' | 'attacking';
 
@@ -29,7 +30,7 @@ export const more: Readonly<Record<KnobGroup, readonly KnobName[]>> = {
 };
 
 const usesDane = (knobs: Knobs) =>
-  knobs.protection.startsWith('dane') || knobs['sts2016-cert'] === 'tlsa';
+  needsDnssec(knobs.protection) || knobs['sts2016-cert'] === 'tlsa';
 const usesSts = (knobs: Knobs) =>
   knobs.protection === 'mta-sts' || knobs.protection === 'dane-and-mta-sts';
 const uses2016 = (knobs: Knobs) => knobs.protection === 'smtp-sts-2016';
@@ -57,6 +58,35 @@ const matters: Partial<Record<KnobName, (knobs: Knobs) => boolean>> = {
 
 /** Knobs that cannot make a difference under this protection are not shown. */
 export const isShown = (name: KnobName, knobs: Knobs): boolean => matters[name]?.(knobs) ?? true;
+
+/** A setting of the sender with which its protection is not what its name says. */
+export interface Unlike {
+  readonly name: 'resolver' | 'path' | 'profile';
+  readonly value: string;
+  /** The value that undoes it. */
+  readonly usual: string;
+}
+
+/** Those settings, to be told beside the choice of protection: each is folded away elsewhere. */
+export function unlikeItsName(knobs: Knobs): readonly Unlike[] {
+  const { protection, path, profile } = knobs;
+  const byDnssec2016 =
+    uses2016(knobs) && (knobs['sts2016-auth'] === 'dnssec' || knobs['sts2016-cert'] === 'tlsa');
+  const restsOnDnssec = needsDnssec(protection) || byDnssec2016;
+  const isChecked = validates(knobs);
+  const told: Unlike[] = [];
+  if (isChecked !== restsOnDnssec)
+    told.push({
+      name: 'resolver',
+      value: isChecked ? 'validating' : 'not-validating',
+      usual: byDnssec2016 ? 'validating' : 'by-protection',
+    });
+  // A sender that has no use for DNSSEC believes the attacker on any line.
+  if (path === 'attackable' && (isChecked || restsOnDnssec))
+    told.push({ name: 'path', value: path, usual: 'trusted' });
+  if (profile !== 'strict') told.push({ name: 'profile', value: profile, usual: 'strict' });
+  return told;
+}
 
 /** A knob that had to give way to the others. */
 export interface Yielded {

@@ -6,6 +6,7 @@ import {
   parseKnobs,
   type Knobs,
 } from '../../world/knobs.ts';
+import { outcomeOfKnobs } from '../../world/simulate-knobs.ts';
 import type { Protection } from '../../core/sender/sender.ts';
 import { onceEach, type Correction } from '../parts/query.ts';
 import { beside, parameterNames, type LinkState } from './address.ts';
@@ -17,6 +18,16 @@ const isForeign = (name: string): boolean => name === 'theme' || name.includes('
 
 const isProtection = (text: string): text is Protection =>
   (knobValues.protection as readonly string[]).includes(text);
+
+/**
+ * Addresses made before there was `resolver=by-protection` have no resolver where it validated, whatever
+ * the protection. Where that decides how the message ends it is kept, so that they end as they did.
+ */
+function asItEnded(knobs: Knobs): Knobs {
+  const early: Knobs = { ...knobs, resolver: 'validating' };
+  const [now, then] = [outcomeOfKnobs(knobs), outcomeOfKnobs(early)];
+  return now.verdict === then.verdict && now.belief === then.belief ? knobs : early;
+}
 
 /** Reads an address over `base` (or over the preset it names). Refuses nothing, says what it changed. */
 export function fromQuery(
@@ -38,7 +49,8 @@ export function fromQuery(
   const start = preset?.knobs ?? (pairs.length > 0 ? defaultKnobs : base);
   const { knobs, problems } = parseKnobs([...formatKnobs(start), ...pairs]);
   for (const { code, name, value } of problems) unknown(name, value, `simulator.${code}`);
-  const settled = settle(knobs);
+  const isEarly = pairs.length > 0 && preset === undefined && !query.has('resolver');
+  const settled = settle(isEarly ? asItEnded(knobs) : knobs);
   for (const { name, value, used } of settled.yielded)
     corrections.push({ key: 'simulator.contradiction', args: { name, value, used } });
 

@@ -1,7 +1,7 @@
 /** A run in print: every step as a numbered sentence with its sections and what went over the line. */
 import type { Outcome } from '../../core/verdict.ts';
 import type { Say } from '../../words/say.ts';
-import { citationLabel } from '../parts/citation.ts';
+import { citationLabels } from '../../words/citation.ts';
 import { exchangeText } from '../parts/exchange.ts';
 import type { Row } from '../parts/row.ts';
 import { sentenceOf } from '../parts/sentence.ts';
@@ -16,7 +16,7 @@ export interface PrintedStep {
 export const printStep = (row: Row, say: Say): PrintedStep => ({
   number: row.number,
   sentence: sentenceOf(row, say),
-  because: row.because.map((citation) => citationLabel(citation, say)).join(', '),
+  because: citationLabels(row.because, say),
   exchanges: row.exchanges.map((exchange) => exchangeText(exchange, say)),
 });
 

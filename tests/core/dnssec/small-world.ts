@@ -27,6 +27,8 @@ export interface SmallWorld {
     type: RrType,
     policy?: Partial<ValidationPolicy>,
     nowSeconds?: number,
+    /** What somebody on the way does to every message. */
+    onTheWay?: Change,
   ) => { readonly result: ValidatedLookup; readonly asked: readonly Ask['ask'][] };
 }
 
@@ -70,7 +72,13 @@ export function smallWorld(): SmallWorld {
   const key = (name: DomainName, type: RrType) => `${name}/${type}`;
   return {
     change: (name, type, change) => changes.set(key(nameOf(name), type), change),
-    validate: (name, type, policy = {}, nowSeconds = symbolicNowSeconds) => {
+    validate: (
+      name,
+      type,
+      policy = {},
+      nowSeconds = symbolicNowSeconds,
+      onTheWay = (message) => message,
+    ) => {
       const asked: Ask['ask'][] = [];
       const session = openSession({ ...validationPolicy, anchors: [zones.anchor], ...policy });
       const { result } = run(validateLookup(session, nameOf(name), type), {
@@ -80,7 +88,7 @@ export function smallWorld(): SmallWorld {
             case 'message': {
               const genuine = zones.answer(question.name, question.type);
               const change = changes.get(key(question.name, question.type));
-              const message = change ? change(genuine) : genuine;
+              const message = onTheWay(change ? change(genuine) : genuine);
               return { answer: { kind: 'message', message } satisfies MessageAnswer };
             }
             case 'verify':

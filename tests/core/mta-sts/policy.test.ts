@@ -77,7 +77,7 @@ describe('the lines of a policy', () => {
     ['without a line end at the end', whole.join('\r\n'), '(no-line-end-at-end)'],
     ['none', '', 'empty-policy'],
     ['one of them blank', file(...whole, ''), 'blank-line'],
-    ['with a byte order mark', `\ufeff${file(...whole)}`, 'byte-order-mark version-missing'],
+    ['with a byte order mark', `\ufeff${file(...whole)}`, 'byte-order-mark'],
     ['with a blank before one', file(' x: y', ...whole), 'leading-blank'],
     ['with a blank before the colon', file(...whole, 'x : y'), 'blank-before-colon'],
     ['without a colon', file(...whole, 'x y'), 'line-without-colon'],

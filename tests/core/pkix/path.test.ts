@@ -1,14 +1,15 @@
 /** What issuers may stand above: who could have issued, how deep, for which names, and since when (RFC 5280 §4.2.1). */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Certificate, NameConstraints } from '../../../src/core/pkix/certificate.ts';
 import {
   constraintFault,
   dateFault,
   extensionFault,
-  findPath,
   isNamedIssuer,
   isSelfIssued,
   isWithinValidity,
+  pathsFrom,
+  trustIn,
 } from '../../../src/core/pkix/path.ts';
 
 const certificate = (change: Partial<Certificate>): Certificate => ({
@@ -149,8 +150,18 @@ test.each<[string, readonly Certificate[], ReturnType<typeof extensionFault>]>([
 
 const upTo = (count: number): readonly Certificate[] =>
   Array.from({ length: count }, (_, index) =>
-    certificate({ subject: String(index), issuer: String(index + 1) }),
+    certificate({
+      der: Uint8Array.of(index),
+      subject: String(index),
+      issuer: String(index + 1),
+    }),
   );
+
+const firstPath = (
+  from: Certificate,
+  bag: readonly Certificate[],
+  isEnd: (path: readonly Certificate[]) => boolean,
+) => [...pathsFrom(from, bag, isNamedIssuer)].find(isEnd);
 
 test.each([
   [16, true],
@@ -158,25 +169,102 @@ test.each([
 ])('a chain of %i certificates is followed to its end: %s', (count, expected) => {
   const [first = leaf, ...pool] = upTo(count);
   const end = pool.at(-1);
-  const path = findPath(first, pool.toReversed(), isNamedIssuer, (each) => each.at(-1) === end);
+  const path = firstPath(first, pool.toReversed(), (each) => each.at(-1) === end);
   expect(path?.length).toBe(expected ? count : undefined);
 });
 
-test.each([
-  [15, true],
-  [16, false],
-])('of many namesakes, number %i counted from 0 is tried: %s', (number, expected) => {
-  const namesakes = Array.from({ length: 40 }, () => issuer({ subject: '02' }));
-  const path = findPath(leaf, namesakes, isNamedIssuer, (each) => each[1] === namesakes[number]);
-  expect(path !== undefined).toBe(expected);
+/** A certificate that is another one than all before it. */
+let serial = 0;
+const numbered = (change: Partial<Certificate>): Certificate => {
+  serial += 1;
+  return issuer({ der: Uint8Array.of(serial >> 8, serial & 255), ...change });
+};
+
+test('of many namesakes each is tried, a double once', () => {
+  const namesakes = Array.from({ length: 40 }, () => numbered({ subject: '02' }));
+  const paths = [...pathsFrom(leaf, [...namesakes, ...namesakes], isNamedIssuer)];
+  expect(paths).toHaveLength(41);
+  expect(paths.map(([, second]) => second)).toEqual([undefined, ...namesakes]);
 });
 
 test('a circle of issuers has an end, and the shortest path is taken', () => {
-  const one = issuer({ subject: '02', issuer: '03' });
-  const other = issuer({ subject: '03', issuer: '02' });
-  expect(findPath(leaf, [one, other], isNamedIssuer, () => false)).toBeUndefined();
-  expect(findPath(leaf, [one, other], isNamedIssuer, ({ length }) => length > 1)).toEqual([
-    leaf,
-    one,
+  const one = numbered({ subject: '02', issuer: '03' });
+  const other = numbered({ subject: '03', issuer: '02' });
+  expect(firstPath(leaf, [one, other], () => false)).toBeUndefined();
+  expect(firstPath(leaf, [one, other], ({ length }) => length > 1)).toEqual([leaf, one]);
+});
+
+test('forty issuers that all certified each other do not keep anybody busy', () => {
+  const tangle = Array.from({ length: 40 }, () => numbered({ subject: '02', issuer: '02' }));
+  let asked = 0;
+  const paths = [
+    ...pathsFrom(leaf, tangle, (certificate, above) => {
+      asked += 1;
+      return isNamedIssuer(certificate, above);
+    }),
+  ];
+  expect(asked).toBeLessThanOrEqual(41 * 41);
+  expect(paths.length).toBeLessThanOrEqual(1001);
+});
+
+/** Who signed whom, by the key that a certificate says it was issued with (here: its issuer's name). */
+const facts = (signatures: readonly (readonly [Certificate, Certificate])[]) => ({
+  isSignedBy: (certificate: Certificate, spki: Uint8Array) =>
+    signatures.some(([signed, by]) => signed === certificate && by.spki === spki),
+});
+const key = () => Uint8Array.of((serial += 1));
+
+describe('trust in roots', () => {
+  const good = { notBeforeSeconds: 0, notAfterSeconds: 1000 };
+  const root = numbered({ subject: '07', issuer: '07', spki: key(), ...good });
+  const other = numbered({ subject: '08', issuer: '08', spki: key(), ...good });
+  const middle = numbered({ subject: '09', issuer: '07', spki: key(), ...good });
+  // The same issuer, certified by another root too.
+  const crossed = numbered({ subject: '09', issuer: '08', spki: middle.spki, ...good });
+  const stale = { ...crossed, der: Uint8Array.of(9, 9, 9), notAfterSeconds: 10 };
+  const served = numbered({ subject: '0a', issuer: '09', isCa: false, ...good });
+  const stranger = numbered({ subject: '0b', issuer: '0c', isCa: false, ...good });
+  const own = numbered({ subject: '0d', issuer: '0d', spki: key(), isCa: false, ...good });
+  const signed = facts([
+    [root, root],
+    [other, other],
+    [middle, root],
+    [crossed, other],
+    [stale, other],
+    [served, middle],
+    [own, own],
   ]);
+  const trust = (sent: readonly Certificate[], ...roots: readonly Certificate[]) =>
+    trustIn(served, sent, roots, signed, 150);
+
+  test.each([
+    ['in order', [middle, root]],
+    ['in another order', [root, middle]],
+    ['without the root', [middle]],
+    ['with a stranger between', [stranger, middle]],
+    ['doubled', [served, middle, middle, served]],
+    ['with an issuer that another root certified too, first', [crossed, middle]],
+    ['with an issuer whose other certificate has expired, first', [stale, middle]],
+  ])('a chain %s is trusted', (_, sent) => {
+    expect(trust(sent, root)).toMatchObject({ trusted: true });
+  });
+
+  test.each([
+    ['its issuer was not sent', [], [root], 'issuer-missing', served],
+    ['only a stranger was sent', [stranger], [root], 'issuer-missing', served],
+    ['the issuer of its issuer is not known', [middle], [other], 'issuer-missing', middle],
+    ['its root is another one', [root, middle], [other], 'unknown-root', root],
+    ['the one way to a root has expired', [stale], [other], 'expired', other],
+  ] as const)('a chain is not trusted where %s', (_, sent, roots, fault, at) => {
+    expect(trust(sent, ...roots)).toEqual({ trusted: false, fault, at });
+  });
+
+  test('a certificate that vouches for itself is told as such', () => {
+    expect(trustIn(own, [middle], [root], signed, 150)).toEqual({
+      trusted: false,
+      fault: 'self-signed',
+      at: own,
+    });
+    expect(trustIn(own, [], [own], signed, 150)).toMatchObject({ trusted: true });
+  });
 });

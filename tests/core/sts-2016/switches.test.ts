@@ -10,7 +10,8 @@ import { recipient, scenarioOfKnobs } from '../../../src/world/scenario-of-knobs
 import type { Scenario } from '../../../src/world/scenario.ts';
 import { simulate, type ScenarioRun } from '../../../src/world/simulate.ts';
 
-const draft = { protection: 'smtp-sts-2016', zone: 'unsigned' } as const;
+/** Its sender can do what the draft may ask: DNSSEC too. */
+const draft = { protection: 'smtp-sts-2016', resolver: 'validating', zone: 'unsigned' } as const;
 
 const scenarioWith = (knobs: Partial<Knobs>): Scenario =>
   scenarioOfKnobs({ ...defaultKnobs, ...draft, ...knobs });

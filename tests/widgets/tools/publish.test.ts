@@ -36,6 +36,9 @@ describe('the TLSA record of a text', () => {
     expect(await made(chain.leaf + chain.root, '2 0 1')).toBe(chain.rootRecord);
     expect(await made(chain.root, '2 0 1')).toBe(chain.rootRecord);
     expect(await made(chain.leaf, '2 0 1')).toBe('tools.fault.no-issuer');
+    expect(await made(chain.root, '3 1 1')).toBe('tools.fault.only-issuer');
+    expect(await made(chain.root + chain.leaf, '3 1 1')).toBe(chain.leafRecord);
+    expect(await made(chain.root + chain.leafKey + chain.leaf, '2 0 1')).toBe(chain.rootRecord);
     expect(await made(chain.nextPublic, '3 0 1')).toBe('tools.fault.key-needs-selector-1');
     expect(await made(chain.leafKey, '3 1 1')).toBe('situation.pem.private-key');
     expect(await made('', '3 1 1')).toBe('situation.pem.empty');

@@ -2,11 +2,10 @@
 import { proposeTlsa } from '../../../core/dane/association.ts';
 import { matchDane } from '../../../core/dane/match.ts';
 import type { Tlsa } from '../../../core/dane/tlsa.ts';
-import { formatHex } from '../../../core/dns/octets.ts';
+import { listCertificates } from '../../../world/certificate-list.ts';
 import { gatherChainFacts } from '../../../world/chain-facts.ts';
 import { summarizeCertificate } from '../../../world/certificate-summary.ts';
 import { readPem } from '../../../world/pem.ts';
-import { readCertificate } from '../../../world/x509.ts';
 import type { Line } from '../parts/line.ts';
 import { showComparison, type CertificateView } from './view.ts';
 
@@ -24,18 +23,13 @@ export type CompareResult =
   | { readonly ok: true; readonly view: CertificateView }
   | { readonly ok: false; readonly fault: Line };
 
-/** A server sends a handful; a pasted bundle of all roots must not keep the page busy. */
-const certificatesMost = 24;
-
 export async function compare(input: CompareInput): Promise<CompareResult> {
   const fail = (key: string): CompareResult => ({ ok: false, fault: { key } });
-  const blocks = readPem(input.text);
-  if (!blocks.ok) return fail(`situation.pem.${blocks.problems[0]?.code ?? 'no-certificate'}`);
-  const ders = [
-    ...new Map(blocks.value.certificates.map((der) => [formatHex(der), der])).values(),
-  ].slice(0, certificatesMost);
-  if (ders.length === 0) return fail('tools.fault.only-key');
-  if (!ders.every((der) => readCertificate(der).ok)) return fail('situation.pem.not-a-certificate');
+  const list = listCertificates(readPem(input.text));
+  if (!list.ok) return fail(`situation.pem.${list.code}`);
+  if (list.unreadable.length > 0) return fail('situation.pem.not-a-certificate');
+  if (list.certificates.length === 0) return fail('tools.fault.only-key');
+  const ders = list.certificates.map(({ certificate }) => certificate.der);
   const { certificates, facts } = await gatherChainFacts(ders, input.tlsa);
   const referenceNames = [input.host, input.domain].filter((name) => name !== '');
   const chain = certificates.map((certificate) => ({
@@ -53,6 +47,7 @@ export async function compare(input: CompareInput): Promise<CompareResult> {
       chain,
       tlsa: input.tlsa,
       facts,
+      warnings: list.warnings.map(({ code }) => code),
       match:
         input.tlsa.length === 0
           ? undefined
@@ -67,7 +62,6 @@ export async function compare(input: CompareInput): Promise<CompareResult> {
             ),
       proposals: certificates.flatMap((certificate, depth) =>
         proposeTlsa({ kind: 'certificate', certificate }, digest)
-          .filter(({ tlsa: { usage } }) => (depth === 0 ? usage === 3 : usage === 2))
           .filter(({ canMatch }) => canMatch)
           .map((proposal) => ({ depth, proposal })),
       ),

@@ -8,9 +8,10 @@ import { formatTlsa, type Tlsa } from '../../../core/dane/tlsa.ts';
 import { countingTlsa, isUsableTlsa, judgeTlsa } from '../../../core/dane/usable.ts';
 import type { Certificate } from '../../../core/pkix/certificate.ts';
 import { countingNames, nameInCertificate } from '../../../core/pkix/names.ts';
-import { isSelfIssued, type ChainFacts } from '../../../core/pkix/path.ts';
+import { isNamedIssuer, isSelfIssued, type ChainFacts } from '../../../core/pkix/path.ts';
 import { daySeconds } from '../../../core/publish/plan.ts';
 import { tlsaZoneLines } from '../../../core/publish/tlsa-plan.ts';
+import type { PemWarning } from '../../../world/pem.ts';
 import type { Args } from '../../../words/format.ts';
 import { dayOf } from '../../../words/dates.ts';
 import type { Line, Tone } from '../parts/line.ts';
@@ -18,6 +19,8 @@ import type { Line, Tone } from '../parts/line.ts';
 export interface CertificateRow {
   /** 0 is the certificate of the server itself. */
   readonly depth: number;
+  /** A stranger issued none of the others. */
+  readonly role: 'leaf' | 'issuer' | 'stranger';
   readonly subject: string;
   readonly issuer: string;
   readonly key: string;
@@ -78,6 +81,8 @@ export interface Compared {
   readonly chain: readonly ReadCertificate[];
   readonly tlsa: readonly Tlsa[];
   readonly facts: ChainFacts;
+  /** What was said while reading, by its id. */
+  readonly warnings: readonly PemWarning[];
   /** Undefined where no record was given to compare with. */
   readonly match: DaneMatch | undefined;
   /** What could be published, with the place in the chain it was made of. */
@@ -127,8 +132,9 @@ function sentenceOf({ match, host, tlsa }: Compared): { sentence: Line; tone: To
   return say('fault', 'bad', { record: (match.record ?? 0) + 1 });
 }
 
-function notesOf({ match, host, chain, nowSeconds, tlsa }: Compared): readonly Line[] {
-  const notes: Line[] = [];
+function notesOf(compared: Compared): readonly Line[] {
+  const { match, host, chain, nowSeconds, tlsa, warnings } = compared;
+  const notes: Line[] = [...new Set(warnings)].map((code) => ({ key: `situation.pem.${code}` }));
   if (match?.kind === 'not-authenticated') notes.push({ key: `situation.dane.${match.fault}` });
   for (const note of match?.notes ?? []) notes.push({ key: `situation.dane.${note}` });
   const [leaf] = chain;
@@ -152,7 +158,7 @@ function notesOf({ match, host, chain, nowSeconds, tlsa }: Compared): readonly L
 function showCertificate(
   { certificate, subject, issuer, key }: ReadCertificate,
   depth: number,
-  { nowSeconds, host, tlsa, facts }: Compared,
+  { nowSeconds, host, tlsa, facts, chain }: Compared,
 ): CertificateRow {
   const { notBeforeSeconds, notAfterSeconds } = certificate;
   const left = notAfterSeconds - nowSeconds;
@@ -167,6 +173,12 @@ function showCertificate(
           : 'valid';
   return {
     depth,
+    role:
+      depth === 0
+        ? 'leaf'
+        : chain.some((other) => isNamedIssuer(other.certificate, certificate))
+          ? 'issuer'
+          : 'stranger',
     subject: subject || '–',
     issuer: issuer || '–',
     key,

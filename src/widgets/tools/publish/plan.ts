@@ -66,6 +66,7 @@ function readSteps(steps: readonly PlanStep<Id>[]): Read<readonly StepView[]> {
 }
 
 export interface TlsaInput {
+  readonly notes?: readonly Line[];
   readonly host: string;
   readonly ttlSeconds: number;
   readonly current: Tlsa;
@@ -83,6 +84,7 @@ export function planTlsa(input: TlsaInput): Planned<TlsaPlanView> {
   const plan: TlsaPlanView = {
     host,
     now: now.value,
+    notes: input.notes ?? [],
     change: 'none',
     steps: [],
     isPostponed: false,
@@ -108,7 +110,7 @@ export function planTlsa(input: TlsaInput): Planned<TlsaPlanView> {
 }
 
 /** Is this a host name or a pattern of a policy? The session asks before it plans. */
-export { isMxPattern } from '../../../core/mta-sts/policy-fields.ts';
+export { isMxPattern, mxFault } from '../../../core/mta-sts/near-miss.ts';
 
 export interface StsInput {
   readonly direction: 'in' | 'out';

@@ -49,7 +49,7 @@ export class StsSession {
       return;
     }
     if (press !== this.#press) return;
-    const { isMxPattern, planSts } = loaded;
+    const { isMxPattern, mxFault, planSts } = loaded;
     const faults: Partial<Record<StsField, readonly Line[]>> = {};
     const domain = parseDomainInput(this.domain);
     if (!domain.ok) faults.domain = [{ key: `lookup.input.${domain.fault}` }];
@@ -57,8 +57,14 @@ export class StsSession {
     const wrong = patterns.filter((pattern) => !isMxPattern(pattern));
     if (this.direction === 'in') {
       if (patterns.length === 0) faults.mx = [{ key: 'tools.fault.mx-empty' }];
-      else if (wrong.length > 0)
-        faults.mx = [{ key: 'tools.fault.mx', args: { text: wrong[0] ?? '' } }];
+      else if (wrong.length > 0) {
+        const [text = ''] = wrong;
+        const { situation, slip = situation, instead = 'none' } = mxFault(text);
+        faults.mx = [
+          { key: 'tools.fault.mx', args: { text } },
+          { key: `situation.mta-sts.${slip}`, args: { instead } },
+        ];
+      }
     }
     const startSeconds =
       this.start === '' ? nowSeconds : Date.parse(`${this.start}T09:00:00Z`) / 1000;

@@ -63,6 +63,12 @@ export class TlsaSession {
         current: current.tlsa,
         next: next?.tlsa,
         nowSeconds,
+        notes: [
+          ...current.warnings,
+          ...((current.notAfterSeconds ?? nowSeconds) < nowSeconds
+            ? [{ key: 'tools.note.expired' }]
+            : []),
+        ],
         deploySeconds: Math.max(nowSeconds, deployTyped ?? fromEnd),
       });
       if (planned.ok) {

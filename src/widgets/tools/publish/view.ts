@@ -4,6 +4,7 @@
  */
 import type { Citation } from '../../../core/cite.ts';
 import type { UsableTlsa } from '../../../core/dane/usable.ts';
+import { nameKey } from '../../../core/grammar/idn.ts';
 import type { StsStepId } from '../../../core/publish/sts-plan.ts';
 import type { TlsaStepId } from '../../../core/publish/tlsa-plan.ts';
 import type { Line } from '../parts/line.ts';
@@ -30,6 +31,8 @@ export interface StepView {
 
 export interface TlsaPlanView {
   readonly host: string;
+  /** What was odd about the certificate that was given. */
+  readonly notes: readonly Line[];
   readonly now: readonly RecordView[];
   /** `none`: no next key was given; `same`: the key stays, so nothing changes. */
   readonly change: 'none' | 'same' | 'rollover';
@@ -89,7 +92,7 @@ export const mxPatterns = (typed: string): readonly string[] => [
     typed
       .split(/[\n,;]+/)
       .map((line) => line.trim().replace(/^(?:\S+\s+(?:\d+\s+)?IN\s+MX\s+)?(?:\d+\s+)?/i, ''))
-      .map((name) => name.replace(/\.$/, '').toLowerCase())
+      .map(nameKey)
       .filter((name) => name !== ''),
   ),
 ];

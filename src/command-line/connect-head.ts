@@ -1,0 +1,204 @@
+/**
+ * The head of a report after connecting: sentence, cards and actions as the wire made them. What the DNS
+ * alone says of the certificate and the policy ("not checked here") is no longer true by then.
+ */
+import type { ConnectionVerdict } from '../core/check/connection.ts';
+import type { FetchedPolicy } from '../core/mta-sts/fetch.ts';
+import { isSubdomainOf, type DomainName } from '../core/dns/name.ts';
+import type { Report } from '../core/check/report.ts';
+import type { ActionRow, Card, Line, ReportView, Tone } from '../words/report-view.ts';
+import { sayCause, type Connected } from './connect.ts';
+import type { Say } from '../words/say.ts';
+
+/** Like the actions of the DNS, of which these are none. */
+type HeadAction = Omit<ActionRow, 'id'> & { readonly id: string };
+
+export interface Head extends Pick<
+  ReportView,
+  'tone' | 'sentence' | 'cards' | 'senders' | 'hosts'
+> {
+  readonly actions: readonly HeadAction[];
+}
+
+const tones: Readonly<Record<ConnectionVerdict['outcome'], Tone>> = {
+  fault: 'bad',
+  unknown: 'open',
+  'as-published': 'good',
+};
+
+/** Of these the DNS's own sentence speaks of what was not checked; it was, and is as published. */
+const toldAgain: readonly string[] = ['dane-and-sts', 'dane', 'sts-only'];
+
+const names = (hosts: readonly string[]): string => hosts.join(', ');
+
+/** Takes the view of the DNS and what was seen; gives the head to print and to emit. */
+export function headAfterConnecting(
+  say: Say,
+  view: ReportView,
+  report: Report,
+  connected: Connected,
+): Head {
+  const { verdict } = connected;
+  const { domain } = view;
+  const isToldAgain = verdict.outcome !== 'as-published' || toldAgain.includes(verdict.standing);
+  const fetched = connected.policy?.fetched;
+  const isInTesting =
+    fetched?.kind === 'policy' &&
+    fetched.policy.mode === 'testing' &&
+    ['dane-and-sts', 'sts-only'].includes(verdict.standing);
+  const sentence: Line = isToldAgain
+    ? {
+        key: `cli.head.${verdict.standing}${isInTesting ? '-testing' : ''}`,
+        args: { domain, hosts: names(verdict.hosts), count: verdict.hosts.length },
+      }
+    : view.sentence;
+  return {
+    tone: verdict.outcome === 'as-published' ? view.tone : tones[verdict.outcome],
+    sentence,
+    cards: view.cards.map((card) => cardAfter(say, card, report, connected)),
+    hosts: view.hosts.map((row) => {
+      const key = seenKey(row.host, connected);
+      return row.dane.key === unseen && key !== undefined ? { ...row, dane: { key } } : row;
+    }),
+    senders: view.senders.map((line) => (fetched ? senderAfter(line, fetched) : line)),
+    actions: [...actionsAfter(report.domain, connected), ...view.actions],
+  };
+}
+
+/** What the DNS alone says of a server with TLSA records. */
+const unseen = 'lookup.host.authenticate';
+
+/** What is known of it by now. */
+function seenKey(host: string, { hosts }: Connected): string | undefined {
+  const seen = hosts.find((each) => each.host === host)?.seen;
+  if (seen?.channel === 'not-reached') return 'cli.head.seen.not-reached';
+  return seen?.dane && `cli.head.seen.${seen.dane}`;
+}
+
+/** The DNS cannot tell what the policy says; the file does. */
+const senderAfter = (line: Line, fetched: FetchedPolicy): Line =>
+  line.key === 'lookup.sender.mta-sts.found'
+    ? {
+        key: `cli.head.sender.${fetched.kind === 'policy' ? fetched.policy.mode : 'unusable'}`,
+      }
+    : line;
+
+function cardAfter(say: Say, card: Card, report: Report, connected: Connected): Card {
+  if (card.id === 'dane') return daneCard(say, card, report, connected);
+  if (card.id === 'mta-sts') return stsCard(say, card, connected);
+  return card;
+}
+
+function daneCard(say: Say, card: Card, report: Report, connected: Connected): Card {
+  const { hosts } = connected;
+  const demanding = new Set(
+    report.hosts.flatMap(({ host, dane }) =>
+      dane?.kind === 'authenticate' || dane?.kind === 'encrypt' ? [host] : [],
+    ),
+  );
+  const seen = hosts.filter(({ host }) => demanding.has(host));
+  if (seen.length === 0) return card;
+  const refused = seen.filter((each) => each.seen.dane === 'refused');
+  const missed = seen.filter((each) => each.seen.channel === 'not-reached');
+  const why = [...refused, ...missed].map(({ host, dane, told }): Line => {
+    const causes = told.flatMap((each) => each.causes);
+    const fault =
+      dane?.kind === 'not-authenticated'
+        ? [dane.fault, ...dane.notes].map((id) => `situation.dane.${id}`)
+        : [];
+    const reasons = [
+      ...fault.map((key) => say(key)),
+      ...(fault.length > 0 ? [] : told.slice(-1).map(({ rule }) => say(`rule.${rule}`))),
+      ...(fault.length > 0 ? [] : causes.map((each) => sayCause(say, each))),
+    ];
+    return { key: 'cli.head.host', args: { host, reason: reasons.join(' ') } };
+  });
+  const others = card.why
+    .filter(({ args }) => ![...refused, ...missed].some(({ host }) => host === args?.['host']))
+    .map(({ key, args }): Line => {
+      const known = args?.['why'] === unseen && seenKey(String(args['host']), connected);
+      return typeof known === 'string'
+        ? { key, args: { ...args, why: known } }
+        : { key, ...(args && { args }) };
+    });
+  if (refused.length > 0)
+    return {
+      ...card,
+      tone: 'bad',
+      toneWord: 'cli.head.tone.fails',
+      verdict: { key: 'cli.head.dane.fails', args: { hosts: names(refused.map(hostOf)) } },
+      why: [...why, ...others],
+    };
+  if (missed.length > 0)
+    return {
+      ...card,
+      tone: 'open',
+      verdict: { key: 'cli.head.dane.not-reached', args: { hosts: names(missed.map(hostOf)) } },
+      why: [...why, ...others],
+    };
+  // Where the DNS leaves something to mend, that stays the finding.
+  const fits: Readonly<Record<string, string>> = {
+    'all-hosts': 'cli.head.dane.fits',
+    'reachable-hosts': 'cli.head.dane.fits',
+    'first-hosts': 'cli.head.dane.fits-first',
+  };
+  const key = fits[card.standing];
+  return {
+    ...card,
+    why: others,
+    ...(key !== undefined && { verdict: { key, args: { count: seen.length } } }),
+  };
+}
+
+const hostOf = ({ host }: { readonly host: string }): string => host;
+
+function stsCard(say: Say, card: Card, { policy, hosts }: Connected): Card {
+  if (policy === undefined) return card;
+  const { fetched, told } = policy;
+  const because = (causes: readonly Line[]): Line[] =>
+    causes.map((each) => ({ key: 'cli.head.because', args: { reason: sayCause(say, each) } }));
+  if (fetched.kind === 'none')
+    return {
+      ...card,
+      tone: 'bad',
+      toneWord: 'cli.head.tone.fails',
+      verdict: { key: 'cli.head.sts.unusable' },
+      why: told
+        .slice(-1)
+        .flatMap(({ rule, causes }) => [{ key: `rule.${rule}` }, ...because(causes)]),
+    };
+  const refused = hosts.filter(({ seen }) => seen.sts === 'refused');
+  const { mode } = fetched.policy;
+  const isBad = refused.length > 0;
+  return {
+    ...card,
+    tone: mode !== 'enforce' ? 'attention' : isBad ? 'bad' : 'good',
+    ...(isBad && mode === 'enforce' && { toneWord: 'cli.head.tone.fails' }),
+    verdict: {
+      key: `cli.head.sts.${isBad ? 'refused' : mode}`,
+      args: { mode, hosts: names(refused.map(hostOf)) },
+    },
+    why: refused.flatMap(({ told: each }) => because(each.flatMap(({ causes }) => causes))),
+  };
+}
+
+/** What was seen to be wrong, with whoever can mend it; before what the DNS lacks. */
+function actionsAfter(domain: DomainName, { hosts, policy }: Connected): readonly HeadAction[] {
+  const act = (id: string, card: HeadAction['card'], host: DomainName): HeadAction => ({
+    who: isSubdomainOf(host, domain) ? 'you' : 'mail-provider',
+    id,
+    card,
+    line: { key: `cli.action.${id}`, args: { host } },
+  });
+  const seen = hosts.flatMap(({ host, dane, seen: each }) => {
+    if (each.channel === 'not-encrypted') return [act('offer-starttls', 'dane', host)];
+    if (each.channel === 'not-reached') return [act('reach-host', 'dane', host)];
+    const notes: readonly string[] = dane?.notes ?? [];
+    if (each.dane === 'refused')
+      return [act(notes.includes('anchor-not-sent') ? 'send-issuer' : 'match-tlsa', 'dane', host)];
+    return each.sts === 'refused' ? [act('fit-policy', 'mta-sts', host)] : [];
+  });
+  return policy?.fetched.kind === 'none'
+    ? [...seen, act('mend-policy-host', 'mta-sts', domain)]
+    : seen;
+}

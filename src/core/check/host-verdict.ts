@@ -1,0 +1,94 @@
+/**
+ * What one mail host is to a sender with DANE, and to whoever would get between them.
+ * Source: RFC 7672 §2.1.2, §2.2, §2.2.2.
+ */
+import type { DanePolicy } from '../dane/policy.ts';
+import type { DomainName } from '../dns/name.ts';
+import type { NeverAServer } from './never-a-server.ts';
+import type { HostReport } from './report.ts';
+import type { Tone } from './verdict.table.ts';
+
+/** What a sender with DANE meets at one mail host. */
+export type HostStanding =
+  /** As `DanePolicy` has it. */
+  | 'authenticate'
+  | 'encrypt'
+  | Extract<DanePolicy, { kind: 'opportunistic' }>['why']
+  | 'tlsa-bogus'
+  | 'tlsa-failed'
+  /** No address, and no proof of that. */
+  | 'address-none'
+  | 'address-proved-none'
+  | 'address-bogus'
+  | 'address-failed'
+  | NeverAServer;
+
+export interface HostVerdict {
+  readonly host: DomainName;
+  readonly standing: HostStanding;
+  readonly tone: Tone;
+  /** Where the MX record is not proved: what a sender meets that asks all the same (RFC 7672 §2.2.1). */
+  readonly despiteMx: HostStanding | undefined;
+}
+
+/** What a sender with DANE meets at this host; the one reading of a `HostReport`. */
+export function hostStanding({ never, addresses, dane }: HostReport): HostStanding {
+  if (never !== undefined) return never;
+  if (addresses.kind === 'failed')
+    return addresses.why === 'bogus' ? 'address-bogus' : 'address-failed';
+  if (addresses.kind === 'none')
+    return addresses.security === 'secure' ? 'address-proved-none' : 'address-none';
+  return dane === undefined ? 'address-failed' : standingByPolicy(dane);
+}
+
+export function standingByPolicy(dane: DanePolicy): HostStanding {
+  if (dane.kind === 'opportunistic') return dane.why;
+  if (dane.kind !== 'unreachable') return dane.kind;
+  return dane.why === 'bogus' ? 'tlsa-bogus' : 'tlsa-failed';
+}
+
+/** What a host is to a sender with DANE, and to whoever would get between them. */
+export type Role = 'proved' | 'way-in' | 'nowhere' | 'bogus' | 'failed';
+
+export const roles: Readonly<Record<HostStanding, Role>> = {
+  authenticate: 'proved',
+  encrypt: 'way-in',
+  'mx-insecure': 'way-in',
+  'address-insecure': 'way-in',
+  'tlsa-absent': 'way-in',
+  'tlsa-insecure': 'way-in',
+  'address-none': 'way-in',
+  'address-proved-none': 'nowhere',
+  'null-mx-beside': 'nowhere',
+  localhost: 'nowhere',
+  'invalid-name': 'nowhere',
+  number: 'nowhere',
+  'tlsa-bogus': 'bogus',
+  'address-bogus': 'bogus',
+  'tlsa-failed': 'failed',
+  'address-failed': 'failed',
+};
+
+export const hasNoAddress = (standing: HostStanding): boolean =>
+  standing === 'address-none' || roles[standing] === 'nowhere';
+
+const roleTone: Readonly<Record<Role, Tone>> = {
+  proved: 'good',
+  'way-in': 'bad',
+  nowhere: 'open',
+  bogus: 'open',
+  failed: 'open',
+};
+
+export function hostVerdict(report: HostReport): HostVerdict {
+  const standing = hostStanding(report);
+  const { host, daneDespiteMx } = report;
+  const tone =
+    standing === 'encrypt'
+      ? 'attention'
+      : hasNoAddress(standing)
+        ? 'open'
+        : roleTone[roles[standing]];
+  const despiteMx = daneDespiteMx === undefined ? undefined : standingByPolicy(daneDespiteMx);
+  return { host, standing, tone, despiteMx };
+}

@@ -1,0 +1,179 @@
+/**
+ * The words of a verdict and how each is to be taken, as tables; the judging is in `verdict.ts`.
+ * A list, a page, the command line and an embed look these up, and decide nothing.
+ */
+import type { RecordStanding } from './report.ts';
+import type { PolicyStanding } from './sts-policy.ts';
+
+/** What mail to a domain meets, in the few words of a list. Best first. */
+export const standings = [
+  'dane-and-sts',
+  'dane',
+  'dane-some',
+  'sts-only',
+  'neither',
+  'no-mail',
+  'no-server',
+  'no-domain',
+  'unknown',
+] as const;
+
+export type Standing = (typeof standings)[number];
+
+/** How a finding is to be taken; `open`: nothing is found for or against. */
+export type Tone = 'good' | 'attention' | 'bad' | 'open';
+
+export type DaneStanding =
+  | 'all-hosts'
+  /** Every host that a sender with DANE can reach; others are proved to be nowhere. */
+  | 'reachable-hosts'
+  /** All that were looked at; there are more. */
+  | 'first-hosts'
+  | 'some-hosts'
+  | 'only-encrypted'
+  | 'mx-insecure'
+  | 'none'
+  | 'bogus'
+  | 'not-looked-up'
+  | 'no-mail';
+
+/** `no-policy-host`: announced, but there is nowhere to fetch the policy from (RFC 8461 §3.3). */
+export type StsStanding = RecordStanding | 'no-policy-host';
+
+/** `no-usable-rua`: a record by the grammar, in which nobody can send a report anywhere (RFC 8460 §3). */
+export type TlsRptStanding = RecordStanding | 'no-usable-rua';
+
+export type DnssecStanding =
+  | 'signed'
+  /** The answer about MX is proved, and there are no hosts to say more about. */
+  | 'signed-without-hosts'
+  | 'host-unsigned'
+  | 'host-bogus'
+  | 'host-not-looked-up'
+  | 'unsigned'
+  | 'bogus'
+  | 'not-looked-up';
+
+/** The whole in one word. The sentences of a report have these names. */
+export type Whole =
+  | 'no-domain'
+  | 'null-mx'
+  | 'mx-bogus'
+  | 'mx-failed'
+  | 'no-server'
+  | 'dane'
+  | 'dane-reachable'
+  | 'dane-first'
+  | 'dane-some'
+  | 'dane-encrypted'
+  | 'dane-bogus'
+  | 'dane-failed'
+  | 'sts-only'
+  /** The policy was read: it is in force, or why it protects nobody. */
+  | 'sts-enforced'
+  | 'sts-testing'
+  | 'sts-withdrawn'
+  | 'sts-host-not-listed'
+  | 'sts-policy-faulty'
+  | 'sts-no-policy-host'
+  | 'sts-faulty'
+  | 'sts-bogus'
+  | 'sts-failed'
+  | 'neither';
+
+interface Meaning {
+  readonly tone: Tone;
+  readonly inList: Standing;
+  /** Where MTA-STS is announced beside it; absent where that changes nothing. */
+  readonly inListWithSts?: Standing;
+}
+
+/** A list has no policy before it, so that a policy which was read counts there as far as it protects. */
+export const meaningOf: Readonly<Record<Whole, Meaning>> = {
+  'no-domain': { tone: 'open', inList: 'no-domain' },
+  'null-mx': { tone: 'open', inList: 'no-mail' },
+  'mx-bogus': { tone: 'open', inList: 'unknown' },
+  'mx-failed': { tone: 'open', inList: 'unknown' },
+  'no-server': { tone: 'open', inList: 'no-server' },
+  dane: { tone: 'good', inList: 'dane', inListWithSts: 'dane-and-sts' },
+  'dane-reachable': { tone: 'good', inList: 'dane', inListWithSts: 'dane-and-sts' },
+  'dane-first': { tone: 'attention', inList: 'dane-some' },
+  'dane-some': { tone: 'attention', inList: 'dane-some' },
+  'dane-encrypted': { tone: 'attention', inList: 'neither', inListWithSts: 'sts-only' },
+  'dane-bogus': { tone: 'open', inList: 'unknown' },
+  'dane-failed': { tone: 'open', inList: 'unknown' },
+  'sts-only': { tone: 'attention', inList: 'sts-only' },
+  'sts-enforced': { tone: 'attention', inList: 'sts-only' },
+  'sts-testing': { tone: 'attention', inList: 'neither' },
+  'sts-withdrawn': { tone: 'bad', inList: 'neither' },
+  'sts-host-not-listed': { tone: 'attention', inList: 'sts-only' },
+  'sts-policy-faulty': { tone: 'bad', inList: 'neither' },
+  'sts-no-policy-host': { tone: 'bad', inList: 'neither' },
+  'sts-faulty': { tone: 'bad', inList: 'neither' },
+  'sts-bogus': { tone: 'open', inList: 'unknown' },
+  'sts-failed': { tone: 'open', inList: 'unknown' },
+  neither: { tone: 'bad', inList: 'neither' },
+};
+
+export const daneTone: Readonly<Record<DaneStanding, Tone>> = {
+  'all-hosts': 'good',
+  'reachable-hosts': 'good',
+  'first-hosts': 'attention',
+  'some-hosts': 'attention',
+  'only-encrypted': 'attention',
+  'mx-insecure': 'bad',
+  none: 'bad',
+  bogus: 'open',
+  'not-looked-up': 'open',
+  'no-mail': 'open',
+};
+
+export const recordTone: Readonly<Record<StsStanding | TlsRptStanding, Tone>> = {
+  found: 'good',
+  faulty: 'bad',
+  absent: 'bad',
+  'proved-absent': 'bad',
+  'no-policy-host': 'bad',
+  'no-usable-rua': 'bad',
+  bogus: 'open',
+  'not-looked-up': 'open',
+};
+
+/** Also for a policy shown by itself. */
+export const policyTone: Readonly<Record<PolicyStanding, Tone>> = {
+  enforced: 'good',
+  testing: 'attention',
+  withdrawn: 'attention',
+  'host-not-listed': 'bad',
+  faulty: 'bad',
+};
+
+/** How DANE decides the whole; where it says nothing, MTA-STS does. */
+export const wholeByDane: Readonly<Partial<Record<DaneStanding, Whole>>> = {
+  'all-hosts': 'dane',
+  'reachable-hosts': 'dane-reachable',
+  'first-hosts': 'dane-first',
+  'some-hosts': 'dane-some',
+  'only-encrypted': 'dane-encrypted',
+  bogus: 'dane-bogus',
+  'not-looked-up': 'dane-failed',
+};
+
+/** `found`: the policy was not read. */
+export const wholeBySts: Readonly<Record<StsStanding, Whole>> = {
+  found: 'sts-only',
+  faulty: 'sts-faulty',
+  bogus: 'sts-bogus',
+  'not-looked-up': 'sts-failed',
+  'no-policy-host': 'sts-no-policy-host',
+  absent: 'neither',
+  'proved-absent': 'neither',
+};
+
+export const wholeByPolicy: Readonly<Record<PolicyStanding, Whole>> = {
+  enforced: 'sts-enforced',
+  testing: 'sts-testing',
+  withdrawn: 'sts-withdrawn',
+  'host-not-listed': 'sts-host-not-listed',
+  faulty: 'sts-policy-faulty',
+};

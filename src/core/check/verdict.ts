@@ -1,0 +1,225 @@
+/**
+ * The one judge of a domain: what mail to it meets, as far as the DNS (and a policy, where one was
+ * read) can tell. List row, page, command line and embeds put this verdict into words; none of them
+ * judges again, so that no two of them can say different things of one report.
+ *
+ * A host that a sender with DANE cannot reach is no way in for an attacker: that sender skips it. So a
+ * host counts against DANE only where it can be reached without TLSA records, or where nobody proved
+ * that it has no address, so that one could be made up.
+ * Source: RFC 7672 §2.1.2, §2.2, §2.2.2; RFC 7505 §3; RFC 8461 §3.1, §3.3; RFC 8460 §3.
+ */
+import type { DomainName } from '../dns/name.ts';
+import { recordsOfType } from '../dns/record.ts';
+import type { ValidatedLookup } from '../dnssec/validate.ts';
+import { reachableRua } from '../tls-rpt/record.ts';
+import {
+  hasNoAddress,
+  hostVerdict,
+  roles,
+  type HostStanding,
+  type HostVerdict,
+  type Role,
+} from './host-verdict.ts';
+import type { Report } from './report.ts';
+import { isOnlyOtherText } from './standing.ts';
+import type { PolicyReading, PolicyStanding } from './sts-policy.ts';
+import {
+  daneTone,
+  meaningOf,
+  policyTone,
+  recordTone,
+  wholeByDane,
+  wholeByPolicy,
+  wholeBySts,
+  type DaneStanding,
+  type DnssecStanding,
+  type Standing,
+  type StsStanding,
+  type TlsRptStanding,
+  type Tone,
+  type Whole,
+} from './verdict.table.ts';
+
+/** What MTA-STS adds to a domain that has DANE too. */
+export type StsBeside = 'none' | 'announced' | 'enforced';
+
+export interface CardVerdict<Word extends string> {
+  readonly standing: Word;
+  readonly tone: Tone;
+}
+
+export interface Verdict {
+  readonly whole: Whole;
+  /** Beside DANE; without DANE the word of the whole says it. */
+  readonly beside: StsBeside;
+  readonly tone: Tone;
+  /** The whole in the words of a list. */
+  readonly standing: Standing;
+  readonly hosts: readonly HostVerdict[];
+  readonly dane: CardVerdict<DaneStanding>;
+  readonly sts: CardVerdict<StsStanding> & {
+    readonly policy: PolicyStanding | undefined;
+    /** Text that is no record of this protocol answers at its name, from a wildcard perhaps. */
+    readonly hasOtherText: boolean;
+  };
+  readonly tlsRpt: CardVerdict<TlsRptStanding> & { readonly hasOtherText: boolean };
+  readonly dnssec: CardVerdict<DnssecStanding> & { readonly hosts: readonly DomainName[] };
+  /** What four kinds of sender make of it; undefined where no mail goes anywhere. */
+  readonly senders:
+    | {
+        readonly dane: DaneStanding;
+        readonly mtaSts: StsStanding;
+        readonly both: DaneStanding | 'by-policy' | 'neither';
+      }
+    | undefined;
+  readonly notes: readonly DomainNote[];
+}
+
+/** What is odd about the domain itself. */
+export type DomainNote =
+  | { readonly note: 'alias'; readonly to: DomainName }
+  | { readonly note: 'implicit' | 'no-server' }
+  /** A null MX has preference 0 (RFC 7505 §3). */
+  | { readonly note: 'null-mx-preference'; readonly preference: number };
+
+/** Judges a report, with the policy where it was read. The only place that does. */
+export function verdictOf(report: Report, policy?: PolicyReading): Verdict {
+  const hosts = report.hosts.map(hostVerdict);
+  const standings = hosts.map(({ standing }) => standing);
+  const isNowhere = hasNoServer(report, standings);
+  const dane = isNowhere ? 'no-mail' : daneStanding(report, standings);
+  const sts = stsStanding(report);
+  const policyStanding = sts === 'found' ? policy?.standing : undefined;
+  const whole = wholeOf(report, isNowhere, dane, sts, policyStanding);
+  const beside = besideOf(sts, policyStanding);
+  const { tone, inList, inListWithSts = inList } = meaningOf[whole];
+  return {
+    whole,
+    beside,
+    tone,
+    standing: beside === 'none' ? inList : inListWithSts,
+    hosts,
+    dane: { standing: dane, tone: daneTone[dane] },
+    sts: {
+      standing: sts,
+      tone: policyStanding === undefined ? recordTone[sts] : policyTone[policyStanding],
+      policy: policyStanding,
+      hasOtherText: isOnlyOtherText('mta-sts', report.sts.lookup),
+    },
+    tlsRpt: tlsRptCard(report),
+    dnssec: dnssecCard(report, hosts),
+    senders: report.mx.kind === 'hosts' && !isNowhere ? sendersOf(dane, sts) : undefined,
+    notes: notesOf(report, isNowhere),
+  };
+}
+
+const hasNoServer = (
+  { hosts, hostsLeftOut }: Report,
+  standings: readonly HostStanding[],
+): boolean => hosts.length > 0 && hostsLeftOut.length === 0 && standings.every(hasNoAddress);
+
+/** DANE protects a domain as far as its least protected host does: a sender may use any of them. */
+function daneStanding(
+  { mx, hostsLeftOut }: Report,
+  standings: readonly HostStanding[],
+): DaneStanding {
+  if (mx.kind === 'failed') return mx.why === 'bogus' ? 'bogus' : 'not-looked-up';
+  if (mx.kind !== 'hosts') return 'no-mail';
+  if (mx.security === 'insecure') return 'mx-insecure';
+  const has = (role: Role) => standings.some((standing) => roles[standing] === role);
+  if (has('proved') && has('way-in')) return 'some-hosts';
+  if (standings.includes('encrypt')) return 'only-encrypted';
+  // What could not be looked up may be a way in, or protected: nothing is said of the whole.
+  if (has('failed')) return 'not-looked-up';
+  if (has('bogus')) return 'bogus';
+  if (has('way-in')) return 'none';
+  if (!has('proved')) return 'not-looked-up';
+  if (hostsLeftOut.length > 0) return 'first-hosts';
+  return has('nowhere') ? 'reachable-hosts' : 'all-hosts';
+}
+
+function stsStanding({ sts }: Report): StsStanding {
+  const isWithoutHost =
+    sts.policyHostLookups.length > 0 &&
+    sts.policyHostLookups.every(({ answer }) => answer.kind === 'absent');
+  return sts.standing === 'found' && isWithoutHost ? 'no-policy-host' : sts.standing;
+}
+
+function wholeOf(
+  { mx }: Report,
+  isNowhere: boolean,
+  dane: DaneStanding,
+  sts: StsStanding,
+  policy: PolicyStanding | undefined,
+): Whole {
+  if (mx.kind === 'no-domain' || mx.kind === 'null-mx') return mx.kind;
+  if (mx.kind === 'failed') return mx.why === 'bogus' ? 'mx-bogus' : 'mx-failed';
+  if (isNowhere) return 'no-server';
+  return wholeByDane[dane] ?? (policy === undefined ? wholeBySts[sts] : wholeByPolicy[policy]);
+}
+
+function besideOf(sts: StsStanding, policy: PolicyStanding | undefined): StsBeside {
+  if (sts !== 'found') return 'none';
+  if (policy === undefined) return 'announced';
+  return policy === 'enforced' ? 'enforced' : 'none';
+}
+
+function tlsRptCard({ tlsRpt: { standing, record, lookup } }: Report): Verdict['tlsRpt'] {
+  const isDeaf = record?.ok === true && reachableRua(record.value).length === 0;
+  const word = standing === 'found' && isDeaf ? 'no-usable-rua' : standing;
+  return {
+    standing: word,
+    tone: recordTone[word],
+    hasOtherText: isOnlyOtherText('tls-rpt', lookup),
+  };
+}
+
+/** The chain under the domain's own mail records, and under the addresses of its hosts. */
+function dnssecCard(
+  { mx, mxLookup, hosts }: Report,
+  verdicts: readonly HostVerdict[],
+): Verdict['dnssec'] {
+  const card = (standing: DnssecStanding, tone: Tone, of: readonly DomainName[] = []) => ({
+    standing,
+    tone,
+    hosts: of,
+  });
+  if (mx.kind === 'failed')
+    return mx.why === 'bogus' ? card('bogus', 'bad') : card('not-looked-up', 'open');
+  if (mxLookup.security !== 'secure') return card('unsigned', 'bad');
+  const looked = hosts.filter(({ never }) => never === undefined);
+  if (looked.length === 0) return card('signed-without-hosts', 'good');
+  const at = (standing: HostStanding) =>
+    verdicts.filter((each) => each.standing === standing).map(({ host }) => host);
+  if (at('address-bogus').length > 0) return card('host-bogus', 'bad', at('address-bogus'));
+  const isUnsigned = ({ security }: ValidatedLookup) => security === 'insecure';
+  const unsigned = looked.filter(({ addressLookups }) => addressLookups.some(isUnsigned));
+  if (unsigned.length > 0)
+    return card(
+      'host-unsigned',
+      'attention',
+      unsigned.map(({ host }) => host),
+    );
+  if (at('address-failed').length > 0)
+    return card('host-not-looked-up', 'open', at('address-failed'));
+  return card('signed', 'good');
+}
+
+function sendersOf(dane: DaneStanding, sts: StsStanding): NonNullable<Verdict['senders']> {
+  const isDaneSilent = dane === 'mx-insecure' || dane === 'none' || dane === 'no-mail';
+  const both = isDaneSilent ? (sts === 'found' ? 'by-policy' : 'neither') : dane;
+  return { dane, mtaSts: sts, both };
+}
+
+function notesOf({ mx, mxLookup }: Report, isNowhere: boolean): readonly DomainNote[] {
+  const { answer } = mxLookup;
+  const notes: DomainNote[] = [];
+  const [alias] = answer.kind === 'failed' ? [] : answer.aliases;
+  if (alias !== undefined) notes.push({ note: 'alias', to: alias.to });
+  if (mx.kind === 'hosts' && mx.implicit)
+    notes.push({ note: isNowhere ? 'no-server' : 'implicit' });
+  const [only] = answer.kind === 'found' ? recordsOfType(answer.records, 'MX') : [];
+  if (mx.kind === 'null-mx' && only !== undefined && only.preference !== 0)
+    notes.push({ note: 'null-mx-preference', preference: only.preference });
+  return notes;
+}

@@ -1,0 +1,415 @@
+/** The verdict on a domain: what counts against DANE is what an attacker can use, and nothing else. */
+import { describe, expect, test } from 'vitest';
+import { actionsFor } from '../../../src/core/check/actions.ts';
+import { neverAServer } from '../../../src/core/check/never-a-server.ts';
+import type { HostStanding } from '../../../src/core/check/host-verdict.ts';
+import { verdictOf } from '../../../src/core/check/verdict.ts';
+import { nameOf } from '../../../src/core/dns/name.ts';
+import { reportOf, type Written } from './answers.ts';
+import { everyReport, withoutHosts } from './every-report.ts';
+
+const digest = 'a'.repeat(64);
+const pair = [`3 1 1 ${digest}`, `3 1 1 ${'b'.repeat(64)}`];
+type Answers = Readonly<Record<string, Written>>;
+
+/** A domain in good order: one host with DANE, MTA-STS announced, reports asked for. */
+const sound: Answers = {
+  'example.nl MX': ['10 mx.example.nl'],
+  'mx.example.nl A': ['192.0.2.1'],
+  '_25._tcp.mx.example.nl TLSA': pair,
+  '_mta-sts.example.nl TXT': ['v=STSv1; id=1;'],
+  'mta-sts.example.nl A': ['192.0.2.80'],
+  '_smtp._tls.example.nl TXT': ['v=TLSRPTv1; rua=mailto:tls@example.nl'],
+};
+const beside = (exchange: string, answers: Answers = {}): Answers => ({
+  ...sound,
+  'example.nl MX': ['10 mx.example.nl', `20 ${exchange}`],
+  ...answers,
+});
+const actions = (answers: Answers) =>
+  actionsFor(reportOf('example.nl', answers)).map(({ id, host, alias }) =>
+    [id, host, alias].filter((each) => each !== undefined).join(' '),
+  );
+
+describe('beside a host with DANE', () => {
+  test.each<[string, Answers, HostStanding, string, readonly string[]]>([
+    [
+      'a host that is proved to have no address is no way in',
+      beside('gone.example.nl', { 'gone.example.nl A': 'nxdomain' }),
+      'address-proved-none',
+      'dane-reachable',
+      ['give-host-address gone.example.nl'],
+    ],
+    [
+      'one whose missing address is not proved is one: an attacker can make an address up',
+      beside('gone.example.org', {
+        'gone.example.org A': { unsigned: [] },
+        'gone.example.org AAAA': { unsigned: [] },
+      }),
+      'address-none',
+      'dane-some',
+      ['give-host-address gone.example.org'],
+    ],
+    [
+      'one without TLSA records is one',
+      beside('mx2.example.nl', { 'mx2.example.nl A': ['192.0.2.2'] }),
+      'tlsa-absent',
+      'dane-some',
+      ['publish-tlsa mx2.example.nl'],
+    ],
+    [
+      'one with a bogus address is skipped',
+      beside('mx2.example.nl', { 'mx2.example.nl A': 'bogus' }),
+      'address-bogus',
+      'dane-bogus',
+      ['mend-signature mx2.example.nl'],
+    ],
+    [
+      'one whose address cannot be looked up leaves the answer open',
+      beside('mx2.example.nl', { 'mx2.example.nl A': 'timeout' }),
+      'address-failed',
+      'dane-failed',
+      ['look-up-again mx2.example.nl'],
+    ],
+    [
+      'one whose TLSA lookup fails leaves the answer open',
+      beside('mx2.example.nl', {
+        'mx2.example.nl A': ['192.0.2.2'],
+        '_25._tcp.mx2.example.nl TLSA': 'servfail',
+      }),
+      'tlsa-failed',
+      'dane-failed',
+      ['look-up-again mx2.example.nl'],
+    ],
+    [
+      'one with bogus TLSA records is skipped',
+      beside('mx2.example.nl', {
+        'mx2.example.nl A': ['192.0.2.2'],
+        '_25._tcp.mx2.example.nl TLSA': 'bogus',
+      }),
+      'tlsa-bogus',
+      'dane-bogus',
+      ['mend-tlsa-signature mx2.example.nl'],
+    ],
+    ['a null MX is none', beside('.'), 'null-mx-beside', 'dane-reachable', ['null-mx-alone']],
+    [
+      'localhost is none',
+      beside('localhost'),
+      'localhost',
+      'dane-reachable',
+      ['remove-mx localhost'],
+    ],
+    [
+      'a name below localhost is none',
+      beside('mail.localhost'),
+      'localhost',
+      'dane-reachable',
+      ['remove-mx mail.localhost'],
+    ],
+    [
+      'a name below invalid is none',
+      beside('ms1.msv1.invalid'),
+      'invalid-name',
+      'dane-reachable',
+      ['remove-mx ms1.msv1.invalid'],
+    ],
+    ['a number is none', beside('0'), 'number', 'dane-reachable', ['replace-mx-address 0']],
+    [
+      'an address is none',
+      beside('192.0.2.9'),
+      'number',
+      'dane-reachable',
+      ['replace-mx-address 192.0.2.9'],
+    ],
+  ])('%s', (_, answers, standing, whole, expected) => {
+    const verdict = verdictOf(reportOf('example.nl', answers));
+    expect(verdict.hosts.map((host) => host.standing)).toEqual(['authenticate', standing]);
+    expect(verdict.whole).toBe(whole);
+    expect(actions(answers)).toEqual(expected);
+  });
+
+  test('the same holds for IPv6 only, and where the first kind of address is proved and the other not', () => {
+    const half = (AAAA: Written) =>
+      verdictOf(
+        reportOf(
+          'example.nl',
+          beside('mx2.example.nl', { 'mx2.example.nl A': [], 'mx2.example.nl AAAA': AAAA }),
+        ),
+      ).hosts[1]?.standing;
+    expect(half({ unsigned: [] })).toBe('address-none');
+    expect(half([])).toBe('address-proved-none');
+    expect(half(['2001:db8::1'])).toBe('tlsa-absent');
+    expect(half('bogus')).toBe('address-bogus');
+  });
+});
+
+describe('names that can never be a mail server', () => {
+  test.each([
+    ['.', 'null-mx-beside'],
+    ['localhost', 'localhost'],
+    ['LOCALHOST.', 'localhost'],
+    ['a.b.localhost', 'localhost'],
+    ['invalid', 'invalid-name'],
+    ['mail.invalid.', 'invalid-name'],
+    ['0', 'number'],
+    ['10.0.0.1', 'number'],
+    ['mail.123', 'number'],
+    ['[192.0.2.1]', 'number'],
+    ['[ipv6:2001:db8::1]', 'number'],
+    ['2001:db8::1', 'number'],
+    ['mail.example.nl', undefined],
+    ['invalid.example.nl', undefined],
+    ['localhost.example.nl', undefined],
+    ['123.example.nl', undefined],
+    ['notlocalhost', undefined],
+    ['xn--p1ai', undefined],
+    ['1a', undefined],
+  ] as const)('%s', (name, expected) => {
+    expect(neverAServer(nameOf(name))).toBe(expected);
+  });
+
+  test('are not looked up', () => {
+    const questions: string[] = [];
+    const exchanges = ['10 .', '20 a.localhost', '30 b.invalid', '40 0', '50 192.0.2.9'];
+    const report = reportOf('example.nl', { 'example.nl MX': exchanges }, questions);
+    expect(questions).toHaveLength(5);
+    expect(questions.filter((each) => !each.includes('example.nl'))).toEqual([]);
+    expect(verdictOf(report).whole).toBe('no-server');
+  });
+
+  test.each(['0 localhost', '10 localhost', '10 mail.localhost', '10 x.invalid'])(
+    '%s alone: no mail arrives, and a null MX says so',
+    (exchange) => {
+      const answers = { 'example.nl MX': [exchange] };
+      const { whole, standing, senders } = verdictOf(reportOf('example.nl', answers));
+      expect([whole, standing, senders]).toEqual(['no-server', 'no-server', undefined]);
+      expect(actions(answers)).toEqual(['say-null-mx']);
+    },
+  );
+
+  test('a null MX with another preference than 0 is one all the same, with a note', () => {
+    const notes = (exchange: string) =>
+      verdictOf(reportOf('example.nl', { 'example.nl MX': [exchange] })).notes;
+    expect(notes('10 .')).toEqual([{ note: 'null-mx-preference', preference: 10 }]);
+    expect(notes('0 .')).toEqual([]);
+  });
+});
+
+test('a host with a name too long for TLSA records below it has none, and nobody is asked for them', () => {
+  const long = ['a'.repeat(63), 'b'.repeat(63), 'c'.repeat(63), 'd'.repeat(50), 'nl'].join('.');
+  const questions: string[] = [];
+  const report = reportOf(
+    'example.nl',
+    { 'example.nl MX': [`10 ${long}`], [`${long} A`]: ['192.0.2.1'] },
+    questions,
+  );
+  expect(verdictOf(report).hosts[0]?.standing).toBe('tlsa-absent');
+  expect(questions.filter((each) => each.endsWith('TLSA'))).toEqual([]);
+});
+
+describe('aliases where TLSA records belong', () => {
+  const at = '_25._tcp.mx.example.nl';
+  const aliased = (alias: string, then: Written, isAliasSigned = true): Answers => ({
+    ...sound,
+    [`${at} TLSA`]: { alias, isAliasSigned, then },
+  });
+  test.each<[string, Answers, readonly string[]]>([
+    ['into a signed zone is DANE', aliased('tlsa.provider.nl', pair), []],
+    [
+      'into an unsigned zone: that zone lacks the signature, not the host',
+      aliased('tlsa.provider.nl', { unsigned: pair }),
+      [`sign-tlsa-alias tlsa.provider.nl ${at}`],
+    ],
+    [
+      'two steps on: the first unsigned name is told',
+      aliased('one.provider.nl', {
+        alias: 'two.provider.nl',
+        isAliasSigned: false,
+        then: { unsigned: pair },
+      }),
+      [`sign-tlsa-alias one.provider.nl ${at}`],
+    ],
+    [
+      'itself unsigned: the name itself is told',
+      aliased('tlsa.provider.nl', pair, false),
+      [`sign-host-zone ${at}`],
+    ],
+    [
+      'to a name without TLSA records: none can stand beside the alias',
+      aliased('mx.example.nl', []),
+      [`publish-tlsa-beyond-alias mx.example.nl ${at}`],
+    ],
+    [
+      'to a name that does not exist',
+      aliased('gone.example.nl', 'nxdomain'),
+      [`mend-tlsa-alias gone.example.nl ${at}`],
+    ],
+  ])('%s', (_, answers, expected) => {
+    expect(actions(answers)).toEqual(expected);
+  });
+
+  test('where the address itself is unsigned, the name that lacks the signature is told', () => {
+    expect(actions({ ...sound, 'mx.example.nl A': { unsigned: ['192.0.2.1'] } })).toEqual([
+      'sign-host-zone mx.example.nl',
+    ]);
+  });
+});
+
+describe('a TXT record', () => {
+  const cards = (change: Answers) => {
+    const { sts, tlsRpt } = verdictOf(reportOf('example.nl', { ...sound, ...change }));
+    return { sts, tlsRpt };
+  };
+  test.each<[string, string]>([
+    ['v=spf1 -all', 'proved-absent'],
+    ['v=DMARC1; p=none; rua=mailto:a@example.nl', 'proved-absent'],
+    ['', 'proved-absent'],
+    ['google-site-verification=abc', 'proved-absent'],
+    ['v=STSv1', 'faulty'],
+    ['v=STSv1; id=;', 'faulty'],
+    ['v=STSv2; id=1;', 'faulty'],
+    [' v=STSv1; id=1;', 'faulty'],
+    ['V=STSv1; id=1;', 'faulty'],
+    ['"v=STSv1; id=1;"', 'faulty'],
+    ['id=1; v=STSv1', 'faulty'],
+    ['id=20260101;', 'faulty'],
+    ['v=STSv1; id=1;', 'found'],
+  ])('%s at _mta-sts', (text, standing) => {
+    const { sts } = cards({ '_mta-sts.example.nl TXT': [text] });
+    expect([sts.standing, sts.hasOtherText]).toEqual([standing, standing === 'proved-absent']);
+  });
+  test.each<[string, string]>([
+    ['v=spf1 -all', 'proved-absent'],
+    ['v=DMARC1; p=none; rua=mailto:a@example.nl', 'proved-absent'],
+    ['v=TLSRPTv1', 'faulty'],
+    ['v=TLSRPT1; rua=mailto:a@example.nl', 'faulty'],
+    ['rua=mailto:a@example.nl', 'faulty'],
+    ['v=TLSRPTv1; rua=http://example.nl/report', 'no-usable-rua'],
+    ['v=TLSRPTv1; rua=mailto:', 'no-usable-rua'],
+    ['v=TLSRPTv1; rua=mailto:nobody', 'no-usable-rua'],
+    ['v=TLSRPTv1; rua=ftp://example.nl/,http://example.nl/', 'no-usable-rua'],
+    ['v=TLSRPTv1; rua=http://example.nl/,mailto:a@example.nl', 'found'],
+    ['v=TLSRPTv1; rua=https://example.nl/report', 'found'],
+  ])('%s at _smtp._tls', (text, standing) => {
+    const { tlsRpt } = cards({ '_smtp._tls.example.nl TXT': [text] });
+    expect([tlsRpt.standing, tlsRpt.hasOtherText]).toEqual([
+      standing,
+      standing === 'proved-absent',
+    ]);
+  });
+  test('that is no record of ours and is not signed leaves an absence that is not proved', () => {
+    const { sts } = cards({ '_mta-sts.example.nl TXT': { unsigned: ['v=spf1 -all'] } });
+    expect([sts.standing, sts.hasOtherText]).toEqual(['absent', true]);
+  });
+  test('beside one of ours, other text changes nothing', () => {
+    const { sts } = cards({ '_mta-sts.example.nl TXT': ['v=spf1 -all', 'v=STSv1; id=1;'] });
+    expect([sts.standing, sts.hasOtherText]).toEqual(['found', false]);
+  });
+  test('asks for nothing to be mended where nobody published it', () => {
+    const wild = ['v=spf1 -all'];
+    expect(
+      actions({
+        ...sound,
+        '_mta-sts.example.nl TXT': wild,
+        '_smtp._tls.example.nl TXT': wild,
+      }),
+    ).toEqual(['publish-sts', 'publish-rpt']);
+  });
+});
+
+describe('MTA-STS that is announced', () => {
+  const of = (A: Written, AAAA: Written = []) => {
+    const { sts, standing } = verdictOf(
+      reportOf('example.nl', {
+        ...sound,
+        '_25._tcp.mx.example.nl TLSA': [],
+        'mta-sts.example.nl A': A,
+        'mta-sts.example.nl AAAA': AAAA,
+      }),
+    );
+    return [sts.standing, standing];
+  };
+  test('without any address for the policy protects nobody', () => {
+    expect(of([])).toEqual(['no-policy-host', 'neither']);
+    expect(of('nxdomain', 'nxdomain')).toEqual(['no-policy-host', 'neither']);
+    expect(of({ alias: 'gone.example.org', then: 'nxdomain' })).toEqual([
+      'no-policy-host',
+      'neither',
+    ]);
+  });
+  test('is taken as announced where one address is there, or could not be looked up', () => {
+    expect(of(['192.0.2.80'])).toEqual(['found', 'sts-only']);
+    expect(of([], ['2001:db8::80'])).toEqual(['found', 'sts-only']);
+    expect(of('servfail')).toEqual(['found', 'sts-only']);
+  });
+});
+
+test('wrong signatures and failed lookups are two findings on every card', () => {
+  const cardsOf = (why: 'bogus' | 'servfail') => {
+    const { dane, sts, tlsRpt, dnssec } = verdictOf(
+      reportOf('example.nl', {
+        'example.nl MX': why,
+        '_mta-sts.example.nl TXT': why,
+        '_smtp._tls.example.nl TXT': why,
+      }),
+    );
+    return [dane, sts, tlsRpt, dnssec].map(({ standing }) => standing);
+  };
+  expect(cardsOf('bogus')).toEqual(Array.from({ length: 4 }, () => 'bogus'));
+  expect(cardsOf('servfail')).toEqual(Array.from({ length: 4 }, () => 'not-looked-up'));
+});
+
+test('each name and type is asked once', () => {
+  const questions: string[] = [];
+  reportOf(
+    'example.nl',
+    beside('mx2.example.nl', { 'mx2.example.nl A': ['192.0.2.2'] }),
+    questions,
+  );
+  expect(questions).toHaveLength(11);
+  expect(new Set(questions).size).toBe(questions.length);
+});
+
+/** What the standard makes of a host, written down apart from the code that is tested. */
+const reachableWithout: readonly HostStanding[] = [
+  ...(['encrypt', 'tlsa-absent', 'tlsa-insecure', 'address-insecure', 'address-none'] as const),
+];
+const nowhere: readonly HostStanding[] = [
+  ...(['address-proved-none', 'null-mx-beside', 'localhost', 'invalid-name', 'number'] as const),
+];
+
+test('over every pair of hosts, DANE is said exactly where no reachable host lacks it', () => {
+  let seen = 0;
+  for (const { name, hosts, isMxSigned, report } of everyReport()) {
+    const { whole, hosts: judged } = verdictOf(report);
+    seen += 1;
+    if (isMxSigned)
+      expect(
+        judged.map(({ standing }) => standing),
+        name,
+      ).toEqual(hosts);
+    else
+      expect(
+        judged.some((host) => host.standing === 'authenticate'),
+        name,
+      ).toBe(false);
+    const canDeliver = hosts.some((host) => !nowhere.includes(host) && host !== 'address-none');
+    const isProved =
+      isMxSigned &&
+      hosts.includes('authenticate') &&
+      hosts.every((host) => host === 'authenticate' || nowhere.includes(host));
+    const isOpen =
+      isMxSigned &&
+      hosts.includes('authenticate') &&
+      hosts.some((host) => reachableWithout.includes(host));
+    expect(whole === 'dane' || whole === 'dane-reachable', name).toBe(isProved);
+    expect(whole === 'dane-some', name).toBe(isOpen);
+    expect(whole === 'no-server', name).toBe(!canDeliver);
+  }
+  expect(seen).toBeGreaterThan(3000);
+});
+
+test('a domain without hosts to judge has the verdict that its MX answer gives', () => {
+  for (const [kind, report] of Object.entries(withoutHosts))
+    expect(verdictOf(report).whole).toBe(kind);
+});
