@@ -35,7 +35,14 @@ const glossary = parse(
 ) as readonly GlossaryEntry[];
 
 /** In the glossary, but made of everyday words. */
-const plain: ReadonlySet<string> = new Set(['first-contact']);
+const plain: ReadonlySet<string> = new Set([
+  'first-contact',
+  'sender',
+  'recipient',
+  'proven',
+  'lookup',
+  'dns-service',
+]);
 
 /** The sentences of an article: headings, quotations, tables, code, widgets and links' addresses left out. */
 export function sentencesOf(body: string): readonly string[] {

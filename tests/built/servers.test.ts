@@ -94,10 +94,10 @@ describe.each(['nginx', 'caddy'] as const)('%s', (server) => {
   });
 
   test.each([
-    ['/niets/', 'Deze pagina is er niet'],
-    ['/figures/', 'Deze pagina is er niet'],
-    ['/embed/nothing/', 'Deze figuur is er niet'],
-    ['/v/0.0.1/embed/nothing/', 'Deze figuur is er niet'],
+    ['/niets/', 'Deze pagina bestaat niet'],
+    ['/figures/', 'Deze pagina bestaat niet'],
+    ['/embed/nothing/', 'Deze figuur bestaat niet'],
+    ['/v/0.0.1/embed/nothing/', 'Deze figuur bestaat niet'],
     ['/_hosting/Caddyfile', ''],
     ['/_headers', ''],
   ])('%s is not there, and says so', async (path, words) => {

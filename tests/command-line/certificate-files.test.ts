@@ -215,16 +215,16 @@ describe('a file', () => {
         if (!canMatch) expect(advice).toBe('never');
       }
     const text = await speak(['tlsa', join(folder, 'chain-upside-down'), '--lang', 'en']);
-    expect(text.out.split('\n').filter((line) => line.includes('advised'))).toEqual([
-      `3 1 1 ${sha256(spkiOf('leaf'))} ; advised: first choice`,
+    expect(text.out.split('\n').filter((line) => line.includes('recommended'))).toEqual([
+      `3 1 1 ${sha256(spkiOf('leaf'))} ; recommended: first choice`,
     ]);
   }, 60_000);
 
   test('of a server that signed itself and may issue has nothing advised, and both ways are told', async () => {
     const path = join(folder, 'self-signed-issuer-with-a-name');
     const { out, err } = await speak(['tlsa', path, '--lang', 'en']);
-    expect(out).not.toMatch(/advised|choice|match/);
-    expect(err).toContain('If the mail server shows it as its own, publish 3 1 1.');
+    expect(out).not.toMatch(/recommended|choice|match/);
+    expect(err).toContain('If the mail server presents it as its own, publish 3 1 1.');
   }, 60_000);
 
   test('of a certificate that has expired gives its records, and the date is told', async () => {
@@ -240,7 +240,7 @@ describe('a file', () => {
       ...['-cert', 'int.pem', '-keyfile', 'int.key'],
     );
     const { out, err, code } = await speak(['tlsa', join(folder, 'old.pem'), '--lang', 'en']);
-    expect(out).toContain(`3 1 1 ${sha256(spkiOf('leaf'))} ; advised: first choice`);
+    expect(out).toContain(`3 1 1 ${sha256(spkiOf('leaf'))} ; recommended: first choice`);
     expect(err).toContain('has expired (valid from 2020-01-01 to 2021-01-01)');
     expect(code).toBe(0);
   }, 60_000);

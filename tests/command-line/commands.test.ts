@@ -88,7 +88,7 @@ describe('tlsa', () => {
       const { out, err, code } = await speak(['tlsa', not, path('absent.pem'), path('cert.pem')]);
       expect(out.split('\n')[0]).toMatch(/^3 1 1 /);
       expect(err).toContain('staat geen certificaat');
-      expect(err).toContain('dit bestand is er niet');
+      expect(err).toContain('dit bestand bestaat niet');
       expect(code).toBe(2);
     },
     seconds,
@@ -198,7 +198,7 @@ describe('report', () => {
       expect(lines[first]?.length).toBeLessThan(700);
       expect(lines[first + 199]).toContain('50 × validation-failure');
       expect(lines.slice(first + 200)).toEqual([
-        '  There are 50 more rows; they count in the totals.',
+        '  There are 50 more rows, which count in the totals.',
         ...['', '', ''],
       ]);
       const { failures, failuresLeftOut } = JSON.parse(
@@ -421,7 +421,7 @@ describe('check', () => {
       const one = await speak(['check', 'a.test', '--resolver', bed.doh, '--anchor', anchors]);
       expect(one.err).toContain('gegevens van dit record kloppen niet');
       const other = await speak(['check', '--list', path('absent'), ...source()]);
-      expect(other.err).toContain('dit bestand is er niet');
+      expect(other.err).toContain('dit bestand bestaat niet');
       expect([one.code, other.code]).toEqual([2, 2]);
     },
     seconds,

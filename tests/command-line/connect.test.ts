@@ -152,7 +152,7 @@ describe.skipIf(noPostfixBecause() !== undefined)('a real Postfix with STARTTLS'
 
   test('is told in words too', async () => {
     const said = await connect('post.test');
-    expect(said.out).toContain('The certificate fits a proved TLSA record.');
+    expect(said.out).toContain('The certificate matches a proven TLSA record.');
     expect(said.out).toContain('post.test is protected by DANE');
     expect(said.out).not.toContain('not checked here');
     expect(said.out).toContain('Certificate 0: mx.post.test');
@@ -278,21 +278,21 @@ describe('a server that does what none should', () => {
     ['554', ['554-no\r\n554 not you\r\n'], undefined, 'turns us away: 554-no 554 not you', 3],
     ['421', ['421 too busy\r\n'], undefined, 'turns us away: 421 too busy', 3],
     ['554 without an end', ['554 go away'], undefined, 'turns us away: 554 go away', 3],
-    ['nothing', ['…'], undefined, 'does not greet within 1 seconds', 3],
-    ['half a greeting', ['220-wait\r\n…'], undefined, 'does not greet within 1 seconds', 3],
-    ['nothing, and hangs up', [], undefined, 'closes it before it has greeted', 3],
-    ['all day long', [`220-${'x'.repeat(40_000)}`], undefined, 'does not stop greeting', 3],
+    ['nothing', ['…'], undefined, 'sends no greeting within 1 seconds', 3],
+    ['half a greeting', ['220-wait\r\n…'], undefined, 'sends no greeting within 1 seconds', 3],
+    ['nothing, and hangs up', [], undefined, 'closes it before sending a greeting', 3],
+    ['all day long', [`220-${'x'.repeat(40_000)}`], undefined, 'greeting does not end', 3],
     ['nothing to EHLO', ['220 hi\r\n', '…'], undefined, 'does not answer EHLO', 3],
     ['no more after EHLO', ['220 hi\r\n'], undefined, 'closes the connection after EHLO', 3],
     ['502 to EHLO', ['220 hi\r\n', '502 what\r\n'], undefined, 'refuses EHLO: 502 what', 1],
-    ['454 to STARTTLS', [...plain, '454 later\r\n'], undefined, 'moment: 454 later', 1],
-    ['nothing to STARTTLS', [...plain, '…'], undefined, 'says nothing for 1 seconds', 1],
-    ['more than 220', [...plain, '220 go\r\n250 x\r\n'], undefined, 'could come from anybody', 1],
+    ['454 to STARTTLS', [...plain, '454 later\r\n'], undefined, 'now: 454 later', 1],
+    ['nothing to STARTTLS', [...plain, '…'], undefined, 'said nothing for 1 seconds', 1],
+    ['more than 220', [...plain, '220 go\r\n250 x\r\n'], undefined, 'could come from anyone', 1],
     ['words for TLS', plain, brokenTls('3530322077686174'), 'is not TLS', 1],
     ['an alert', plain, brokenTls('15030300020228'), 'the alert handshake_failure', 1],
     ['that TLS is too new', plain, brokenTls('15030100020246'), 'will not use TLS 1.2', 1],
     ['TLS 1.0', plain, oldTls, 'TLS 1.2', 1],
-    ['no more in TLS', plain, brokenTls(''), 'closed while TLS was being set up', 1],
+    ['no more in TLS', plain, brokenTls(''), 'closed during the TLS handshake', 1],
   ])(
     'says %s, and that is told',
     async (_, script, atTls, says, code) => {
@@ -381,11 +381,11 @@ describe('the policy', () => {
   const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 100\r\n\r\n';
 
   test.each<[string, (socket: tls.TLSSocket) => void, string]>([
-    ['says nothing', () => undefined, 'gives no whole answer within 1 seconds'],
-    ['drips', answering(`${head}ver`, false), 'gives no whole answer within 1 seconds'],
+    ['says nothing', () => undefined, 'gives no complete answer within 1 seconds'],
+    ['drips', answering(`${head}ver`, false), 'gives no complete answer within 1 seconds'],
     ['is cut off', answering(`${head}ver`), 'ended before the answer did'],
     ['hangs up', answering(''), 'ended before the answer did'],
-    ['speaks no HTTP', answering('220 mail\r\n'), 'is no usable HTTP'],
+    ['speaks no HTTP', answering('220 mail\r\n'), 'is not usable HTTP'],
     ['has a huge header', answering(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(90_000)}`, false), 'HTTP'],
   ])(
     'whose host %s is not called one without TLS',
@@ -437,7 +437,7 @@ describe('the policy', () => {
       const policyPort = (server.address() as AddressInfo).port;
       const connected = await connectAll(await reportOf('policy.test'), 1, never, { policyPort });
       const told = printed(sayConnections(english, connected));
-      for (const says of ['Line 3, character 5: This is an address', 'shorter than a day'])
+      for (const says of ['Line 3, character 5: This is an IP address', 'shorter than a day'])
         expect(told).toContain(says);
     } finally {
       tls.setDefaultCACertificates(before);
@@ -449,7 +449,7 @@ describe('the policy', () => {
   test.each<[number, Record<string, string>, string, boolean, readonly string[]]>([
     [301, { location: 'https://x.test/p' }, '', true, ['status 301', 'https://x.test/p']],
     [404, text, 'no', true, ['status 404']],
-    [200, { 'content-type': 'text/html' }, good, true, ['calls the file text/html']],
+    [200, { 'content-type': 'text/html' }, good, true, ['says that the file is text/html']],
     [200, {}, good, true, ['does not say what kind of file']],
     [200, text, good.replace('enforce', 'Enforce'), true, ['Line 2, character 7', 'mean enforce?']],
     [200, text, `\ufeff${good}`, true, ['Line 1, character 1', 'BOM']],

@@ -29,7 +29,7 @@ test('is walked from the keyboard: stop, window, message, steps, and back', asyn
   );
   await page.getByRole('slider', { name: 'The whole attack' }).focus();
   await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('slider', { name: 'Begin of the attack' })).toHaveAttribute(
+  await expect(page.getByRole('slider', { name: 'Start of the attack' })).toHaveAttribute(
     'aria-valuenow',
     '0.5',
   );
@@ -86,7 +86,7 @@ test('numbers beyond their limits are held, and a sentence says so', async ({ pa
   await open(page, '/en/first-contact/?lifetime=9999&from=8&to=3&draft=poem');
   await expect(page.locator('.first-contact')).toContainText('lifetime 9999');
   await expect(page.locator('.first-contact')).toContainText('poem');
-  const days = page.getByLabel('A message every').first();
+  const days = page.getByLabel('One message every').first();
   await days.fill('99');
   await days.press('Enter');
   await expect(days).toHaveValue('15');

@@ -146,7 +146,7 @@ test('a page refuses a frame, an embed takes it, and an embed that is not there 
   await page.goto('http://host.invalid/');
   await expect(page.frameLocator('[title="embed"]').locator('h1')).toBeVisible();
   await expect(page.frameLocator('[title="gone"]').locator('h1')).toHaveText(
-    'Deze figuur is er niet',
+    'Deze figuur bestaat niet',
   );
   // The browser shows a page of its own there; ours has a main part with this id.
   await expect(page.frameLocator('[title="page"]').locator('#main')).toHaveCount(0);

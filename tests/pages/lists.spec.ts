@@ -131,6 +131,6 @@ test('a resolver that cannot be used for a list is refused before any name goes 
   await page.getByLabel('Adres van de DNS-dienst').fill(doh({ 'x-lie': 'strip' }));
   await page.getByRole('button', { name: 'Meet deze' }).click();
   await reached(page, 'refused', 60_000);
-  await expect(page.locator('.lists .progress')).toContainText('Er is geen naam verstuurd');
+  await expect(page.locator('.lists .progress')).toContainText('We hebben geen naam verstuurd');
   await expect(page.locator('.lists tbody tr')).toHaveCount(0);
 });

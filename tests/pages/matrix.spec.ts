@@ -94,7 +94,7 @@ test('is walked from the keyboard: receiver, history, filter, a cell', async ({ 
   await page.getByRole('radio', { name: 'first contact', exact: true }).focus();
   await page.keyboard.press('ArrowDown');
   await expect(page.locator('[data-history="known"]')).toBeVisible();
-  await page.getByLabel(/Only where the sender believes/).focus();
+  await page.getByLabel(/Show only where the sender/).focus();
   await page.keyboard.press('Space');
   const marked = await page.locator('.matrix-table tbody td:not(.faded)').count();
   expect(marked).toBe(await page.locator('[data-gap="false-security"]').count());

@@ -125,7 +125,7 @@ for (const width of [360, 1280])
     await open(page, '/en/how-it-works/?protection=mta-sts&resolver=not-validating&line=strip');
     // Nothing in MTA-STS asks for DNSSEC: nothing to tell, but beside a comparison with DANE.
     const told = page
-      .locator('.unlike', { hasText: 'does not check DNSSEC' })
+      .locator('.unlike', { hasText: 'does not validate DNSSEC' })
       .locator('visible=true');
     await expect(told).toHaveCount(0);
     await page.getByLabel('Compare with').selectOption('dane');

@@ -86,7 +86,8 @@ origin: derived
     ['an unknown knob', good.replace('line: strip', 'lines: strip'), ['one.yaml:5 knobs']],
     ['an unknown value', good.replace('line: strip', 'line: cut'), ['one.yaml:5 knobs.line']],
     ['an unknown rule', good.replace('dane.tls-missing', 'dane.what'), ['one.yaml:8 rule']],
-    ['two sentences', good.replace('A sentence.', 'One. Two.'), ['one.yaml:2 lesson.en']],
+    ['two short sentences', good.replace('A sentence.', 'One. Two.'), []],
+    ['three sentences', good.replace('A sentence.', 'One. Two. Three.'), ['one.yaml:2 lesson.en']],
     ['no YAML', good.replace('group: dane', 'group: [dane'), ['one.yaml:4 ']],
     ['a world in the menu', `${good}world: { domain: other.example }\n`, ['one.yaml:1 menu']],
   ])('%s', (_, text, expected) => {

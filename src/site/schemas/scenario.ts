@@ -1,4 +1,4 @@
-/** `content/scenarios/<id>.yaml`: one situation, how it ends, and the one sentence it teaches. */
+/** `content/scenarios/<id>.yaml`: one situation, how it ends, and what it teaches. */
 import { z } from 'astro/zod';
 import { rules, type RuleId } from '../../core/rules.ts';
 import { departures } from '../../core/sender/departures.ts';
@@ -54,6 +54,11 @@ export const scenarioOrigin = z.union(
   'is "derived" (worked out from the clause), or what was observed and in which cases',
 );
 
+/** Two short sentences read more easily than one with a semicolon. */
+const lesson = z
+  .string()
+  .regex(/^[^.?!]+[.](?: [^.?!]+[.])?$/, 'a lesson is one sentence, or two short ones');
+
 const settings = z.strictObject(
   Object.fromEntries(knobNames.map((name) => [name, z.enum(knobValues[name]).exactOptional()])),
 ) as z.ZodType<unknown> as z.ZodType<Partial<Knobs>>;
@@ -63,11 +68,8 @@ const ruleIds = Object.keys(rules) as [RuleId, ...RuleId[]];
 export const scenarioSchema = z
   .strictObject({
     title: bilingual,
-    /** What one learns from it: one sentence. */
-    lesson: z.strictObject({
-      nl: z.string().regex(/^[^.?!]+[.]$/, 'a lesson is one sentence'),
-      en: z.string().regex(/^[^.?!]+[.]$/, 'a lesson is one sentence'),
-    }),
+    /** What one learns from it. */
+    lesson: z.strictObject({ nl: lesson, en: lesson }),
     group: z.enum(scenarioGroups),
     /** Its place in the menu within its group, 1 first; absent: behind the numbered; false: not there. */
     menu: z.union([z.int().positive(), z.literal(false)]).exactOptional(),
