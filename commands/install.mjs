@@ -30,7 +30,9 @@ function stop(sentence) {
 const why = staleBecause();
 if (why !== undefined) {
   console.log(`Installing the packages of the lock (${why}) …`);
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts'], { stdio: 'inherit' });
+  // No warnings that packages want a newer Node than this one: the one that runs them is being installed.
+  const ci = ['ci', '--ignore-scripts', '--loglevel', 'error'];
+  const { status } = spawnSync('npm', ci, { stdio: 'inherit' });
   if (status !== 0) stop('npm ci failed. Is the package registry within reach?');
 }
 if (!existsSync('node_modules/.bin/node') && Number.parseInt(process.versions.node) < 24)

@@ -31,6 +31,7 @@ const kinds: readonly { readonly page: PageId; readonly goal: Goal }[] = [
   { page: 'privacy', goal: article },
   { page: 'glossary', goal: article },
   { page: 'sources', goal: article },
+  { page: 'claims', goal: article },
   { page: 'since-2016', goal: article },
   { page: 'comparison', goal: article },
   { page: 'criteria', goal: article },
@@ -91,7 +92,7 @@ async function writeTable(lines: readonly string[]): Promise<void> {
   if (before === undefined || after === undefined)
     throw new Error(`${file} has no place for the table`);
   const options = { ...(await resolveConfig(file)), parser: 'markdown' };
-  writeFileSync(file, await format([before, ...lines, after].join('\n'), options));
+  writeFileSync(file, await format([before, '', ...lines, '', after].join('\n'), options));
 }
 
 export const bench: Bench = {
