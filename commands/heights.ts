@@ -11,7 +11,7 @@ import { readScenarios } from '../src/site/scenarios/read.ts';
 import { histories } from '../src/widgets/matrix/axes.ts';
 import { stops } from '../src/widgets/first-contact/state.ts';
 import { measureEmbed } from './heights/measure.ts';
-import { listen, siteServer } from './serve.mjs';
+import { listen, siteServer } from './serve.ts';
 import { chromiumPath } from './chromium.ts';
 
 /** The named states of each embed, as queries; the first is the one it opens in. */

@@ -1,13 +1,11 @@
 /**
  * `npm run licences`: every package of the lock file, with its version and licence, the platform of those that
  * are not installed here, and what it is for: shipped to readers, used to build, or used to test. Fails on a licence that is not
- * known to fit beside EUPL-1.2. `--sbom FILE` writes the same as a CycloneDX 1.6 bill of materials.
+ * known to fit beside EUPL-1.2.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { release } from '../src/site/release.ts';
 
 /** Licences that allow what we do with these packages; each read once by a person. */
 const fitting = new Set([
@@ -99,91 +97,26 @@ export function lockedPackages(): readonly Package[] {
 export const installedPackages = (): readonly Package[] =>
   lockedPackages().filter(({ otherPlatform }) => otherPlatform === undefined);
 
-/** Why an entry has no hash, in the bill of materials. */
-const withoutHash =
-  'not in the lock: the registry that made it did not serve this platform; node commands/fix-lock.mjs --integrity adds it';
-
-const hexOf = (integrity: string): { alg: string; content: string } | undefined => {
-  const [, algorithm = '', base64 = ''] = /^(sha\d+)-(.+)$/.exec(integrity) ?? [];
-  const names: Readonly<Record<string, string>> = {
-    sha512: 'SHA-512',
-    sha256: 'SHA-256',
-    sha1: 'SHA-1',
-  };
-  const alg = names[algorithm];
-  return alg === undefined
-    ? undefined
-    : { alg, content: Buffer.from(base64, 'base64').toString('hex') };
-};
-
-const purl = ({ name, version }: Package): string =>
-  `pkg:npm/${name.startsWith('@') ? `%40${name.slice(1)}` : name}@${version}`;
-
-/** CycloneDX 1.6. The serial number is made from the contents, so the same lock gives the same file. */
-export function billOfMaterials(packages: readonly Package[]): object {
-  const components = packages.map((each) => {
-    const hash = each.integrity === undefined ? undefined : hexOf(each.integrity);
-    const properties = [
-      ...(each.otherPlatform === undefined
-        ? []
-        : [{ name: 'sts-dane:other-platform', value: each.otherPlatform }]),
-      ...(hash === undefined ? [{ name: 'sts-dane:integrity', value: withoutHash }] : []),
-    ];
-    return {
-      type: 'library',
-      'bom-ref': purl(each),
-      name: each.name,
-      version: each.version,
-      purl: purl(each),
-      scope: each.use === 'build' ? 'required' : 'excluded',
-      ...(each.licence === notSaid
-        ? {}
-        : {
-            licenses: [
-              /[ (]/.test(each.licence)
-                ? { expression: each.licence }
-                : { license: { id: each.licence } },
-            ],
-          }),
-      ...(hash === undefined ? {} : { hashes: [hash] }),
-      ...(properties.length === 0 ? {} : { properties }),
-    };
+/**
+ * Every package of the lock as CycloneDX, by npm itself. The optional peer that package.json overrides would
+ * make npm refuse (docs/toolchain.md).
+ */
+export const billOfMaterials = (): string =>
+  execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], {
+    encoding: 'utf8',
+    maxBuffer: 64e6,
   });
-  const digest = createHash('sha256').update(JSON.stringify(components)).digest('hex');
-  const serial = digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
-  return {
-    bomFormat: 'CycloneDX',
-    specVersion: '1.6',
-    serialNumber: `urn:uuid:${serial}`,
-    version: 1,
-    metadata: {
-      component: {
-        type: 'application',
-        name: 'sts-dane',
-        version: release,
-        licenses: [{ license: { id: 'EUPL-1.2' } }],
-      },
-    },
-    components,
-  };
-}
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { sbom: { type: 'string' } } });
   const packages = lockedPackages();
-  if (values.sbom !== undefined) {
-    writeFileSync(values.sbom, `${JSON.stringify(billOfMaterials(packages), null, 2)}\n`);
-    console.log(`${values.sbom}: ${packages.length} components.`);
-  } else {
-    for (const { name, version, licence, use, otherPlatform } of packages)
-      console.log(
-        `${licence.padEnd(28)} ${use.padEnd(6)} ${name}@${version}${otherPlatform === undefined ? '' : ` (other platform: ${otherPlatform})`}`,
-      );
-  }
+  for (const { name, version, licence, use, otherPlatform } of packages)
+    console.log(
+      `${licence.padEnd(28)} ${use.padEnd(6)} ${name}@${version}${otherPlatform === undefined ? '' : ` (other platform: ${otherPlatform})`}`,
+    );
   const unverified = packages.filter(({ integrity }) => integrity === undefined);
   if (unverified.length > 0)
     console.log(
-      `${unverified.length} packages have no integrity (${withoutHash}): ${unverified.map(({ name }) => name).join(', ')}`,
+      `${unverified.length} packages have no integrity in the lock (node commands/fix-lock.ts --integrity adds it): ${unverified.map(({ name }) => name).join(', ')}`,
     );
   const unfit = packages.filter(
     ({ licence, otherPlatform }) =>

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { writeHeaders } from './hosting/headers.ts';
-import { billOfMaterials, lockedPackages } from './licences.ts';
+import { billOfMaterials } from './licences.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
 const dist = values.out;
@@ -19,10 +19,7 @@ const { status } = spawnSync(process.execPath, ['commands/build.ts', '--out', di
 if (status !== 0) process.exit(status ?? 1);
 
 const pages = writeHeaders(dist);
-writeFileSync(
-  join(dist, 'sbom.cdx.json'),
-  `${JSON.stringify(billOfMaterials(lockedPackages()), null, 2)}\n`,
-);
+writeFileSync(join(dist, 'sbom.cdx.json'), billOfMaterials());
 copyFileSync('LICENSE.md', join(dist, 'LICENSE.md'));
 copyFileSync('node_modules/@fontsource/fira-sans/LICENSE', join(dist, 'LICENSE-Fira-Sans.txt'));
 

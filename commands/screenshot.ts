@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { hrefOf } from '../src/site/routes.ts';
 import { chromiumPath } from './chromium.ts';
-import { listen, siteServer } from './serve.mjs';
+import { listen, siteServer } from './serve.ts';
 
 const root = join(import.meta.dirname, '..');
 const server = siteServer(join(root, 'dist'));

@@ -1,6 +1,6 @@
 /**
- * The stages of `npm test`, in order, each with what it counted. Under `commands/test.mjs`.
- * `--only NAME,NAME` runs some of them; `check` is types, lint, what nothing uses, and format.
+ * `npm test`: everything that must hold, in stages, each with what it counted. The last line is
+ * `N passed, N failed`. `--only NAME,NAME` runs some of them.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -24,7 +24,10 @@ const tool = (name: string, ...args: string[]) => [`node_modules/.bin/${name}`, 
 function command(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const [program = '', ...args] = argv;
   return new Promise<number>((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+    const child = spawn(program, args, {
+      stdio: 'inherit',
+      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env },
+    });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { completeIntegrity, completeLock } from '../commands/fix-lock.mjs';
+import { completeIntegrity, completeLock } from '../commands/fix-lock.ts';
 
 interface Locked {
   readonly integrity?: string;

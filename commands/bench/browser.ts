@@ -3,7 +3,7 @@ import { chromium, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
-import { listen, siteServer } from '../serve.mjs';
+import { listen, siteServer } from '../serve.ts';
 import { chromiumPath } from '../chromium.ts';
 import { median } from './median.ts';
 

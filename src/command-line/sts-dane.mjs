@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `npx sts-dane …`, under whatever Node there is. The command line is TypeScript, as it stands here:
+ * The command line, under whatever Node there is. It is TypeScript, as it stands here:
  * Node from 22.18 reads it by itself, an older one hands over to the Node of the lock. Node reads no
  * TypeScript below `node_modules`; installed there, the types are stripped by a hook of ours.
  */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { operator } from '../../src/site/inputs.ts';
 import { attributes, builtPages, fileFor } from './site.ts';
 
 const pages = builtPages();
@@ -50,3 +51,13 @@ test.each(pages)(
     ).toEqual([]);
   },
 );
+
+// Nobody holds the name on npm: whoever registers it would run code on the machines of our readers.
+test('no page has its reader run a package by name, and names our program only beside the source code', () => {
+  const saying = (words: RegExp) =>
+    pages.filter(({ html }) => words.test(html)).map(({ path }) => path);
+  expect(saying(/\b(?:npx|npm (?:exec|i|install)|pnpm|yarn|bunx)\b/)).toEqual([]);
+  const { repository } = operator();
+  const named = saying(/sts-dane\.mjs/);
+  expect(named).toEqual(repository === '' ? [] : saying(/class="[^"]*without-script/));
+});

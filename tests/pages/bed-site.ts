@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listen, siteServer } from '../../commands/serve.mjs';
+import { listen, siteServer } from '../../commands/serve.ts';
 import { startTestbed } from '../testbed/testbed.ts';
 import { bedFile, bedRoot, type BedWord } from './bed.ts';
 

@@ -395,13 +395,9 @@ test.describe('a browser', () => {
   test.describe('without JavaScript', () => {
     test.use({ javaScriptEnabled: false });
     for (const path of ['/controle/', '/gereedschap/', '/en/check/', '/en/tools/'])
-      test(`says on ${path} that the form needs it, and where the same is had without`, async ({
-        page,
-      }) => {
+      test(`says on ${path} that the form needs it`, async ({ page }) => {
         await page.goto(path, { waitUntil: 'domcontentloaded' });
-        const told = page.locator('.without-script').first();
-        await expect(told).toBeVisible();
-        await expect(told).toContainText('npx sts-dane');
+        await expect(page.locator('.without-script').first()).toBeVisible();
         await expect(page.locator('main form button:enabled')).toHaveCount(0);
       });
   });

@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 import { expect, test } from '@playwright/test';
 import { launch, type Browser, type Page } from 'puppeteer-core';
-import { listen } from '../../commands/serve.mjs';
+import { listen } from '../../commands/serve.ts';
 import { firefoxPath, withoutFirefox } from '../../commands/firefox.ts';
 import { expectFit, hostOfAll, insideOf, type Inside } from './fit.ts';
 import { doh } from './bed.ts';

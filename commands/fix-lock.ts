@@ -1,5 +1,5 @@
 /**
- * Completes package-lock.json after a change of dependencies.
+ * Completes package-lock.json after a change of dependencies. Why that is needed: docs/toolchain.md.
  *
  * A registry mirror may lack the optional packages of other platforms. npm then leaves them out of the
  * lock, and `npm ci` refuses that lock ("Missing: … from lock file"). This adds an entry for each one
@@ -11,14 +11,28 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+
+interface Locked {
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly dev?: boolean;
+  readonly optional?: boolean;
+  readonly link?: boolean;
+  readonly os?: readonly string[];
+  readonly cpu?: readonly string[];
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+/** What is read of a package-lock.json; what is not named here is kept. */
+export interface Lock {
+  readonly packages: Readonly<Record<string, Locked>>;
+}
 
 const systems =
   'aix android darwin freebsd linux netbsd openbsd openharmony sunos win32 windows'.split(' ');
 const processors = 'arm arm64 ia32 loong64 mips64el ppc64 riscv64 s390x wasm32 x64'.split(' ');
 
 /** The entry that a package at `from` would load for `name`: the nearest node_modules upward. */
-function resolveFrom(packages, from, name) {
+function resolveFrom(packages: Lock['packages'], from: string, name: string): Locked | undefined {
   for (let folder = from; ;) {
     const entry = packages[`${folder ? `${folder}/` : ''}node_modules/${name}`];
     if (entry || folder === '') return entry;
@@ -27,12 +41,12 @@ function resolveFrom(packages, from, name) {
   }
 }
 
-const isExact = (range) => /^\d+\.\d+\.\d+/.test(range);
+const isExact = (range: string) => /^\d+\.\d+\.\d+/.test(range);
 
 /** Returns the lock with its missing optional entries, and their paths. Changes nothing in place. */
-export function completeLock(lock) {
-  const packages = { ...lock.packages };
-  const added = [];
+export function completeLock(lock: Lock): { lock: Lock; added: readonly string[] } {
+  const packages: Record<string, Locked> = { ...lock.packages };
+  const added: string[] = [];
   for (const [from, entry] of Object.entries(lock.packages)) {
     for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
       const found = resolveFrom(packages, from, name);
@@ -62,36 +76,40 @@ export function completeLock(lock) {
  * Returns the lock with the integrity of each entry that lacks one, the paths that were filled in, and those
  * that `integrityOf(name, version)` does not know. Changes nothing in place.
  */
-export function completeIntegrity(lock, integrityOf) {
-  const packages = { ...lock.packages };
-  const [filled, unknown] = [[], []];
+export function completeIntegrity(
+  lock: Lock,
+  integrityOf: (name: string, version: string) => string | undefined,
+): { lock: Lock; filled: readonly string[]; unknown: readonly string[] } {
+  const packages: Record<string, Locked> = { ...lock.packages };
+  const filled: string[] = [];
+  const unknown: string[] = [];
   for (const [path, entry] of Object.entries(packages)) {
     if (path === '' || entry.link || entry.integrity) continue;
-    const integrity = integrityOf(path.split('node_modules/').at(-1), entry.version);
+    const integrity = integrityOf(path.split('node_modules/').at(-1) ?? path, entry.version ?? '');
     if (integrity) packages[path] = { ...entry, integrity };
     (integrity ? filled : unknown).push(path);
   }
   return { lock: { ...lock, packages }, filled, unknown };
 }
 
-function integrityInRegistry(name, version) {
+function integrityInRegistry(name: string, version: string): string | undefined {
   try {
     const asked = ['view', `${name}@${version}`, 'dist.integrity', '--json'];
     const said = execFileSync('npm', asked, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    const integrity = JSON.parse(said || 'null');
-    return /^sha512-/.test(integrity) ? integrity : undefined;
+    const integrity: unknown = JSON.parse(said || 'null');
+    return typeof integrity === 'string' && integrity.startsWith('sha512-') ? integrity : undefined;
   } catch {
     return undefined;
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const read = () => JSON.parse(readFileSync('package-lock.json', 'utf8'));
-  const write = (lock) => writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`);
-  const { lock, added } = completeLock(read());
+if (import.meta.main) {
+  const file = 'package-lock.json';
+  const write = (lock: Lock) => writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
+  const { lock, added } = completeLock(JSON.parse(readFileSync(file, 'utf8')) as Lock);
   if (added.length > 0) write(lock);
   for (const path of added) console.log(`added ${path}`);
   console.log(`${added.length} added`);

@@ -1,14 +1,13 @@
 /**
  * Serves the built site on loopback, as a plain web server would: types, gzip, trailing slashes, the
- * 404 page. Also runnable: `node commands/serve.mjs [port]`.
+ * 404 page. Run by itself it serves `dist/` on `PORT`, or on the next port that is free.
  */
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { extname, join, normalize, resolve, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createGzip } from 'node:zlib';
 
-const types = {
+const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.csv': 'text/csv; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -31,44 +30,46 @@ const types = {
   '.yaml': 'text/yaml; charset=utf-8',
   '.zone': 'text/dns; charset=utf-8',
 };
+const text = { 'Content-Type': 'text/plain; charset=utf-8' };
 const compressible = /^(text\/|application\/(json|manifest|xml|x-ndjson|wasm)|image\/svg)/;
 
-/** The file for a path: itself, or the index of the folder; null when there is none. */
-function fileFor(root, path) {
+/** The file for a path: itself, or the index of a folder; `folder` where the slash after its name is missing. */
+function fileFor(root: string, path: string): { file: string } | 'folder' | undefined {
   const file = normalize(join(root, path));
-  if (file !== root && !file.startsWith(root + sep)) return null;
-  if (!existsSync(file)) return null;
+  if (file !== root && !file.startsWith(root + sep)) return undefined;
+  if (!existsSync(file)) return undefined;
   if (!statSync(file).isDirectory()) return { file };
-  if (!path.endsWith('/')) return { redirect: true };
-  return existsSync(join(file, 'index.html')) ? { file: join(file, 'index.html') } : null;
+  if (!path.endsWith('/')) return 'folder';
+  const index = join(file, 'index.html');
+  return existsSync(index) ? { file: index } : undefined;
 }
 
 /** A server for the folder, not yet listening. */
-export function siteServer(folder) {
+export function siteServer(folder: string): Server {
   const root = resolve(folder);
   return createServer((request, response) => {
-    const answer = (status, headers, body) => response.writeHead(status, headers).end(body);
+    const answer = (status: number, headers: Record<string, string>, body?: string) =>
+      response.writeHead(status, headers).end(body);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return answer(405, { Allow: 'GET, HEAD' });
-    let path, query;
+    const [rawPath = '', rawQuery] = (request.url ?? '').split('?', 2);
+    let path: string;
     try {
-      const [rawPath, rawQuery] = request.url.split('?', 2);
       path = decodeURIComponent(rawPath);
-      query = rawQuery === undefined ? '' : `?${rawQuery}`;
     } catch {
-      return answer(400, { 'Content-Type': types['.txt'] }, 'Bad request\n');
+      return answer(400, text, 'Bad request\n');
     }
-    const found = path.includes('\0') ? null : fileFor(root, path);
-    if (found?.redirect) {
+    const found = path.includes('\0') ? undefined : fileFor(root, path);
+    if (found === 'folder') {
+      const query = rawQuery === undefined ? '' : `?${rawQuery}`;
       // One slash only: "//host" would be another site's address.
-      const there = `${request.url.split('?', 1)[0].replace(/^\/+/, '/')}/${query}`;
-      return answer(308, { Location: there });
+      return answer(308, { Location: `${rawPath.replace(/^\/+/, '/')}/${query}` });
     }
     // A frame must never stay blank: an address of an embed that is not there gets a card of its own.
     const card = join(root, 'embed', 'not-found', 'index.html');
-    const isFrame = path !== undefined && /^\/(v|embed|en\/embed)\//.test(path) && existsSync(card);
+    const isFrame = /^\/(v|embed|en\/embed)\//.test(path) && existsSync(card);
     const file = found?.file ?? (isFrame ? card : join(root, '404.html'));
-    if (!existsSync(file)) return answer(404, { 'Content-Type': types['.txt'] }, 'Not found\n');
+    if (!existsSync(file)) return answer(404, text, 'Not found\n');
     const type = types[extname(file)] ?? 'application/octet-stream';
     const headers = {
       'Content-Type': type,
@@ -93,16 +94,15 @@ export function siteServer(folder) {
     if (request.method === 'HEAD') return response.end();
     const stream = createReadStream(file);
     stream.on('error', () => response.destroy());
-    if (gzip) stream.pipe(createGzip()).pipe(response);
-    else stream.pipe(response);
+    return (gzip ? stream.pipe(createGzip()) : stream).pipe(response);
   });
 }
 
 /** Listens on 127.0.0.1, on `port` or the next one that is free; resolves to the address. */
-export function listen(server, port) {
+export function listen(server: Server, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const tryPort = (candidate) => {
-      const onError = (error) => {
+    const tryPort = (candidate: number) => {
+      const onError = (error: NodeJS.ErrnoException) => {
         if (error.code === 'EADDRINUSE' && candidate < port + 50) tryPort(candidate + 1);
         else reject(error);
       };
@@ -116,8 +116,18 @@ export function listen(server, port) {
   });
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const root = fileURLToPath(new URL('../dist', import.meta.url));
-  const port = Number(process.argv[2] ?? process.env.PORT ?? 4321);
-  console.log(await listen(siteServer(root), port));
+if (import.meta.main) {
+  const port = Number(process.env['PORT'] ?? 4321);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    console.error(`PORT is not a port number: ${process.env['PORT']}`);
+    process.exit(1);
+  }
+  const server = siteServer(join(import.meta.dirname, '../dist'));
+  const address = await listen(server, port);
+  console.log(`\nSTS versus DANE: ${address}  (English: ${address}en/)\nPress Ctrl+C to end.`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      server.close(() => process.exit(0));
+      server.closeAllConnections();
+    });
 }
