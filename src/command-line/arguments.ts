@@ -97,7 +97,7 @@ export function readArguments(argv: readonly string[], usualLang: Lang): Argumen
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
     const { name, rawName } = token;
-    if (!(name in known)) {
+    if (!Object.hasOwn(known, name)) {
       fault ??= { key: 'cli.wrong.option', args: { option: rawName } };
       continue;
     }

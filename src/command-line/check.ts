@@ -19,9 +19,9 @@ import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import type { Run } from './main.ts';
 import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
-import { harmless, harmlessJson, type Terminal } from './terminal.ts';
 import { headAfterConnecting, type Head } from './connect-head.ts';
 import { connectAll, connectionsJson, sayConnections, type Connected } from './connect.ts';
+import { paragraphs, type Lines, type Terminal } from './terminal.ts';
 import { nodeVerifier } from './verify.ts';
 
 const endsWith: Readonly<Record<Standing, ExitCode>> = {
@@ -87,11 +87,9 @@ export async function check(
       throw error;
     }
     const connected = options.connect ? await connectAll(report, options.port, signal) : undefined;
-    await terminal.out(
-      options.json
-        ? harmlessJson(reportJson(report, failures, say, connected))
-        : harmless(reportText(report, failures, say, connected)),
-    );
+    await (options.json
+      ? terminal.json(reportJson(report, failures, say, connected))
+      : terminal.out(reportText(report, failures, say, connected)));
     codes.push(codeOf(report, connected));
   }
   return worst(codes);
@@ -121,7 +119,7 @@ function viewOf(report: Report, failures: Failures): ReportView {
   return { ...view, cards };
 }
 
-const underline = (text: string): string => `${text}\n${'='.repeat([...text].length)}`;
+const underline = (text: string): Lines => [text, '='.repeat([...text].length)];
 
 const sayLine = (say: Say, { key, args }: Line): string =>
   // A reason is itself a message.
@@ -130,7 +128,7 @@ const sayLine = (say: Say, { key, args }: Line): string =>
     args && 'why' in args ? { ...args, why: say(String(args['why']), args) } : args,
   );
 
-function lookupText(say: Say, row: LookupRow): string {
+function lookupText(say: Say, row: LookupRow): Lines {
   const { name, type, status, records, aliases, rule } = row;
   return [
     `  ${name} ${type}: ${say(`lookup.status.${status}`)}`,
@@ -138,7 +136,7 @@ function lookupText(say: Say, row: LookupRow): string {
     ...records.map((record) => `    ${record}`),
     `    ${say(`rule.${rule}`)}`,
     ...[row.transport, row.claim].flatMap((line) => (line ? [`    ${sayLine(say, line)}`] : [])),
-  ].join('\n');
+  ];
 }
 
 export function reportText(
@@ -146,84 +144,68 @@ export function reportText(
   failures: Failures,
   say: Say,
   connected: Connected | undefined,
-): string {
+): Lines {
   const view = viewOf(report, failures);
   const head = connected ? headAfterConnecting(say, view, report, connected) : view;
-  const cards = head.cards.map((card) =>
-    [
-      `${say(`lookup.card.${card.id}`)}: ${say(card.toneWord ?? `lookup.tone.${card.tone}`)}`,
-      `  ${sayLine(say, card.verdict)}`,
-      ...card.why.map((line) => `  - ${sayLine(say, line)}`),
-    ].join('\n'),
-  );
+  const cards = head.cards.map((card) => [
+    `${say(`lookup.card.${card.id}`)}: ${say(card.toneWord ?? `lookup.tone.${card.tone}`)}`,
+    `  ${sayLine(say, card.verdict)}`,
+    ...card.why.map((line) => `  - ${sayLine(say, line)}`),
+  ]);
   const senders =
     head.senders.length === 0
       ? []
-      : [
-          [say('lookup.senders'), ...head.senders.map((line) => `  - ${sayLine(say, line)}`)].join(
-            '\n',
-          ),
-        ];
-  return [
+      : [[say('lookup.senders'), ...head.senders.map((line) => `  - ${sayLine(say, line)}`)]];
+  return paragraphs([
     underline(view.domain),
-    [head.sentence, ...view.notes].map((line) => sayLine(say, line)).join('\n'),
+    [head.sentence, ...view.notes].map((line) => sayLine(say, line)),
     ...cards,
     actionsText(say, head.actions),
     ...senders,
     ...hostTexts(say, { ...view, hosts: head.hosts }),
-    [
-      say('lookup.part.mta-sts'),
-      lookupText(say, view.sts),
-      ...faultTexts(say, view.stsFaults),
-    ].join('\n'),
-    [
-      say('lookup.part.tls-rpt'),
-      lookupText(say, view.rpt),
-      ...faultTexts(say, view.rptFaults),
-    ].join('\n'),
+    [say('lookup.part.mta-sts'), lookupText(say, view.sts), ...faultTexts(say, view.stsFaults)],
+    [say('lookup.part.tls-rpt'), lookupText(say, view.rpt), ...faultTexts(say, view.rptFaults)],
     ...(connected ? [sayConnections(say, connected)] : [say('cli.check.limits')]),
     '',
-  ].join('\n\n');
+  ]);
 }
 
 /** Who must do what, each actor once. */
-function actionsText(say: Say, actions: Head['actions']): string {
+function actionsText(say: Say, actions: Head['actions']): Lines {
   const actors = [...new Set(actions.map(({ who }) => who))];
   const told = actors.flatMap((actor) => [
     `  ${say(`lookup.actor.${actor}`)}:`,
     ...actions.filter(({ who }) => who === actor).map(({ line }) => `  - ${sayLine(say, line)}`),
   ]);
   const nobody = `  ${say('lookup.actions.nobody')}`;
-  return [say('lookup.actions'), ...(told.length === 0 ? [nobody] : told)].join('\n');
+  return [say('lookup.actions'), ...(told.length === 0 ? [nobody] : told)];
 }
 
 const faultTexts = (say: Say, faults: readonly Line[]): readonly string[] =>
   faults.map((fault) => `    ${sayLine(say, fault)}`);
 
-function hostTexts(say: Say, view: ReportView): readonly string[] {
-  const hosts = view.hosts.map((host) =>
-    [
-      `  ${host.host}: ${sayLine(say, host.dane)}`,
-      ...(host.despiteMx ? [`    ${sayLine(say, host.despiteMx)}`] : []),
-      ...host.candidates.flatMap(({ lookup, records }) => [
-        `    ${lookup.name} TLSA: ${say(`lookup.status.${lookup.status}`)}`,
-        ...lookup.aliases.map((alias) => `      ${say('lookup.aliases')} ${alias}`),
-        ...(lookup.transport ? [`      ${sayLine(say, lookup.transport)}`] : []),
-        ...records.flatMap(({ text, verdict }) => [
-          `      ${text}`,
-          `        ${sayLine(say, verdict)}`,
-        ]),
+function hostTexts(say: Say, view: ReportView): readonly Lines[] {
+  const hosts = view.hosts.map((host) => [
+    `  ${host.host}: ${sayLine(say, host.dane)}`,
+    ...(host.despiteMx ? [`    ${sayLine(say, host.despiteMx)}`] : []),
+    ...host.candidates.flatMap(({ lookup, records }) => [
+      `    ${lookup.name} TLSA: ${say(`lookup.status.${lookup.status}`)}`,
+      ...lookup.aliases.map((alias) => `      ${say('lookup.aliases')} ${alias}`),
+      ...(lookup.transport ? [`      ${sayLine(say, lookup.transport)}`] : []),
+      ...records.flatMap(({ text, verdict }) => [
+        `      ${text}`,
+        `        ${sayLine(say, verdict)}`,
       ]),
-      ...host.warnings.map((line) => `    ${sayLine(say, line)}`),
-    ].join('\n'),
-  );
+    ]),
+    ...host.warnings.map((line) => `    ${sayLine(say, line)}`),
+  ]);
   return [
     [
       say('lookup.part.hosts'),
       lookupText(say, view.mx),
       ...hosts,
       ...(view.leftOut > 0 ? [`  ${say('lookup.left-out', { count: view.leftOut })}`] : []),
-    ].join('\n'),
+    ],
   ];
 }
 

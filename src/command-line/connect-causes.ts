@@ -16,7 +16,7 @@ import type {
 import type { RuleId } from '../core/rules.ts';
 import type { Evidence, Trace } from '../core/trace.ts';
 import type { Line } from '../words/report-view.ts';
-import { placeIn } from './policy.ts';
+import { placesIn } from './places.ts';
 
 /** One rule that applied, and why, where that is known. */
 export interface Told {
@@ -139,17 +139,19 @@ function policyCauses(rule: RuleId, answer: PolicyResponse): readonly Line[] {
   return policyLines(result.text, result.ok ? [] : result.problems);
 }
 
-const policyLines = (text: string, problems: readonly ParseProblem<string>[]): readonly Line[] =>
-  problems
+function policyLines(text: string, problems: readonly ParseProblem<string>[]): readonly Line[] {
+  const placeOf = placesIn(text);
+  return problems
     .slice(0, problemsTold)
     .flatMap(({ code, situation = code, slip = situation, at, found, instead = 'none' }) =>
       cause('policy-line', {
-        ...placeIn(text, at.start),
+        ...placeOf(at.start),
         why: `situation.mta-sts.${slip}`,
         found: quoted(found ?? ''),
         instead,
       }),
     );
+}
 
 /** What a policy that follows the standard still does wrong: names that match nobody, and too short a life. */
 function policyNotes({ body, status, contentType }: PolicyResponse): readonly Line[] {

@@ -26,6 +26,7 @@ import { certificateCauses, toldOf, type Told } from './connect-causes.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openPolicyWorld } from './policy-world.ts';
 import { openSmtpWorld, type Agreed } from './smtp-world.ts';
+import { paragraphs, type Lines } from './terminal.ts';
 
 /** A sender that keeps to the text of both standards. */
 const strict: Sender = {
@@ -257,7 +258,7 @@ const sayTold = (say: Say, told: readonly Told[]): readonly string[] =>
     ),
   ]);
 
-export function sayConnections(say: Say, connected: Connected): string {
+export function sayConnections(say: Say, connected: Connected): Lines {
   const { hosts, policy, port } = connected;
   const fetched = policy?.fetched;
   const policyLines = policy
@@ -273,39 +274,37 @@ export function sayConnections(say: Say, connected: Connected): string {
           : []),
       ]
     : [];
-  return [
-    ...(policyLines.length > 0 ? [policyLines.join('\n')] : []),
-    ...hosts.map((host) =>
-      [
-        say('cli.connect.host', {
-          host: host.host,
-          address: host.address ?? '–',
-          port: String(port),
-        }),
-        ...sayTold(say, host.told),
-        ...(host.agreed ? [`  ${host.agreed.protocol}, ${host.agreed.cipher}`] : []),
-        ...(host.presented?.chain ?? []).map(
-          (certificate, depth) =>
-            `  ${say('cli.connect.certificate', {
-              place: depth,
-              names: countingNames(certificate).join(', ') || '–',
-              from: dayOf(certificate.notBeforeSeconds),
-              until: dayOf(certificate.notAfterSeconds),
-            })}`,
-        ),
-        ...(host.leftOut > 0 ? [`  ${say('cli.connect.left-out', { count: host.leftOut })}`] : []),
-        ...(host.presented
-          ? [
-              `  ${host.dane ? say(`cli.connect.dane.${host.dane.kind}`) : say('cli.connect.dane.not-asked')}`,
-              ...(host.dane
-                ? situationsOf(host.dane).map((id) => `  ${say(`situation.dane.${id}`)}`)
-                : []),
-            ]
-          : []),
-      ].join('\n'),
-    ),
+  return paragraphs([
+    ...(policyLines.length > 0 ? [policyLines] : []),
+    ...hosts.map((host) => [
+      say('cli.connect.host', {
+        host: host.host,
+        address: host.address ?? '–',
+        port: String(port),
+      }),
+      ...sayTold(say, host.told),
+      ...(host.agreed ? [`  ${host.agreed.protocol}, ${host.agreed.cipher}`] : []),
+      ...(host.presented?.chain ?? []).map(
+        (certificate, depth) =>
+          `  ${say('cli.connect.certificate', {
+            place: depth,
+            names: countingNames(certificate).join(', ') || '–',
+            from: dayOf(certificate.notBeforeSeconds),
+            until: dayOf(certificate.notAfterSeconds),
+          })}`,
+      ),
+      ...(host.leftOut > 0 ? [`  ${say('cli.connect.left-out', { count: host.leftOut })}`] : []),
+      ...(host.presented
+        ? [
+            `  ${host.dane ? say(`cli.connect.dane.${host.dane.kind}`) : say('cli.connect.dane.not-asked')}`,
+            ...(host.dane
+              ? situationsOf(host.dane).map((id) => `  ${say(`situation.dane.${id}`)}`)
+              : []),
+          ]
+        : []),
+    ]),
     say('cli.connect.moment'),
-  ].join('\n\n');
+  ]);
 }
 
 const toldJson = (say: Say, told: readonly Told[]) => ({

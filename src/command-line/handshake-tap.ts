@@ -100,25 +100,28 @@ export function certificatesIn(
   heard: Buffer,
   secret: Buffer | undefined,
 ): readonly Uint8Array[] | undefined {
-  let messages = Buffer.alloc(0);
+  // What records hold, put together once: a server may send them one octet at a time.
+  const gathered = Buffer.alloc(heard.length);
+  let filled = 0;
+  let at = 0;
   let suite: number | undefined;
   let opener: ((record: Buffer, header: Buffer) => Buffer | undefined) | undefined;
   for (const { type, header, body } of recordsIn(heard)) {
-    if (type === recordType.handshake) messages = Buffer.concat([messages, body]);
+    if (type === recordType.handshake) filled += body.copy(gathered, filled);
     else if (type === recordType.applicationData) {
       opener ??= secret === undefined ? undefined : openerOf(suite, secret);
       const inner = opener?.(body, header);
       if (inner === undefined) return undefined;
-      messages = Buffer.concat([messages, inner]);
+      filled += inner.copy(gathered, filled);
     } else continue;
     for (;;) {
-      const length = messages.length < 4 ? undefined : messages.readUIntBE(1, 3);
-      if (length === undefined || messages.length < 4 + length) break;
-      const content = messages.subarray(4, 4 + length);
+      const messageEnd = filled < at + 4 ? Infinity : at + 4 + gathered.readUIntBE(at + 1, 3);
+      if (messageEnd > filled) break;
+      const content = gathered.subarray(at + 4, messageEnd);
       // A second one follows a HelloRetryRequest; the last counts.
-      if (messages[0] === messageType.serverHello) suite = suiteOf(content);
-      if (messages[0] === messageType.certificate) return entriesOf(content, opener !== undefined);
-      messages = messages.subarray(4 + length);
+      if (gathered[at] === messageType.serverHello) suite = suiteOf(content);
+      if (gathered[at] === messageType.certificate) return entriesOf(content, opener !== undefined);
+      at = messageEnd;
     }
   }
   return undefined;

@@ -13,7 +13,7 @@ import { fileFault, readLines } from './files.ts';
 import type { Run } from './main.ts';
 import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
-import { harmlessJson, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 import { nodeVerifier } from './verify.ts';
 
 /** Doubles are told apart among this many names; a list without end has no end of memory. */
@@ -53,9 +53,12 @@ export async function checkList(
       for (const fault of each.faults) {
         faults += 1;
         codes.push(exitCode.finding);
-        await terminal.out(harmlessJson({ ...fault, says: say(`lookup.input.${fault.fault}`) }));
+        await terminal.json({ ...fault, says: say(`lookup.input.${fault.fault}`) });
       }
-      for (const { domain } of each.names) {
+      for (const { domain, taken } of each.names) {
+        // Capitals and the like go without saying; another spelling does not.
+        if (taken === 'internationalised')
+          terminal.err(`${path}: ${number}: ${say(`lookup.taken.${taken}`, { domain })}`);
         if (seen.has(domain)) {
           doubles += 1;
           continue;
@@ -88,7 +91,7 @@ export async function checkList(
       measure: ({ domain }) => measure(domain),
       onRow: (row, { line }) => {
         count(row);
-        return terminal.out(harmlessJson({ line, ...row }));
+        return terminal.json({ line, ...row });
       },
       onPace: (pace) => {
         if (pace.kind === 'backing-off')
@@ -109,11 +112,9 @@ export async function checkList(
     return exitCode.usage;
   }
   const told = [...totals.standings].map(
-    ([standing, number]) => `${say(`list.standing.${standing}`)}: ${number}`,
+    ([standing, number]) => `  ${say(`list.standing.${standing}`)}: ${number}`,
   );
-  terminal.err(
-    [say('cli.list.done', { names: totals.names, doubles, faults }), ...told].join('\n  '),
-  );
+  terminal.err([say('cli.list.done', { names: totals.names, doubles, faults }), ...told]);
   if (totals.incomplete > 0) codes.push(exitCode.unknown);
   return worst(codes);
 }

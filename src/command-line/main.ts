@@ -4,7 +4,7 @@ import { readWords } from '../words/read.ts';
 import { sayWith } from '../words/say.ts';
 import { langOf, readArguments, type Arguments, type Command } from './arguments.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { openTerminal, type Terminal } from './terminal.ts';
+import { openTerminal, printed, type Terminal } from './terminal.ts';
 
 type Run = Extract<Arguments, { kind: 'run' }>;
 
@@ -38,7 +38,8 @@ export async function main(argv: readonly string[], signal: AbortSignal): Promis
     return exitCode.good;
   }
   if (given.kind === 'help') {
-    await terminal.out(say(given.command ? `cli.help.${given.command}` : 'cli.help'));
+    // Ours from beginning to end: its line breaks are line breaks.
+    await terminal.out(say(given.command ? `cli.help.${given.command}` : 'cli.help').split('\n'));
     return exitCode.good;
   }
   if (given.kind === 'wrong') {
@@ -64,6 +65,15 @@ export async function start(argv: readonly string[]): Promise<void> {
       setTimeout(() => process.exit(exitCode.interrupted), 2000).unref();
       process.once(name, () => process.exit(exitCode.interrupted));
     });
-  const code = await main(argv, abort.signal);
+  let code: ExitCode;
+  try {
+    code = await main(argv, abort.signal);
+  } catch (error) {
+    // A mistake of ours: no answer, and not the code of a bad one. Its words may hold a stranger's.
+    const frames = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+    const told = [String(error), ...frames.filter((line) => /^\s+at /.test(line))];
+    process.stderr.write(`${printed(told)}\n`);
+    code = exitCode.unknown;
+  }
   process.exitCode = abort.signal.aborted ? exitCode.interrupted : code;
 }

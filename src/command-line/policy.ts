@@ -5,17 +5,11 @@ import type { Say } from '../words/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';
-import { harmless, harmlessJson, type Terminal } from './terminal.ts';
+import { placesIn } from './places.ts';
+import type { Lines, Terminal } from './terminal.ts';
 
-/** Line and column, from 1. */
-export function placeIn(
-  text: string,
-  at: number,
-): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, at);
-  const start = Math.max(before.lastIndexOf('\n'), -1) + 1;
-  return { line: before.split('\n').length, column: at - start + 1 };
-}
+/** A file of nothing but faults must not scroll away what was told first; JSON has all of them. */
+const toldMost = 100;
 
 export async function readPolicyFile(
   { operands, options }: Run,
@@ -30,9 +24,10 @@ export async function readPolicyFile(
   }
   const { result, notes } = readPolicy('given', file.octets, []);
   const { text } = result;
+  const placeOf = placesIn(text);
   const told = (problem: ParseProblem<string>) => ({
     code: problem.code,
-    ...placeIn(text, problem.at.start),
+    ...placeOf(problem.at.start),
     ...(problem.situation !== undefined && { situation: problem.situation }),
     ...(problem.slip !== undefined && { slip: problem.slip }),
     ...(problem.instead !== undefined && { instead: problem.instead }),
@@ -50,30 +45,29 @@ export async function readPolicyFile(
     says: say(`lookup.policy.note.${note}`, { days }),
   }));
   if (options.json)
-    await terminal.out(
-      harmlessJson({ file: path, ok: result.ok, policy, problems, warnings, notes: noted }),
-    );
+    await terminal.json({ file: path, ok: result.ok, policy, problems, warnings, notes: noted });
   else {
-    const where = ({ line, column, says, found }: (typeof problems)[number]) =>
-      `  ${say('cli.policy.place', { line, column })} ${says}${found.trim() === '' ? '' : `\n    ${found.split(/\r?\n/)[0]}`}`;
-    await terminal.out(
-      harmless(
-        [
-          say(`cli.policy.${result.ok ? 'good' : isOnlyLarge ? 'large' : 'bad'}`, { path }),
-          ...(policy
-            ? [
-                `  mode: ${policy.mode}`,
-                ...policy.mx.map((pattern) => `  mx: ${pattern}`),
-                `  max_age: ${policy.maxAgeSeconds} ${say('cli.policy.days', { days })}`,
-              ]
-            : []),
-          ...problems.map(where),
-          ...(warnings.length + noted.length > 0 ? [say('cli.policy.warnings')] : []),
-          ...warnings.map(where),
-          ...noted.map(({ says }) => `  ${says}`),
-        ].join('\n'),
-      ),
-    );
+    const where = ({ line, column, says, found }: (typeof problems)[number]): Lines => [
+      `  ${say('cli.policy.place', { line, column })} ${says}`,
+      ...(found.trim() === '' ? [] : [`    ${found.split(/\r?\n/)[0]}`]),
+    ];
+    await terminal.out([
+      say(`cli.policy.${result.ok ? 'good' : isOnlyLarge ? 'large' : 'bad'}`, { path }),
+      ...(policy
+        ? [
+            `  mode: ${policy.mode}`,
+            ...policy.mx.map((pattern) => `  mx: ${pattern}`),
+            `  max_age: ${policy.maxAgeSeconds} ${say('cli.policy.days', { days })}`,
+          ]
+        : []),
+      ...problems.slice(0, toldMost).map(where),
+      ...(problems.length > toldMost
+        ? [`  ${say('cli.policy.more', { count: problems.length - toldMost })}`]
+        : []),
+      ...(warnings.length + noted.length > 0 ? [say('cli.policy.warnings')] : []),
+      ...warnings.slice(0, toldMost).map(where),
+      ...noted.map(({ says }) => `  ${says}`),
+    ]);
   }
   return result.ok ? exitCode.good : exitCode.finding;
 }

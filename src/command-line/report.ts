@@ -6,7 +6,7 @@ import type { Say } from '../words/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';
-import { harmless, harmlessJson, type Terminal } from './terminal.ts';
+import { paragraphs, type Lines, type Terminal } from './terminal.ts';
 
 export async function showReports(
   { operands, options }: Run,
@@ -35,9 +35,9 @@ export async function showReports(
   }
   const totals = totalsPerPolicy(reports);
   if (reports.length > 0)
-    await terminal.out(
-      options.json ? harmlessJson(jsonOf(reports, totals)) : harmless(textOf(reports, totals, say)),
-    );
+    await (options.json
+      ? terminal.json(jsonOf(reports, totals))
+      : terminal.out(textOf(reports, totals, say)));
   return isWhole ? exitCode.good : exitCode.usage;
 }
 
@@ -49,19 +49,19 @@ const spanOf = (reports: readonly TlsReport[]) => {
   return { first: starts[0] ?? '', last: ends.at(-1) ?? '' };
 };
 
-function textOf(reports: readonly TlsReport[], totals: readonly PolicyTotals[], say: Say): string {
+function textOf(reports: readonly TlsReport[], totals: readonly PolicyTotals[], say: Say): Lines {
   const { first, last } = spanOf(reports);
   const from = [
     ...new Set(reports.map(({ organization }) => organization ?? say('cli.report.unnamed'))),
   ];
-  return [
+  return paragraphs([
     say('cli.report.span', { count: reports.length, first, last, from: from.join(', ') }),
     ...totals.map((each) => policyText(each, say)),
     '',
-  ].join('\n\n');
+  ]);
 }
 
-function policyText(totals: PolicyTotals, say: Say): string {
+function policyText(totals: PolicyTotals, say: Say): Lines {
   const type = totals.policyType ?? '';
   const isKnown = ['sts', 'tlsa', 'no-policy-found'].includes(type);
   return [
@@ -71,7 +71,7 @@ function policyText(totals: PolicyTotals, say: Say): string {
       ? [`  ${say('cli.report.least', { count: totals.withoutTotal })}`]
       : []),
     ...[...totals.failedByResultType].flatMap(([result, count]) => resultText(result, count, say)),
-  ].join('\n');
+  ];
 }
 
 function resultText(result: string, count: number, say: Say): readonly string[] {

@@ -9,7 +9,7 @@ import type { Step } from '../core/trace.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';
-import { harmless, harmlessJson, type Terminal } from './terminal.ts';
+import { paragraphs, type Lines, type Terminal } from './terminal.ts';
 
 export async function simulateFile(
   { operands, options }: Run,
@@ -29,7 +29,7 @@ export async function simulateFile(
     return exitCode.usage;
   }
   const run = simulate(scenario.value);
-  await terminal.out(options.json ? harmlessJson(jsonOf(run, say)) : harmless(textOf(run, say)));
+  await (options.json ? terminal.json(jsonOf(run, say)) : terminal.out(textOf(run, say)));
   return exitCode.good;
 }
 
@@ -41,7 +41,7 @@ const sayStep = (say: Say, { rule, evidence }: Step): string =>
 
 const clausesOf = (say: Say, { rule }: Step): string => citationLabels(citationsOf(rule), say);
 
-function textOf(run: ScenarioRun, say: Say): string {
+function textOf(run: ScenarioRun, say: Say): Lines {
   const steps = stepsOf(run).map(
     (step, index) => `${index + 1}. ${sayStep(say, step)} [${clausesOf(say, step)}]`,
   );
@@ -49,19 +49,19 @@ function textOf(run: ScenarioRun, say: Say): string {
     (each) =>
       `  ${new Date(each.scenario.clockSeconds * 1000).toISOString()}: ${say(`verdict.${each.outcome.verdict}`)}`,
   );
-  return [
+  return paragraphs([
     say('cli.simulate.of', {
       domain: run.scenario.domain,
       protection: run.scenario.sender.protection,
     }),
-    ...(past.length > 0 ? [[say('cli.simulate.past'), ...past].join('\n')] : []),
-    steps.join('\n'),
+    ...(past.length > 0 ? [[say('cli.simulate.past'), ...past]] : []),
+    steps,
     [
       `${say('cli.simulate.happened')} ${say(`verdict.${run.outcome.verdict}`)}`,
       `${say('cli.simulate.believed')} ${say(`belief.${run.outcome.belief}`)}`,
-    ].join('\n'),
+    ],
     '',
-  ].join('\n\n');
+  ]);
 }
 
 const jsonOf = (run: ScenarioRun, say: Say) => ({

@@ -22,6 +22,7 @@ import { shakeHands, trustOf } from './presented.ts';
 
 /** How long one step is waited for; RFC 5321 §4.5.3.2 has a sender wait five minutes. */
 export const stepSeconds = 15;
+/** Of all replies of one connection together, also those that were read already. */
 const repliesOctetsMost = 32 * 1024;
 /** RFC 5321 §4.5.3.1.5 allows 512 octets. */
 const lineCharactersMost = 512;
@@ -59,8 +60,8 @@ interface Reply {
 /** Replies of the server, each of one or more lines (RFC 5321 §4.2.1). */
 class Replies {
   #text = '';
+  #heardOctets = 0;
   #lines: string[] = [];
-  #heard = 0;
   #waiting: ((reply: Reply) => void) | undefined;
   #isOver = false;
   readonly #socket: net.Socket;
@@ -74,13 +75,19 @@ class Replies {
     for (const event of ['end', 'close', 'error'] as const) socket.on(event, this.#end);
   }
 
+  get #isTooMuch(): boolean {
+    return this.#heardOctets > repliesOctetsMost;
+  }
+
   readonly #take = (chunk: Buffer): void => {
+    this.#heardOctets += chunk.length;
     this.#text += chunk.toString('latin1');
-    // All that one server ever says counts, however it is cut into lines.
-    this.#heard += chunk.length;
-    if (this.#heard > repliesOctetsMost) {
+    if (this.#isTooMuch) {
+      // Nothing more is listened to: a server that never stops must not fill the memory meanwhile.
       this.#text = this.#text.slice(0, lineCharactersMost);
-      this.#end();
+      this.#socket.off('data', this.#take);
+      this.#socket.destroy();
+      this.#isOver = true;
     }
     this.#settle();
   };
@@ -100,7 +107,7 @@ class Replies {
       // "250-" goes on, "250 " ends.
       if (!/^\d{3}-/.test(line)) this.#answer();
     }
-    if (this.#isOver) this.#answer(this.#heard > repliesOctetsMost ? 'too-much' : 'closed');
+    if (this.#isOver) this.#answer(this.#isTooMuch ? 'too-much' : 'closed');
   }
 
   #answer(why?: NoReply): void {

@@ -1,42 +1,95 @@
 /**
- * Where the command line speaks. What it prints may come from anybody's DNS: characters that move
- * a cursor, ring or colour are shown as what they are, so that no record can write on the screen.
+ * Where the command line speaks. What it prints may come from anybody's DNS, certificate, report or
+ * file name, so text is handed over as lines: whatever stands inside a line and would break it, move a
+ * cursor, colour, hide or reorder is shown as an escape. No stranger's text can look like a line of ours.
  */
 import type { Say } from '../words/say.ts';
 
+/** Lines of text, nested as they were put together. Never one string with line breaks in it. */
+export type Lines = string | readonly Lines[];
+
 export interface Terminal {
-  /** One line, or several, of the answer. Waits while the reader is slow. */
-  out(text: string): Promise<void>;
+  /**
+   * Lines of the answer. Waits while the reader is slow.
+   * `charactersMost`: of one line; the rest is left out, and that is said.
+   */
+  out(lines: Lines, charactersMost?: number): Promise<void>;
+  /** A value of the answer, as one line of JSON. */
+  json(value: unknown): Promise<void>;
   /** What is about the answer and not in it. */
-  err(text: string): void;
+  err(lines: Lines): void;
   readonly say: Say;
   /** Octets of standard input, as they come. */
   readonly input: AsyncIterable<Uint8Array>;
 }
 
-const escaped = (character: string): string =>
-  `\\x${(character.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`;
+/** Twice what the TLSA record of a whole RSA certificate of 4096 bits has, and more than any sentence. */
+export const lineCharactersMost = 8000;
+/** A line that holds the longest record that DNS can carry, in hexadecimal. */
+export const recordCharactersMost = 140_000;
 
-/** Control characters and direction marks, as escapes; line ends and tabs stay. */
-export const harmless = (text: string): string =>
-  text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, escaped);
+/**
+ * All that a terminal obeys or a reader does not see: controls, format and direction characters, line
+ * and paragraph separators, lone surrogates, what has no glyph of its own (private use, unassigned,
+ * ignorable, the empty Braille cell), and every combining mark beyond four on one character, which would
+ * be painted over the lines above.
+ */
+const unsafe =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?<=\p{M}{4})\p{M}/gu;
+
+const escaped = (character: string): string => {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
+};
+
+/** So many blanks would push what follows to the beginning of the next line of a screen. */
+const longGap = /(?<=\S)\p{Zs}{24,}/gu;
+
+/** One line, with everything unsafe in it as an escape: also line breaks and tabs. */
+export const harmless = (line: string): string =>
+  line.replace(unsafe, escaped).replace(longGap, (gap) => ` [\\x20×${gap.length}] `);
+
+/** Not longer than `charactersMost`; how much was left out stands at the end. */
+const bounded = (line: string, charactersMost: number): string =>
+  line.length <= charactersMost
+    ? line
+    : `${line.slice(0, charactersMost)} […+${line.length - charactersMost}]`;
 
 /** JSON that is as harmless: what JSON leaves unescaped is escaped the way JSON does. */
-export const harmlessJson = (value: unknown, indent?: number): string =>
-  JSON.stringify(value, undefined, indent).replace(
-    /[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+export const harmlessJson = (value: unknown): string =>
+  JSON.stringify(value).replace(unsafe, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
   );
 
+const flat = (lines: Lines): readonly string[] =>
+  typeof lines === 'string' ? [lines] : lines.flatMap(flat);
+
+/** The text that is written for lines, without the last line end. */
+export const printed = (lines: Lines, charactersMost = lineCharactersMost): string =>
+  flat(lines)
+    .map((line) => harmless(bounded(line, charactersMost)))
+    .join('\n');
+
+/** Blocks of lines with an empty line between them. */
+export const paragraphs = (blocks: readonly Lines[]): Lines =>
+  blocks.map((block, index) => (index === 0 ? block : ['', block]));
+
 export function openTerminal(say: Say): Terminal {
+  const write = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      if (process.stdout.write(`${text}\n`)) resolve();
+      else process.stdout.once('drain', resolve);
+    });
   return {
     say,
     input: process.stdin,
-    out: (text) =>
-      new Promise((resolve) => {
-        if (process.stdout.write(`${text}\n`)) resolve();
-        else process.stdout.once('drain', resolve);
-      }),
-    err: (text) => void process.stderr.write(`${harmless(text)}\n`),
+    out: (lines, charactersMost) => write(printed(lines, charactersMost)),
+    json: (value) => write(harmlessJson(value)),
+    err: (lines) => void process.stderr.write(`${printed(lines)}\n`),
   };
 }

@@ -18,7 +18,7 @@ import type { Say } from '../words/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';
-import { harmless, harmlessJson, type Terminal } from './terminal.ts';
+import { recordCharactersMost, type Lines, type Terminal } from './terminal.ts';
 
 interface Made {
   readonly file: string;
@@ -85,9 +85,9 @@ export async function makeTlsa({ operands, options }: Run, terminal: Terminal): 
     made.push({ file, place, role, source, records: proposeTlsa(source, digest) });
   }
   for (const each of made)
-    await terminal.out(
-      options.json ? harmlessJson(jsonOf(each)) : harmless(textOf(each, made.length > 1, say)),
-    );
+    await (options.json
+      ? terminal.json(jsonOf(each))
+      : terminal.out(textOf(each, made.length > 1, say), recordCharactersMost));
   return isWhole ? exitCode.good : exitCode.usage;
 }
 
@@ -96,7 +96,7 @@ const namesIn = ({ source }: Made): string =>
     ? ''
     : source.certificate.dnsNames.join(' ') || (source.certificate.commonName ?? '');
 
-function textOf(made: Made, isOneOfSeveral: boolean, say: Say): string {
+function textOf(made: Made, isOneOfSeveral: boolean, say: Say): Lines {
   const heading = isOneOfSeveral
     ? [
         `; ${made.file} (${made.place}) ${say(`cli.tlsa.role.${made.role}`)} ${namesIn(made)}`.trim(),
@@ -108,7 +108,7 @@ function textOf(made: Made, isOneOfSeveral: boolean, say: Say): string {
       const remark = say(advice === 'never' ? `cli.tlsa.never.${made.role}` : `cli.tlsa.${advice}`);
       return `${formatTlsa(tlsa)}${remark === '' ? '' : ` ; ${remark}`}`;
     }),
-  ].join('\n');
+  ];
 }
 
 const jsonOf = (made: Made) => ({

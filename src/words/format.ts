@@ -56,6 +56,16 @@ function until(
   return [text, index];
 }
 
+/**
+ * A text in a sentence may be a stranger's: what would turn the direction of the words behind it, or is a
+ * control character, is shown as an escape. Blanks and ends of lines stay what they are.
+ */
+const inOrder = (value: string): string =>
+  value.replace(
+    /(?![\t\n\r])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 function placeholder(message: string, at: number, args: Args, lang: Lang): [string, number] {
   const head = /^\s*([\w-]+)\s*(?:,\s*(number|plural|select)\s*)?([,}])/.exec(message.slice(at));
   if (!head) throw new Error(`unreadable placeholder in message: ${message}`);
@@ -63,7 +73,7 @@ function placeholder(message: string, at: number, args: Args, lang: Lang): [stri
   const value = args[name];
   if (value === undefined) throw new Error(`argument "${name}" is missing for message: ${message}`);
   let index = at + whole.length;
-  const shown = typeof value === 'number' ? formatNumber(value, lang) : value;
+  const shown = typeof value === 'number' ? formatNumber(value, lang) : inOrder(value);
   if (stop === '}') return [shown, index];
 
   const plural = kind === 'plural';

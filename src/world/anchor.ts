@@ -4,10 +4,14 @@
  */
 import type { TrustAnchor } from '../core/dnssec/policy.ts';
 import { parseName } from '../core/dns/name.ts';
+import { concatOctets } from '../core/dns/octets.ts';
 import { decodeRdata } from '../core/dns/rdata.ts';
 import type { Parsed, ParseProblem } from '../core/parsed.ts';
 
-export type AnchorProblem = 'no-anchor' | 'not-a-record' | 'bad-name' | 'bad-data';
+export type AnchorProblem = 'no-anchor' | 'not-a-record' | 'bad-name' | 'bad-data' | 'too-long';
+
+/** Of one line: the key of RSA with 4096 bits takes 700. */
+export const anchorCharactersMost = 4000;
 
 const hexOctets = (hex: string): Uint8Array | undefined =>
   /^(?:[0-9a-f]{2})+$/i.test(hex)
@@ -32,7 +36,7 @@ function rdataOf(type: 'DS' | 'DNSKEY', fields: readonly string[]): Uint8Array |
   const tail = type === 'DS' ? hexOctets(rest) : base64Octets(rest);
   if (!isWithin(first, 65_535) || !isWithin(second, 255) || !isWithin(third, 255)) return undefined;
   if (tail === undefined || tail.length === 0) return undefined;
-  return Uint8Array.of(first >> 8, first & 255, second, third, ...tail);
+  return concatOctets([Uint8Array.of(first >> 8, first & 255, second, third), tail]);
 }
 
 /** Errors: `no-anchor` (nothing in it); the others with the line they are in. */
@@ -43,7 +47,12 @@ export function parseAnchors(text: string): Parsed<readonly TrustAnchor[], Ancho
   for (const line of text.split('\n')) {
     const at = { start, end: start + line.length };
     start = at.end + 1;
-    const words = line.replace(/;.*$/, '').replace(/[()]/g, ' ').trim().split(/\s+/);
+    if (line.length > anchorCharactersMost) {
+      problems.push({ code: 'too-long', at, found: line.slice(0, anchorCharactersMost) });
+      continue;
+    }
+    const [record = ''] = line.split(';', 1);
+    const words = record.replace(/[()]/g, ' ').trim().split(/\s+/);
     if (words[0] === '') continue;
     const typeAt = words.findIndex((word) => /^(?:DS|DNSKEY)$/i.test(word));
     const found = line.trim();

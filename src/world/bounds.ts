@@ -66,3 +66,31 @@ export async function readBounded(
   }
   return concatOctets(parts);
 }
+
+/** Octets that go into a (de)compressor at once: of DEFLATE each can become a thousand. */
+const sliceOctets = 2048;
+
+/**
+ * Octets through a (de)compressor; undefined where more than `octetsMost` come out. They go in by small
+ * slices, because browsers unpack what they are given whole before a reader can stop them: a megabyte
+ * became a gigabyte of memory. Rejects where the octets are damaged.
+ */
+export function throughBounded(
+  octets: Uint8Array,
+  transform: ReadableWritablePair<Uint8Array, BufferSource>,
+  octetsMost: number,
+): Promise<Uint8Array | undefined> {
+  let at = 0;
+  const slices = new ReadableStream<BufferSource>(
+    {
+      pull(controller) {
+        // A copy: what a stream took may be taken from us.
+        if (at < octets.length) controller.enqueue(octets.slice(at, at + sliceOctets));
+        else controller.close();
+        at += sliceOctets;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return readBounded(slices.pipeThrough(transform), octetsMost);
+}

@@ -38,7 +38,7 @@ export const attachmentsOf = (octets: Uint8Array): readonly MailPart[] =>
   partsOf(toText(octets), 0);
 
 function partsOf(text: string, depth: number): readonly MailPart[] {
-  const [, head = '', body = ''] = /^([\s\S]*?)\r?\n\r?\n([\s\S]*)$/.exec(text) ?? [];
+  const [head, body] = headAndBody(text);
   const header = headersOf(head);
   const type = header('content-type');
   const mediaType = (type.split(';')[0] ?? '').trim().toLowerCase() || 'text/plain';
@@ -56,6 +56,16 @@ function partsOf(text: string, depth: number): readonly MailPart[] {
     /\.json(?:\.gz)?$/i.test(fileName ?? '') ||
     /^application\/(?:json|gzip|x-gzip)$/.test(mediaType);
   return [{ type: mediaType, octets, isReport, ...(fileName !== undefined && { fileName }) }];
+}
+
+/** Cut at the first empty line; a text without one has neither. */
+function headAndBody(text: string): readonly [head: string, body: string] {
+  for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1)) {
+    const next = text[feed + 1] === '\r' ? feed + 2 : feed + 1;
+    if (text[next] !== '\n') continue;
+    return [text.slice(0, text[feed - 1] === '\r' ? feed - 1 : feed), text.slice(next + 1)];
+  }
+  return ['', ''];
 }
 
 /** Folded lines belong together (RFC 5322 §2.2.3); the first field of a name counts. */
@@ -101,7 +111,8 @@ function decoded(body: string, encoding: string): Uint8Array {
   if (encoding !== 'quoted-printable') return toOctets(body);
   return toOctets(
     body
-      .replace(/[ \t]*=\r?\n/g, '')
+      // Blanks before the "=" are text, those behind it are padding (RFC 2045 §6.7).
+      .replace(/=[ \t]*\r?\n/g, '')
       .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) =>
         String.fromCharCode(Number.parseInt(hex, 16)),
       ),

@@ -11,6 +11,7 @@ import { isPrivateKeyDer, withoutPrivateKeys } from './private-key.ts';
 /** What stands there instead of a certificate. */
 export type PemCode =
   | 'empty'
+  | 'too-large'
   | 'no-certificate'
   | 'not-a-certificate'
   | 'broken-base64'
@@ -52,6 +53,9 @@ export type PemResult =
     }
   | { readonly ok: false; readonly problems: readonly ParseProblem<PemCode>[] };
 
+/** Of one text: a chain with every root that browsers know has 300,000. */
+export const pemCharactersMost = 1_000_000;
+
 const begin = /-----BEGIN ([A-Z0-9 ]{1,64})-----/g;
 /** Labels with what must be in them; `other`: told by name and skipped. */
 const labels: Readonly<Record<string, DerKind | 'rsa-public-key'>> = {
@@ -80,6 +84,7 @@ function fail(code: PemCode, start = 0, end = 0, found?: string): PemResult {
  */
 export function readPem(given: string): PemResult {
   if (given.trim() === '') return fail('empty', 0, given.length);
+  if (given.length > pemCharactersMost) return fail('too-large', 0, given.length);
   // First of all: keys go. Nothing else is read before.
   const { text, hadKey } = withoutPrivateKeys(given);
   const starts = [...text.matchAll(begin)];
@@ -88,12 +93,16 @@ export function readPem(given: string): PemResult {
   const warnings: ParseProblem<PemWarning>[] = [];
   /** Blocks that are no certificate: what they are, where nothing better is found. */
   const others: PemCode[] = [];
+  const endOf = endings(text);
+  // A beginning inside what was decoded is part of its header, and read once.
+  let decodedTo = 0;
   for (const match of starts) {
     const [opening, label = ''] = match;
     const start = match.index;
+    if (start < decodedTo) continue;
     const bodyStart = start + opening.length;
-    const end = text.indexOf(`-----END ${label}-----`, bodyStart);
-    if (end < 0) return fail('unfinished', start, bodyStart, label);
+    const end = endOf(label, bodyStart);
+    if (end === undefined) return fail('unfinished', start, bodyStart, label);
     const kind = Object.hasOwn(labels, label) ? labels[label] : undefined;
     if (kind !== 'certificate' && kind !== 'public-key') {
       warnings.push({ code: 'other-block', at: { start, end: bodyStart }, found: label });
@@ -102,6 +111,7 @@ export function readPem(given: string): PemResult {
     }
     const octets = decodeBase64(text.slice(bodyStart, end));
     if (octets === undefined) return fail('broken-base64', bodyStart, end, label);
+    decodedTo = end;
     if (label === 'TRUSTED CERTIFICATE') {
       // OpenSSL puts settings of its own behind the certificate (`openssl x509 -trustout`).
       warnings.push({ code: 'trusted-certificate', at: { start, end: bodyStart } });
@@ -138,6 +148,24 @@ export function readPem(given: string): PemResult {
     if (/^\s*<(?:!doctype|html|head|body)\b/i.test(text)) return fail('web-page', 0, text.length);
   }
   return fail('no-certificate', 0, text.length);
+}
+
+/** Where the block of a label ends; asked from left to right, so that the text is looked through once. */
+function endings(text: string): (label: string, from: number) => number | undefined {
+  const places = new Map<string, number[]>();
+  for (const { 1: label = '', index } of text.matchAll(/-----END ([A-Z0-9 ]{1,64})-----/g)) {
+    const known = places.get(label);
+    if (known) known.push(index);
+    else places.set(label, [index]);
+  }
+  const passed = new Map<string, number>();
+  return (label, from) => {
+    const ends = places.get(label) ?? [];
+    let next = passed.get(label) ?? 0;
+    while (next < ends.length && (ends[next] ?? 0) < from) next += 1;
+    passed.set(label, next);
+    return ends[next];
+  };
 }
 
 /** Which kind of key filled a text in which nothing else stood. */

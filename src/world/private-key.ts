@@ -10,33 +10,128 @@ export interface TextWithoutKeys {
   readonly hadKey: boolean;
 }
 
+/** A part of a text, from and to. */
+type Stretch = readonly [start: number, end: number];
+
 // Any label that speaks of a private key, also of kinds not yet named; PKCS #12 files hold one too.
 const secret = '(?:[^\\n]{0,64}?PRIVATE KEY|PKCS ?#?12)';
-/** What begins a stretch that must go, and what may end it. */
-const stretches: readonly RegExp[] = [
-  // A block with its end; without one, everything to the next block.
-  new RegExp(
-    `-----BEGIN ${secret}[\\s\\S]*?(?:-----END ${secret}[^\\n]{0,64}?-----|(?=-----BEGIN )|$)`,
-    'gi',
-  ),
-  // The second half of a block, copied without its beginning.
-  new RegExp(
-    `(?:(?<=-----END [^\\n-]{1,64}-----)|^)(?:(?!-----)[\\s\\S])*-----END ${secret}[^\\n]*`,
-    'gi',
-  ),
+// Each is tried at one place only, and its repetitions are bounded: the text may be made to be slow.
+const beginsSecret = new RegExp(`-----BEGIN ${secret}`, 'iy');
+const endsSecret = new RegExp(`-----END ${secret}[^\\n]{0,64}?-----`, 'iy');
+const halfOfSecret = new RegExp(`-----END ${secret}`, 'iy');
+const endsOther = /-----END [^\n-]{1,64}-----/iy;
+const anyBegin = /-----BEGIN /gi;
+
+/** Where an expression that is tried at one place ends there; -1 where it does not fit. */
+function endOf(expression: RegExp, text: string, at: number): number {
+  expression.lastIndex = at;
+  return expression.test(text) ? expression.lastIndex : -1;
+}
+
+/** Where the next block begins, or the text ends. */
+function nextBegin(text: string, from: number): number {
+  anyBegin.lastIndex = from;
+  return anyBegin.exec(text)?.index ?? text.length;
+}
+
+const lineEnd = (text: string, from: number): number => {
+  const feed = text.indexOf('\n', from);
+  return feed < 0 ? text.length : feed;
+};
+
+/** Every place with five dashes. */
+function* dashes(text: string, from = 0): Generator<number> {
+  for (let at = text.indexOf('-----', from); at >= 0; at = text.indexOf('-----', at + 1)) yield at;
+}
+
+/** A block with its end; without one, everything to the next block. */
+function* blocks(text: string): Generator<Stretch> {
+  let done = 0;
+  for (const start of dashes(text)) {
+    if (start < done) continue;
+    const inside = endOf(beginsSecret, text, start);
+    if (inside < 0) continue;
+    done = nextBegin(text, inside);
+    for (const at of dashes(text, inside)) {
+      if (at >= done) break;
+      const end = endOf(endsSecret, text, at);
+      if (end < 0) continue;
+      done = end;
+      break;
+    }
+    yield [start, done];
+  }
+}
+
+/** The second half of a block, copied without its beginning. */
+function* halves(text: string): Generator<Stretch> {
+  let start: number | undefined = 0;
+  let done = 0;
+  for (const at of dashes(text)) {
+    if (at < done) continue;
+    const half = endOf(halfOfSecret, text, at);
+    const other = endOf(endsOther, text, at);
+    if (half >= 0 && start !== undefined) {
+      done = lineEnd(text, half);
+      yield [start, done];
+      start = /-----END [^\n-]{1,64}-----$/i.test(text.slice(Math.max(0, done - 80), done))
+        ? done
+        : undefined;
+    } else if (other >= 0) start = done = other;
+    else start = undefined;
+  }
+}
+
+/** From where something says that it is a key to the next block. */
+function* dumps(text: string): Generator<Stretch> {
   // What `openssl pkey -text` prints, and the file of PuTTY.
-  /(?:private-key: \(|PuTTY-User-Key-File|Private-Lines:)[\s\S]*?(?=-----BEGIN |$)/gi,
-  // A JSON Web Key with its private part.
-  /\{[^{}]*"kty"[^{}]*"d"\s*:[^{}]*\}|\{[^{}]*"d"\s*:[^{}]*"kty"[^{}]*\}/g,
-  // Whatever else says so.
-  /^[^\n]*?PRIVATE KEY[\s\S]*?(?=-----BEGIN |$(?![\s\S]))/gim,
-];
+  const beginning = /private-key: \(|PuTTY-User-Key-File|Private-Lines:/gi;
+  for (let found = beginning.exec(text); found !== null; found = beginning.exec(text)) {
+    beginning.lastIndex = nextBegin(text, found.index);
+    yield [found.index, beginning.lastIndex];
+  }
+}
+
+/** A JSON Web Key with its private part. */
+function* webKeys(text: string): Generator<Stretch> {
+  let start = -1;
+  for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {
+    const inside = brace === '}' && start >= 0 ? text.slice(start, index) : '';
+    if (inside.includes('"kty"') && /"d"\s*:/.test(inside)) yield [start, index + 1];
+    start = brace === '{' ? index : -1;
+  }
+}
+
+/** Whatever else says so: from the beginning of its line to the next block. */
+function* others(text: string): Generator<Stretch> {
+  const words = /PRIVATE KEY/gi;
+  let done = 0;
+  for (let found = words.exec(text); found !== null; found = words.exec(text)) {
+    let start = found.index;
+    while (start > done && text[start - 1] !== '\n') start -= 1;
+    done = words.lastIndex = nextBegin(text, words.lastIndex);
+    yield [start, done];
+  }
+}
+
+/** What must go, in this order: each sees what those before it left. */
+const searches = [blocks, halves, dumps, webKeys, others];
+
+function without(text: string, stretches: Iterable<Stretch>): string {
+  let kept = '';
+  let at = 0;
+  for (const [start, end] of stretches) {
+    kept += text.slice(at, start);
+    at = end;
+  }
+  return kept + text.slice(at);
+}
 
 const mayHoldKey = /private[- ]|PKCS ?#?12|PuTTY-User|"kty"/i;
 
 export function withoutPrivateKeys(given: string): TextWithoutKeys {
   let text = given;
-  if (mayHoldKey.test(text)) for (const stretch of stretches) text = text.replace(stretch, '');
+  if (mayHoldKey.test(text)) for (const search of searches) text = without(text, search(text));
   const bare = decodeBareBase64(text);
   if (bare !== undefined && isPrivateKeyDer(bare)) text = '';
   if (text === given) return { text, hadKey: false };

@@ -10,7 +10,7 @@ import { formatRecording, parseRecording, type Recording } from '../core/check/r
 import type { Report } from '../core/check/report.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
 import { formatBase64Url, parseBase64Url } from '../core/dns/octets.ts';
-import { readBounded } from './bounds.ts';
+import { throughBounded } from './bounds.ts';
 import { run, type Answered, type World } from './run.ts';
 
 export function recordedWorld({ lookups, atSeconds }: Recording): World {
@@ -50,24 +50,23 @@ export const reportOfRecording = (recording: Recording): Report =>
 /** No recording is larger than this when it is unpacked: a link may be a bomb. */
 const octetsMost = 500_000;
 
-const through = (octets: Uint8Array, transform: GenericTransform) =>
-  readBounded(new Blob([octets.slice()]).stream().pipeThrough(transform), octetsMost);
-
-type GenericTransform = ReadableWritablePair<Uint8Array, BufferSource>;
+/** Of the link: what deflate made of octets that cannot be made smaller, in base64. */
+const linkCharactersMost = 700_000;
 
 export async function packRecording(recording: Recording): Promise<string> {
   const json = new TextEncoder().encode(formatRecording(recording));
-  const packed = await through(json, new CompressionStream('deflate-raw'));
+  const packed = await throughBounded(json, new CompressionStream('deflate-raw'), octetsMost);
   if (packed === undefined) throw new Error('a recording of ours is never that large');
   return formatBase64Url(packed);
 }
 
 /** Undefined where it is no recording of ours, or is damaged. */
 export async function unpackRecording(text: string): Promise<Recording | undefined> {
+  if (text.length > linkCharactersMost) return undefined;
   const octets = parseBase64Url(text);
   if (octets === undefined) return undefined;
   try {
-    const json = await through(octets, new DecompressionStream('deflate-raw'));
+    const json = await throughBounded(octets, new DecompressionStream('deflate-raw'), octetsMost);
     return json && parseRecording(new TextDecoder().decode(json));
   } catch {
     return undefined;

@@ -5,7 +5,7 @@
  */
 import type { Parsed } from '../core/parsed.ts';
 import { parseTlsReport, type ReportCode, type TlsReport } from '../core/tls-rpt/report.ts';
-import { readBounded } from './bounds.ts';
+import { throughBounded } from './bounds.ts';
 import { attachmentsOf, looksLikeMail } from './mail-parts.ts';
 
 /** Octets of a report at most, unpacked. Our choice: real reports are kilobytes. */
@@ -58,16 +58,14 @@ export async function readReportFile(
   return parseTlsReport(text);
 }
 
-/** Unpacks until the limit and not an octet further than one chunk. */
+/** Unpacks until the limit. */
 async function unpack(
   octets: Uint8Array,
   octetsMost: number,
 ): Promise<Uint8Array | 'gzip' | 'too-large'> {
-  const stream = new Blob([new Uint8Array(octets)])
-    .stream()
-    .pipeThrough(new DecompressionStream('gzip'));
   try {
-    return (await readBounded(stream, octetsMost)) ?? 'too-large';
+    const unpacked = await throughBounded(octets, new DecompressionStream('gzip'), octetsMost);
+    return unpacked ?? 'too-large';
   } catch {
     return 'gzip';
   }

@@ -135,7 +135,7 @@ export class SimulatedWorld implements World {
   }
 
   #handshake({ server, host }: Session, attack: SmtpAttack | undefined): Answered {
-    const genuine = this.#shown(server?.certificate ?? '');
+    const genuine = this.#shown(server?.certificate ?? 'no certificate');
     if (attack === undefined) return { answer: genuine };
     const tampered: Tampering = { by: attack, original: genuine };
     if (attack === 'mitm-server-key') return { answer: genuine, tampered };
@@ -250,7 +250,9 @@ export class SimulatedWorld implements World {
   #chain(id: string): SymbolicChain {
     let chain = this.#chains.get(id);
     if (chain === undefined) {
-      const certificate = this.scenario.certificates[id] ?? ownOfAttacker[id];
+      const certificate = Object.hasOwn(this.scenario.certificates, id)
+        ? this.scenario.certificates[id]
+        : ownOfAttacker[id];
       if (certificate === undefined) throw new Error(`no certificate "${id}" in the scenario`);
       const key = id.startsWith('attacker: ') ? attackersKey : id;
       chain = symbolicChain(id, certificate, this.scenario.clockSeconds, key);

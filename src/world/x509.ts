@@ -40,6 +40,9 @@ const anyPurpose = '2.5.29.37.0';
 const octetsOf = (buffer: ArrayBuffer | OctetString): Uint8Array =>
   new Uint8Array(buffer instanceof OctetString ? buffer.buffer : buffer);
 
+/** Of one certificate: with a hundred names it has 5,000. */
+export const certificateOctetsMost = 100_000;
+
 /** What a signature is checked with; kept from one reading of the certificate. */
 export interface SignedCertificate {
   readonly certificate: Certificate;
@@ -54,7 +57,7 @@ export type CertificateCode = 'not-a-certificate';
 export function readSignedCertificate(der: Uint8Array): Parsed<SignedCertificate, CertificateCode> {
   const at = { start: 0, end: der.length };
   const failed = { ok: false, problems: [{ code: 'not-a-certificate', at }] } as const;
-  if (!looksLikeCertificate(der)) return failed;
+  if (der.length > certificateOctetsMost || !looksLikeCertificate(der)) return failed;
   try {
     return { ok: true, value: read(der), warnings: [] };
   } catch {

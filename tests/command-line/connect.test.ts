@@ -18,6 +18,7 @@ import {
   type Connected,
 } from '../../src/command-line/connect.ts';
 import { headAfterConnecting } from '../../src/command-line/connect-head.ts';
+import { printed } from '../../src/command-line/terminal.ts';
 import { inspect } from '../../src/core/check/inspect.ts';
 import type { Report } from '../../src/core/check/report.ts';
 import { nameOf } from '../../src/core/dns/name.ts';
@@ -304,11 +305,12 @@ describe('a server that does what none should', () => {
         seconds: 1,
       });
       server.close();
-      expect(sayConnections(english, connected)).toContain(says);
+      expect(printed(sayConnections(english, connected))).toContain(says);
       expect(JSON.stringify(connectionsJson(english, connected))).toContain(says);
       expect(connected.code).toBe(code);
       // "No connection" is never said of a server that did answer.
-      if (code === 3) expect(sayConnections(english, connected)).not.toContain('No connection');
+      if (code === 3)
+        expect(printed(sayConnections(english, connected))).not.toContain('No connection');
     },
     60_000,
   );
@@ -393,7 +395,7 @@ describe('the policy', () => {
         ...{ policyPort: (server.address() as AddressInfo).port, seconds: 1 },
       });
       server.close();
-      const told = sayConnections(english, connected);
+      const told = printed(sayConnections(english, connected));
       expect(told).toContain(says);
       expect(told).toContain('has TLS');
     },
@@ -410,10 +412,10 @@ describe('the policy', () => {
     const policyPort = (server.address() as AddressInfo).port;
     const report = await reportOf('policy.test');
     const spoken = await connectAll(report, 1, never, { policyPort, seconds: 1 });
-    expect(sayConnections(english, spoken)).toContain('is not TLS');
+    expect(printed(sayConnections(english, spoken))).toContain('is not TLS');
     await new Promise((resolve) => server.close(resolve));
     const absent = await connectAll(report, 1, never, { policyPort, seconds: 1 });
-    expect(sayConnections(english, absent)).toContain('port 443 is closed');
+    expect(printed(sayConnections(english, absent))).toContain('port 443 is closed');
   }, 60_000);
 
   test('that is announced by a domain without a policy host cannot be had, which the DNS tells too', async () => {
@@ -422,7 +424,7 @@ describe('the policy', () => {
     expect(stsOf(report)).toBe('no-policy-host');
     expect(stsOf(await reportOf('policy.test'))).toBe('found');
     const connected = await connectAll(report, 1, never);
-    expect(sayConnections(english, connected)).toContain('The policy host has no address');
+    expect(printed(sayConnections(english, connected))).toContain('The policy host has no address');
     expect(connected.verdict.standing).toBe('policy-fails');
   }, 60_000);
 
@@ -434,7 +436,7 @@ describe('the policy', () => {
     try {
       const policyPort = (server.address() as AddressInfo).port;
       const connected = await connectAll(await reportOf('policy.test'), 1, never, { policyPort });
-      const told = sayConnections(english, connected);
+      const told = printed(sayConnections(english, connected));
       for (const says of ['Line 3, character 5: This is an address', 'shorter than a day'])
         expect(told).toContain(says);
     } finally {
@@ -464,7 +466,7 @@ describe('the policy', () => {
         const connected = await connectAll(report, 1, never, {
           policyPort: (server.address() as AddressInfo).port,
         });
-        const told = sayConnections(english, connected);
+        const told = printed(sayConnections(english, connected));
         for (const each of says) expect(told).toContain(each);
         expect(connected.verdict).toMatchObject({ standing: 'policy-fails', outcome: 'fault' });
         const top = headAfterConnecting(english, showReport(report), report, connected);

@@ -29,6 +29,12 @@ function shown(component: unknown, props: Record<string, unknown>): string {
   return body;
 }
 
+test('turns of direction in a sentence are shown, not obeyed', () => {
+  const turning = 'a\u202eb\u2066c\u061cd\u200fe\u2028f\x1bg';
+  const sentence = say('lookup.taken.internationalised', { domain: turning });
+  expect(sentence).toContain('a\\u202eb\\u2066c\\u061cd\\u200fe\\u2028f\\u001bg');
+});
+
 test('in a policy file: every line of it is hostile', () => {
   const text = `version: STSv1\nmode: ${hostile}\nmx: ${hostile}\n${hostile}: 1\nmax_age: ${hostile}\n`;
   const reading = readPolicy('given', text, []);

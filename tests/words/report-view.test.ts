@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { codeOfRow, reportJson, reportText } from '../../src/command-line/check.ts';
+import { printed } from '../../src/command-line/terminal.ts';
 import { rowOf, type ListRow } from '../../src/core/check/list-row.ts';
 import { formatRecording, parseRecording, recordingOf } from '../../src/core/check/recording.ts';
 import { mailHostsOf, type Report } from '../../src/core/check/report.ts';
@@ -134,7 +135,7 @@ describe.each(['nl', 'en'] as const)('in %s, every report', (lang) => {
   function holdTogether(report: Report): void {
     const row = rowOf(report);
     const view = showReport(report);
-    const text = [reportText(report, new Map(), say, undefined)].flat().join('\n');
+    const text = printed(reportText(report, new Map(), say, undefined), Infinity);
     const json = JSON.parse(
       JSON.stringify(reportJson(report, new Map(), say, undefined)),
     ) as ListRow & {
@@ -242,7 +243,7 @@ test('a sender with both is not told that DANE asks for nothing where it does', 
 
 test('the aliases of TLSA records stand in the text of the command line too', () => {
   const words = readWords().nl;
-  const text = [reportText(odd[9]!, new Map(), sayWith(words, 'nl'), undefined)].flat().join('\n');
+  const text = printed(reportText(odd[9]!, new Map(), sayWith(words, 'nl'), undefined));
   expect(text).toContain('_25._tcp.mx.example.nl → x.example.nl');
 });
 

@@ -7,7 +7,7 @@
  */
 import type { DomainName } from '../dns/name.ts';
 import { isSubdomainOf, labelsOf, parseName } from '../dns/name.ts';
-import { foldDomain } from '../grammar/idn.ts';
+import { toALabels, withoutUnseen } from '../grammar/idn.ts';
 
 /** How the domain was found in what was typed. */
 export type Taken = 'as-typed' | 'from-address' | 'from-link' | 'tidied' | 'internationalised';
@@ -27,21 +27,17 @@ export type DomainInput =
 /** Names that are never mail domains of the public DNS (RFC 6761, RFC 6762). */
 const localNames = ['localhost', 'local', 'invalid', 'onion'] as const;
 
-/**
- * Signs that nobody sees and no name has: blanks of no width, soft hyphens, turns of the direction of
- * writing (UTS 46 ignores or refuses them). Text copied from a page or a letter is full of them; left in,
- * another name is asked for than the one on screen. Joiners stay: some scripts spell with them.
- */
-const unseen =
-  /\u00ad|\u200b|\u200e|\u200f|[\u202a-\u202e]|[\u2060-\u2064]|[\u2066-\u2069]|\ufeff/g;
-
-const maxTyped = 254;
+/** Of a name as A-labels. */
+const nameCharactersMost = 254;
+/** Of what is typed: a link may be longer than the name in it, and longer links are none that people paste. */
+export const typedCharactersMost = 2048;
 const hostLabel = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
 /** Never throws; a fault carries what was typed. */
 export function parseDomainInput(typed: string): DomainInput {
   const fault = (code: DomainInputFault): DomainInput => ({ ok: false, typed, fault: code });
-  const text = typed.replace(unseen, '').trim();
+  if (typed.length > typedCharactersMost) return fault('too-long');
+  const text = withoutUnseen(typed).trim();
   if (text === '') return fault('empty');
   let taken: Taken = 'as-typed';
   let name = text;
@@ -54,13 +50,17 @@ export function parseDomainInput(typed: string): DomainInput {
     name = mail[1] ?? '';
     taken = 'from-address';
   }
-  if (name.includes(':') || /^\[.*\]$/.test(name) || /^\d{1,3}(?:\.\d{1,3}){3}\.?$/.test(name))
+  if (name.includes(':') || /^\[.*\]$/.test(name))
     return fault(/^[[\]0-9a-f:.]+$/i.test(name) ? 'ip-address' : 'not-a-domain');
-  if (name.length > 1 && name.endsWith('.')) name = name.slice(0, -1);
   if (/[^\0-\x7f]/.test(name) && taken === 'as-typed') taken = 'internationalised';
-  // Dots that other scripts use count as dots (UTS 46 §2.3).
-  const folded = foldDomain(name.replace(/[\u3002\uff0e\uff61]/g, '.'));
-  if (folded.length > maxTyped) return fault('too-long');
+  const aLabels = toALabels(name);
+  if (aLabels === undefined) return fault('not-a-domain');
+  const folded = aLabels.length > 1 && aLabels.endsWith('.') ? aLabels.slice(0, -1) : aLabels;
+  // After the folding: digits of full width are an address too.
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(folded)) return fault('ip-address');
+  if (folded.length > nameCharactersMost) return fault('too-long');
+  // In the files of zones a backslash hides the next character; nobody types one in a name.
+  if (folded.includes('\\')) return fault('not-a-domain');
   const parsed = parseName(folded);
   if (!parsed.ok) return fault(isLength(parsed.problems[0]?.code) ? 'too-long' : 'not-a-domain');
   const domain = parsed.value;
@@ -68,6 +68,8 @@ export function parseDomainInput(typed: string): DomainInput {
   if (localNames.some((local) => isSubdomainOf(domain, local as DomainName)))
     return fault('local-name');
   if (!labels.every((label) => hostLabel.test(label))) return fault('not-a-domain');
+  // What ends in a number is an address to a browser, in one of many spellings, and no top-level domain is.
+  if (/^(?:\d+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? '')) return fault('not-a-domain');
   if (labels.length < 2) return fault('one-label');
   if (taken === 'as-typed' && domain !== typed) taken = 'tidied';
   return { ok: true, typed, domain, taken };

@@ -10,11 +10,14 @@ import { parseDomainInput, type DomainInputFault, type Taken } from './domain-in
 /** A list in a browser has an end; whoever has more splits it, or uses the command line. */
 export const mostNames = 10_000;
 
+/** Of one line; what stands behind it is not read, and that is told as a fault of the line. */
+export const lineCharactersMost = 10_000;
+
 export interface ListFault {
   /** From 1. */
   readonly line: number;
   readonly typed: string;
-  readonly fault: DomainInputFault;
+  readonly fault: DomainInputFault | 'line-too-long';
 }
 
 /** What one line holds. */
@@ -64,11 +67,23 @@ function cellsOf(line: string): readonly string[] {
 
 const unquoted = (cell: string): string => {
   const text = cell.trim();
-  return /^".*"$/s.test(text) ? text.slice(1, -1).replaceAll('""', '"').trim() : text;
+  const isQuoted = text.length > 1 && text.startsWith('"') && text.endsWith('"');
+  return isQuoted ? text.slice(1, -1).replaceAll('""', '"').trim() : text;
 };
 
 /** `Jan Jansen <jan@example.nl>`, as address books write it. */
-const bare = (cell: string): string => /<([^<>\s]+@[^<>\s]+)>\s*$/.exec(cell)?.[1] ?? cell;
+function bare(cell: string): string {
+  const text = cell.trimEnd();
+  const inside = text.endsWith('>') ? text.slice(text.lastIndexOf('<') + 1, -1) : '';
+  return text.includes('<') && /^[^>\s@]+@[^>\s]+$/.test(inside) ? inside : cell;
+}
+
+/** The line before a `#` that stands behind a blank. No expression: `\s+#` looks anew at every blank. */
+function withoutComment(text: string): string {
+  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1))
+    if (/\s/.test(text[at - 1] ?? '')) return text.slice(0, at).trimEnd();
+  return text;
+}
 
 /** A line of JSON Lines as a name: `"example.nl"`, or an object with `domain` (a row of an earlier run). */
 function nameInJson(line: string): string | undefined {
@@ -86,11 +101,22 @@ function wordsOf(cell: string): readonly string[] {
 
 /** `line`: its text without line end; `number`: from 1. A heading can only be the first line with words. */
 export function readListLine(line: string, number: number, mayBeHeading: boolean): ListLine {
+  if (line.length <= lineCharactersMost) return readShortLine(line, number, mayBeHeading);
+  // Up to the last place where a name can end: half a name is another one.
+  const whole = /^.*[\s,;]/s.exec(line.slice(0, lineCharactersMost))?.[0] ?? '';
+  const read = readShortLine(whole, number, false);
+  const tooLong: ListFault = { line: number, typed: cut(line), fault: 'line-too-long' };
+  return read.kind === 'names'
+    ? { ...read, faults: [...read.faults, tooLong] }
+    : { kind: 'names', names: [], faults: [tooLong], isRow: false };
+}
+
+function readShortLine(line: string, number: number, mayBeHeading: boolean): ListLine {
   const given = line.replace(/^\ufeff/, '').trim();
   const text = nameInJson(given) ?? given;
   if (text === '') return { kind: 'nothing' };
   if (/^(?:#|;|\/\/)/.test(text)) return { kind: 'comment' };
-  const told = text.replace(/\s+#.*$/, '');
+  const told = withoutComment(text);
   const cells = cellsOf(told)
     .filter((cell) => cell !== '')
     .flatMap(wordsOf);

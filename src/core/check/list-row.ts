@@ -2,6 +2,8 @@
  * One domain of a list in a few words, what a list adds up to, and what changed since an earlier run.
  * Browser and command line write and read the same rows, so that their totals can be held together.
  */
+import { isMoment } from '../grammar/dates.ts';
+import { nameKey } from '../grammar/idn.ts';
 import { isJsonObject, parseJson } from '../grammar/json.ts';
 import type { Report } from './report.ts';
 import {
@@ -126,7 +128,7 @@ export function readRow(json: unknown): ListRow | undefined {
   if (!isJsonObject(json)) return undefined;
   const { domain, checkedAtSeconds, mxHosts } = json;
   if (typeof domain !== 'string' || domain.length > 254) return undefined;
-  if (!Number.isSafeInteger(checkedAtSeconds) || !Number.isSafeInteger(mxHosts)) return undefined;
+  if (!isMoment(checkedAtSeconds) || !Number.isSafeInteger(mxHosts)) return undefined;
   const entries = Object.entries(words).map(([key, allowed]) => [key, json[key], allowed] as const);
   if (entries.some(([, value, allowed]) => !allowed.includes(value as string))) return undefined;
   return {
@@ -153,7 +155,8 @@ export function readRows(text: string): {
       : text
           .split('\n')
           .filter((line) => line.trim() !== '')
-          .map(parseJson);
+          // A line that is no object is none of ours, and to fail at each would take its time.
+          .map((line) => (line.trimStart().startsWith('{') ? parseJson(line) : undefined));
   const rows = items.flatMap((item) => readRow(item) ?? []);
   return { rows, others: items.length - rows.length };
 }
@@ -177,12 +180,12 @@ const told: readonly (keyof ListRow)[] = ['standing', 'mx', 'dnssec', 'dane', 's
 
 /** What changed between two runs, in the order of the later one. */
 export function compareRows(before: readonly ListRow[], after: readonly ListRow[]): ListComparison {
-  const earlier = new Map(before.map((row) => [row.domain, row]));
-  const later = new Set(after.map(({ domain }) => domain));
+  const earlier = new Map(before.map((row) => [nameKey(row.domain), row]));
+  const later = new Set(after.map(({ domain }) => nameKey(domain)));
   const changes: ListChange[] = [];
   let same = 0;
   for (const row of after) {
-    const old = earlier.get(row.domain);
+    const old = earlier.get(nameKey(row.domain));
     if (old === undefined) continue;
     if (told.every((key) => old[key] === row[key])) same += 1;
     else
@@ -191,8 +194,8 @@ export function compareRows(before: readonly ListRow[], after: readonly ListRow[
   return {
     changes,
     same,
-    added: after.flatMap(({ domain }) => (earlier.has(domain) ? [] : [domain])),
-    gone: before.flatMap(({ domain }) => (later.has(domain) ? [] : [domain])),
+    added: after.flatMap(({ domain }) => (earlier.has(nameKey(domain)) ? [] : [domain])),
+    gone: before.flatMap(({ domain }) => (later.has(nameKey(domain)) ? [] : [domain])),
   };
 }
 

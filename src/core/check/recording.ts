@@ -14,6 +14,7 @@ import type { Security } from '../dnssec/evidence.ts';
 import { dnssecRules, type DnssecRule } from '../dnssec/rules.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
 import { formatBase64Url, parseBase64Url } from '../dns/octets.ts';
+import { isMoment } from '../grammar/dates.ts';
 import { isJsonObject, parseJson } from '../grammar/json.ts';
 import { lookupsOf, type Report } from './report.ts';
 
@@ -83,8 +84,7 @@ export function parseRecording(text: string): Recording | undefined {
   if (!isJsonObject(json) || json['format'] !== format) return undefined;
   const { domain, at, l, p } = json;
   const name = nameIn(domain);
-  if (name === undefined || typeof at !== 'number' || !Number.isSafeInteger(at) || at < 0)
-    return undefined;
+  if (name === undefined || !isMoment(at)) return undefined;
   if (!Array.isArray(l) || l.length > lookupsMost) return undefined;
   const lookups = l.map(lookupIn);
   if (lookups.includes(undefined)) return undefined;

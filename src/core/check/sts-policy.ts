@@ -6,6 +6,7 @@
  * fault that hurts most, and that only shows when both lists lie side by side.
  */
 import type { DomainName } from '../dns/name.ts';
+import { nameKey } from '../grammar/idn.ts';
 import { loosePolicy } from '../mta-sts/loose-reading.ts';
 import { matchMx } from '../mta-sts/match.ts';
 import type { FetchedStsPolicy } from '../mta-sts/memory.ts';
@@ -73,7 +74,7 @@ export function readPolicy(
     result,
     loose,
     hosts: covered,
-    patterns: [...new Set(patterns)].map((pattern) => ({
+    patterns: oncePerName(patterns).map((pattern) => ({
       pattern,
       hosts: hosts.filter((host) => matchMx([pattern], host).matches),
     })),
@@ -81,6 +82,14 @@ export function readPolicy(
     notes,
   };
 }
+
+/** Spellings of one name once, as written first. */
+const oncePerName = (patterns: readonly string[]): readonly string[] => {
+  const first = new Map<string, string>();
+  for (const pattern of patterns)
+    if (!first.has(nameKey(pattern))) first.set(nameKey(pattern), pattern);
+  return [...first.values()];
+};
 
 function standingOf(
   mode: 'enforce' | 'testing' | 'none' | undefined,

@@ -19,6 +19,10 @@ export interface TlsaLine {
 /** More than any mail server publishes; a pasted zone must not keep the page busy. */
 export const tlsaLinesMost = 64;
 
+/** What stands before the data is a name and three words; a longer text is not searched for it. */
+const headCharactersMost = 1200;
+const headOf = (text: string): string => text.slice(0, headCharactersMost);
+
 /** Owner, TTL and class may stand before the type, the last two in either order. */
 const head =
   /^(?:(\S+)[ \t]+)??(?:(\d+)[ \t]+)?(?:IN[ \t]+)?(?:(\d+)[ \t]+)?(?:TLSA|TYPE52)[ \t]+/i;
@@ -33,11 +37,13 @@ export function readTlsaLines(text: string): readonly TlsaLine[] {
   return statements(text)
     .filter(
       ({ text: each }) =>
-        !otherType.test(each) && !shortSignature.test(each) && !bareName.test(each),
+        !otherType.test(headOf(each)) &&
+        !shortSignature.test(headOf(each)) &&
+        !(each.length <= headCharactersMost && bareName.test(each)),
     )
     .slice(0, tlsaLinesMost)
     .map(({ text: each, line }) => {
-      const [found = '', owner, before, after] = head.exec(each) ?? [];
+      const [found = '', owner, before, after] = head.exec(headOf(each)) ?? [];
       const data = each.slice(found.length);
       const ttl = before ?? after;
       return {

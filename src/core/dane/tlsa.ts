@@ -4,6 +4,7 @@
  */
 import type { Annotated } from '../annotated.ts';
 import { cite } from '../cite.ts';
+import { concatOctets } from '../dns/octets.ts';
 import { isBlank, isDigit, isHexDigit } from '../grammar/characters.ts';
 import { Scanner } from '../grammar/scanner.ts';
 import type { Parsed } from '../parsed.ts';
@@ -28,6 +29,9 @@ const presentationClause = cite('rfc6698', '2.2');
 const isSpace = (character: string | undefined): boolean =>
   isBlank(character) || character === '\n' || character === '\r';
 
+/** Of one record: DNS carries 65,535 octets, and they may be written with blanks and comments. */
+export const tlsaCharactersMost = 200_000;
+
 export const hexToOctets = (hex: string): Uint8Array =>
   Uint8Array.from({ length: hex.length >> 1 }, (_, index) =>
     Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16),
@@ -48,8 +52,8 @@ export function decodeTlsa(octets: Uint8Array): Parsed<Tlsa, TlsaCode> {
 }
 
 export function encodeTlsa(tlsa: Tlsa): Uint8Array {
-  const head = [tlsa.usage, tlsa.selector, tlsa.matchingType];
-  return Uint8Array.of(...head, ...tlsa.association);
+  const head = Uint8Array.of(tlsa.usage, tlsa.selector, tlsa.matchingType);
+  return concatOctets([head, tlsa.association]);
 }
 
 /**
@@ -59,17 +63,23 @@ export function encodeTlsa(tlsa: Tlsa): Uint8Array {
  */
 export function parseTlsa(text: string): TlsaResult {
   const scanner = new Scanner<TlsaPart>(text);
-  const result = readRecord(scanner);
+  const result: Tlsa | Fault =
+    text.length > tlsaCharactersMost
+      ? { situation: 'too-long', start: 0, end: text.length }
+      : readRecord(scanner);
   scanner.rest('unread', presentationClause);
   const common = { text, marks: scanner.marks, readers: [] };
   if ('situation' in result) {
     const at = { start: result.start, end: Math.max(result.end, result.start) };
-    const found = text.slice(at.start, at.end);
+    const found = text.slice(at.start, Math.min(at.end, at.start + foundCharactersMost));
     const problem = { code: 'syntax', situation: result.situation, at, found } as const;
     return { ok: false, problems: [problem], ...common };
   }
   return { ok: true, value: result, warnings: [], ...common };
 }
+
+/** Of what is at fault, to be shown beside it. */
+const foundCharactersMost = 1000;
 
 interface Fault {
   readonly situation: string;
@@ -82,9 +92,12 @@ class Gaps {
   depth = 0;
   fault: Fault | undefined;
   private readonly scanner: Scanner<TlsaPart>;
+  /** Behind it there are blanks only. */
+  private readonly contentEnd: number;
 
   constructor(scanner: Scanner<TlsaPart>) {
     this.scanner = scanner;
+    this.contentEnd = scanner.text.trimEnd().length;
   }
 
   skip(): void {
@@ -100,8 +113,7 @@ class Gaps {
         at = lineEnd < 0 ? text.length - 1 : lineEnd - 1;
         continue;
       } else if (!isSpace(character)) break;
-      const isLineEndOutside =
-        character === '\n' && this.depth === 0 && text.slice(at).trim() !== '';
+      const isLineEndOutside = character === '\n' && this.depth === 0 && at < this.contentEnd;
       if (this.depth < 0 || this.depth > 1 || isLineEndOutside) {
         const situation = isLineEndOutside ? 'line-end-outside-brackets' : 'brackets';
         this.fault ??= { situation, start: at, end: at + 1 };

@@ -21,6 +21,20 @@ export const isHexDigit = (character: Character): boolean =>
 /** WSP: space or horizontal tab. */
 export const isBlank = (character: Character): boolean => character === ' ' || character === '\t';
 
+/** Without the blanks before it. */
+export function withoutBlanksBefore(text: string): string {
+  let start = 0;
+  while (isBlank(text[start])) start += 1;
+  return text.slice(start);
+}
+
+/** Without the blanks after it; written out, because `/[ \t]+$/` tries anew at every blank inside. */
+export function withoutBlanksAfter(text: string): string {
+  let end = text.length;
+  while (end > 0 && isBlank(text[end - 1])) end -= 1;
+  return text.slice(0, end);
+}
+
 /** CTL: U+0000 to U+001F and U+007F. */
 export const isControl = (character: Character): boolean =>
   between(character, 0x00, 0x1f) || character === '\x7f';

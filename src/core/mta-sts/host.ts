@@ -3,6 +3,7 @@
  * certificate. One rule for all that real senders compare instead, so that what they skip is seen.
  */
 import type { DomainName } from '../dns/name.ts';
+import { nameKey } from '../grammar/idn.ts';
 import { anyNameFits, countingNames } from '../pkix/names.ts';
 import { isWithinValidity } from '../pkix/path.ts';
 import { departed } from '../sender/departed.ts';
@@ -25,7 +26,9 @@ export function* isListedMx(
     return true;
   }
   const { departures } = sender;
-  const deeper = policy.mx.some((each) => each.startsWith('*.') && host.endsWith(each.slice(1)));
+  const deeper = policy.mx.some(
+    (each) => each.startsWith('*.') && host.endsWith(nameKey(each.slice(1))),
+  );
   if (deeper && departures.has('wildcard-any-depth')) {
     yield departed('wildcard-any-depth', { host, mx: policy.mx });
     return true;

@@ -5,6 +5,7 @@
  * neither the id nor the mx patterns are validated.
  */
 import { joinStrings, type TxtStrings } from '../grammar/versioned-record.ts';
+import { nameKey } from '../grammar/idn.ts';
 import { nameFits } from '../pkix/names.ts';
 import { isStsMode, maxAgeMostSeconds, type FetchedStsPolicy } from './memory.ts';
 
@@ -53,8 +54,13 @@ export function loosePolicy(body: string, contentType: string): FetchedStsPolicy
     else fields.set(key, value);
   }
   const age = (fields.get('max_age') ?? '').trim();
-  // Python's int(): a sign and single underscores between digits are allowed.
-  const isInteger = /^[+-]?[0-9]+(?:_[0-9]+)*$/.test(age);
+  // Python's int(): a sign and single underscores between digits are allowed, and 4300 digits at most.
+  const isInteger =
+    age.length <= 4300 &&
+    age
+      .replace(/^[+-]/, '')
+      .split('_')
+      .every((digits) => /^[0-9]+$/.test(digits));
   const maxAgeSeconds = isInteger ? Number(age.replaceAll('_', '')) : Number.NaN;
   const mode = fields.get('mode');
   if (fields.get('version') !== 'STSv1' || !isStsMode(mode)) return undefined;
@@ -82,5 +88,5 @@ export const isUsableMatchList = (list: readonly string[]): boolean =>
 /** Does one entry of the list cover one name of a certificate (which may be a wildcard itself)? */
 export function looseEntryCovers(entry: string, certificateName: string): boolean {
   if (!entry.startsWith('.')) return nameFits(certificateName, entry);
-  return certificateName.toLowerCase().endsWith(entry.toLowerCase());
+  return nameKey(certificateName).endsWith(nameKey(entry));
 }

@@ -4,7 +4,7 @@
  * keys and values count to the letter.
  */
 import { isDomain } from '../grammar/domain.ts';
-import { foldDomain } from '../grammar/idn.ts';
+import { nameKey } from '../grammar/idn.ts';
 
 /** What is wrong; by which slip, where that is known; and what to write instead. */
 export interface Fault {
@@ -105,13 +105,13 @@ function mxSlip(value: string): readonly [slip?: string, instead?: string] {
   if (/["'`“”‘’<>]/.test(value)) return ['mx-quotes', value.replace(/["'`“”‘’<>]/g, '')];
   if (/^\[.*\]$/.test(value) || isAddress(value)) return ['mx-address'];
   if (/^[a-z][a-z0-9+.-]*:\/\/|^(?:mailto|smtp):|\//i.test(value))
-    return ['mx-url', value.replace(/^[a-z0-9+.-]*:\/*/i, '').replace(/[/:].*$/, '')];
+    return ['mx-url', value.replace(/^[a-z0-9+.-]*:\/*/i, '').replace(/[/:][^]*$/, '')];
   if (value.includes('@')) return ['mx-mail-address'];
   const [, name = ''] = /^\d{1,5}\s+(\S+)$/.exec(value) ?? [];
   if (name !== '') return ['mx-preference', name.replace(/\.$/, '')];
   if (/[\s,;|]/.test(value)) return ['mx-list'];
   if (/:\d*$/.test(value)) return ['mx-port', value.replace(/:\d*$/, '')];
-  const folded = foldDomain(value).replace(/\.$/, '');
+  const folded = nameKey(value);
   if (folded.includes('xn--') && !isMxPattern(value)) return ['mx-u-label', folded];
   if (value.startsWith('.')) return ['mx-leading-dot', `*${value}`];
   if (value.includes('*')) return ['mx-wildcard-place'];

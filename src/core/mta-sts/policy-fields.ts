@@ -103,6 +103,8 @@ function missing(
 ): readonly FieldProblem[] {
   // An empty or unreadable file is told as such, not as four missing fields.
   if (first.size + misspelt.size === 0 && problems.length > 0) return [];
+  // What was not read is not missing.
+  if (lines.isCut) return [];
   const end = lines.marks.at(-1)?.at.end ?? 0;
   const at = { start: end, end };
   const isAbsent = (key: string) =>

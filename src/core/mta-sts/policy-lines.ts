@@ -19,6 +19,9 @@ const clause = cite('rfc8461', '3.2');
 const keyCharacters = 32;
 const longestGap = 8;
 
+/** No line that begins behind it is read: everybody may refuse a policy of that size (RFC 8461 §3.3). */
+const charactersRead = 65_536;
+
 const isKeyCharacter = (character: string | undefined): boolean =>
   isAlphanumeric(character) || character === '_' || character === '-' || character === '.';
 
@@ -32,6 +35,8 @@ export class PolicyLines {
   /** Keys of lines whose value cannot be read: told once, not also as missing. */
   readonly unreadKeys = new Set<string>();
   readonly warnings: ParseProblem<string>[] = [];
+  /** More stands there than was read. */
+  readonly isCut: boolean;
   private readonly scanner: Scanner<PolicyPart>;
   private sawBareLineFeed = false;
 
@@ -39,18 +44,17 @@ export class PolicyLines {
     this.scanner = new Scanner<PolicyPart>(text);
     const other = otherFile(text);
     if (text === '') this.fail('empty-policy', 0, 0);
-    if (other !== undefined) {
-      // No policy at all: one sentence, not one for each of its lines.
-      this.fail(other, 0, 0);
-      this.scanner.take(text.length, 'unread', clause);
-      return;
-    }
-    if (text.startsWith('\ufeff')) {
+    // No policy at all: one sentence, not one for each of its lines.
+    if (other !== undefined) this.fail(other, 0, 0);
+    else if (text.startsWith('\ufeff')) {
       this.fail('byte-order-mark', 0, 1);
       this.scanner.take(1, 'unread', clause);
     }
-    while (!this.scanner.atEnd) this.line();
-    if (text !== '' && !text.endsWith('\n'))
+    const readTo = other === undefined ? charactersRead : 0;
+    while (!this.scanner.atEnd && this.scanner.position < readTo) this.line();
+    this.isCut = !this.scanner.atEnd;
+    this.scanner.rest('unread', clause);
+    if (other === undefined && text !== '' && !text.endsWith('\n'))
       this.warnings.push({
         code: 'no-line-end-at-end',
         at: { start: text.length, end: text.length },

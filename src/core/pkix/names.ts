@@ -2,16 +2,13 @@
  * Whether a certificate is for one of the names we look for (RFC 6125 §6.4, as used by RFC 7672 §3.2.3
  * and RFC 8461 §4.2). One reading of names for all that send: for DANE, for MTA-STS, and for the draft.
  */
-import { foldDomain } from '../grammar/idn.ts';
+import { nameKey } from '../grammar/idn.ts';
 import type { Certificate } from './certificate.ts';
-
-/** One dot at the end is how DNS writes a complete name; it is no part of the comparison. */
-const fold = (name: string): string => foldDomain(name.endsWith('.') ? name.slice(0, -1) : name);
 
 /** A wildcard only as the whole first label, standing for exactly one label. */
 export function nameFits(presented: string, wanted: string): boolean {
-  const pattern = fold(presented);
-  const name = fold(wanted);
+  const pattern = nameKey(presented);
+  const name = nameKey(wanted);
   if (!pattern.startsWith('*.'))
     return pattern !== '' && !pattern.includes('*') && pattern === name;
   const dot = name.indexOf('.');

@@ -12,6 +12,7 @@
  */
 import { equalOctets } from '../dns/octets.ts';
 import type { Certificate } from './certificate.ts';
+import { nameKey } from '../grammar/idn.ts';
 import { countingNames } from './names.ts';
 
 /** Answers about signatures and bytes, gathered beforehand: the core does no cryptography. */
@@ -140,13 +141,14 @@ const isUnder = (name: string, base: string): boolean =>
 /** Is every DNS name of the leaf one that all issuers above it may vouch for? RFC 5280 §4.2.1.10. */
 export function constraintFault(path: readonly Certificate[]): PathFault | undefined {
   const [leaf, ...issuers] = path;
-  const names = leaf === undefined ? [] : countingNames(leaf).map((name) => name.toLowerCase());
+  const names = leaf === undefined ? [] : countingNames(leaf).map(nameKey);
   for (const { nameConstraints } of issuers) {
     if (nameConstraints === undefined) continue;
-    const { permitted, excluded } = nameConstraints;
+    const permitted = nameConstraints.permitted.map(nameKey);
+    const excluded = nameConstraints.excluded.map(nameKey);
     const isAllowed = (name: string): boolean =>
-      (permitted.length === 0 || permitted.some((base) => isUnder(name, base.toLowerCase()))) &&
-      !excluded.some((base) => isUnder(name, base.toLowerCase()));
+      (permitted.length === 0 || permitted.some((base) => isUnder(name, base))) &&
+      !excluded.some((base) => isUnder(name, base));
     if (!names.every(isAllowed)) return 'name-constraint';
   }
   return undefined;

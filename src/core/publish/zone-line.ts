@@ -31,9 +31,11 @@ export function formatTxtData(text: string): string {
 /** Reads character-strings back, quoted or not; undefined where they are malformed. */
 export function parseTxtData(data: string): readonly string[] | undefined {
   const strings: string[] = [];
-  const piece = /\s*(?:"((?:[^"\\]|\\\d{3}|\\\D)*)"|((?:[^"\\\s]|\\\d{3}|\\\D)+))/y;
+  // A string holds 255 octets, each written with four characters at most.
+  const piece = /\s*(?:"((?:[^"\\]|\\\d{3}|\\\D){0,255})"|((?:[^"\\\s]|\\\d{3}|\\\D){1,255}))/y;
+  const end = data.trimEnd().length;
   let at = 0;
-  while (data.slice(at).trim() !== '') {
+  while (at < end) {
     piece.lastIndex = at;
     const found = piece.exec(data);
     if (found === null) return undefined;

@@ -5,6 +5,7 @@
 import type { DanePolicy } from '../dane/policy.ts';
 import { matchDane, type DaneMatchFault } from '../dane/match.ts';
 import type { DomainName } from '../dns/name.ts';
+import { nameKey } from '../grammar/idn.ts';
 import { stsCertificateProblem } from '../mta-sts/host.ts';
 import type { FetchedStsPolicy } from '../mta-sts/memory.ts';
 import { countingNames, nameFits } from '../pkix/names.ts';
@@ -204,7 +205,7 @@ function isForDomain(domain: DomainName, { chain, leadsToTrustedRoot }: Presente
   const [leaf] = chain;
   if (leaf === undefined || !leadsToTrustedRoot || !isWithinValidity(leaf, now)) return false;
   return countingNames(leaf).some(
-    (name) => nameFits(name, domain) || name.toLowerCase().endsWith(`.${domain}`),
+    (name) => nameFits(name, domain) || nameKey(name).endsWith(`.${domain}`),
   );
 }
 

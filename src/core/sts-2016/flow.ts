@@ -12,6 +12,7 @@
 import { danePolicy } from '../dane/policy.ts';
 import { matchDane } from '../dane/match.ts';
 import type { DomainName } from '../dns/name.ts';
+import { nameKey } from '../grammar/idn.ts';
 import { anyNameFits, countingNames } from '../pkix/names.ts';
 import { isWithinValidity } from '../pkix/path.ts';
 import { handOver, type Attempt } from '../sender/attempt.ts';
@@ -157,7 +158,7 @@ function* tryHost(
 /** §3: a pattern `*.` covers any depth ("any MX whose hostname is a subdomain of"). */
 function* isListed(policy: Sts2016Policy, host: DomainName): Procedure<boolean> {
   const fits = (policy.mx ?? []).some((pattern) => {
-    const name = pattern.toLowerCase();
+    const name = nameKey(pattern);
     return name.startsWith('*.') ? host.endsWith(name.slice(1)) : name === host;
   });
   yield step(fits ? 'sts-2016.mx-listed' : 'sts-2016.mx-not-listed', { host, mx: policy.mx });

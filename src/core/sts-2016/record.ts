@@ -5,7 +5,7 @@
  */
 import type { Annotated } from '../annotated.ts';
 import { cite } from '../cite.ts';
-import { isBlank } from '../grammar/characters.ts';
+import { isBlank, withoutBlanksAfter, withoutBlanksBefore } from '../grammar/characters.ts';
 import { Scanner } from '../grammar/scanner.ts';
 import { parseUri } from '../grammar/uri.ts';
 import { joinStrings, type TxtStrings } from '../grammar/versioned-record.ts';
@@ -44,21 +44,32 @@ const isName = (character: string | undefined): boolean =>
   character !== undefined && /[A-Za-z]/.test(character);
 
 // domain-match: any number of labels, each 1*dtext; "*." only in front.
-const domainMatch = /^(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/;
+const isDomainMatch = (text: string): boolean =>
+  (text.startsWith('*.') ? text.slice(2) : text)
+    .split('.')
+    .every((label) => /^[A-Za-z0-9-]+$/.test(label));
 const sizeLimited = /^([^!]*)(?:!([0-9]+)[kmgt]?)?$/i;
 
 const isReportUri = (text: string): boolean => {
   const [, uri, size] = sizeLimited.exec(text) ?? [];
   if (uri === undefined || parseUri(uri) === undefined) return false;
-  return size === undefined || BigInt(size) < 2n ** 64n;
+  if (size === undefined) return true;
+  // To read a number takes longer than its digits are many: one of more than twenty is too large anyway.
+  const digits = size.replace(/^0+/, '');
+  return digits.length <= 20 && BigInt(digits) < 2n ** 64n;
 };
 
-const splitReportUris = (value: string): readonly string[] => value.split(/[ \t]*,[ \t]*/);
+/** At the commas, with the blanks around them; blanks at both ends of the whole stay. */
+const splitReportUris = (value: string): readonly string[] =>
+  value.split(',').map((part, index, { length }) => {
+    const opened = index > 0 ? withoutBlanksBefore(part) : part;
+    return index < length - 1 ? withoutBlanksAfter(opened) : opened;
+  });
 
 /** What each field may hold; its name and its literals are case-insensitive (RFC 5234 §2.3). */
 const fits: Readonly<Record<string, (value: string) => boolean>> = {
   to: (value) => /^(?:true|false)$/i.test(value),
-  mx: (value) => value.split(',').every((pattern) => domainMatch.test(pattern)),
+  mx: (value) => value.split(',').every((pattern) => isDomainMatch(pattern)),
   a: (value) => /^dnssec$/i.test(value) || parseUri(value) !== undefined,
   c: (value) => /^(?:webpki|tlsa)$/i.test(value),
   e: (value) => /^[0-9]{1,6}$/.test(value),
@@ -117,7 +128,7 @@ function readFields(
       );
     if (text[equals] !== '=')
       return fault('syntax', 'field-without-equals', start, Math.max(equals, start));
-    if (expected === undefined && !(name in fits))
+    if (expected === undefined && !Object.hasOwn(fits, name))
       return fault('syntax', 'unknown-field', start, nameEnd);
     if (values.has(name)) return fault('syntax', 'repeated-field', start, nameEnd);
     const valueStart = skipBlanks(text, equals + 1);

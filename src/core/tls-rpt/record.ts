@@ -4,6 +4,7 @@
  */
 import type { Annotated } from '../annotated.ts';
 import { cite } from '../cite.ts';
+import { withoutBlanksAfter, withoutBlanksBefore } from '../grammar/characters.ts';
 import { readersOf } from '../grammar/readers.ts';
 import { parseUri } from '../grammar/uri.ts';
 import {
@@ -81,8 +82,8 @@ function readDestinations(field: Field) {
   let start = field.valueStart;
   for (const [index, part] of parts.entries()) {
     // Blanks belong to the comma: not before the first URI and not after the last.
-    const opened = index > 0 ? part.replace(/^[ \t]+/, '') : part;
-    const uri = index < parts.length - 1 ? opened.replace(/[ \t]+$/, '') : opened;
+    const opened = index > 0 ? withoutBlanksBefore(part) : part;
+    const uri = index < parts.length - 1 ? withoutBlanksAfter(opened) : opened;
     const from = start + (part.length - opened.length);
     const at = { start: from, end: from + uri.length };
     start += part.length + 1;

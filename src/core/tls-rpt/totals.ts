@@ -1,4 +1,5 @@
 /** Adds up reports for a reader: per policy, per result type, over days. Missing numbers stay visible. */
+import { nameKey } from '../grammar/idn.ts';
 import type { PolicyReport, TlsReport } from './report.ts';
 
 export interface PolicyTotals {
@@ -24,26 +25,31 @@ export function failedByResultType(policy: PolicyReport): ReadonlyMap<string, nu
   return sums;
 }
 
-/** Totals per policy domain and type, in the order in which they first appear. */
+/**
+ * Totals per policy domain and type, in the order in which they first appear. Spellings of one domain
+ * are one (case, final dot, U-labels); the first is shown.
+ */
 export function totalsPerPolicy(reports: readonly TlsReport[]): readonly PolicyTotals[] {
-  const totals = new Map<string, PolicyTotals>();
+  const totals = new Map<string, PolicyTotals & { readonly sums: Map<string, number> }>();
   for (const policy of reports.flatMap(({ policies }) => policies)) {
     const { policyType, policyDomain, successfulSessions, failedSessions } = policy;
-    const key = JSON.stringify([policyDomain, policyType]);
+    const key = JSON.stringify([policyDomain === null ? null : nameKey(policyDomain), policyType]);
     const before = totals.get(key);
-    const sums = new Map(before?.failedByResultType);
+    // One map for all reports: a copy for each would make many policies with many results slow.
+    const sums = before?.sums ?? new Map<string, number>();
     for (const [type, failed] of failedByResultType(policy))
       sums.set(type, (sums.get(type) ?? 0) + failed);
     const isIncomplete = successfulSessions === null || failedSessions === null;
     totals.set(key, {
       policyType,
-      policyDomain,
+      policyDomain: before?.policyDomain ?? policyDomain,
       successfulSessions: (before?.successfulSessions ?? 0) + (successfulSessions ?? 0),
       failedSessions: (before?.failedSessions ?? 0) + (failedSessions ?? 0),
       withoutTotal: (before?.withoutTotal ?? 0) + (isIncomplete ? 1 : 0),
       failedByResultType: sums,
+      sums,
       reports: (before?.reports ?? 0) + 1,
     });
   }
-  return [...totals.values()];
+  return [...totals.values()].map(({ sums: _, ...each }) => each);
 }

@@ -168,9 +168,16 @@ const smtpLine = (text: string): WireLine =>
 
 /** The lines of a policy, each with its own end; an empty one tells a reader nothing. */
 const policyLines = (body: string): WireLine[] =>
-  [...body.matchAll(/([^\r\n]+)(\r?\n|$)/g)].map(([, text = '', end = '']) =>
-    textLine(text.includes(';') ? textSpans(text) : [fieldSpan(text)], end, 'policy.line-end'),
-  );
+  body
+    .split(/(?<=\n)/)
+    .map((line): readonly [text: string, end: string] => {
+      const end = line.endsWith('\r\n') ? '\r\n' : line.endsWith('\n') ? '\n' : '';
+      return [line.slice(0, line.length - end.length), end];
+    })
+    .filter(([text]) => text !== '')
+    .map(([text, end]) =>
+      textLine(text.includes(';') ? textSpans(text) : [fieldSpan(text)], end, 'policy.line-end'),
+    );
 
 function answerLines(kind: string, value: unknown): WireLine[] {
   switch (kind) {

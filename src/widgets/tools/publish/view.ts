@@ -4,6 +4,7 @@
  */
 import type { Citation } from '../../../core/cite.ts';
 import type { UsableTlsa } from '../../../core/dane/usable.ts';
+import { nameKey } from '../../../core/grammar/idn.ts';
 import type { StsStepId } from '../../../core/publish/sts-plan.ts';
 import type { TlsaStepId } from '../../../core/publish/tlsa-plan.ts';
 import type { Line } from '../parts/line.ts';
@@ -91,7 +92,7 @@ export const mxPatterns = (typed: string): readonly string[] => [
     typed
       .split(/[\n,;]+/)
       .map((line) => line.trim().replace(/^(?:\S+\s+(?:\d+\s+)?IN\s+MX\s+)?(?:\d+\s+)?/i, ''))
-      .map((name) => name.replace(/\.$/, '').toLowerCase())
+      .map(nameKey)
       .filter((name) => name !== ''),
   ),
 ];

@@ -2,6 +2,7 @@
  * TLS reports as rows of words: totals, per policy, per result, per day. All reading and adding up is
  * the core's; here the findings get their place. Text of a report is shown as text and nothing else.
  */
+import { nameKey } from '../../../core/grammar/idn.ts';
 import {
   policyTypes,
   resultTypes,
@@ -85,6 +86,14 @@ const detailsMost = 200;
 const listMost = 8;
 
 const dayOfText = (dateTime: string): string => dateTime.slice(0, 10);
+/** Spellings of one name once, as it was written first. */
+const distinctNames = (names: readonly (string | null | undefined)[]): readonly string[] => {
+  const seen = new Set<string>();
+  return distinct(names).filter((name) => {
+    const key = nameKey(name);
+    return !seen.has(key) && seen.add(key);
+  });
+};
 const distinct = (texts: readonly (string | null | undefined)[]): readonly string[] => [
   ...new Set(texts.filter((text): text is string => typeof text === 'string' && text !== '')),
 ];
@@ -175,8 +184,8 @@ function resultsOf(reports: readonly TlsReport[]): readonly ResultRow[] {
       known: resultTypes.some((known) => known === type),
       sessions,
       reporters: distinct(from.map(({ report }) => report.organization)).slice(0, listMost),
-      hosts: distinct(from.map(({ detail }) => detail.receivingMxHostname)).slice(0, listMost),
-      domains: distinct(from.map(({ domain }) => domain)).slice(0, listMost),
+      hosts: distinctNames(from.map(({ detail }) => detail.receivingMxHostname)).slice(0, listMost),
+      domains: distinctNames(from.map(({ domain }) => domain)).slice(0, listMost),
     }))
     .sort((one, other) => other.sessions - one.sessions);
 }

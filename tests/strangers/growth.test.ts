@@ -1,0 +1,35 @@
+/** Whoever writes to us chooses how long a text is: reading it takes time in proportion, and never throws. */
+import { expect, test } from 'vitest';
+import { nodeParsers } from './node-parsers.ts';
+import { growthFaults, parsers, units } from './parsers.ts';
+
+/** Others may use the machine meanwhile: what counts is the time that this process got. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+test('there is a list of readers and of what to repeat', () => {
+  expect(parsers.length).toBeGreaterThan(20);
+  expect(units.length).toBeGreaterThan(100);
+});
+
+test.each([...parsers, ...nodeParsers].map((parser) => [parser.name, parser] as const))(
+  '%s is read in time that grows with the text at most',
+  (_, parser) => {
+    const found = [...growthFaults([parser], units, processorTime)];
+    expect(found.length).toBe(parser.frames.length * units.length);
+    expect(found.flatMap(({ fault }) => fault ?? [])).toEqual([]);
+  },
+);
+
+test('a reader that is slow, and one that throws, are found', () => {
+  const frames = [['', 'x']] as const;
+  const square = { name: 'square', good: '', frames, read: (text: string) => / +$/.test(text) };
+  expect([...growthFaults([square], [' '])].some(({ fault }) => fault !== undefined)).toBe(true);
+  const read = (text: string) => {
+    if (text.startsWith('@')) throw new RangeError('too much recursion');
+  };
+  const thrown = [...growthFaults([{ name: 'throws', good: '', frames, read }], ['@'])];
+  expect(thrown.filter(({ fault }) => fault?.includes('recursion'))).toHaveLength(1);
+});
