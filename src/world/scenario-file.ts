@@ -4,7 +4,7 @@
  */
 import type { z } from 'astro/zod';
 import type { Parsed } from '../core/parsed.ts';
-import { isObject, misfits, scenarioSchema, type Scenario } from './scenario.ts';
+import { misfits, scenarioSchema, type Scenario } from './scenario.ts';
 
 export type ScenarioCode =
   | 'not-json'
@@ -31,7 +31,6 @@ interface Fault {
 const byMessage: ReadonlyMap<string, ScenarioCode> = new Map([
   [misfits.name, 'not-a-name'],
   [misfits.address, 'not-an-address'],
-  [misfits.certificate, 'no-such-certificate'],
 ]);
 const byType: ReadonlyMap<string, ScenarioCode> = new Map([
   ['number', 'not-a-number'],
@@ -58,10 +57,9 @@ function faultsOf(issue: Issue, above: Path = []): readonly Fault[] {
   const as = (code: ScenarioCode, note = '', at: Path = path): readonly Fault[] => [
     { code, found: `${sayPath(at)}${note}` },
   ];
-  const known = byMessage.get(issue.message);
-  if (known === 'no-such-certificate') return as(known);
   // JSON cannot say undefined: there is nothing.
-  if ('input' in issue && issue.input === undefined) return as('missing');
+  if (issue.input === undefined) return as('missing');
+  const known = byMessage.get(issue.message);
   if (known !== undefined) return as(known);
   switch (issue.code) {
     case 'invalid_type':
@@ -87,6 +85,50 @@ function faultsOf(issue: Issue, above: Path = []): readonly Fault[] {
   }
 }
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const objectAt = (value: unknown, field: string) =>
+  isObject(value) && Object.hasOwn(value, field) && isObject(value[field])
+    ? value[field]
+    : undefined;
+
+/** Below this no part of the format names a certificate; a file can be nested until the stack ends. */
+const deepestPath = 12;
+
+/** Every id of a certificate in a part of a scenario, where it stands, and whether as a stolen key. */
+function* certificatesNamed(
+  part: unknown,
+  above: Path = [],
+): Generator<{ readonly path: Path; readonly id: string; readonly isKey: boolean }> {
+  if (typeof part !== 'object' || part === null || above.length > deepestPath) return;
+  const isKey = above.at(-1) === 'serverKeys';
+  for (const [field, value] of Object.entries(part)) {
+    const path = [...above, Array.isArray(part) ? Number(field) : field];
+    if (typeof value === 'string') {
+      if (isKey || field === 'certificate') yield { path, id: value, isKey };
+      // What the attacker shows on the way to the policy host is his own.
+    } else if (field !== 'https') yield* certificatesNamed(value, path);
+  }
+}
+
+/** Which certificates are named and not there; also in a file of which other parts do not fit. */
+function missingCertificates(json: unknown): readonly Fault[] {
+  const now = objectAt(json, 'certificates');
+  if (!isObject(json) || now === undefined) return [];
+  const { past, ...present } = json;
+  // A past without certificates of its own has those of the present.
+  const then = objectAt(past, 'certificates') ?? now;
+  const missingIn = (part: object, known: object) =>
+    [...certificatesNamed(part)]
+      // The attacker's keys are of the world in which he attacks, which a delivery of the past chooses.
+      .filter(
+        ({ id, isKey }) =>
+          ![known, ...(isKey ? [now, then] : [])].some((of) => Object.hasOwn(of, id)),
+      )
+      .map(({ path }): Fault => ({ code: 'no-such-certificate', found: sayPath(path) }));
+  return [...missingIn(present, now), ...missingIn({ past }, then)];
+}
+
 /**
  * Reads a scenario as JSON, by itself or as an entry of the published corpus.
  * Errors: the code, and in `found` the path of the part that does not fit (`servers[0].address`).
@@ -103,7 +145,10 @@ export function parseScenario(source: string): Parsed<Scenario, ScenarioCode> {
   if (isObject(json) && !Object.hasOwn(json, 'format') && isObject(json['world']))
     json = json['world'];
   const read = scenarioSchema.safeParse(json, { reportInput: true });
-  if (read.success) return { ok: true, value: read.data, warnings: [] };
-  const faults = read.error.issues.flatMap((issue) => faultsOf(issue));
+  const faults = [
+    ...(read.error?.issues ?? []).flatMap((issue) => faultsOf(issue)),
+    ...missingCertificates(json),
+  ];
+  if (read.success && faults.length === 0) return { ok: true, value: read.data, warnings: [] };
   return { ok: false, problems: faults.map((fault) => ({ ...fault, at })) };
 }

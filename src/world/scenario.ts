@@ -24,7 +24,6 @@ type DeepReadonly<Value> = Value extends readonly (infer Item)[]
 export const misfits = {
   name: 'is no domain name in lower case, without a dot at the end',
   address: 'is no IP address',
-  certificate: 'names a certificate that is not there',
 } as const;
 
 /** A file that holds more is no situation, and would keep the machine busy. */
@@ -45,7 +44,7 @@ const octet = z.int().min(0).max(255);
 const preference = z.int().min(0).max(65_535);
 const rrType = z.union([
   z.enum(Object.keys(typeNumbers) as (keyof typeof typeNumbers)[]),
-  z.string().regex(/^TYPE\d{1,5}$/) as z.ZodType as z.ZodType<`TYPE${number}`>,
+  z.string().regex(/^TYPE\d{1,5}$/, { abort: true }) as z.ZodType as z.ZodType<`TYPE${number}`>,
 ]);
 const certificateId = z.string();
 const owner = z.enum(['genuine', 'attacker']);
@@ -230,71 +229,30 @@ export const deliveries = listOf(delivery).min(1);
 
 const [zones, servers, policyHosts] = [listOf(zone), listOf(server), listOf(policyHost)];
 
-export const scenarioSchema = z
-  .strictObject({
-    format: z.literal(1),
-    /** When the delivery under study starts; seconds since 1970-01-01T00:00:00Z. */
-    clockSeconds: seconds,
-    /** The domain that the mail is addressed to. */
-    domain: name,
-    sender,
-    resolver,
-    zones,
-    certificates,
-    servers,
-    policyHosts,
-    attacker,
-    /** What went before; absent: first contact. Its world is given where it differs from the present. */
-    past: z
-      .strictObject({
-        deliveries,
-        zones: zones.exactOptional(),
-        certificates: certificates.exactOptional(),
-        servers: servers.exactOptional(),
-        policyHosts: policyHosts.exactOptional(),
-      })
-      .exactOptional(),
-  })
-  .superRefine(
-    ({ past, ...present }, context) => {
-      const { certificates: now, ...world } = present;
-      // A past without certificates of its own has those of the present.
-      const then = past?.certificates ?? now;
-      // The attacker's keys are of the world in which he attacks, which a delivery of the past chooses.
-      const ever = { ...then, ...now };
-      const check = (part: object, known: object) => {
-        for (const { path, id, isKey } of certificatesNamed(part))
-          if (!Object.hasOwn(isKey ? ever : known, id))
-            context.addIssue({ code: 'custom', path, message: misfits.certificate });
-      };
-      check(world, now);
-      check({ past }, then);
-    },
-    // Also where other parts do not fit: who mends a file wants to hear of everything at once.
-    { when: ({ value }) => isObject(value) && isObject(value['certificates']) },
-  );
-
-/** Below this no part of the format names a certificate; a file can be nested until the stack ends. */
-const deepestPath = 12;
-
-/** Every id of a certificate in a part of a scenario, where it stands, and whether as a stolen key. */
-function* certificatesNamed(
-  part: unknown,
-  above: readonly (string | number)[] = [],
-): Generator<{ path: (string | number)[]; id: string; isKey: boolean }> {
-  if (typeof part !== 'object' || part === null || above.length > deepestPath) return;
-  for (const [field, value] of Object.entries(part)) {
-    const path = [...above, Array.isArray(part) ? Number(field) : field];
-    const isKey = above.at(-1) === 'serverKeys';
-    if (typeof value === 'string') {
-      if (isKey || field === 'certificate') yield { path, id: value, isKey };
-      // What the attacker shows on the way to the policy host is his own.
-    } else if (field !== 'https') yield* certificatesNamed(value, path);
-  }
-}
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const scenarioSchema = z.strictObject({
+  format: z.literal(1),
+  /** When the delivery under study starts; seconds since 1970-01-01T00:00:00Z. */
+  clockSeconds: seconds,
+  /** The domain that the mail is addressed to. */
+  domain: name,
+  sender,
+  resolver,
+  zones,
+  certificates,
+  servers,
+  policyHosts,
+  attacker,
+  /** What went before; absent: first contact. Its world is given where it differs from the present. */
+  past: z
+    .strictObject({
+      deliveries,
+      zones: zones.exactOptional(),
+      certificates: certificates.exactOptional(),
+      servers: servers.exactOptional(),
+      policyHosts: policyHosts.exactOptional(),
+    })
+    .exactOptional(),
+});
 
 export type Scenario = Read<typeof scenarioSchema>;
 export type SenderChoice = Scenario['sender'];
