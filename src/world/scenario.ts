@@ -256,7 +256,6 @@ export const scenarioSchema = z.strictObject({
 
 export type Scenario = Read<typeof scenarioSchema>;
 export type SenderChoice = Scenario['sender'];
-export type ResolverChoice = Scenario['resolver'];
 export type Zone = Scenario['zones'][number];
 export type ZoneRecord = Zone['records'][number];
 export type TlsaSubject = Read<typeof tlsaSubject>;
@@ -268,6 +267,5 @@ export type SmtpAttack = NonNullable<Attacker['smtp']>;
 export type DnsAttack = Read<typeof dnsAttack>;
 export type DnsAction = DnsAttack['action'];
 export type ForgedData = Read<typeof forgedData>;
-export type HttpsAttack = NonNullable<Attacker['https']>;
 export type Past = NonNullable<Scenario['past']>;
 export type PastDelivery = Past['deliveries'][number];
