@@ -15,7 +15,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { foundClauses } from '../src/site/facts/clauses.ts';
 import { allQuotations, holds } from '../src/site/facts/quotations.ts';
-import { readFacts, sayProblem } from '../src/site/facts/read.ts';
+import { sayProblem } from '../src/site/content.ts';
+import { readFacts } from '../src/site/facts/read.ts';
 import { readTexts, textAt, textOf, type Text } from '../src/site/facts/texts.ts';
 
 const {

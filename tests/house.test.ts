@@ -74,6 +74,26 @@ test('the site imports no tests and no commands', () => {
   expect(wrong).toEqual([]);
 });
 
+test('the schema library reaches no page: below the site only scenario files import it, and each other', () => {
+  const schemas = ['scenario', 'scenario-change', 'scenario-file'].map(
+    (name) => `src/world/${name}.ts`,
+  );
+  const below = sources.filter((file) => /^src\/(core|world|words|widgets)\//.test(file));
+  const valuesOnly = (file: string) =>
+    read(file).replace(/^\s*(?:im|ex)port type [\s\S]*?;$/gm, '');
+  const needs = below.filter((file) =>
+    [...valuesOnly(file).matchAll(/['"]((?:\.|astro\/zod|zod)[^'"\n]*)['"]/g)].some(
+      ([, path = '']) =>
+        path.startsWith('.')
+          ? schemas.includes(relative('.', join(dirname(file), path)))
+          : path.includes('zod'),
+    ),
+  );
+  expect(needs).toEqual(
+    ['scenario-change', 'scenario-file', 'scenario'].map((name) => `src/world/${name}.ts`),
+  );
+});
+
 test('no file imports itself by a detour', () => {
   const valueImports = (file: string) => {
     const text = read(file).replace(/^\s*import type [\s\S]*?;$/gm, '');

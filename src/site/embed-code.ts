@@ -2,18 +2,17 @@
  * How high a frame must be for an embed: the worst case measured for its width, in either language
  * (`content/embed-heights.yaml`, written by `npm run heights`), so that no scrollbar appears inside it.
  */
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { z } from 'astro/zod';
+import { contentOfBuild } from './content.ts';
 import type { EmbedId } from './routes.ts';
 
 /** Widths at which heights are measured; a column between two of them gets the narrower one's height. */
 export const measuredWidths = [280, 320, 480, 768, 1200] as const;
 
-const file = 'content/embed-heights.yaml';
-let kept: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
-
-const heights = () =>
-  (kept ??= parse(readFileSync(file, 'utf8')) as Record<string, Record<string, number>>);
+/** Embed → width → height, in pixels. */
+const heightsSchema = z.record(z.string(), z.record(z.string(), z.int().positive()));
+let kept: z.infer<typeof heightsSchema> | undefined;
+const heights = () => (kept ??= contentOfBuild('embed-heights.yaml', heightsSchema));
 
 /** Until a new embed has been measured its frame is as high as most. */
 const unmeasuredPixels = 1200;

@@ -2,8 +2,8 @@
  * What whoever builds the site decides from outside, and nothing that we could invent:
  * `SITE_URL`, `STS_DANE_RESOLVERS`, and `content/operator.yaml`.
  */
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { z } from 'astro/zod';
+import { contentOfBuild } from './content.ts';
 
 /** The origin the site will be served from, or undefined when the builder did not say. */
 export function siteUrl(): string | undefined {
@@ -39,44 +39,37 @@ export function checkConnectSrc(): `connect-src${string}` {
   return `connect-src ${sources.join(' ')}`;
 }
 
+const filledIn = z
+  .string()
+  .trim()
+  .nullish()
+  .transform((text) => text ?? '');
+
 /** Who runs this copy of the site. Each may be empty; empty is shown as "not filled in", or left out. */
-export interface Operator {
-  readonly name: string;
+const operatorSchema = z.strictObject({
+  name: filledIn,
   /** An e-mail address or web page for questions. */
-  readonly contact: string;
+  contact: filledIn,
   /** The law a visitor's data fall under where this copy is hosted. */
-  readonly law: string;
+  law: filledIn,
   /** Web address of the source code. */
-  readonly repository: string;
+  repository: filledIn,
   /** Where to report an error in a claim: an e-mail address or web page. */
-  readonly errors: string;
+  errors: filledIn,
   /** Where to report a hole in the site's security; without it there is no `security.txt`. */
-  readonly security: string;
-}
+  security: filledIn,
+});
 
-const fields = ['name', 'contact', 'law', 'repository', 'errors', 'security'] as const;
-const operatorFile = 'content/operator.yaml';
+export type Operator = z.infer<typeof operatorSchema>;
 
-export function operator(): Operator {
-  const given = (parse(readFileSync(operatorFile, 'utf8')) ?? {}) as Record<string, unknown>;
-  for (const key of Object.keys(given)) {
-    if (!(fields as readonly string[]).includes(key))
-      throw new Error(`${operatorFile}: unknown field "${key}"`);
-  }
-  return Object.fromEntries(
-    fields.map((field) => {
-      const value = given[field] ?? '';
-      if (typeof value !== 'string') throw new Error(`${operatorFile}: "${field}" is not a text`);
-      return [field, value.trim()];
-    }),
-  ) as unknown as Operator;
-}
+/** A file without any field is one that nobody filled in. */
+export const operator = (): Operator =>
+  contentOfBuild('operator.yaml', operatorSchema.or(z.null())) ?? operatorSchema.parse({});
 
 /** The inputs that nobody filled in: the build lists them. */
-export function missingInputs(): readonly string[] {
-  const filled = operator();
-  return [
-    ...(siteUrl() === undefined ? ['SITE_URL'] : []),
-    ...fields.filter((field) => filled[field] === '').map((field) => `${operatorFile}: ${field}`),
-  ];
-}
+export const missingInputs = (): readonly string[] => [
+  ...(siteUrl() === undefined ? ['SITE_URL'] : []),
+  ...Object.entries(operator()).flatMap(([field, text]) =>
+    text === '' ? [`content/operator.yaml: ${field}`] : [],
+  ),
+];

@@ -1,35 +1,32 @@
 /** Mail providers and what they make possible: `content/providers.yaml`, each fact with its source. */
-import { readFileSync } from 'node:fs';
 import { z } from 'astro/zod';
-import { parse } from 'yaml';
 import type { MailProvider } from '../widgets/lookup/providers.ts';
 import type { Lang } from '../words/lang.ts';
+import { contentOfBuild } from './content.ts';
 import { factsOfBuild } from './facts/facts.ts';
 import { hrefOf } from './routes.ts';
 import { bilingual } from './schemas/text.ts';
 
-const file = 'content/providers.yaml';
-
-export const providerSchema = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  /** Endings of names of mail servers, without a dot before them. */
-  mx: z.array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)).min(1),
-  /** What a customer can have for incoming mail. */
-  dane: z.enum(['opt-in', 'not-established']),
-  facts: z.array(z.strictObject({ text: bilingual, source: z.string() })).min(1),
-});
+const providersSchema = z.array(
+  z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    /** Endings of names of mail servers, without a dot before them. */
+    mx: z.array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)).min(1),
+    /** What a customer can have for incoming mail. */
+    dane: z.enum(['opt-in', 'not-established']),
+    facts: z.array(z.strictObject({ text: bilingual, source: z.string() })).min(1),
+  }),
+);
 
 /** In one language, with each source named and linked. Ends the build where a source is not known. */
 export function providersOfBuild(lang: Lang): readonly MailProvider[] {
-  const read = z.array(providerSchema).safeParse(parse(readFileSync(file, 'utf8')));
-  if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
   const { sources } = factsOfBuild();
-  return read.data.map(({ facts, ...provider }) => ({
+  return contentOfBuild('providers.yaml', providersSchema).map(({ facts, ...provider }) => ({
     ...provider,
     facts: facts.map(({ text, source: id }) => {
       const source = sources.get(id);
-      if (source === undefined) throw new Error(`${file}: no source "${id}"`);
+      if (source === undefined) throw new Error(`content/providers.yaml: no source "${id}"`);
       return {
         text: text[lang],
         source: source.short[lang],

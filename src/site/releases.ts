@@ -1,19 +1,10 @@
 /** The releases of this site: `content/releases.yaml`, and the one in preparation. */
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { contentOfBuild } from './content.ts';
 import { release } from './release.ts';
 import { releasesSchema, type Release } from './schemas/release.ts';
 
-const file = 'content/releases.yaml';
-
-/** All releases, newest first; throws with file and reason when the list does not hold. */
-export function releases(): readonly Release[] {
-  const read = releasesSchema.safeParse(parse(readFileSync(file, 'utf8')));
-  if (read.success) return read.data;
-  throw new Error(
-    `${file}: ${read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
-  );
-}
+/** All releases, newest first. */
+export const releases = (): readonly Release[] => contentOfBuild('releases.yaml', releasesSchema);
 
 /** The version that is built, while it is not in the list yet. */
 export const inPreparation = (): string | undefined =>

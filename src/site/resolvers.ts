@@ -4,27 +4,21 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'astro/zod';
-import { parse } from 'yaml';
 import type { ResolverChoice } from '../widgets/lookup/session.svelte.ts';
+import { contentOfBuild } from './content.ts';
 import { resolverAddresses } from './inputs.ts';
 
 const resolver = z.strictObject({
   id: z.string(),
   name: z.string(),
   address: z.url({ protocol: /^https$/ }),
-  operator: z.string().optional(),
-  country: z.string().length(2).optional(),
-  privacyPage: z.url().optional(),
+  operator: z.string().exactOptional(),
+  country: z.string().length(2).exactOptional(),
+  privacyPage: z.url().exactOptional(),
   /** Who says that pages of other sites may read its answers, and when that was known. */
   cors: z.strictObject({ source: z.url(), known: z.string() }),
 });
 const anchor = z.looseObject({ record: z.string() });
-
-const read = <Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> => {
-  const result = schema.safeParse(parse(readFileSync(file, 'utf8')));
-  if (!result.success) throw new Error(`${file}: ${z.prettifyError(result.error)}`);
-  return result.data;
-};
 
 /** What the check offers, in the order it offers it. */
 export function resolversOfBuild(): readonly ResolverChoice[] {
@@ -35,20 +29,16 @@ export function resolversOfBuild(): readonly ResolverChoice[] {
       name: new URL(address).host,
       address,
     }));
-  return read('content/resolvers.yaml', z.array(resolver).min(1)).map(({ cors, ...offered }) => ({
-    ...(Object.fromEntries(
-      Object.entries(offered).filter(([, value]) => value !== undefined),
-    ) as unknown as ResolverChoice),
-    known: cors.known,
-    source: cors.source,
-  }));
+  return contentOfBuild('resolvers.yaml', z.array(resolver).min(1)).map(
+    ({ cors: { known, source }, ...offered }) => ({ ...offered, known, source }),
+  );
 }
 
 /** Trust anchors as DS or DNSKEY records, one a line. */
 export function anchorsOfBuild(): string {
   const file = process.env['STS_DANE_ANCHORS'];
   if (file) return readFileSync(file, 'utf8');
-  return read('content/anchors.yaml', z.array(anchor).min(1))
+  return contentOfBuild('anchors.yaml', z.array(anchor).min(1))
     .map(({ record }) => record)
     .join('\n');
 }

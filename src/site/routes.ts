@@ -81,6 +81,9 @@ export const linksOf = (lang: Lang): Links => ({
   memo: hrefOf('memo', lang),
 });
 
+/** Where the whole claim stands. */
+export const hrefOfClaim = (id: string, lang: Lang): string => `${hrefOf('claims', lang)}#${id}`;
+
 /** The path of the simulator, where every verdict can be opened. */
 export const simulatorPath = (lang: Lang): string => hrefOf('how-it-works', lang);
 

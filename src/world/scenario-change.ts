@@ -2,45 +2,68 @@
  * A change to a world: what a situation has that the simulator's knobs cannot express, on top of
  * what they can. Written small, so that a file shows what is special about its situation.
  */
-import type {
-  MailServer,
-  Past,
-  PolicyHost,
-  Scenario,
-  SymbolicCertificate,
-  Zone,
-  ZoneRecord,
+import { z } from 'astro/zod';
+import {
+  address,
+  attacker,
+  certificate,
+  deliveries,
+  name,
+  policyHost,
+  resolver,
+  seconds,
+  sender,
+  server,
+  zone,
+  zoneRecord,
+  type MailServer,
+  type Past,
+  type PolicyHost,
+  type Read,
+  type Scenario,
+  type Zone,
 } from './scenario.ts';
 
-/** Parts by what names them: a zone's name, an address, a policy host's name, a certificate's id. */
-export interface PlacesChange {
-  readonly zones?: Readonly<Record<string, ZoneChange>>;
-  readonly certificates?: Readonly<Record<string, Partial<SymbolicCertificate>>>;
-  readonly servers?: Readonly<Record<string, Partial<Omit<MailServer, 'address'>>>>;
-  readonly policyHosts?: Readonly<Record<string, PolicyHostChange>>;
-}
+/** All fields may be left out; none may be undefined, which neither YAML nor JSON can write. */
+const some = <Shape extends z.core.$ZodShape>({ shape }: z.ZodObject<Shape>) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(shape).map(([field, schema]) => [field, z.exactOptional(schema)]),
+    ) as { [Field in keyof Shape]: z.ZodExactOptional<Shape[Field]> },
+  );
 
-export type ZoneChange = Partial<Omit<Zone, 'name' | 'records'>> & {
-  /** Type and owner, `TXT _mta-sts.gemeente.example`: taken away before `records` are added. */
-  readonly without?: readonly string[];
-  readonly records?: readonly ZoneRecord[];
-};
-
-export type PolicyHostChange = Partial<Omit<PolicyHost, 'host'>> & {
+const zoneChange = some(zone.omit({ name: true, records: true })).extend({
+  /** `TXT _mta-sts.gemeente.example`: taken away before `records` are added. */
+  without: z.array(z.string().regex(/^[A-Z0-9]+ \S+$/)).exactOptional(),
+  records: z.array(zoneRecord).exactOptional(),
+});
+const policyHostChange = some(policyHost.omit({ host: true })).extend({
   /** So many octets of an unknown field behind the body, for what is too large to write out. */
-  readonly paddingOctets?: number;
-};
+  paddingOctets: z.int().positive().exactOptional(),
+});
+/** Parts by what names them: a zone's name, an address, a policy host's name, a certificate's id. */
+const placesChange = z.strictObject({
+  zones: z.record(name, zoneChange).exactOptional(),
+  certificates: z.record(z.string(), some(certificate)).exactOptional(),
+  servers: z.record(address, some(server.omit({ address: true }))).exactOptional(),
+  policyHosts: z.record(name, policyHostChange).exactOptional(),
+});
 
-export interface WorldChange extends PlacesChange {
-  readonly clockSeconds?: number;
-  readonly domain?: string;
-  readonly sender?: Partial<Scenario['sender']>;
-  readonly resolver?: Partial<Scenario['resolver']>;
+export const worldChange = placesChange.extend({
+  clockSeconds: seconds.exactOptional(),
+  domain: name.exactOptional(),
+  sender: some(sender).exactOptional(),
+  resolver: some(resolver).exactOptional(),
   /** Beside what the knobs give the attacker; a part that both give is this one. */
-  readonly attacker?: Scenario['attacker'];
+  attacker: attacker.exactOptional(),
   /** Changes the world of the past, which otherwise is that of the knobs, or the present one. */
-  readonly past?: PlacesChange & { readonly deliveries?: Past['deliveries'] };
-}
+  past: placesChange.extend({ deliveries: deliveries.exactOptional() }).exactOptional(),
+});
+
+export type WorldChange = Read<typeof worldChange>;
+type PlacesChange = Read<typeof placesChange>;
+type ZoneChange = Read<typeof zoneChange>;
+type PolicyHostChange = Read<typeof policyHostChange>;
 
 export function changeScenario(scenario: Scenario, change: WorldChange): Scenario {
   const { zones, certificates, servers, policyHosts, past, sender, resolver, attacker, ...plain } =

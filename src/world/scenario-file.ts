@@ -1,24 +1,10 @@
 /**
- * A scenario out of somebody else's file: every part has its shape, every certificate that is named
- * exists, and what does not fit is told with its path. After this a simulation cannot stumble.
+ * A scenario out of somebody else's file, for the command line: what does not fit is told with its path and,
+ * where that is short, what would. After this a simulation cannot stumble.
  */
-import { protections } from '../core/sender/sender.ts';
-import { profiles } from '../core/sender/profiles.table.ts';
-import { byText } from '../core/sts-2016/switches.ts';
-import { parseName } from '../core/dns/name.ts';
+import type { z } from 'astro/zod';
 import type { Parsed } from '../core/parsed.ts';
-import type {
-  Attacker,
-  MailServer,
-  Past,
-  PastDelivery,
-  PolicyHost,
-  ResolverChoice,
-  Scenario,
-  SenderChoice,
-  SymbolicCertificate,
-  Zone,
-} from './scenario.ts';
+import { misfits, scenarioSchema, type Scenario } from './scenario.ts';
 
 export type ScenarioCode =
   | 'not-json'
@@ -35,299 +21,113 @@ export type ScenarioCode =
   | 'no-such-certificate'
   | 'too-many';
 
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
 interface Fault {
   readonly code: ScenarioCode;
-  readonly path: string;
+  readonly found: string;
 }
 
-/** What the parts need to know of the whole. */
-interface Reading {
-  readonly faults: Fault[];
-  /** Of the world that is being read: the present one, or that of the past. */
-  readonly certificates: ReadonlySet<string>;
-  /** Of both. */
-  readonly anyCertificates: ReadonlySet<string>;
+const byMessage: ReadonlyMap<string, ScenarioCode> = new Map([
+  [misfits.name, 'not-a-name'],
+  [misfits.address, 'not-an-address'],
+]);
+const byType: ReadonlyMap<string, ScenarioCode> = new Map([
+  ['number', 'not-a-number'],
+  ['int', 'not-a-number'],
+  ['boolean', 'not-yes-or-no'],
+  ['array', 'not-a-list'],
+  ['object', 'not-an-object'],
+  ['record', 'not-an-object'],
+]);
+
+/** `servers[0].address`; `(root)` for the whole. */
+const sayPath = (path: Path): string =>
+  path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '') || '(root)';
+
+/** Did this form of several recognise the value at least so far that the fault lies inside it? */
+const isInside = (issues: readonly Issue[]): boolean => issues.some(({ path }) => path.length > 0);
+
+/** Why one issue of the schema is one, in codes; where several forms were possible, of the form that comes nearest. */
+function faultsOf(issue: Issue, above: Path = []): readonly Fault[] {
+  const path = [...above, ...issue.path];
+  const as = (code: ScenarioCode, note = '', at: Path = path): readonly Fault[] => [
+    { code, found: `${sayPath(at)}${note}` },
+  ];
+  // JSON cannot say undefined: there is nothing.
+  if (issue.input === undefined) return as('missing');
+  const known = byMessage.get(issue.message);
+  if (known !== undefined) return as(known);
+  switch (issue.code) {
+    case 'invalid_type':
+      return as(byType.get(issue.expected) ?? 'not-text');
+    case 'invalid_value':
+      return as('not-one-of', ` (${issue.values.join(', ')})`);
+    case 'unrecognized_keys':
+      return issue.keys.flatMap((key) => as('unknown-field', '', [...path, key]));
+    case 'too_big':
+      if (issue.origin === 'array') return as('too-many');
+      return as(issue.origin === 'string' ? 'not-text' : 'not-a-number', ` (≤ ${issue.maximum})`);
+    case 'too_small':
+      if (issue.origin === 'array') return as('missing', '', [...path, 0]);
+      return as('not-a-number', ` (≥ ${issue.minimum})`);
+    case 'invalid_union': {
+      if ('options' in issue) return as('not-one-of', ` (${issue.options?.join(', ')})`);
+      const inside = issue.errors.filter(isInside).toSorted((a, b) => a.length - b.length);
+      const nearest = inside[0] ?? issue.errors[0] ?? [];
+      return nearest.flatMap((each) => faultsOf(each, path));
+    }
+    default:
+      return as('not-text');
+  }
 }
 
-type Check = (value: unknown, path: string, reading: Reading) => void;
-type Optional = Check & { readonly isOptional: true };
-
-/** A check for every field; a field added to the format and forgotten here does not compile. */
-type Fields<Part> = { readonly [Field in keyof Part]-?: Check };
-
-const mostItems = 1000;
-/** `INET6_ADDRSTRLEN` without its end. */
-const addressCharactersMost = 45;
-const fault = (reading: Reading, code: ScenarioCode, path: string): void =>
-  void reading.faults.push({ code, path: path === '' ? '(root)' : path });
-
-const text: Check = (value, path, reading) => {
-  if (typeof value !== 'string') fault(reading, 'not-text', path);
-};
-const flag: Check = (value, path, reading) => {
-  if (typeof value !== 'boolean') fault(reading, 'not-yes-or-no', path);
-};
-const numberUpTo =
-  (most: number, least = 0): Check =>
-  (value, path, reading) => {
-    if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most)
-      fault(reading, 'not-a-number', path);
-  };
-const seconds = numberUpTo(8_640_000_000_000);
-const octet = numberUpTo(255);
-const oneOf =
-  (values: readonly unknown[]): Check =>
-  (value, path, reading) => {
-    if (!values.includes(value)) fault(reading, 'not-one-of', `${path} (${values.join(', ')})`);
-  };
-const name: Check = (value, path, reading) => {
-  if (typeof value !== 'string') fault(reading, 'not-text', path);
-  else if (!parseName(value).ok || value !== value.toLowerCase())
-    fault(reading, 'not-a-name', path);
-};
-const address: Check = (value, path, reading) => {
-  if (
-    typeof value !== 'string' ||
-    value.length > addressCharactersMost ||
-    !/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]+)$/.test(value)
-  )
-    fault(reading, 'not-an-address', path);
-};
-const certificate: Check = (value, path, reading) => {
-  if (typeof value !== 'string' || !reading.certificates.has(value))
-    fault(reading, 'no-such-certificate', path);
-};
-const anyCertificate: Check = (value, path, reading) =>
-  certificate(value, path, { ...reading, certificates: reading.anyCertificates });
-const listOf =
-  (check: Check): Check =>
-  (value, path, reading) => {
-    if (!Array.isArray(value)) fault(reading, 'not-a-list', path);
-    else if (value.length > mostItems) fault(reading, 'too-many', path);
-    else value.forEach((item, index) => check(item, `${path}[${index}]`, reading));
-  };
-const optional = (check: Check): Optional =>
-  Object.assign(
-    (value: unknown, path: string, reading: Reading) => {
-      if (value !== undefined) check(value, path, reading);
-    },
-    { isOptional: true as const },
-  );
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const below = (path: string, field: string): string => (path === '' ? field : `${path}.${field}`);
+const objectAt = (value: unknown, field: string) =>
+  isObject(value) && Object.hasOwn(value, field) && isObject(value[field])
+    ? value[field]
+    : undefined;
 
-const shape =
-  <Part>(fields: Fields<Part>): Check =>
-  (value, path, reading) => {
-    if (!isObject(value)) return fault(reading, 'not-an-object', path);
-    for (const [field, check] of Object.entries<Check>(fields)) {
-      if (Object.hasOwn(value, field)) check(value[field], below(path, field), reading);
-      else if (!('isOptional' in check)) fault(reading, 'missing', below(path, field));
-    }
-    for (const field of Object.keys(value))
-      if (!Object.hasOwn(fields, field)) fault(reading, 'unknown-field', below(path, field));
-  };
+/** Below this no part of the format names a certificate; a file can be nested until the stack ends. */
+const deepestPath = 12;
 
-const rrType: Check = (value, path, reading) => {
-  if (typeof value !== 'string' || !/^[A-Z][A-Z0-9]{0,15}$/.test(value))
-    fault(reading, 'not-text', path);
-};
-
-const subject: Check = (value, path, reading) => {
-  if (value === 'no-certificate') return;
-  if (isObject(value) && Object.hasOwn(value, 'hex'))
-    return shape<{ hex: string }>({
-      hex: (hex, at, deeper) => {
-        if (typeof hex !== 'string' || hex.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(hex))
-          fault(deeper, 'not-text', at);
-      },
-    })(value, path, reading);
-  shape<{ certificate: string; part: string }>({ certificate, part: oneOf(['leaf', 'anchor']) })(
-    value,
-    path,
-    reading,
-  );
-};
-
-interface TlsaFields {
-  readonly usage: number;
-  readonly selector: number;
-  readonly matchingType: number;
-  readonly of: unknown;
-}
-const tlsaFields: Fields<TlsaFields> = {
-  usage: octet,
-  selector: octet,
-  matchingType: octet,
-  of: subject,
-};
-const mxFields = { preference: numberUpTo(65_535), exchange: name };
-const owned = { name, ttlSeconds: optional(seconds), type: text };
-
-/** By the type that the record says it has. */
-const recordChecks: ReadonlyMap<string, Check> = new Map([
-  ['A', shape({ ...owned, address })],
-  ['AAAA', shape({ ...owned, address })],
-  ['MX', shape({ ...owned, ...mxFields })],
-  ['CNAME', shape({ ...owned, target: name })],
-  ['TXT', shape({ ...owned, text })],
-  ['TLSA', shape({ ...owned, ...tlsaFields })],
-]);
-const record: Check = (value, path, reading) => {
-  const type = isObject(value) ? value['type'] : undefined;
-  const check = typeof type === 'string' ? recordChecks.get(type) : undefined;
-  if (check) return check(value, path, reading);
-  oneOf([...recordChecks.keys()])(type, below(path, 'type'), reading);
-};
-
-/** Forged data carry no type: their fields tell. */
-const forged: Check = (value, path, reading) => {
-  const fields = isObject(value) ? value : {};
-  const check = Object.hasOwn(fields, 'address')
-    ? shape({ address })
-    : Object.hasOwn(fields, 'preference')
-      ? shape(mxFields)
-      : Object.hasOwn(fields, 'target')
-        ? shape({ target: name })
-        : Object.hasOwn(fields, 'text')
-          ? shape({ text })
-          : shape(tlsaFields);
-  check(value, path, reading);
-};
-
-const zone = shape<Zone>({
-  name,
-  signed: flag,
-  expired: optional(flag),
-  bogus: optional(listOf(rrType)),
-  failing: optional(listOf(rrType)),
-  denial: optional(oneOf(['nsec', 'nsec3'])),
-  records: listOf(record),
-});
-
-const symbolicCertificate = shape<SymbolicCertificate>({
-  issuer: oneOf(['public-ca', 'self', 'own-anchor', 'unknown-ca']),
-  anchorSent: optional(flag),
-  names: listOf(text),
-  commonNameOnly: optional(flag),
-  expired: optional(flag),
-});
-
-const certificates: Check = (value, path, reading) => {
-  if (!isObject(value)) return fault(reading, 'not-an-object', path);
-  for (const [id, each] of Object.entries(value))
-    symbolicCertificate(each, `${path}.${id}`, reading);
-};
-
-const owner = oneOf(['genuine', 'attacker']);
-
-const server = shape<MailServer>({
-  address,
-  host: name,
-  owner,
-  starttls: flag,
-  certificate: optional(certificate),
-  handshakeBroken: optional(flag),
-  down: optional(flag),
-  refuses: optional(oneOf(['for-now', 'for-good'])),
-});
-
-const policyHost = shape<PolicyHost>({
-  host: name,
-  owner,
-  certificate,
-  status: numberUpTo(999),
-  contentType: text,
-  body: text,
-  down: optional(flag),
-  path: optional(text),
-});
-
-const action: Check = (value, path, reading) => {
-  if (isObject(value)) return shape({ answer: listOf(forged) })(value, path, reading);
-  oneOf(['nxdomain', 'nodata', 'servfail', 'drop', 'tlsa-of-attacker'])(value, path, reading);
-};
-const dnsAttacks = listOf(shape({ name, type: rrType, action }));
-
-const httpsAttack: Check = (value, path, reading) => {
-  if (value === 'refuse') return;
-  shape({ certificate: oneOf(['self', 'rogue']), body: text })(value, path, reading);
-};
-
-const attacker = shape<Attacker>({
-  reads: optional(flag),
-  smtp: optional(
-    oneOf(['strip', 'mitm-self', 'mitm-ca-wrong', 'mitm-rogue-ca', 'mitm-server-key']),
-  ),
-  dns: optional(dnsAttacks),
-  stub: optional(dnsAttacks),
-  https: optional(httpsAttack),
-  zoneKeys: optional(listOf(name)),
-  // Of the world in which he attacks, which a delivery of the past chooses.
-  serverKeys: optional(listOf(anyCertificate)),
-});
-
-const switchCheck: Check = (value, path, reading) => {
-  if (!isObject(value)) return fault(reading, 'not-an-object', path);
-  for (const [field, chosen] of Object.entries(value)) {
-    if (!Object.hasOwn(byText, field)) fault(reading, 'unknown-field', below(path, field));
-    else if (typeof chosen !== typeof byText[field as keyof typeof byText])
-      fault(reading, 'not-one-of', below(path, field));
+/** Every id of a certificate in a part of a scenario, where it stands, and whether as a stolen key. */
+function* certificatesNamed(
+  part: unknown,
+  above: Path = [],
+): Generator<{ readonly path: Path; readonly id: string; readonly isKey: boolean }> {
+  if (typeof part !== 'object' || part === null || above.length > deepestPath) return;
+  const isKey = above.at(-1) === 'serverKeys';
+  for (const [field, value] of Object.entries(part)) {
+    const path = [...above, Array.isArray(part) ? Number(field) : field];
+    if (typeof value === 'string') {
+      if (isKey || field === 'certificate') yield { path, id: value, isKey };
+      // What the attacker shows on the way to the policy host is his own.
+    } else if (field !== 'https') yield* certificatesNamed(value, path);
   }
-};
+}
 
-const sender = shape<SenderChoice>({
-  protection: oneOf(protections),
-  profile: oneOf(Object.keys(profiles)),
-  attempt: numberUpTo(1000, 1),
-  queueLifetimeOver: flag,
-  daneList: optional(listOf(name)),
-  policyGraceSeconds: optional(seconds),
-  draft2016: optional(switchCheck),
-});
-
-const pastParts = shape<Past>({
-  deliveries: listOf(
-    shape<PastDelivery>({
-      secondsBefore: seconds,
-      attacker: optional(attacker),
-      world: optional(oneOf(['past', 'present'])),
-    }),
-  ),
-  zones: optional(listOf(zone)),
-  certificates: optional(certificates),
-  servers: optional(listOf(server)),
-  policyHosts: optional(listOf(policyHost)),
-});
-
-/** A past without certificates of its own has those of the present. */
-const past: Check = (value, path, reading) => {
-  const isOwn = isObject(value) && Object.hasOwn(value, 'certificates');
-  const certificates = isOwn ? new Set(idsOf(value)) : reading.certificates;
-  pastParts(value, path, { ...reading, certificates });
-};
-
-const scenario = shape<Scenario>({
-  format: oneOf([1]),
-  clockSeconds: seconds,
-  domain: name,
-  sender,
-  resolver: shape<ResolverChoice>({
-    validates: flag,
-    path: oneOf(['trusted', 'attackable']),
-  }),
-  zones: listOf(zone),
-  certificates,
-  servers: listOf(server),
-  policyHosts: listOf(policyHost),
-  attacker,
-  past: optional(past),
-});
-
-/** Ids that something may refer to: of the world, and of its past. */
-const idsOf = (json: unknown): readonly string[] =>
-  isObject(json) && isObject(json['certificates']) ? Object.keys(json['certificates']) : [];
+/** Which certificates are named and not there; also in a file of which other parts do not fit. */
+function missingCertificates(json: unknown): readonly Fault[] {
+  const now = objectAt(json, 'certificates');
+  if (!isObject(json) || now === undefined) return [];
+  const { past, ...present } = json;
+  // A past without certificates of its own has those of the present.
+  const then = objectAt(past, 'certificates') ?? now;
+  const missingIn = (part: object, known: object) =>
+    [...certificatesNamed(part)]
+      // The attacker's keys are of the world in which he attacks, which a delivery of the past chooses.
+      .filter(
+        ({ id, isKey }) =>
+          ![known, ...(isKey ? [now, then] : [])].some((of) => Object.hasOwn(of, id)),
+      )
+      .map(({ path }): Fault => ({ code: 'no-such-certificate', found: sayPath(path) }));
+  return [...missingIn(present, now), ...missingIn({ past }, then)];
+}
 
 /**
  * Reads a scenario as JSON, by itself or as an entry of the published corpus.
@@ -344,17 +144,11 @@ export function parseScenario(source: string): Parsed<Scenario, ScenarioCode> {
   // An entry of the published corpus has its scenario as `world`, and more beside it.
   if (isObject(json) && !Object.hasOwn(json, 'format') && isObject(json['world']))
     json = json['world'];
-  const pastIds = isObject(json) ? idsOf(json['past']) : [];
-  const ids = idsOf(json);
-  const reading: Reading = {
-    faults: [],
-    certificates: new Set(ids),
-    anyCertificates: new Set([...ids, ...pastIds]),
-  };
-  scenario(json, '', reading);
-  if (reading.faults.length === 0) return { ok: true, value: json as Scenario, warnings: [] };
-  return {
-    ok: false,
-    problems: reading.faults.map(({ code, path }) => ({ code, at, found: path })),
-  };
+  const read = scenarioSchema.safeParse(json, { reportInput: true });
+  const faults = [
+    ...(read.error?.issues ?? []).flatMap((issue) => faultsOf(issue)),
+    ...missingCertificates(json),
+  ];
+  if (read.success && faults.length === 0) return { ok: true, value: read.data, warnings: [] };
+  return { ok: false, problems: faults.map((fault) => ({ ...fault, at })) };
 }

@@ -43,7 +43,8 @@ describe('a place in the memo', () => {
 
 describe('a note', () => {
   it('says of a partial verdict that it is partial', () => {
-    expect(noteOf('C28', 'nl')?.verdictWords).toBe('deels in strijd met de bron');
+    const { claim } = noteOf('C28') ?? {};
+    expect(claim && verdictWordsOf(claim, 'nl')).toBe('deels in strijd met de bron');
     expect(verdictWordsOf({ verdict: 'CON', inPart: true }, 'en')).toBe(
       'contradicts the source in part',
     );
@@ -51,8 +52,8 @@ describe('a note', () => {
   });
 
   it('carries the claims that are told with it, and those have none of their own', () => {
-    expect(noteOf('C12', 'nl')?.ids).toEqual(['C12', 'C19']);
-    expect(noteOf('C19', 'nl')).toBeUndefined();
+    expect(noteOf('C12')?.ids).toEqual(['C12', 'C19']);
+    expect(noteOf('C19')).toBeUndefined();
   });
 });
 

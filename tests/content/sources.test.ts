@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../src/core/rules.ts';
-import { readFacts, sayProblem } from '../../src/site/facts/read.ts';
+import { sayProblem } from '../../src/site/content.ts';
+import { readFacts } from '../../src/site/facts/read.ts';
 import { danglingReferences } from '../../src/site/facts/references.ts';
 import { countWords } from '../../src/site/schemas/text.ts';
 import { contentFolder, facts, problems } from './facts.ts';

@@ -4,7 +4,7 @@ import { corpusJsonSchema, corpusOf } from '../../src/site/scenarios/corpus.ts';
 import type { Corpus } from '../../src/site/schemas/corpus.ts';
 import { simulate } from '../../src/world/simulate.ts';
 import { scenarios } from './every.ts';
-import { faultsOf } from './json-schema.ts';
+import { faultsOf } from '../json-schema.ts';
 
 const published = JSON.parse(
   JSON.stringify(corpusOf(scenarios, { site: 'https://example.org/', release: '1.2.3' })),

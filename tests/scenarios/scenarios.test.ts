@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sayProblem } from '../../src/site/facts/read.ts';
+import { sayProblem } from '../../src/site/content.ts';
 import { readScenario } from '../../src/site/scenarios/read.ts';
 import { presetsOf } from '../../src/site/scenarios/presets.ts';
 import { settle } from '../../src/widgets/simulator/knob-groups.ts';

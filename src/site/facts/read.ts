@@ -1,11 +1,8 @@
-/**
- * Reads `content/` facts from disk: for pages at build, for tests and for commands alike.
- * A file that does not fit is a problem with file, path and reason; it never becomes half a fact.
- */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** The facts of `content/`: a file that does not fit is told, and never becomes half a fact. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'astro/zod';
-import { parse } from 'yaml';
+import { idsIn, readContent, type Problem } from '../content.ts';
 import { adoptionSchema, type AdoptionSeries } from '../schemas/adoption.ts';
 import { claimSchema, type Claim } from '../schemas/claim.ts';
 import { clausesSchema, type Clauses } from '../schemas/clauses.ts';
@@ -14,16 +11,6 @@ import { criteriaSchema, type Criteria } from '../schemas/criteria.ts';
 import { glossarySchema, type GlossaryTerm } from '../schemas/glossary.ts';
 import { sourceSchema, type Source } from '../schemas/source.ts';
 import { timelineSchema, type TimelineEvent } from '../schemas/timeline.ts';
-import { sayMisfit } from './misfit.ts';
-
-export interface Problem {
-  readonly file: string;
-  readonly path: string;
-  readonly reason: string;
-}
-
-export const sayProblem = ({ file, path, reason }: Problem): string =>
-  `${file}: ${path === '' ? '' : `${path}: `}${reason}`;
 
 export interface Facts {
   readonly claims: readonly Claim[];
@@ -39,67 +26,43 @@ export interface Facts {
   readonly scenarios: ReadonlySet<string>;
 }
 
-const stemOf = (name: string): string => name.replace(/\.yaml$/, '');
-
 /** Reads everything below `folder` (usually `content`), and says all that is wrong with it. */
 export function readFacts(folder: string): { facts: Facts; problems: readonly Problem[] } {
   const problems: Problem[] = [];
-
-  const load = <Schema extends z.ZodType>(
-    name: string,
-    schema: Schema,
-  ): z.infer<Schema> | undefined => {
-    const file = `content/${name}`;
-    let written: unknown;
-    try {
-      written = parse(readFileSync(join(folder, name), 'utf8'));
-    } catch (error) {
-      problems.push({ file, path: '', reason: (error as Error).message });
-      return undefined;
-    }
-    const read = schema.safeParse(written, { error: sayMisfit });
-    if (read.success) return read.data;
-    for (const { path, message } of read.error.issues)
-      problems.push({ file, path: path.map(String).join('.'), reason: message });
+  /** Undefined: not there, or told. */
+  const load = <Schema extends z.ZodType>(name: string, schema: Schema) => {
+    if (!existsSync(join(folder, name))) return undefined;
+    const read = readContent(folder, name, schema);
+    if (read.ok) return read.value;
+    problems.push(...read.problems);
     return undefined;
   };
-
-  const namesIn = (room: string): readonly string[] =>
-    existsSync(join(folder, room))
-      ? readdirSync(join(folder, room))
-          .filter((name) => name.endsWith('.yaml'))
-          .sort()
-      : [];
-
   const loadRoom = <Schema extends z.ZodType<{ id: string }>>(
     room: string,
     schema: Schema,
   ): z.infer<Schema>[] =>
-    namesIn(room).flatMap((name) => {
-      const entry = load(`${room}/${name}`, schema);
+    idsIn(folder, room).flatMap((id) => {
+      const entry = load(`${room}/${id}.yaml`, schema);
       if (entry === undefined) return [];
-      if (entry.id !== stemOf(name))
+      if (entry.id !== id)
         problems.push({
-          file: `content/${room}/${name}`,
+          file: `content/${room}/${id}.yaml`,
           path: 'id',
-          reason: `is "${entry.id}", the file is called "${stemOf(name)}"`,
+          reason: `is "${entry.id}", the file is called "${id}"`,
         });
       return [entry];
     });
 
-  const loadFile = <Schema extends z.ZodType>(name: string, schema: Schema) =>
-    existsSync(join(folder, name)) ? load(name, schema) : undefined;
-
   const facts: Facts = {
     claims: loadRoom('claims', claimSchema),
     sources: new Map(loadRoom('sources', sourceSchema).map((source) => [source.id, source])),
-    clauses: loadFile('clauses.yaml', clausesSchema),
-    glossary: loadFile('glossary.yaml', glossarySchema) ?? [],
-    timeline: loadFile('timeline.yaml', timelineSchema) ?? [],
-    adoption: loadFile('adoption.yaml', adoptionSchema) ?? [],
-    comparison: loadFile('comparison.yaml', comparisonSchema),
-    criteria: loadFile('criteria.yaml', criteriaSchema),
-    scenarios: new Set(namesIn('scenarios').map(stemOf)),
+    clauses: load('clauses.yaml', clausesSchema),
+    glossary: load('glossary.yaml', glossarySchema) ?? [],
+    timeline: load('timeline.yaml', timelineSchema) ?? [],
+    adoption: load('adoption.yaml', adoptionSchema) ?? [],
+    comparison: load('comparison.yaml', comparisonSchema),
+    criteria: load('criteria.yaml', criteriaSchema),
+    scenarios: new Set(idsIn(folder, 'scenarios')),
   };
   return { facts, problems };
 }

@@ -1,7 +1,8 @@
 /** What the facts point at must exist: sources, sections, claims, runs, rebuttals. */
 import { rules, type RuleId } from '../../core/rules.ts';
+import type { Problem } from '../content.ts';
 import type { Evidence, Place } from '../schemas/text.ts';
-import type { Facts, Problem } from './read.ts';
+import type { Facts } from './read.ts';
 import { runs } from './runs.ts';
 
 /** Every dangling reference, with the file and the path where it stands. */

@@ -2,15 +2,13 @@
  * Reads `content/scenarios/`: for pages at build, for tests and for commands alike. One file is one
  * situation; a file that does not fit is a problem with file, line and reason.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, parseDocument, isNode, type Document } from 'yaml';
 import { defaultKnobs, type Knobs } from '../../world/knobs.ts';
 import { changeScenario } from '../../world/scenario-change.ts';
 import { scenarioOfKnobs } from '../../world/scenario-of-knobs.ts';
 import type { Scenario } from '../../world/scenario.ts';
-import { sayMisfit } from '../facts/misfit.ts';
-import type { Problem } from '../facts/read.ts';
+import { idsIn, parseContent, type Problem } from '../content.ts';
 import { scenarioGroups, scenarioSchema, type ScenarioFile } from '../schemas/scenario.ts';
 
 export interface NamedScenario extends Omit<ScenarioFile, 'knobs' | 'world'> {
@@ -28,15 +26,13 @@ export function readScenarios(folder: string): {
   readonly scenarios: readonly NamedScenario[];
   readonly problems: readonly Problem[];
 } {
-  const room = join(folder, 'scenarios');
-  const names = existsSync(room) ? readdirSync(room).filter((name) => name.endsWith('.yaml')) : [];
   const scenarios: NamedScenario[] = [];
   const problems: Problem[] = [];
-  for (const name of names.sort()) {
-    const text = readFileSync(join(room, name), 'utf8');
-    const read = readScenario(`content/scenarios/${name}`, text);
+  for (const id of idsIn(folder, 'scenarios')) {
+    const file = `scenarios/${id}.yaml`;
+    const read = readScenario(`content/${file}`, readFileSync(join(folder, file), 'utf8'));
     if ('problems' in read) problems.push(...read.problems);
-    else scenarios.push({ id: name.replace(/\.yaml$/, ''), ...read.scenario });
+    else scenarios.push({ id, ...read.scenario });
   }
   return { scenarios: scenarios.toSorted(inOrder), problems };
 }
@@ -51,22 +47,9 @@ export function readScenario(
   file: string,
   text: string,
 ): { readonly scenario: Omit<NamedScenario, 'id'> } | { readonly problems: readonly Problem[] } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const at = (offset: number): string => `${file}:${lines.linePos(offset).line}`;
-  const [broken] = document.errors;
-  if (broken !== undefined)
-    return { problems: [{ file: at(broken.pos[0]), path: '', reason: broken.message }] };
-  const read = scenarioSchema.safeParse(document.toJS(), { error: sayMisfit });
-  if (!read.success)
-    return {
-      problems: read.error.issues.map(({ path, message }) => ({
-        file: at(offsetOf(document, path)),
-        path: path.map(String).join('.'),
-        reason: message,
-      })),
-    };
-  const { knobs: set, world, ...rest } = read.data;
+  const read = parseContent(file, text, scenarioSchema);
+  if (!read.ok) return read;
+  const { knobs: set, world, ...rest } = read.value;
   const knobs: Knobs = { ...defaultKnobs, ...set };
   const base = scenarioOfKnobs(knobs);
   return {
@@ -77,13 +60,4 @@ export function readScenario(
       scenario: world === undefined ? base : changeScenario(base, world),
     },
   };
-}
-
-/** Where the nearest part of the path stands that is there at all. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
 }

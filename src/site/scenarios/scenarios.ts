@@ -6,21 +6,15 @@ import type { Lang } from '../../words/lang.ts';
 import { sayWith } from '../../words/say.ts';
 import { allWords, t } from '../../words/words.ts';
 import { simulate } from '../../world/simulate.ts';
-import { sayProblem } from '../facts/read.ts';
+import { keptForBuild, mustHold } from '../content.ts';
 import { readScenarios, type NamedScenario } from './read.ts';
 import { presetsOf } from './presets.ts';
 
-let kept: readonly NamedScenario[] | undefined;
-
-/** Reads `content/scenarios/` once per build; in development at every page, to follow edits. */
-export function scenariosOfBuild(): readonly NamedScenario[] {
-  if (kept && import.meta.env.PROD) return kept;
+export const scenariosOfBuild = keptForBuild((): readonly NamedScenario[] => {
   const { scenarios, problems } = readScenarios('content');
-  if (problems.length > 0)
-    throw new Error(['The scenarios do not hold:', ...problems.map(sayProblem)].join('\n'));
-  kept = scenarios;
+  mustHold(problems);
   return scenarios;
-}
+});
 
 /** The simulator's menu, in the page's language. */
 export const presetsFor = (lang: Lang): readonly Preset[] =>

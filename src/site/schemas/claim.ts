@@ -24,16 +24,22 @@ export const claimSchema = z
   .strictObject({
     id: z.string().regex(/^C\d{2}$/),
     /** Where the memo says it: sections of the source `memo`; the first is the main one. */
-    places: z.array(z.string()).min(1),
+    places: z.array(z.string().min(1)).min(1),
     /** The memo's words, each piece literal. */
     quotation: z.array(memoQuotation).min(1),
     checked,
     /** What the memo claims, in a sentence of ours. */
     text: bilingual,
     kind: z.enum(['fact', 'norm', 'forecast']),
-    verdict: z.enum(claimVerdicts),
-    /** The verdict holds for a part of the sentence only; `then` says for which. */
-    inPart: z.literal(true).optional(),
+    verdict: z
+      .enum(claimVerdicts)
+      .describe(
+        'S supported, SN supported with nuance, NS not supported, CON contradicted, OP opinion or forecast',
+      ),
+    inPart: z
+      .literal(true)
+      .optional()
+      .describe('The verdict holds for a part of the sentence only; `then` says for which'),
     /** A remark too small for a note of its own: the memo's page tells it in the note of this claim. */
     toldWith: z
       .string()

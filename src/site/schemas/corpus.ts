@@ -3,7 +3,7 @@ import { z } from 'astro/zod';
 import { beliefs, verdicts } from '../../core/verdict.ts';
 import { scenarioGroups, scenarioOrigin, scenarioTags } from './scenario.ts';
 import { bilingual } from './text.ts';
-import { scenarioOfWorld } from './world.ts';
+import { scenarioSchema, type Read } from '../../world/scenario.ts';
 
 const citation = z.strictObject({ source: z.string().min(1), section: z.string().min(1) });
 
@@ -16,7 +16,7 @@ export const corpusEntrySchema = z.strictObject({
   /** Settings of the simulator that make this world; absent where it needs more than settings. */
   settings: z.record(z.string(), z.string()).exactOptional(),
   /** The whole world: all that decides how the delivery ends. */
-  world: scenarioOfWorld,
+  world: scenarioSchema,
   expected: z.strictObject({
     verdict: z.enum(verdicts),
     belief: z.enum(beliefs),
@@ -41,5 +41,5 @@ export const corpusSchema = z.strictObject({
   scenarios: z.array(corpusEntrySchema).min(1),
 });
 
-export type CorpusEntry = z.infer<typeof corpusEntrySchema>;
-export type Corpus = z.infer<typeof corpusSchema>;
+export type CorpusEntry = Read<typeof corpusEntrySchema>;
+export type Corpus = Read<typeof corpusSchema>;

@@ -35,12 +35,12 @@ export const sourceSchema = z.strictObject({
   confidence: z.enum(['V', 'V2', 'own']),
   note: bilingual.optional(),
   /** Never shown without this other source. */
-  rebuttedBy: z.string().optional(),
+  rebuttedBy: z.string().min(1).optional(),
   /** The text that quotations are checked against: file names to look for, and its digest. */
   text: z
     .strictObject({
-      names: z.array(z.string()).min(1),
-      from: z.string(),
+      names: z.array(z.string().min(1)).min(1),
+      from: z.string().min(1),
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
       checkedOn: day,
     })

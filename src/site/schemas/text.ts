@@ -53,8 +53,8 @@ export const confidence = z.enum(['V', 'V2']);
 /** One place in one source, with the words that carry it where we quote them. */
 export const evidence = z
   .strictObject({
-    source: z.string(),
-    section: z.coerce.string(),
+    source: z.string().min(1),
+    section: z.coerce.string().min(1),
     quote: sourceQuotation.optional(),
     checked: checked.optional(),
   })
@@ -64,7 +64,10 @@ export const evidence = z
   );
 
 /** A place that carries a fact, where nothing is quoted. */
-export const place = z.strictObject({ source: z.string(), section: z.coerce.string() });
+export const place = z.strictObject({
+  source: z.string().min(1),
+  section: z.coerce.string().min(1),
+});
 
 export type Evidence = z.infer<typeof evidence>;
 export type Place = z.infer<typeof place>;

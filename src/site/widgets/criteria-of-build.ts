@@ -7,8 +7,7 @@ import {
 import { formatDate } from '../../words/dates.ts';
 import type { Lang } from '../../words/lang.ts';
 import { factsOfBuild } from '../facts/facts.ts';
-import { hrefOfClaim } from '../prose/ledger.ts';
-import { hrefOf } from '../routes.ts';
+import { hrefOf, hrefOfClaim } from '../routes.ts';
 
 export interface ShownCriteria {
   readonly findings: readonly ShownFinding[];

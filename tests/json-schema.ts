@@ -4,7 +4,7 @@ interface Schema {
 }
 
 const known = new Set(
-  '$schema title description type enum const anyOf pattern minLength minItems minimum exclusiveMinimum maximum items required properties additionalProperties propertyNames format'.split(
+  '$schema title description type enum const anyOf oneOf pattern minLength maxLength minItems maxItems minimum exclusiveMinimum maximum items required properties additionalProperties propertyNames format'.split(
     ' ',
   ),
 );
@@ -23,21 +23,28 @@ export function faultsOf(schema: Schema, value: unknown, at = '$'): string[] {
   const strange = Object.keys(schema).filter((keyword) => !known.has(keyword));
   if (strange.length > 0) return [`${at}: keyword ${strange.join()}`];
   const faults: string[] = [];
-  const { type, anyOf } = schema;
+  const { type, anyOf, oneOf } = schema;
   if (
     anyOf !== undefined &&
     !(anyOf as Schema[]).some((each) => faultsOf(each, value, at).length === 0)
   )
     faults.push(`${at}: fits none`);
+  if (
+    oneOf !== undefined &&
+    (oneOf as Schema[]).filter((each) => faultsOf(each, value, at).length === 0).length !== 1
+  )
+    faults.push(`${at}: fits none or several`);
   if ('const' in schema && schema['const'] !== value) faults.push(`${at}: ${String(value)}`);
   if (schema['enum'] !== undefined && !(schema['enum'] as unknown[]).includes(value))
     faults.push(`${at}: ${String(value)}`);
   const is = typeOf(value);
-  if (type !== undefined && type !== is && !(type === 'number' && is === 'integer'))
+  if (type !== undefined && ![type].flat().includes(is) && !(type === 'number' && is === 'integer'))
     return [...faults, `${at}: is ${is}, not ${JSON.stringify(type)}`];
   if (typeof value === 'string') {
     if (value.length < ((schema['minLength'] as number | undefined) ?? 0))
       faults.push(`${at}: short`);
+    if (value.length > ((schema['maxLength'] as number | undefined) ?? value.length))
+      faults.push(`${at}: long`);
     if (!new RegExp((schema['pattern'] as string | undefined) ?? '').test(value))
       faults.push(`${at}: "${value}" against ${JSON.stringify(schema['pattern'])}`);
   }
@@ -49,6 +56,8 @@ export function faultsOf(schema: Schema, value: unknown, at = '$'): string[] {
   }
   if (Array.isArray(value)) {
     if (value.length < ((schema['minItems'] as number | undefined) ?? 0)) faults.push(`${at}: few`);
+    if (value.length > ((schema['maxItems'] as number | undefined) ?? value.length))
+      faults.push(`${at}: many`);
     const items = schema['items'] as Schema | undefined;
     for (const [index, item] of value.entries())
       faults.push(...faultsOf(items ?? {}, item, `${at}[${index}]`));
