@@ -6,11 +6,12 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { freePort } from '../tests/testbed/servers.ts';
-import { firefoxPath, withoutFirefox } from './firefox.ts';
+import { leftOut } from './at-hand.ts';
 
 interface Counted {
   readonly passed: number;
   readonly failed: number;
+  readonly skipped?: number;
 }
 interface Stage {
   readonly name: string;
@@ -49,10 +50,10 @@ function vitest(name: string, project: string, ...more: readonly string[]): Stag
       const argv = tool('vitest', 'run', ...given);
       const code = await command([...argv, `--outputFile.json=${file}`]);
       const report = readReport(file) as
-        { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number } | undefined;
+        { numPassedTests: number; numFailedTests: number; numPendingTests: number } | undefined;
       if (!report) return { passed: 0, failed: 1 };
       const failed = Math.max(report.numFailedTests, code === 0 ? 0 : 1);
-      return { passed: report.numPassedTests, failed };
+      return { passed: report.numPassedTests, failed, skipped: report.numPendingTests };
     },
   };
 }
@@ -66,10 +67,11 @@ const browser: Stage = {
       TEST_PORT: String(await freePort()),
     });
     const report = readReport(file) as
-      { stats: { expected: number; unexpected: number; flaky: number } } | undefined;
+      { stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number> } | undefined;
     if (!report) return { passed: 0, failed: 1 };
-    const { expected, unexpected, flaky } = report.stats;
-    return { passed: expected + flaky, failed: Math.max(unexpected, code === 0 ? 0 : 1) };
+    const { expected, unexpected, flaky, skipped } = report.stats;
+    const failed = Math.max(unexpected, code === 0 ? 0 : 1);
+    return { passed: expected + flaky, failed, skipped };
   },
 };
 
@@ -108,12 +110,11 @@ for (const { name, run } of chosen) {
 }
 
 console.log('\n── in short');
-for (const { name, passed, failed, seconds } of rows)
+for (const { name, passed, failed, skipped = 0, seconds } of rows)
   console.log(
-    `${failed > 0 ? 'FAIL' : ' ok '}  ${name.padEnd(16)}${String(passed).padStart(6)} passed${String(failed).padStart(5)} failed${seconds.toFixed(1).padStart(8)} s`,
+    `${failed > 0 ? 'FAIL' : ' ok '}  ${name.padEnd(16)}${String(passed).padStart(6)} passed${String(failed).padStart(5)} failed${seconds.toFixed(1).padStart(8)} s${skipped > 0 ? `  ${skipped} skipped` : ''}`,
   );
-if (firefoxPath === undefined && rows.some(({ name }) => name === 'browser'))
-  console.log(withoutFirefox);
+for (const { name } of rows) for (const says of leftOut(name)) console.log(says);
 const sum = (key: 'passed' | 'failed') => rows.reduce((total, row) => total + row[key], 0);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = sum('failed') > 0 || rows.length === 0 ? 1 : 0;
