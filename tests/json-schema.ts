@@ -1,0 +1,16 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+/**
+ * Where the value breaks the schema, and how; empty: nowhere. Strict, so that a keyword with a slip in it is an
+ * error, and closed: a property of ours that the schema does not name is one that readers were not told of.
+ */
+export function faultsOf(schema: object, value: unknown): string[] {
+  const closed = JSON.parse(JSON.stringify(schema), (_, part: Record<string, unknown> | null) =>
+    part?.['type'] === 'object' ? { additionalProperties: false, ...part } : part,
+  ) as object;
+  // The formats that our schemas name; the second is zod's, which writes a pattern beside it.
+  const formats = { date: /^\d{4}-\d\d-\d\d$/, starts_with: true } as const;
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, formats });
+  ajv.validate(closed, value);
+  return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message}`);
+}
