@@ -1,6 +1,7 @@
 /**
  * The stages of `npm test`, in order, each with what it counted. Under `commands/test.mjs`.
- * `--only NAME,NAME` runs some of them; `check` is types, lint, what nothing uses, and format.
+ * `--only NAME,NAME` runs some of them; `check` is types, lint, what nothing uses, and format. `--quick` is
+ * `npm run test:quick`: types of TypeScript, and the unit tests without those that `vitest.config.ts` calls slow.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -17,6 +18,11 @@ interface Stage {
   readonly name: string;
   readonly run: () => Promise<Counted>;
 }
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean' } } });
+const isQuick = values.quick === true;
+if (isQuick) process.env['QUICK'] = '1';
+const wanted = isQuick ? ['types: core', 'types: all', 'unit'] : values.only?.split(',');
 
 const reports = 'test-results';
 const tool = (name: string, ...args: string[]) => [`node_modules/.bin/${name}`, ...args];
@@ -85,13 +91,11 @@ const stages: readonly Stage[] = [
   plain('lint', ...tool('eslint', '--max-warnings', '0', '.')),
   plain('unused', ...tool('knip')),
   plain('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
-  vitest('unit', 'unit', '--coverage'),
+  vitest('unit', 'unit', ...(isQuick ? [] : ['--coverage'])),
   vitest('built site', 'built'),
   browser,
 ];
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const wanted = values.only?.split(',');
 const chosen = stages.filter(
   ({ name }) => !wanted || wanted.some((part) => name === part || name.startsWith(`${part}:`)),
 );
