@@ -3,7 +3,7 @@
  * `--only NAME,NAME` runs some of them; `check` is types, lint, what nothing uses, and format. `--quick` is
  * `npm run test:quick`: types of TypeScript, and the unit tests without those that `vitest.config.ts` calls slow.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { freePort } from '../tests/testbed/servers.ts';
@@ -17,6 +17,8 @@ interface Counted {
 interface Stage {
   readonly name: string;
   readonly run: () => Promise<Counted>;
+  /** Uses one processor: two of these, where they follow each other, run at a time. */
+  readonly isSingle?: true;
 }
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean' } } });
@@ -37,11 +39,27 @@ function command(argv: readonly string[], env: Readonly<Record<string, string>> 
   });
 }
 
+const heldOrNot = (code: number): Counted =>
+  code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+
 /** A stage that holds or does not: one test. */
 const plain = (name: string, ...argv: string[]): Stage => ({
   name,
-  run: async () =>
-    (await command(argv)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
+  run: async () => heldOrNot(await command(argv)),
+});
+
+/** The same, beside another: what it says is kept until its end. */
+const single = (name: string, ...argv: string[]): Stage => ({
+  name,
+  isSingle: true,
+  run: () =>
+    new Promise((resolve) => {
+      const [program = '', ...args] = argv;
+      execFile(program, args, { maxBuffer: 1e8 }, (error, output, complaints) => {
+        console.log(`\n── ${name}\n${output}${complaints}`.trimEnd());
+        resolve(heldOrNot(error ? 1 : 0));
+      });
+    }),
 });
 
 const readReport = (file: string): unknown =>
@@ -86,11 +104,12 @@ const stages: readonly Stage[] = [
   plain('build', process.execPath, 'commands/build.ts'),
   plain('types: core', process.execPath, ...native, '-p', 'tsconfig.core.json'),
   plain('types: all', process.execPath, ...native, '-p', '.'),
-  plain('types: astro', ...tool('astro', 'check', '--minimumFailingSeverity', 'error')),
-  plain('types: svelte', ...tool('svelte-check', '--tsconfig', './tsconfig.json', '--tsgo')),
-  plain('lint', ...tool('eslint', '--max-warnings', '0', '.')),
-  plain('unused', ...tool('knip')),
-  plain('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
+  // The longest first. `astro check` writes types that lint reads in its first seconds, so it comes later.
+  single('lint', ...tool('eslint', '--max-warnings', '0', '.')),
+  single('types: svelte', ...tool('svelte-check', '--tsconfig', './tsconfig.json', '--tsgo')),
+  single('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
+  single('types: astro', ...tool('astro', 'check', '--minimumFailingSeverity', 'error')),
+  single('unused', ...tool('knip')),
   vitest('unit', 'unit', ...(isQuick ? [] : ['--coverage'])),
   vitest('built site', 'built'),
   browser,
@@ -103,14 +122,21 @@ const chosen = stages.filter(
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const rows: (Counted & { name: string; seconds: number })[] = [];
-for (const { name, run } of chosen) {
-  console.log(`\n── ${name}`);
+async function take({ name, run, isSingle }: Stage): Promise<void> {
+  if (!isSingle) console.log(`\n── ${name}`);
   const started = performance.now();
   const counted = await run().catch((error: unknown): Counted => {
     console.error(error);
     return { passed: 0, failed: 1 };
   });
   rows.push({ name, ...counted, seconds: (performance.now() - started) / 1000 });
+}
+const takeSingles = async (): Promise<void> => {
+  while (chosen[0]?.isSingle) await take(chosen.shift()!);
+};
+while (chosen[0]) {
+  if (chosen[0].isSingle) await Promise.all([takeSingles(), takeSingles()]);
+  else await take(chosen.shift()!);
 }
 
 console.log('\n── in short');

@@ -53,18 +53,6 @@ for (const { path, lang, route } of pages) {
   });
 }
 
-test.describe('without script', () => {
-  test.use({ javaScriptEnabled: false });
-  test('every page can be read', async ({ page }) => {
-    test.setTimeout(240_000);
-    for (const { path } of pages) {
-      await page.goto(path, { waitUntil: 'domcontentloaded' });
-      await expect(page.locator('main h1')).toBeVisible();
-      expect((await page.locator('main').innerText()).length, path).toBeGreaterThan(300);
-    }
-  });
-});
-
 test('the first press of Tab offers to skip to the content, and it does', async ({ page }) => {
   await page.goto('/');
   await page.keyboard.press('Tab');
