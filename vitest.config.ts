@@ -1,6 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+/** Real servers, other programs, thousands of worlds: what `npm run test:quick` leaves to `npm test`. */
+const slow = [
+  'tests/command-line/**',
+  'tests/**/properties/**',
+  'tests/**/{dnssec-bed,doh,probe}.test.ts',
+];
+
 export default defineConfig({
   plugins: [svelte()],
   test: {
@@ -10,7 +17,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/built/**'] },
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/built/**', ...(process.env['QUICK'] === undefined ? [] : slow)],
+        },
       },
       // Reads dist/, so it runs after a build.
       { extends: true, test: { name: 'built', include: ['tests/built/**/*.test.ts'] } },

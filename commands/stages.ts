@@ -1,21 +1,30 @@
 /**
  * `npm test`: everything that must hold, in stages, each with what it counted. The last line is
- * `N passed, N failed`. `--only NAME,NAME` runs some of them.
+ * `N passed, N failed`. `--only NAME,NAME` runs some of them. `--quick` is `npm run test:quick`: types of
+ * TypeScript, and the unit tests without those that `vitest.config.ts` calls slow.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { freePort } from '../tests/testbed/servers.ts';
-import { firefoxPath, withoutFirefox } from './firefox.ts';
+import { leftOut } from './at-hand.ts';
 
 interface Counted {
   readonly passed: number;
   readonly failed: number;
+  readonly skipped?: number;
 }
 interface Stage {
   readonly name: string;
   readonly run: () => Promise<Counted>;
+  /** Uses one processor: two of these, where they follow each other, run at a time. */
+  readonly isSingle?: true;
 }
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean' } } });
+const isQuick = values.quick === true;
+if (isQuick) process.env['QUICK'] = '1';
+const wanted = isQuick ? ['types: core', 'types: all', 'unit'] : values.only?.split(',');
 
 const reports = 'test-results';
 const tool = (name: string, ...args: string[]) => [`node_modules/.bin/${name}`, ...args];
@@ -33,11 +42,27 @@ function command(argv: readonly string[], env: Readonly<Record<string, string>> 
   });
 }
 
+const heldOrNot = (code: number): Counted =>
+  code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+
 /** A stage that holds or does not: one test. */
 const plain = (name: string, ...argv: string[]): Stage => ({
   name,
-  run: async () =>
-    (await command(argv)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
+  run: async () => heldOrNot(await command(argv)),
+});
+
+/** The same, beside another: what it says is kept until its end. */
+const single = (name: string, ...argv: string[]): Stage => ({
+  name,
+  isSingle: true,
+  run: () =>
+    new Promise((resolve) => {
+      const [program = '', ...args] = argv;
+      execFile(program, args, { maxBuffer: 1e8 }, (error, output, complaints) => {
+        console.log(`\n── ${name}\n${output}${complaints}`.trimEnd());
+        resolve(heldOrNot(error ? 1 : 0));
+      });
+    }),
 });
 
 const readReport = (file: string): unknown =>
@@ -52,10 +77,10 @@ function vitest(name: string, project: string, ...more: readonly string[]): Stag
       const argv = tool('vitest', 'run', ...given);
       const code = await command([...argv, `--outputFile.json=${file}`]);
       const report = readReport(file) as
-        { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number } | undefined;
+        { numPassedTests: number; numFailedTests: number; numPendingTests: number } | undefined;
       if (!report) return { passed: 0, failed: 1 };
       const failed = Math.max(report.numFailedTests, code === 0 ? 0 : 1);
-      return { passed: report.numPassedTests, failed };
+      return { passed: report.numPassedTests, failed, skipped: report.numPendingTests };
     },
   };
 }
@@ -69,10 +94,11 @@ const browser: Stage = {
       TEST_PORT: String(await freePort()),
     });
     const report = readReport(file) as
-      { stats: { expected: number; unexpected: number; flaky: number } } | undefined;
+      { stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number> } | undefined;
     if (!report) return { passed: 0, failed: 1 };
-    const { expected, unexpected, flaky } = report.stats;
-    return { passed: expected + flaky, failed: Math.max(unexpected, code === 0 ? 0 : 1) };
+    const { expected, unexpected, flaky, skipped } = report.stats;
+    const failed = Math.max(unexpected, code === 0 ? 0 : 1);
+    return { passed: expected + flaky, failed, skipped };
   },
 };
 
@@ -81,18 +107,17 @@ const stages: readonly Stage[] = [
   plain('build', process.execPath, 'commands/build.ts'),
   plain('types: core', process.execPath, ...native, '-p', 'tsconfig.core.json'),
   plain('types: all', process.execPath, ...native, '-p', '.'),
-  plain('types: astro', ...tool('astro', 'check', '--minimumFailingSeverity', 'error')),
-  plain('types: svelte', ...tool('svelte-check', '--tsconfig', './tsconfig.json', '--tsgo')),
-  plain('lint', ...tool('eslint', '--max-warnings', '0', '.')),
-  plain('unused', ...tool('knip')),
-  plain('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
-  vitest('unit', 'unit', '--coverage'),
+  // The longest first. `astro check` writes types that lint reads in its first seconds, so it comes later.
+  single('lint', ...tool('eslint', '--max-warnings', '0', '.')),
+  single('types: svelte', ...tool('svelte-check', '--tsconfig', './tsconfig.json', '--tsgo')),
+  single('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
+  single('types: astro', ...tool('astro', 'check', '--minimumFailingSeverity', 'error')),
+  single('unused', ...tool('knip')),
+  vitest('unit', 'unit', ...(isQuick ? [] : ['--coverage'])),
   vitest('built site', 'built'),
   browser,
 ];
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const wanted = values.only?.split(',');
 const chosen = stages.filter(
   ({ name }) => !wanted || wanted.some((part) => name === part || name.startsWith(`${part}:`)),
 );
@@ -100,8 +125,8 @@ const chosen = stages.filter(
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const rows: (Counted & { name: string; seconds: number })[] = [];
-for (const { name, run } of chosen) {
-  console.log(`\n── ${name}`);
+async function take({ name, run, isSingle }: Stage): Promise<void> {
+  if (!isSingle) console.log(`\n── ${name}`);
   const started = performance.now();
   const counted = await run().catch((error: unknown): Counted => {
     console.error(error);
@@ -109,14 +134,20 @@ for (const { name, run } of chosen) {
   });
   rows.push({ name, ...counted, seconds: (performance.now() - started) / 1000 });
 }
+const takeSingles = async (): Promise<void> => {
+  while (chosen[0]?.isSingle) await take(chosen.shift()!);
+};
+while (chosen[0]) {
+  if (chosen[0].isSingle) await Promise.all([takeSingles(), takeSingles()]);
+  else await take(chosen.shift()!);
+}
 
 console.log('\n── in short');
-for (const { name, passed, failed, seconds } of rows)
+for (const { name, passed, failed, skipped = 0, seconds } of rows)
   console.log(
-    `${failed > 0 ? 'FAIL' : ' ok '}  ${name.padEnd(16)}${String(passed).padStart(6)} passed${String(failed).padStart(5)} failed${seconds.toFixed(1).padStart(8)} s`,
+    `${failed > 0 ? 'FAIL' : ' ok '}  ${name.padEnd(16)}${String(passed).padStart(6)} passed${String(failed).padStart(5)} failed${seconds.toFixed(1).padStart(8)} s${skipped > 0 ? `  ${skipped} skipped` : ''}`,
   );
-if (firefoxPath === undefined && rows.some(({ name }) => name === 'browser'))
-  console.log(withoutFirefox);
+for (const { name } of rows) for (const says of leftOut(name)) console.log(says);
 const sum = (key: 'passed' | 'failed') => rows.reduce((total, row) => total + row[key], 0);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = sum('failed') > 0 || rows.length === 0 ? 1 : 0;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { HtmlValidate } from 'html-validate';
+import { routes } from '../../src/site/routes.ts';
 import { builtPages } from './site.ts';
 
 const validator = new HtmlValidate({
@@ -14,7 +15,9 @@ const validator = new HtmlValidate({
   },
 });
 
-test.each(builtPages())('$path is valid HTML', async ({ path, html }) => {
+const pages = builtPages();
+
+test.each(pages)('$path is valid HTML', async ({ path, html }) => {
   const report = await validator.validateString(html, path);
   const messages = report.results.flatMap(({ messages }) =>
     messages
@@ -27,4 +30,13 @@ test.each(builtPages())('$path is valid HTML', async ({ path, html }) => {
       .map(({ ruleId, message, line, selector }) => `${line}: ${ruleId}: ${message} (${selector})`),
   );
   expect(messages).toEqual([]);
+});
+
+// What a browser without script shows is what is written: no browser is needed to read it.
+test.each(routes.flatMap(({ nl, en }) => [nl, en]))('%s can be read without script', (path) => {
+  const html = pages.find((page) => page.path === path)?.html ?? '';
+  const [main = ''] = /<main[\s>][\s\S]*<\/main>/.exec(html) ?? [];
+  const words = main.replace(/<(script|style|template)\b[\s\S]*?<\/\1>|<[^>]*>/g, ' ');
+  expect(main).toContain('<h1');
+  expect(words.replace(/\s+/g, ' ').length).toBeGreaterThan(300);
 });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { isFolder, kinds, runFolder } from '../../commands/vectors/run.ts';
+import { vectorsFolder } from '../../commands/at-hand.ts';
+import { kinds, runFolder } from '../../commands/vectors/run.ts';
 import { isEqual } from '../../commands/vectors/vector.ts';
 
 const project = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -24,10 +25,9 @@ describe('conformance vectors of this project', () => {
   });
 });
 
-const beside = join(project, '..', 'shared', 'vectors');
-describe.runIf(isFolder(beside))('conformance vectors beside the checkout', () => {
+describe.skipIf(vectorsFolder === undefined)('conformance vectors beside the checkout', () => {
   it('agree wherever nothing is disputed', async () => {
-    const outcomes = await runFolder(beside);
+    const outcomes = await runFolder(vectorsFolder!);
     expect(outcomes.length).toBeGreaterThan(own.length);
     expect(outcomes.filter(({ verdict }) => verdict === 'disagree')).toEqual([]);
   });

@@ -1,8 +1,9 @@
 /** The articles: equal in both languages, short where they promise it, and true to their sources. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bodyDigest, readArticles, type Article } from '../../commands/articles.ts';
+import { memoFile } from '../../commands/at-hand.ts';
 import {
   policyPages,
   readabilityOf,
@@ -141,11 +142,10 @@ describe('how many claims there are', () => {
 });
 
 /**
- * Literal words are looked up in the source's text where that lies beside the checkout; anywhere
- * else each must be one that was once found there (`commands/articles.ts` keeps those).
+ * Each must be one that was once found in the memo (`commands/articles.ts` keeps those); where the text
+ * of the memo is at hand, it is looked up there too.
  */
 describe('the words quoted from the memo', () => {
-  const seed = new URL('../../../shared/seed/FS-160608.3D.txt', import.meta.url);
   const file = new URL('found-quotations.json', import.meta.url);
   const found = JSON.parse(readFileSync(file, 'utf8')) as { text: string; words: string[] };
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -158,8 +158,8 @@ describe('the words quoted from the memo', () => {
     },
   );
 
-  it.skipIf(!existsSync(seed))('stand in the memo that lies beside this checkout', () => {
-    const text = readFileSync(seed, 'utf8');
+  it.skipIf(memoFile === undefined)('stand in the text of the memo that is at hand', () => {
+    const text = readFileSync(memoFile!, 'utf8');
     expect(sha256(text)).toBe(found.text);
     const folded = fold(text);
     for (const quotation of quotations)

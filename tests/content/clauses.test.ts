@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { textsFolder } from '../../commands/at-hand.ts';
 import { verdicts } from '../../src/core/verdict.ts';
 import { senderClauses, digestOf, forcesIn, foundClauses } from '../../src/site/facts/clauses.ts';
 import { fold } from '../../src/site/facts/quotations.ts';
@@ -140,12 +141,9 @@ describe('what a clause does', () => {
   });
 });
 
-/** Where the texts may lie: a folder named `texts` beside the checkout, or the one in `TEXTS`. */
-const folder = process.env['TEXTS'] ?? '../texts';
-
-describe.skipIf(!existsSync(folder))('the texts that are at hand', () => {
+describe.skipIf(textsFolder === undefined)('the texts that are at hand', () => {
   it('have each clause in its section, as written down', () => {
-    const texts = readTexts(folder);
+    const texts = readTexts(textsFolder!);
     const there = new Set(texts.map(({ digest }) => digest));
     const { kept, missing } = foundClauses(facts, texts);
     expect(found).toMatchObject(kept);

@@ -24,7 +24,9 @@ describe('the published facts', () => {
   it('the schema refuses a claim without verdict', () => {
     const [first] = publishedClaims(facts, origin);
     const { verdict: _, ...without } = first ?? { verdict: 'S' };
-    expect(faultsOf(claimsJsonSchema, published([without]))).toEqual(['$[0]: no verdict']);
+    expect(faultsOf(claimsJsonSchema, published([without]))).toEqual([
+      "/0: must have required property 'verdict'",
+    ]);
   });
 
   it('gives each claim an address of its own on this site', () => {

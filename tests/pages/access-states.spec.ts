@@ -93,52 +93,68 @@ async function open(page: Page, { path, within, shown }: State): Promise<Locator
   return widget;
 }
 
-for (const state of states) {
-  test(`at 400%: ${state.what}`, async ({ page }) => {
+// One visit a widget: opening a page and bringing its widget to life costs more than looking at it.
+for (const state of states)
+  test(`${state.what}: at 400%, without motion, and in the colours of the reader’s system`, async ({
+    page,
+  }) => {
     await page.setViewportSize({ width: 320, height: 256 });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const widget = await open(page, state);
-    await unfold(widget);
-    await expect.poll(() => wordsAstray(page, state.within)).toEqual([]);
-    // What stays in view while the rest scrolls would cover what is read.
-    const stays = await widget.evaluate((root) =>
-      [...root.querySelectorAll('*')]
-        .filter(
-          (each) => each.checkVisibility() && /sticky|fixed/.test(getComputedStyle(each).position),
-        )
-        .map((each) => each.className),
-    );
-    expect(stays).toEqual([]);
-  });
 
-  test(`in the colours of the reader’s system: ${state.what}`, async ({ page }) => {
-    await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-    const widget = await open(page, state);
-    await unfold(widget);
-    expect(await coloursOfOurs(page, state.within)).toEqual([]);
-    // Whoever goes by keyboard sees where.
-    const control = widget
-      .locator('button:enabled, select:enabled, input:enabled, a[href]')
-      .first();
-    await control.focus();
-    await page.keyboard.press('Shift+Tab');
-    await page.keyboard.press('Tab');
-    const outline = await page.evaluate(() => {
-      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(
-        document.activeElement!,
+    await test.step('nothing moves', async () => {
+      const moving = await widget.evaluate(
+        (root) =>
+          [...root.querySelectorAll('*')].filter((each) => {
+            const { transitionDuration, animationName } = getComputedStyle(each);
+            return animationName !== 'none' || /[1-9]/.test(transitionDuration);
+          }).length,
       );
-      const canvas = getComputedStyle(document.body).backgroundColor;
-      return {
-        outlineStyle,
-        wide: Number.parseFloat(outlineWidth),
-        onIts: outlineColor !== canvas,
-      };
+      expect(moving).toBe(0);
+      await expect(widget.locator('.play')).toBeHidden();
     });
-    expect(outline.outlineStyle).not.toBe('none');
-    expect(outline.wide).toBeGreaterThanOrEqual(2);
-    expect(outline.onIts).toBe(true);
+
+    await unfold(widget);
+    await test.step('at 400% no word is cut off or covered', async () => {
+      await expect.poll(() => wordsAstray(page, state.within)).toEqual([]);
+      // What stays in view while the rest scrolls would cover what is read.
+      const stays = await widget.evaluate((root) =>
+        [...root.querySelectorAll('*')]
+          .filter(
+            (each) =>
+              each.checkVisibility() && /sticky|fixed/.test(getComputedStyle(each).position),
+          )
+          .map((each) => each.className),
+      );
+      expect(stays).toEqual([]);
+    });
+
+    await test.step('no colour is ours, and who goes by keyboard sees where', async () => {
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+      expect(await coloursOfOurs(page, state.within)).toEqual([]);
+      const control = widget
+        .locator('button:enabled, select:enabled, input:enabled, a[href]')
+        .first();
+      await control.focus();
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Tab');
+      const outline = await page.evaluate(() => {
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(
+          document.activeElement!,
+        );
+        const canvas = getComputedStyle(document.body).backgroundColor;
+        return {
+          outlineStyle,
+          wide: Number.parseFloat(outlineWidth),
+          onIts: outlineColor !== canvas,
+        };
+      });
+      expect(outline.outlineStyle).not.toBe('none');
+      expect(outline.wide).toBeGreaterThanOrEqual(2);
+      expect(outline.onIts).toBe(true);
+    });
   });
-}
 
 test('in the colours of the reader’s system what is chosen is told apart from what is not', async ({
   page,
@@ -284,20 +300,8 @@ test('on paper every widget has its figure and its words, and nothing to press',
   }
 });
 
-test('who asks for less motion gets none, and steps all the same', async ({ page }) => {
+test('who asks for less motion steps all the same', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const state of states.slice(0, 8)) {
-    const widget = await open(page, state);
-    const moving = await widget.evaluate(
-      (root) =>
-        [...root.querySelectorAll('*')].filter((each) => {
-          const { transitionDuration, animationName } = getComputedStyle(each);
-          return animationName !== 'none' || /[1-9]/.test(transitionDuration);
-        }).length,
-    );
-    expect(moving, state.what).toBe(0);
-    await expect(widget.locator('.play')).toBeHidden();
-  }
   await open(page, states[0]!);
   await page.locator('.simulator .player button').nth(1).click();
   await expect(page.locator('.simulator .step[aria-current] .number')).toHaveText('3');

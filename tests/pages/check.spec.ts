@@ -42,8 +42,10 @@ test('a proved absence does not look like a lookup that failed', async ({ page }
 });
 
 test('what is typed and pressed before the script is there is not lost', async ({ page }) => {
+  let bringScript = () => {};
+  const isTyped = new Promise<void>((resolve) => (bringScript = resolve));
   await page.route(/\/_astro\/Lookup\.[^/]+\.js$/, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await isTyped;
     await route.continue();
   });
   await page.goto('/controle/');
@@ -52,6 +54,7 @@ test('what is typed and pressed before the script is there is not lost', async (
   await page.keyboard.type('a13.test');
   await page.keyboard.press('Enter');
   await expect(page.locator('.lookup')).toHaveAttribute('data-ready', 'false');
+  bringScript();
   await expect(outcome(page)).toContainText('a13.test', { timeout: 60_000 });
   await expect(field).toHaveValue('a13.test');
   expect(new URL(page.url()).search).toBe('');

@@ -32,11 +32,12 @@ for (const { path, lang, route } of pages) {
     expect(response?.status()).toBe(200);
     await expect(page.locator('html')).toHaveAttribute('lang', lang);
     await expect(page.locator('main h1')).toBeVisible();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      // In the dark only colours are new.
-      const look = colorScheme === 'dark' ? { rules: ['color-contrast'] } : {};
-      expect(await axeFinds(page, look)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    expect(await axeFinds(page)).toEqual([]);
+    // In the dark only colours are new, and those do not depend on the language.
+    if (lang === 'nl') {
+      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+      expect(await axeFinds(page, { rules: ['color-contrast'] })).toEqual([]);
     }
     for (const width of [320, 360]) {
       await page.setViewportSize({ width, height: 780 });
@@ -52,18 +53,6 @@ for (const { path, lang, route } of pages) {
     expect(heard).toEqual([]);
   });
 }
-
-test.describe('without script', () => {
-  test.use({ javaScriptEnabled: false });
-  test('every page can be read', async ({ page }) => {
-    test.setTimeout(240_000);
-    for (const { path } of pages) {
-      await page.goto(path, { waitUntil: 'domcontentloaded' });
-      await expect(page.locator('main h1')).toBeVisible();
-      expect((await page.locator('main').innerText()).length, path).toBeGreaterThan(300);
-    }
-  });
-});
 
 test('the first press of Tab offers to skip to the content, and it does', async ({ page }) => {
   await page.goto('/');

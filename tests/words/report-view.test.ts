@@ -13,7 +13,7 @@ import { readWords } from '../../src/words/read.ts';
 import { showReport, type Line } from '../../src/words/report-view.ts';
 import { sayWith } from '../../src/words/say.ts';
 import { reportOfRecording } from '../../src/world/recorded.ts';
-import { reportOf, type Written } from '../core/check/answers.ts';
+import { reportOf, type Answers } from '../world.ts';
 import { everyReport, withoutHosts } from '../core/check/every-report.ts';
 
 const reports = [
@@ -37,7 +37,7 @@ const troubled = reports.flatMap((report): readonly Report[] => [
   ...(report.hosts.length > 0 ? [{ ...report, hostsLeftOut: [report.domain] }] : []),
 ]);
 
-const beside: Readonly<Record<string, Written>> = {
+const beside: Answers = {
   'example.nl MX': ['10 mx.example.nl'],
   'mx.example.nl A': ['192.0.2.1'],
 };
@@ -65,7 +65,7 @@ const odd = (
       'example.nl MX': { unsigned: ['10 mx.example.nl'] },
       '_25._tcp.mx.example.nl TLSA': 'bogus',
     },
-  ] satisfies readonly Readonly<Record<string, Written>>[]
+  ] satisfies readonly Answers[]
 ).map((answers) => reportOf('example.nl', { ...beside, ...answers }));
 
 const made = [...everyReport()].map(({ report }) => report);

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { actionsFor } from '../../../src/core/check/actions.ts';
 import { isIncomplete, rowOf } from '../../../src/core/check/list-row.ts';
 import { readPolicy } from '../../../src/core/check/sts-policy.ts';
-import { reportOf, type Written } from './answers.ts';
+import { reportOf, type Answers, type Written } from '../../world.ts';
 
 const digest = 'a'.repeat(64);
 const other = 'b'.repeat(64);
-const sound: Readonly<Record<string, Written>> = {
+const sound: Answers = {
   'example.nl MX': ['10 mx.example.nl'],
   'mx.example.nl A': ['192.0.2.1'],
   '_25._tcp.mx.example.nl TLSA': [`3 1 1 ${digest}`, `3 1 1 ${other}`],
@@ -15,7 +15,7 @@ const sound: Readonly<Record<string, Written>> = {
   'mta-sts.example.nl A': ['192.0.2.2'],
   '_smtp._tls.example.nl TXT': ['v=TLSRPTv1; rua=mailto:tls@example.nl'],
 };
-const actions = (change: Readonly<Record<string, Written>>, policyText?: string) => {
+const actions = (change: Answers, policyText?: string) => {
   const report = reportOf('example.nl', { ...sound, ...change });
   const hosts = report.hosts.map(({ host }) => host);
   const policy = policyText === undefined ? undefined : readPolicy('given', policyText, hosts);
@@ -30,7 +30,7 @@ describe('who must do what', () => {
   test('where all is well, nobody', () => {
     expect(actions({}, policyOf('enforce', '*.example.nl'))).toEqual([]);
   });
-  test.each<[string, Readonly<Record<string, Written>>, readonly string[]]>([
+  test.each<[string, Answers, readonly string[]]>([
     ['the domain is not there', { 'example.nl MX': 'nxdomain' }, []],
     ['the domain takes no mail', { 'example.nl MX': ['0 .'] }, []],
     [
@@ -131,7 +131,7 @@ describe('who must do what', () => {
 });
 
 describe('in a list', () => {
-  test.each<[string, Readonly<Record<string, Written>>, string, boolean]>([
+  test.each<[string, Answers, string, boolean]>([
     ['both protections', {}, 'dane-and-sts', false],
     ['a domain that is not there', { 'example.nl MX': 'nxdomain' }, 'no-domain', false],
     ['a domain that takes no mail', { 'example.nl MX': ['0 .'] }, 'no-mail', false],

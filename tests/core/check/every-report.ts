@@ -1,7 +1,7 @@
 /** Reports of every kind of mail host, in pairs, with every kind of MTA-STS: the table that no reader may disagree about. */
 import type { Report } from '../../../src/core/check/report.ts';
 import type { HostStanding } from '../../../src/core/check/host-verdict.ts';
-import { reportOf, type Written } from './answers.ts';
+import { reportOf, type Written } from '../../world.ts';
 
 const digest = 'a'.repeat(64);
 const good = [`3 1 1 ${digest}`, `3 1 1 ${'b'.repeat(64)}`];

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatRecording, parseRecording, recordingOf } from '../../../src/core/check/recording.ts';
 import { nameOf } from '../../../src/core/dns/name.ts';
-import { reportOf } from './answers.ts';
+import { reportOf } from '../../world.ts';
 
 const address = ['a.nl', 60, 'wAACAQ'];
 const found = ['a.nl', 'A', 'secure', 'dnssec.chain-secure', ['r', 'secure', [], [address]]];

@@ -1,16 +1,16 @@
 /** The verdict on a domain: what counts against DANE is what an attacker can use, and nothing else. */
 import { describe, expect, test } from 'vitest';
 import { actionsFor } from '../../../src/core/check/actions.ts';
+import { inspect } from '../../../src/core/check/inspect.ts';
 import { neverAServer } from '../../../src/core/check/never-a-server.ts';
 import type { HostStanding } from '../../../src/core/check/host-verdict.ts';
 import { verdictOf } from '../../../src/core/check/verdict.ts';
 import { nameOf } from '../../../src/core/dns/name.ts';
-import { reportOf, type Written } from './answers.ts';
+import { ran, reportOf, type Answers, type Written } from '../../world.ts';
 import { everyReport, withoutHosts } from './every-report.ts';
 
 const digest = 'a'.repeat(64);
 const pair = [`3 1 1 ${digest}`, `3 1 1 ${'b'.repeat(64)}`];
-type Answers = Readonly<Record<string, Written>>;
 
 /** A domain in good order: one host with DANE, MTA-STS announced, reports asked for. */
 const sound: Answers = {
@@ -26,6 +26,12 @@ const beside = (exchange: string, answers: Answers = {}): Answers => ({
   'example.nl MX': ['10 mx.example.nl', `20 ${exchange}`],
   ...answers,
 });
+/** The report on example.nl, and each name and type that was asked for it. */
+function checked(answers: Answers) {
+  const { result: report, asked } = ran(inspect(nameOf('example.nl')), { now: 0, ...answers });
+  const questions = asked.flatMap((each) => ('name' in each ? [`${each.name} ${each.type}`] : []));
+  return { report, questions };
+}
 const actions = (answers: Answers) =>
   actionsFor(reportOf('example.nl', answers)).map(({ id, host, alias }) =>
     [id, host, alias].filter((each) => each !== undefined).join(' '),
@@ -169,9 +175,8 @@ describe('names that can never be a mail server', () => {
   });
 
   test('are not looked up', () => {
-    const questions: string[] = [];
     const exchanges = ['10 .', '20 a.localhost', '30 b.invalid', '40 0', '50 192.0.2.9'];
-    const report = reportOf('example.nl', { 'example.nl MX': exchanges }, questions);
+    const { report, questions } = checked({ 'example.nl MX': exchanges });
     expect(questions).toHaveLength(5);
     expect(questions.filter((each) => !each.includes('example.nl'))).toEqual([]);
     expect(verdictOf(report).whole).toBe('no-server');
@@ -197,12 +202,9 @@ describe('names that can never be a mail server', () => {
 
 test('a host with a name too long for TLSA records below it has none, and nobody is asked for them', () => {
   const long = ['a'.repeat(63), 'b'.repeat(63), 'c'.repeat(63), 'd'.repeat(50), 'nl'].join('.');
-  const questions: string[] = [];
-  const report = reportOf(
-    'example.nl',
-    { 'example.nl MX': [`10 ${long}`], [`${long} A`]: ['192.0.2.1'] },
-    questions,
-  );
+  const { report, questions } = checked({
+    ...{ 'example.nl MX': [`10 ${long}`], [`${long} A`]: ['192.0.2.1'] },
+  });
   expect(verdictOf(report).hosts[0]?.standing).toBe('tlsa-absent');
   expect(questions.filter((each) => each.endsWith('TLSA'))).toEqual([]);
 });
@@ -360,12 +362,7 @@ test('wrong signatures and failed lookups are two findings on every card', () =>
 });
 
 test('each name and type is asked once', () => {
-  const questions: string[] = [];
-  reportOf(
-    'example.nl',
-    beside('mx2.example.nl', { 'mx2.example.nl A': ['192.0.2.2'] }),
-    questions,
-  );
+  const { questions } = checked(beside('mx2.example.nl', { 'mx2.example.nl A': ['192.0.2.2'] }));
   expect(questions).toHaveLength(11);
   expect(new Set(questions).size).toBe(questions.length);
 });

@@ -4,167 +4,124 @@
  * stand in the rule tables.
  */
 import { describe, expect, it } from 'vitest';
-import type { Ask } from '../../../src/core/ask.ts';
 import { nameOf } from '../../../src/core/dns/name.ts';
 import { isUsableMatchList } from '../../../src/core/mta-sts/loose-reading.ts';
 import type { Certificate } from '../../../src/core/pkix/certificate.ts';
+import type { ChainFacts } from '../../../src/core/pkix/path.ts';
 import { deliver } from '../../../src/core/sender/deliver.ts';
 import type { DepartureId } from '../../../src/core/sender/departures.ts';
 import { emptyMemory, type Protection, type Sender } from '../../../src/core/sender/sender.ts';
 import { byText } from '../../../src/core/sts-2016/switches.ts';
-import { run } from '../../../src/world/run.ts';
+import { certificateOf, ran, type Answers } from '../../world.ts';
 
 const domain = nameOf('example.nl');
 const host = nameOf('mx.example.nl');
 const now = 50;
-const authority: Certificate = {
-  ...{ der: new Uint8Array(1), spki: new Uint8Array(1), subject: 'authority', issuer: 'root' },
-  ...{ dnsNames: [], isCa: true, mayServeTls: true, notBeforeSeconds: 0, notAfterSeconds: 100 },
-};
-const leafFor = (...dnsNames: readonly string[]): Certificate => ({
-  ...{ ...authority, der: new Uint8Array(2), spki: new Uint8Array(2) },
-  ...{ subject: 'leaf', issuer: 'authority', dnsNames, isCa: false },
+const octets = (length: number) => new Uint8Array(length);
+const authority = certificateOf({
+  ...{ der: octets(1), spki: octets(1), subject: 'authority', issuer: 'root' },
+  ...{ dnsNames: [], isCa: true },
 });
-/** Usage 2 of `authority`: the "digest" of octets is their number. */
-const tlsa = { type: 'TLSA', usage: 2, selector: 0, matchingType: 1, association: digestOf(1) };
-function digestOf(length: number): Uint8Array {
-  return new Uint8Array(32).fill(length);
-}
+const leafFor = (...dnsNames: readonly string[]): Certificate =>
+  certificateOf({
+    ...{ der: octets(2), spki: octets(2), subject: 'leaf', issuer: 'authority', dnsNames },
+  });
+/** The "digest" of octets is their number, so the records below are of usage 2 and of `authority`. */
+const facts: ChainFacts = {
+  digest: (_, of) => new Uint8Array(32).fill(of.length),
+  isSignedBy: ({ issuer }) => issuer === 'authority',
+  readCertificate: () => undefined,
+};
 
-interface Around {
-  readonly mx?: 'secure' | 'insecure' | 'failed';
-  readonly address?: 'secure' | 'insecure' | 'failed' | 'bogus';
-  readonly addresses?: readonly string[];
-  readonly tlsa?: boolean;
-  readonly starttls?: boolean;
-  readonly handshake?: 'failed';
-  /** Addresses that take no connection; `again`: none after the first. */
-  readonly down?: readonly string[];
-  readonly refusesAgain?: boolean;
-  readonly chain?: readonly Certificate[];
-  readonly leadsToTrustedRoot?: boolean;
+/** One host, that offers TLS with a certificate for nobody, and takes the message. */
+const world: Answers = {
+  ...{ now, MX: [`10 ${host}`], A: ['192.0.2.1'], ehlo: { starttls: true, lines: [] } },
+  connect: { kind: 'open', session: 1, greeting: '220' },
+  ...shows([leafFor('x.nl')]),
+  deliver: { kind: 'accepted', line: '250' },
+};
+function shows(chain: readonly Certificate[], leadsToTrustedRoot = true): Answers {
+  return { starttls: { kind: 'tls', line: '220', chain, leadsToTrustedRoot, facts } };
+}
+const tlsa: Answers = { TLSA: [`2 0 1 ${'01'.repeat(32)}`] };
+const insecureMx: Answers = { MX: { unsigned: [`10 ${host}`] } };
+const refused = { kind: 'failed', why: 'refused' } as const;
+
+interface More {
+  readonly attempt?: number;
+  readonly daneList?: readonly string[];
+  /** The names in the policy that is in memory. */
+  readonly listed?: readonly string[];
 }
 
 function delivered(
   protection: Protection,
   departures: readonly DepartureId[],
-  around: Around,
-  more: {
-    readonly attempt?: number;
-    readonly daneList?: readonly string[];
-    readonly mx?: readonly string[];
-  } = {},
+  change: Answers,
+  { attempt = 1, daneList, listed }: More = {},
 ) {
   const sender: Sender = {
     ...{ protection, departures: new Set(departures), draft2016: byText, policyGraceSeconds: 0 },
-    daneList: new Set(more.daneList),
+    daneList: new Set(daneList),
   };
-  const { addresses = ['192.0.2.1'] } = around;
-  let connections = 0;
-  const record = (each: object) => ({ name: host, ttlSeconds: 60, ...each });
-  const found = (security: string | undefined, ...records: readonly object[]) => ({
-    ...{ kind: 'found', aliases: [], security: security ?? 'secure', records: records.map(record) },
-  });
-  const answer = (question: Ask): unknown => {
-    switch (question.ask) {
-      case 'now':
-        return now;
-      case 'lookup':
-        if (question.type === 'MX')
-          return around.mx === 'failed'
-            ? { kind: 'failed', why: 'servfail' }
-            : found(around.mx, { type: 'MX', preference: 10, exchange: host });
-        if (question.type === 'A')
-          return around.address === 'failed' || around.address === 'bogus'
-            ? { kind: 'failed', why: around.address === 'bogus' ? 'bogus' : 'servfail' }
-            : found(around.address, ...addresses.map((address) => ({ type: 'A', address })));
-        if (question.type === 'TLSA' && around.tlsa === true) return found('secure', tlsa);
-        return { kind: 'absent', denial: 'nxdomain', security: 'secure', aliases: [] };
-      case 'connect':
-        connections += 1;
-        return around.down?.includes(question.address) === true ||
-          (around.refusesAgain === true && connections > 1)
-          ? { kind: 'failed', why: 'refused' }
-          : { kind: 'open', session: connections, greeting: '220' };
-      case 'ehlo':
-        return { starttls: around.starttls ?? true, lines: [] };
-      case 'starttls':
-        return around.handshake === 'failed'
-          ? { kind: 'failed', why: 'handshake', line: '220' }
-          : {
-              ...{ kind: 'tls', line: '220', chain: around.chain ?? [leafFor('x.nl')] },
-              leadsToTrustedRoot: around.leadsToTrustedRoot ?? true,
-              facts: {
-                digest: (_: number, octets: Uint8Array) => digestOf(octets.length),
-                isSignedBy: ({ issuer }: Certificate) => issuer === 'authority',
-                readCertificate: () => undefined,
-              },
-            };
-      case 'deliver':
-        return { kind: 'accepted', line: '250' };
-      default:
-        throw new Error(`asked for ${question.ask}`);
-    }
-  };
-  const policy = { mode: 'enforce', maxAgeSeconds: 1000, mx: more.mx ?? [] } as const;
+  const policy = { mode: 'enforce', maxAgeSeconds: 1000, mx: listed ?? [] } as const;
   const cached = { policy, id: 'a', fetchedSeconds: 0, checkedSeconds: 0 };
-  const memory =
-    more.mx === undefined
-      ? emptyMemory
-      : { ...emptyMemory, mtaSts: new Map([[domain, { cached }]]) };
-  const envelope = { domain, attempt: more.attempt ?? 1, queueLifetimeOver: false };
-  const { result, events } = run(deliver(sender, envelope, memory), {
-    answer: (question) => ({ answer: answer(question) }),
-  });
-  const passed = events.flatMap((event) => {
-    if (event.kind === 'asked') return [];
-    const departure = event.evidence?.['departure'];
-    return [typeof departure === 'string' ? departure : event.rule];
-  });
-  const asked = events.flatMap((event) => (event.kind === 'asked' ? [event.ask] : []));
+  const mtaSts = new Map(listed === undefined ? [] : [[domain, { cached }]]);
+  const envelope = { domain, attempt, queueLifetimeOver: false };
+  const memory = { ...emptyMemory, mtaSts };
+  const { result, passed, asked } = ran(deliver(sender, envelope, memory), { ...world, ...change });
   const { action } = result;
   const how = action.kind === 'delivered' ? action.channel : `${action.kind}: ${action.reason}`;
   return { how, action, passed, asked };
 }
 
 describe('of several addresses', () => {
-  const addresses = ['192.0.2.1', '192.0.2.2', '192.0.2.3'];
+  const A = ['192.0.2.1', '192.0.2.2', '192.0.2.3'];
+  const down = (...addresses: readonly string[]): Answers => ({
+    A,
+    connect: ({ address }) => (addresses.includes(address) ? refused : world.connect),
+  });
   it('the first that takes the message is the last that is tried: it is delivered once', () => {
-    const { action, asked } = delivered('opportunistic', [], { addresses });
+    const { action, asked } = delivered('opportunistic', [], { A });
     expect(action).toMatchObject({ kind: 'delivered', address: '192.0.2.1' });
     expect(asked.filter(({ ask }) => ask === 'deliver')).toHaveLength(1);
   });
   it('those that are down are passed over', () => {
-    const around = { addresses, down: addresses.slice(0, 2) };
-    expect(delivered('opportunistic', [], around).action).toMatchObject({ address: '192.0.2.3' });
+    const { action } = delivered('opportunistic', [], down('192.0.2.1', '192.0.2.2'));
+    expect(action).toMatchObject({ address: '192.0.2.3' });
   });
   it('where all are down, it waits', () => {
-    const { how } = delivered('opportunistic', [], { addresses, down: addresses });
-    expect(how).toBe('deferred: no-connection');
+    expect(delivered('opportunistic', [], down(...A)).how).toBe('deferred: no-connection');
   });
 });
 
 describe('without TLS', () => {
-  const stripped = { starttls: false };
-  const broken = { handshake: 'failed' } as const;
-  const table: readonly (readonly [string, Protection, Around, string])[] = [
+  const stripped: Answers = { ehlo: { starttls: false, lines: [] } };
+  const broken: Answers = { starttls: { kind: 'failed', why: 'handshake', line: '220' } };
+  const refusesAgain = (): Answers => {
+    let connections = 0;
+    return { ...broken, connect: () => (connections++ > 0 ? refused : world.connect) };
+  };
+  const notOffered = 'deferred: tls-not-offered';
+  const noHandshake = 'deferred: handshake-failed';
+  const table: readonly (readonly [string, Protection, Answers, string])[] = [
     ['opportunistic goes on in the clear', 'opportunistic', stripped, 'plaintext'],
-    ['"encrypt" waits', 'encrypt', stripped, 'deferred: tls-not-offered'],
-    ['"secure" waits', 'secure', stripped, 'deferred: tls-not-offered'],
+    ['"encrypt" waits', 'encrypt', stripped, notOffered],
+    ['"secure" waits', 'secure', stripped, notOffered],
     ['DANE without records goes on', 'dane', stripped, 'plaintext'],
-    ['DANE with records waits', 'dane', { ...stripped, tlsa: true }, 'deferred: tls-not-offered'],
+    ['DANE with records waits', 'dane', { ...stripped, ...tlsa }, notOffered],
     ['opportunistic goes on after a broken handshake', 'opportunistic', broken, 'plaintext'],
-    ['"secure" waits after a broken handshake', 'secure', broken, 'deferred: handshake-failed'],
+    ['"secure" waits after a broken handshake', 'secure', broken, noHandshake],
     [
-      'it waits where the second connection is refused',
+      'it waits where none takes it then',
       'opportunistic',
-      { ...broken, refusesAgain: true },
+      refusesAgain(),
       'deferred: no-connection',
     ],
   ];
-  for (const [why, protection, around, expected] of table)
+  for (const [why, protection, change, expected] of table)
     it(why, () => {
-      expect(delivered(protection, [], around).how).toBe(expected);
+      expect(delivered(protection, [], change).how).toBe(expected);
     });
 
   it('some wait once before they go on in the clear', () => {
@@ -175,73 +132,48 @@ describe('without TLS', () => {
 });
 
 describe('the level "secure"', () => {
-  const table: readonly (readonly [string, Around, string])[] = [
-    ['takes the domain', { chain: [leafFor('example.nl')] }, 'authenticated'],
-    ['takes a name under it, in any case', { chain: [leafFor('MX.Example.NL')] }, 'authenticated'],
-    ['takes one of several names', { chain: [leafFor('x.nl', 'example.nl')] }, 'authenticated'],
-    [
-      'takes no name that only ends alike',
-      { chain: [leafFor('notexample.nl')] },
-      'deferred: not-authenticated',
-    ],
-    ['takes no other name', { chain: [leafFor('example.org')] }, 'deferred: not-authenticated'],
-    ['takes nothing where nothing is shown', { chain: [] }, 'deferred: not-authenticated'],
-    [
-      'takes no issuer that nobody knows',
-      { chain: [leafFor('example.nl')], leadsToTrustedRoot: false },
-      'deferred: not-authenticated',
-    ],
-    [
-      'takes nothing out of date',
-      { chain: [{ ...leafFor('example.nl'), notAfterSeconds: now - 1 }] },
-      'deferred: not-authenticated',
-    ],
+  const not = 'deferred: not-authenticated';
+  const expired = { ...leafFor('example.nl'), notAfterSeconds: now - 1 };
+  const table: readonly (readonly [string, Answers, string])[] = [
+    ['takes the domain', shows([leafFor('example.nl')]), 'authenticated'],
+    ['takes a name under it, in any case', shows([leafFor('MX.Example.NL')]), 'authenticated'],
+    ['takes one of several names', shows([leafFor('x.nl', 'example.nl')]), 'authenticated'],
+    ['takes no name that only ends alike', shows([leafFor('notexample.nl')]), not],
+    ['takes no other name', shows([leafFor('example.org')]), not],
+    ['takes nothing where nothing is shown', shows([]), not],
+    ['takes no issuer that nobody knows', shows([leafFor('example.nl')], false), not],
+    ['takes nothing out of date', shows([expired]), not],
   ];
-  for (const [why, around, expected] of table)
+  for (const [why, change, expected] of table)
     it(why, () => {
-      expect(delivered('secure', [], around).how).toBe(expected);
+      expect(delivered('secure', [], change).how).toBe(expected);
     });
 });
 
 describe('under usage 2', () => {
-  const here = { tlsa: true, chain: [leafFor('mx.example.nl'), authority] };
-  const hop = { tlsa: true, chain: [leafFor('example.nl'), authority] };
-  const insecure = { mx: 'insecure' } as const;
+  const named = (name: string) => ({ ...tlsa, ...shows([leafFor(name), authority]) });
+  const here = named('mx.example.nl');
+  const hop = named('example.nl');
+  const hereInsecure = { ...here, ...insecureMx };
+  const hopInsecure = { ...hop, ...insecureMx };
   const despite: DepartureId = 'dane-despite-insecure-mx';
   const both: readonly DepartureId[] = [despite, 'next-hop-name-despite-insecure-mx'];
-  const not: readonly DepartureId[] = ['next-hop-name-not-accepted'];
-  const table: readonly (readonly [string, readonly DepartureId[], Around, string, boolean])[] = [
+  const without: readonly DepartureId[] = ['next-hop-name-not-accepted'];
+  const not = 'deferred: not-authenticated';
+  const table: readonly (readonly [string, readonly DepartureId[], Answers, string, boolean])[] = [
     ['the name of the host counts', [], here, 'authenticated', false],
     ['the domain counts, where its MX record is proved', [], hop, 'authenticated', false],
-    [
-      'another name does not',
-      [],
-      { ...hop, chain: [leafFor('x.nl'), authority] },
-      'deferred: not-authenticated',
-      false,
-    ],
-    [
-      'the domain does not count where its MX record is not',
-      [despite],
-      { ...hop, ...insecure },
-      'deferred: not-authenticated',
-      false,
-    ],
-    [
-      'the host then counts, and proves no domain',
-      [despite],
-      { ...here, ...insecure },
-      'encrypted',
-      false,
-    ],
-    ['the domain counts for some even then', both, { ...hop, ...insecure }, 'encrypted', true],
-    ['the host too, which is no departure', both, { ...here, ...insecure }, 'encrypted', false],
-    ['the domain does not count for others', not, hop, 'deferred: not-authenticated', true],
-    ['the host does for them, which is no departure', not, here, 'authenticated', false],
+    ['another name does not', [], named('x.nl'), not, false],
+    ['the domain does not where its MX record is not', [despite], hopInsecure, not, false],
+    ['the host then counts, and proves no domain', [despite], hereInsecure, 'encrypted', false],
+    ['the domain counts for some even then', both, hopInsecure, 'encrypted', true],
+    ['the host too, which is no departure', both, hereInsecure, 'encrypted', false],
+    ['the domain does not count for others', without, hop, not, true],
+    ['the host does for them, which is no departure', without, here, 'authenticated', false],
   ];
-  for (const [why, departures, around, expected, isDeparture] of table)
+  for (const [why, departures, change, expected, isDeparture] of table)
     it(why, () => {
-      const { how, passed } = delivered('dane', departures, around);
+      const { how, passed } = delivered('dane', departures, change);
       expect(how).toBe(expected);
       expect(passed.some((each) => each.startsWith('next-hop-name'))).toBe(isDeparture);
       // Judged it was, whether or not it proves the domain.
@@ -250,36 +182,20 @@ describe('under usage 2', () => {
 });
 
 describe('lookups that fail', () => {
-  const table: readonly (readonly [string, Protection, Around, readonly string[]])[] = [
-    [
-      'of MX concern DANE',
-      'dane',
-      { mx: 'failed' },
-      ['smtp.mx-lookup-failed', 'dane.mx-lookup-failed'],
-    ],
-    ['of MX concern nobody else', 'mta-sts', { mx: 'failed' }, ['smtp.mx-lookup-failed']],
-    [
-      'of an address concern DANE',
-      'dane',
-      { address: 'failed' },
-      ['smtp.address-lookup-failed', 'dane.address-lookup-failed'],
-    ],
-    [
-      'of an address, forged, are counted',
-      'dane',
-      { address: 'bogus' },
-      ['smtp.address-lookup-failed', 'dane.address-lookup-failed', 'sender.failure-counted'],
-    ],
-    [
-      'of an address concern nobody else',
-      'mta-sts',
-      { address: 'bogus' },
-      ['smtp.address-lookup-failed'],
-    ],
+  const mx = 'smtp.mx-lookup-failed';
+  const address = 'smtp.address-lookup-failed';
+  const ofDane = 'dane.address-lookup-failed';
+  const counted = 'sender.failure-counted';
+  const table: readonly (readonly [string, Protection, Answers, readonly string[]])[] = [
+    ['of MX concern DANE', 'dane', { MX: 'servfail' }, [mx, 'dane.mx-lookup-failed']],
+    ['of MX concern nobody else', 'mta-sts', { MX: 'servfail' }, [mx]],
+    ['of an address concern DANE', 'dane', { A: 'servfail' }, [address, ofDane]],
+    ['of an address, forged, are counted', 'dane', { A: 'bogus' }, [address, ofDane, counted]],
+    ['of an address concern nobody else', 'mta-sts', { A: 'bogus' }, [address]],
   ];
-  for (const [why, protection, around, expected] of table)
+  for (const [why, protection, change, expected] of table)
     it(why, () => {
-      const { passed, how } = delivered(protection, [], around);
+      const { passed, how } = delivered(protection, [], change);
       const kinds = ['smtp.', 'dane.', 'sender.failure'];
       expect(
         passed.filter(
@@ -312,17 +228,15 @@ describe('a list of domains for DANE', () => {
 
 describe('an enforced policy that switches DANE off', () => {
   const over: readonly DepartureId[] = ['mta-sts-overrides-dane'];
-  const seen = (around: Around) =>
-    delivered(
-      'dane-and-mta-sts',
-      over,
-      { tlsa: true, ...around },
-      { mx: ['mx.example.nl'] },
-    ).passed.includes('mta-sts-overrides-dane');
+  const listed = ['mx.example.nl'];
+  const seen = (change: Answers) =>
+    delivered('dane-and-mta-sts', over, { ...tlsa, ...change }, { listed }).passed.includes(
+      'mta-sts-overrides-dane',
+    );
   it('leaves a mark only where DANE would have had a say', () => {
     expect(seen({})).toBe(true);
-    expect(seen({ mx: 'insecure' })).toBe(false);
-    expect(seen({ address: 'insecure' })).toBe(false);
+    expect(seen(insecureMx)).toBe(false);
+    expect(seen({ A: { unsigned: ['192.0.2.1'] } })).toBe(false);
   });
 });
 
@@ -332,10 +246,10 @@ describe('a policy that becomes a setting', () => {
     'mx-name-not-compared',
   ];
   it('stops mail where it cannot be one', () => {
-    const { how, passed } = delivered('mta-sts', compared, {}, { mx: ['mx example.nl'] });
+    const { how, passed } = delivered('mta-sts', compared, {}, { listed: ['mx example.nl'] });
     expect(how).toBe('deferred: configuration');
     expect(passed).toContain('policy-read-loosely');
-    expect(delivered('mta-sts', [], {}, { mx: ['mx example.nl'] }).how).toBe(
+    expect(delivered('mta-sts', [], {}, { listed: ['mx example.nl'] }).how).toBe(
       'deferred: not-in-policy',
     );
   });

@@ -3,20 +3,13 @@ import { expect, test } from 'vitest';
 import type { FetchPolicyAnswer } from '../../../src/core/smtp/ask.ts';
 import { nameOf } from '../../../src/core/dns/name.ts';
 import { isAuthentic } from '../../../src/core/sts-2016/authentication.ts';
-import { run } from '../../../src/world/run.ts';
+import { certificateOf, ran, served } from '../../world.ts';
 
 const domain = nameOf('example.nl');
-const now = 1_750_000_000;
+const now = 500;
 const text = 'v=STS1; to=true;';
-const leaf = {
-  ...{ der: new Uint8Array(), spki: new Uint8Array(), subject: '01', issuer: '02' },
-  ...{ dnsNames: ['sts.example.nl'], isCa: false, mayServeTls: true },
-  ...{ notBeforeSeconds: now - 60, notAfterSeconds: now + 60 },
-};
-const response: FetchPolicyAnswer = {
-  ...{ kind: 'response', status: 200, contentType: 'text/plain', body: text },
-  ...{ chain: [leaf], leadsToTrustedRoot: true },
-};
+const leaf = certificateOf({ dnsNames: ['sts.example.nl'] });
+const response = served(text, { chain: [leaf] });
 const webpki = 'webpki:https://sts.example.nl/policy';
 
 /** The outcome, and what was fetched on the way. */
@@ -25,15 +18,13 @@ function judged(
   answer: FetchPolicyAnswer,
   security: 'secure' | 'insecure',
 ) {
-  const fetched: string[] = [];
-  const { result } = run(isAuthentic(method, { text, security }, domain, now), {
-    answer(question) {
-      if (question.ask !== 'fetch-policy') throw new Error(`asked for ${question.ask}`);
-      fetched.push(`${question.host}${question.path}`);
-      return { answer };
-    },
+  const { result, asked } = ran(isAuthentic(method, { text, security }, domain, now), {
+    'fetch-policy': answer,
   });
-  return { result, fetched };
+  return {
+    result,
+    fetched: asked.map((each) => each.ask === 'fetch-policy' && `${each.host}${each.path}`),
+  };
 }
 
 test.each<[string, string, FetchPolicyAnswer, 'secure' | 'insecure', readonly string[]]>([

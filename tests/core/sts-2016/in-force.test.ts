@@ -10,8 +10,7 @@ import {
 import type { Sts2016Policy } from '../../../src/core/sts-2016/record.ts';
 import { byText, type Draft2016Switches } from '../../../src/core/sts-2016/switches.ts';
 import { emptyMemory, type Sender } from '../../../src/core/sender/sender.ts';
-import type { Procedure } from '../../../src/core/trace.ts';
-import { run } from '../../../src/world/run.ts';
+import { certificateOf, ran, served, type Answers } from '../../world.ts';
 
 const domain = nameOf('example.nl');
 const now = 1000;
@@ -19,34 +18,10 @@ const textWith = (authentication: string, lifetime = 60) =>
   `v=STS1; to=true; mx=mx.example.nl; a=${authentication}; c=webpki; e=${lifetime}; rua=mailto:r@example.nl`;
 
 /** The record as the answer has it, and one web server of the domain that shows the same text. */
-function ran<Result>(
-  procedure: Procedure<Result>,
-  record: { readonly text: string; readonly security: 'secure' | 'insecure' } | undefined,
-) {
-  const fetched: string[] = [];
-  const { result, events } = run(procedure, {
-    answer(question) {
-      if (question.ask === 'fetch-policy') {
-        fetched.push(question.host);
-        const leaf = {
-          ...{ der: new Uint8Array(), spki: new Uint8Array(), subject: '01', issuer: '02' },
-          ...{ dnsNames: [question.host], isCa: false, mayServeTls: true },
-          ...{ notBeforeSeconds: 0, notAfterSeconds: now },
-        };
-        const around = { kind: 'response', status: 200, contentType: 'text/plain', chain: [leaf] };
-        return { answer: { ...around, leadsToTrustedRoot: true, body: record?.text } };
-      }
-      if (record === undefined)
-        return {
-          answer: { kind: 'absent', denial: 'nxdomain', security: 'insecure', aliases: [] },
-        };
-      const strings = [Uint8Array.from(Buffer.from(record.text, 'latin1'))];
-      const records = [{ type: 'TXT', name: domain, ttlSeconds: 7, strings }];
-      return { answer: { kind: 'found', security: record.security, aliases: [], records } };
-    },
-  });
-  const passed = events.flatMap((event) => (event.kind === 'step' ? [event.rule] : []));
-  return { result, fetched, passed };
+function around(text: string, security: 'secure' | 'insecure'): Answers {
+  const shown = ({ host }: { readonly host: string }) =>
+    served(text, { chain: [certificateOf({ dnsNames: [host] })] });
+  return { TXT: security === 'secure' ? [text] : { unsigned: [text] }, 'fetch-policy': shown };
 }
 
 describe('a policy in memory', () => {
@@ -61,7 +36,7 @@ describe('a policy in memory', () => {
     ['does not after it', textWith('dnssec'), now + 1, false],
     ['does not where it cannot be read', 'v=STS1; to=perhaps', now, false],
   ])('%s', (_, text, at, expected) => {
-    const { result } = ran(fromMemory(cached(text), domain, at), undefined);
+    const { result } = ran(fromMemory(cached(text), domain, at), {});
     expect(result !== undefined).toBe(expected);
     if (expected) expect(result).toMatchObject({ origin: 'cached', found: { text } });
   });
@@ -75,7 +50,7 @@ describe('a policy is kept', () => {
       ttlSeconds: 7,
       origin,
     } as InForce;
-    return ran(remember(emptyMemory, domain, inForce, now), undefined).result.draft2016.get(domain);
+    return ran(remember(emptyMemory, domain, inForce, now), {}).result.draft2016.get(domain);
   };
   it('for its lifetime and that of its record, and as proved only where it was', () => {
     const common = { text: 't', expiresSeconds: now + 60 + 7, fetchedSeconds: now };
@@ -100,11 +75,11 @@ describe('a new policy', () => {
       ...{ policy, found: { text: 'the old one', security: 'insecure' } },
       ...{ ttlSeconds: 0, origin: 'cached' },
     };
-    const text = textWith(newMethod);
-    const { result, fetched } = ran(renewedPolicy(sender, domain, inForce, now), {
-      text,
-      security,
-    });
+    const world = around(textWith(newMethod), security);
+    const { result, asked } = ran(renewedPolicy(sender, domain, inForce, now), world);
+    const fetched = asked.flatMap((each) =>
+      each.ask === 'fetch-policy' ? [String(each.host)] : [],
+    );
     return { isProved: result !== undefined, fetched };
   };
   const web = (name: string) => `webpki:https://${name}.example.nl/p`;
@@ -176,7 +151,7 @@ describe('a new policy', () => {
       ...{ policy: { authentication: 'dnssec' }, found: { text, security: 'secure' } },
       ...{ ttlSeconds: 0, origin: 'cached' },
     } as unknown as InForce;
-    for (const record of [{ text, security: 'secure' } as const, undefined]) {
+    for (const record of [around(text, 'secure'), {}]) {
       const { result, passed } = ran(renewedPolicy(sender, domain, inForce, now), record);
       expect(result).toBeUndefined();
       expect(passed.at(-1)).toBe('sts-2016.no-new-policy');
