@@ -15,8 +15,8 @@ const kB = 1000;
  * without a widget has no script at all.
  */
 const budgets: readonly [pattern: RegExp, readBytes: number, usedBytes: number][] = [
-  [/\/embed\/check\/(recorded\/)?$/, 4 * kB, 95 * kB],
-  [/\/(controle|check|gereedschap|tools)\/$/, 4 * kB, 105 * kB],
+  [/\/embed\/check\/(recorded\/)?$/, 4 * kB, 100 * kB],
+  [/\/(controle|check|gereedschap|tools)\/$/, 4 * kB, 110 * kB],
   [/\/(zoeken|search|insluiten|embedding|corpus)\/$/, 20 * kB, 20 * kB],
   [
     /\/(hoe-het-werkt|how-it-works|eerste-contact|first-contact|vergelijking|comparison|beheerlast|burden|criteria|sinds-2016|since-2016)\/$|\/embed\//,
@@ -95,12 +95,15 @@ const stylesheetsOf = (html: string): readonly string[] =>
 // An article may hold ten embeds: what they share, it moves once.
 test.each(builtPages().filter(({ path }) => path.includes('/embed/')))(
   '$path moves no more than an article can bear',
-  ({ html }) => {
+  ({ path, html }) => {
     // Each island waits for its reader; any other would count here.
     expect(html).not.toMatch(/<astro-island[^>]*\sclient="(?!use")/);
     const shared = sum(stylesheetsOf(html).map(gzipped));
     expect(shared).toBeLessThanOrEqual(26 * kB);
-    expect(firstVisit(html).movedBytes - shared).toBeLessThanOrEqual(16 * kB);
+    expect(firstVisit(html).movedBytes - shared).toBeLessThanOrEqual(
+      // Ninety events with their sources are text, and there is no script to wait for.
+      (path.endsWith('/timeline/') ? 24 : 16) * kB,
+    );
   },
 );
 
@@ -162,7 +165,7 @@ test.each(builtPages())('$path keeps to its size', ({ path, html }) => {
   expect(elements).toBeGreaterThan(20);
 });
 
-test('validator and codec weigh at most 22 kB in the page; with asking, signatures and digests 26 kB', () => {
+test('validator and codec weigh at most 23 kB in the page; with asking, signatures and digests 27 kB', () => {
   const folder = join(root, '_astro');
   const holding = (mark: RegExp): string => {
     const found = readdirSync(folder).filter(
@@ -177,6 +180,6 @@ test('validator and codec weigh at most 22 kB in the page; with asking, signatur
   const live = new Set([...validator, ...closure(holding(/application\/dns-message/))]);
   // Ed448 comes apart, and only for a zone that uses it.
   for (const file of live) expect(readFileSync(join(root, file), 'utf8')).not.toMatch(/SigEd448/);
-  expect(sum([...validator].map(gzipped))).toBeLessThanOrEqual(22 * kB);
-  expect(sum([...live].map(gzipped))).toBeLessThanOrEqual(26 * kB);
+  expect(sum([...validator].map(gzipped))).toBeLessThanOrEqual(23 * kB);
+  expect(sum([...live].map(gzipped))).toBeLessThanOrEqual(27 * kB);
 });
