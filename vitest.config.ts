@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 const slow = [
   'tests/command-line/**',
   'tests/**/properties/**',
+  'tests/strangers/**',
   'tests/**/{dnssec-bed,doh,probe}.test.ts',
 ];
 
