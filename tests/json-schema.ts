@@ -8,8 +8,14 @@ export function faultsOf(schema: object, value: unknown): string[] {
   const closed = JSON.parse(JSON.stringify(schema), (_, part: Record<string, unknown> | null) =>
     part?.['type'] === 'object' ? { additionalProperties: false, ...part } : part,
   ) as object;
-  // The formats that our schemas name; the second is zod's, which writes a pattern beside it.
-  const formats = { date: /^\d{4}-\d\d-\d\d$/, starts_with: true } as const;
+  // The formats that our schemas name; those without a pattern here are zod's, which writes one beside them.
+  const formats = {
+    date: /^\d{4}-\d\d-\d\d$/,
+    starts_with: true,
+    includes: true,
+    ipv4: true,
+    ipv6: true,
+  } as const;
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, formats });
   ajv.validate(closed, value);
   return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message}`);
