@@ -24,7 +24,7 @@ const linked: readonly Linked[] = [
     id: 'simulator',
     widget: '.simulator',
     bad: 'protection=dane&line=hover&colour=red&preset=long-gone&change=new-mx&step=99&mx=two&mx=one&compare=rot13',
-    said: ['hover', 'colour', 'long-gone', 'new-mx', '99', 'mx was there', 'rot13'],
+    said: ['hover', 'colour', 'long-gone', 'new-mx', '99', 'mx appeared', 'rot13'],
     opens: async (frame) => {
       await expect(frame.locator('.outcome')).toHaveAttribute('data-verdict', 'delivered-proven');
       await expect(frame.locator('input[value="dane"]')).toBeChecked();
@@ -36,7 +36,7 @@ const linked: readonly Linked[] = [
     id: 'first-contact',
     widget: '.first-contact',
     bad: 'stop=last&lifetime=9999&interval=often&from=8&to=3&draft=poem&dot=mta-sts.0&refresh=0&refresh=1',
-    said: ['last', '9999', 'often', 'day 8', 'poem', 'mta-sts.0', 'refresh was there'],
+    said: ['last', '9999', 'often', 'day 8', 'poem', 'mta-sts.0', 'refresh appeared'],
     opens: (frame) => expect(frame.getByRole('checkbox', { name: /every day/i })).toBeChecked(),
     good: 'stop=blocked',
     shows: (frame) =>
@@ -49,7 +49,7 @@ const linked: readonly Linked[] = [
     id: 'matrix',
     widget: 'section.matrix',
     bad: 'history=yesterday&zone=golden&situation=long-gone&tlsa2=none&only-false=maybe&tlsa=none&tlsa=3-1-1-wrong',
-    said: ['yesterday', 'golden', 'long-gone', 'tlsa2', 'maybe', 'tlsa was there'],
+    said: ['yesterday', 'golden', 'long-gone', 'tlsa2', 'maybe', 'tlsa appeared'],
     opens: (frame) => expect(frame.locator('select[id$="-tlsa"]')).toHaveValue('3-1-1-wrong'),
     good: 'history=known&tlsa=none',
     shows: (frame) =>
@@ -59,7 +59,7 @@ const linked: readonly Linked[] = [
     id: 'burden',
     widget: 'section.burden',
     bad: 'rate=99999&zipf=steep&sender=nobody&lifetime=7&lifetime=14',
-    said: ['99999', 'steep', 'nobody', 'lifetime was there'],
+    said: ['99999', 'steep', 'nobody', 'lifetime appeared'],
     opens: (frame) => expect(frame.getByRole('spinbutton').nth(1)).toHaveValue('14'),
     good: 'rate=5',
     shows: (frame) => expect(frame.getByRole('spinbutton').first()).toHaveValue('5'),
@@ -68,7 +68,7 @@ const linked: readonly Linked[] = [
     id: 'criteria',
     widget: '.criteria',
     bad: 'weights=no-such:2,first-contact:9,first-contact:1,first-contact:-1&wrong=nothing',
-    said: ['no-such', 'first-contact:9', 'first-contact was there', 'nothing'],
+    said: ['no-such', 'first-contact:9', 'first-contact appeared', 'nothing'],
     opens: (frame) =>
       expect(frame.locator('input[name$="weight-first-contact"][value="-1"]')).toBeChecked(),
     good: 'weights=first-contact:2',
