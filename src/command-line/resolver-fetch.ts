@@ -10,6 +10,7 @@ import http from 'node:http';
 import http2 from 'node:http2';
 import https from 'node:https';
 import { Readable } from 'node:stream';
+import type { ConnectionOptions } from 'node:tls';
 
 /** no_application_protocol (RFC 7301 §3.2): the other side admits none of the versions of HTTP that were offered. */
 const isRefusedVersion = (error: unknown): boolean =>
@@ -42,12 +43,13 @@ const errorOf = (error: unknown): Error =>
 /** HTTP/1.1; a redirect is a response like any other. */
 const getOld = (url: URL, init: RequestInit): Promise<Response> =>
   new Promise((resolve, reject) => {
-    const options = { headers: headersOf(init), ...(init.signal ? { signal: init.signal } : {}) };
     // Named, or a service with HTTP/2 only does not say that this is what it refuses.
-    const request =
-      url.protocol === 'https:'
-        ? https.get(url, { ...options, ALPNProtocols: ['http/1.1'] })
-        : http.get(url, options);
+    const options: https.RequestOptions & Pick<ConnectionOptions, 'ALPNProtocols'> = {
+      headers: headersOf(init),
+      ALPNProtocols: ['http/1.1'],
+      ...(init.signal ? { signal: init.signal } : {}),
+    };
+    const request = (url.protocol === 'https:' ? https : http).get(url, options);
     request.once('response', (incoming) => {
       try {
         resolve(responseOf(incoming.statusCode ?? 0, incoming.headers, incoming));
