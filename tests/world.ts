@@ -12,6 +12,7 @@ import type { Report } from '../src/core/check/report.ts';
 import { parseTlsa } from '../src/core/dane/tlsa.ts';
 import { nameOf, type DomainName } from '../src/core/dns/name.ts';
 import type { ResourceRecord, RrType } from '../src/core/dns/record.ts';
+import type { LinkEvidence } from '../src/core/dnssec/evidence.ts';
 import type { ValidatedLookup } from '../src/core/dnssec/validate.ts';
 import type { Certificate } from '../src/core/pkix/certificate.ts';
 import type { FetchPolicyAnswer } from '../src/core/smtp/ask.ts';
@@ -82,13 +83,34 @@ export function lookupAnswer(name: DomainName, type: RrType, written: Written = 
   return { kind: 'found', security, aliases: [], records };
 }
 
+const bogusLink = (name: DomainName, type: RrType): LinkEvidence => ({
+  ...{ name, type, kind: 'found', security: 'bogus', reason: 'dnssec.not-fetched' },
+  ...{ signatures: [], denials: [] },
+});
+
+/** The last name that is asked for, where aliases lead. */
+const endOf = (name: DomainName, written: Written = []): DomainName =>
+  typeof written === 'object' && 'alias' in written
+    ? endOf(nameOf(written.alias), written.then)
+    : name;
+
 /** As the validator hands it over; of the proof itself there is nothing. */
-function validated(name: DomainName, type: RrType, answer: LookupAnswer): ValidatedLookup {
+function validated(
+  name: DomainName,
+  type: RrType,
+  answer: LookupAnswer,
+  end: DomainName,
+): ValidatedLookup {
   const failed = answer.kind === 'failed' && answer.why === 'bogus' ? 'bogus' : 'indeterminate';
   const security = answer.kind === 'failed' ? failed : answer.security;
   return {
     ...{ name, type, answer, security, reason: 'dnssec.not-fetched' },
-    ...{ links: [], zones: [], claimedAuthentic: undefined, extendedErrors: [] },
+    ...{
+      links: failed === 'bogus' && answer.kind === 'failed' ? [bogusLink(end, type)] : [],
+      zones: [],
+      claimedAuthentic: undefined,
+      extendedErrors: [],
+    },
     work: { messages: 0, octets: 0, verifications: 0, hashes: 0 },
   };
 }
@@ -99,12 +121,12 @@ export function answers(written: Answers): World {
     answer(question: Exclude<Ask, AllAsk>) {
       if (question.ask === 'lookup' || question.ask === 'proved-lookup') {
         const { name, type } = question;
-        const answer = lookupAnswer(
-          name,
-          type,
-          (given[`${name} ${type}`] ?? given[type]) as Written,
-        );
-        return { answer: question.ask === 'lookup' ? answer : validated(name, type, answer) };
+        const said = (given[`${name} ${type}`] ?? given[type]) as Written;
+        const answer = lookupAnswer(name, type, said);
+        return {
+          answer:
+            question.ask === 'lookup' ? answer : validated(name, type, answer, endOf(name, said)),
+        };
       }
       if (!(question.ask in given)) throw new Error(`asked for ${question.ask}`);
       const answer = given[question.ask];

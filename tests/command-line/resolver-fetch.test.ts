@@ -1,10 +1,12 @@
 /** DNS services by the version of HTTP they speak. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import http2 from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolverFetch } from '../../src/command-line/resolver-fetch.ts';
 import { nameOf } from '../../src/core/dns/name.ts';
@@ -88,5 +90,32 @@ test('whatever status HTTP/2 brings is an answer or an error, and a redirect is 
 });
 
 test('a service that is not there is unreachable, as before', async () => {
-  await expect(resolverFetch()('https://127.0.0.1:9/dns-query')).rejects.toThrow('fetch failed');
+  await expect(resolverFetch()('https://127.0.0.1:9/dns-query')).rejects.toThrow('ECONNREFUSED');
+});
+
+test.each([
+  ['gzip', gzipSync],
+  ['deflate', deflateSync],
+  ['br', brotliCompressSync],
+])('what a service packs unasked as %s is not unpacked', async (coding, pack) => {
+  const packed = pack(Buffer.alloc(1_000_000));
+  const asked: unknown[] = [];
+  const packing = http.createServer((request, response) => {
+    asked.push(request.headers['accept-encoding']);
+    const type = { 'content-type': 'application/dns-message', 'content-encoding': coding };
+    response.writeHead(200, type).end(packed);
+  });
+  await new Promise<void>((resolve) => packing.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(packing.address() as AddressInfo).port}/`;
+  try {
+    const fetch = resolverFetch();
+    expect((await (await fetch(address)).arrayBuffer()).byteLength).toBe(packed.length);
+    expect(asked).toEqual(['identity']);
+    const doh = openDoh({ address, fetch });
+    const answer = await doh.ask({ ask: 'message', name: nameOf('a.nl'), type: 'MX' });
+    expect(answer).toMatchObject({ kind: 'failed', transport: { kind: 'unreadable' } });
+  } finally {
+    packing.closeAllConnections();
+    packing.close();
+  }
 });

@@ -15,6 +15,8 @@ export type Actor = 'you' | 'dns-operator' | 'mail-provider';
 export type ActionId =
   | 'sign-domain'
   | 'mend-signature'
+  | 'mend-host-signature'
+  | 'mend-record-signature'
   | 'look-up-again'
   | 'sign-host-zone'
   | 'sign-tlsa-alias'
@@ -56,7 +58,14 @@ export function actionsFor(report: Report, policy?: PolicyReading): readonly Act
   if (mx.kind === 'no-domain' || mx.kind === 'null-mx') return [];
   if (mx.kind === 'failed')
     return mx.why === 'bogus'
-      ? [{ who: 'dns-operator', id: 'mend-signature', card: 'dane' }]
+      ? [
+          {
+            who: 'dns-operator',
+            id: 'mend-signature',
+            card: 'dane',
+            host: bogusNameOf(report.mxLookup),
+          },
+        ]
       : [{ who: 'you', id: 'look-up-again', card: 'dane' }];
   const verdict = verdictOf(report, policy);
   // Without any server everything else can wait.
@@ -67,9 +76,14 @@ export function actionsFor(report: Report, policy?: PolicyReading): readonly Act
   }
   const actions: Action[] = [];
   if (mx.security === 'insecure')
-    actions.push({ who: 'dns-operator', id: 'sign-domain', card: 'dane' });
+    actions.push({
+      who: 'dns-operator',
+      id: 'sign-domain',
+      card: 'dane',
+      host: unsignedNameOf(report.mxLookup) ?? report.domain,
+    });
   for (const host of report.hosts) actions.push(...hostActions(report.domain, host));
-  actions.push(...stsActions(report, verdict, policy), ...tlsRptActions(verdict));
+  actions.push(...stsActions(report, verdict, policy), ...tlsRptActions(report, verdict));
   return actions;
 }
 
@@ -93,11 +107,11 @@ function hostActions(domain: DomainName, report: HostReport): readonly Action[] 
       return [act('remove-mx', 'you')];
     case 'address-none':
     case 'address-proved-none':
-      return [act('give-host-address')];
+      return [{ ...act('give-host-address'), host: addressless(report) }];
     case 'address-bogus':
-      return [act('mend-signature', signer)];
+      return [{ ...act('mend-host-signature', signer), host: bogusAddress(report) }];
     case 'tlsa-bogus':
-      return [act('mend-tlsa-signature')];
+      return [{ ...act('mend-tlsa-signature'), host: bogusTlsa(report) }];
     case 'address-failed':
     case 'tlsa-failed':
       return [act('look-up-again', 'you')];
@@ -118,6 +132,30 @@ function hostActions(domain: DomainName, report: HostReport): readonly Action[] 
       return [];
   }
 }
+
+/** The name whose signature is wrong: the one asked for, or where an alias that is proved leads. */
+const bogusNameOf = ({ name, links }: ValidatedLookup): DomainName =>
+  links.find(({ security }) => security === 'bogus')?.name ?? name;
+
+const isBogus = ({ security }: ValidatedLookup): boolean => security === 'bogus';
+
+const bogusAddress = ({ host, addressLookups }: HostReport): DomainName => {
+  const found = addressLookups.find(isBogus);
+  return found === undefined ? host : bogusNameOf(found);
+};
+
+/** The mail host; beyond an alias the owner of the records, which are not the host's to sign. */
+const bogusTlsa = ({ host, candidates }: HostReport): DomainName => {
+  const lookup = candidates.map((each) => each.lookup).find(isBogus);
+  const name = lookup && bogusNameOf(lookup);
+  return name === undefined || name === lookup?.name ? host : name;
+};
+
+/** The owner of an alias can hold no address itself (RFC 1034 §3.6.2): the name that can. */
+const addressless = ({ host, addressLookups }: HostReport): DomainName =>
+  addressLookups
+    .map(({ answer }) => (answer.kind === 'absent' ? answer.aliases.at(-1)?.to : undefined))
+    .find((name) => name !== undefined) ?? host;
 
 /** The first name on the way to the answer whose zone does not prove what it says. */
 function unsignedNameOf({ name, answer }: ValidatedLookup): DomainName | undefined {
@@ -167,7 +205,7 @@ function stsActions(
     case 'proved-absent':
       return [act('publish-sts')];
     case 'bogus':
-      return [{ ...act('mend-signature'), who: 'dns-operator', host: report.sts.lookup.name }];
+      return [recordSignature('mta-sts', report.sts.lookup)];
     case 'not-looked-up':
       return [act('look-up-again')];
     case 'no-policy-host':
@@ -183,7 +221,15 @@ function stsActions(
     .map(({ host }) => ({ ...act('list-host'), host }));
 }
 
-function tlsRptActions({ tlsRpt }: Verdict): readonly Action[] {
+/** Senders still deliver: what a record says that they do not believe is all that is lost. */
+const recordSignature = (card: Action['card'], lookup: ValidatedLookup): Action => ({
+  who: 'dns-operator',
+  id: 'mend-record-signature',
+  card,
+  host: bogusNameOf(lookup),
+});
+
+function tlsRptActions(report: Report, { tlsRpt }: Verdict): readonly Action[] {
   const act = (id: ActionId): Action => ({ who: 'you', id, card: 'tls-rpt' });
   switch (tlsRpt.standing) {
     case 'faulty':
@@ -193,6 +239,8 @@ function tlsRptActions({ tlsRpt }: Verdict): readonly Action[] {
     case 'absent':
     case 'proved-absent':
       return [act('publish-rpt')];
+    case 'bogus':
+      return [recordSignature('tls-rpt', report.tlsRpt.lookup)];
     default:
       return [];
   }

@@ -36,14 +36,14 @@ describe('who must do what', () => {
     [
       'its MX is forged or badly signed',
       { 'example.nl MX': 'bogus' },
-      ['dns-operator mend-signature'],
+      ['dns-operator mend-signature example.nl'],
     ],
     ['its MX could not be looked up', { 'example.nl MX': 'timeout' }, ['you look-up-again']],
     ['it has no server at all', { 'example.nl MX': [] }, ['you publish-mx']],
     [
       'it is not signed',
       { 'example.nl MX': { unsigned: ['10 mx.example.nl'] } },
-      ['dns-operator sign-domain'],
+      ['dns-operator sign-domain example.nl'],
     ],
     [
       'its MX holds an address',
@@ -58,12 +58,12 @@ describe('who must do what', () => {
     [
       'the address of its server is badly signed: whoever serves its DNS',
       { 'mx.example.nl A': 'bogus' },
-      ['dns-operator mend-signature mx.example.nl'],
+      ['dns-operator mend-host-signature mx.example.nl'],
     ],
     [
       'the address of a provider’s server is badly signed: the provider',
       { 'example.nl MX': ['10 mx.provider.nl'], 'mx.provider.nl A': 'bogus' },
-      ['mail-provider mend-signature mx.provider.nl'],
+      ['mail-provider mend-host-signature mx.provider.nl'],
     ],
     [
       'the address of its server could not be looked up',
@@ -112,6 +112,44 @@ describe('who must do what', () => {
       'the TLS-RPT record is faulty',
       { '_smtp._tls.example.nl TXT': ['v=TLSRPTv1; rua=nothing'] },
       ['you mend-rpt'],
+    ],
+    [
+      'the MTA-STS record is badly signed, which stops no mail',
+      { '_mta-sts.example.nl TXT': 'bogus' },
+      ['dns-operator mend-record-signature _mta-sts.example.nl'],
+    ],
+    [
+      'the TLS-RPT record is badly signed beyond an alias',
+      { '_smtp._tls.example.nl TXT': { alias: 'rpt.example.org', then: 'bogus' } },
+      ['dns-operator mend-record-signature rpt.example.org'],
+    ],
+    [
+      'the domain is an alias of one that is badly signed',
+      { 'example.nl MX': { alias: 'mail.example.org', then: 'bogus' } },
+      ['dns-operator mend-signature mail.example.org'],
+    ],
+    [
+      'the domain is an alias of one that is not signed',
+      { 'example.nl MX': { alias: 'mail.example.org', then: { unsigned: ['10 mx.example.nl'] } } },
+      ['dns-operator sign-domain mail.example.org'],
+    ],
+    [
+      'its server is an alias of a name with a badly signed address',
+      { 'mx.example.nl A': { alias: 'far.example.org', then: 'bogus' } },
+      ['dns-operator mend-host-signature far.example.org'],
+    ],
+    [
+      'its server is an alias of a name without an address',
+      {
+        'mx.example.nl A': { alias: 'far.example.org', then: 'nxdomain' },
+        'mx.example.nl AAAA': { alias: 'far.example.org', then: 'nxdomain' },
+      },
+      ['you give-host-address far.example.org'],
+    ],
+    [
+      'the TLSA records are badly signed beyond an alias',
+      { '_25._tcp.mx.example.nl TLSA': { alias: '_25._tcp.far.example.org', then: 'bogus' } },
+      ['you mend-tlsa-signature _25._tcp.far.example.org'],
     ],
     ['there is no TLS-RPT record', { '_smtp._tls.example.nl TXT': [] }, ['you publish-rpt']],
   ])('where %s', (_, change, expected) => {

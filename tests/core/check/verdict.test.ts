@@ -68,7 +68,7 @@ describe('beside a host with DANE', () => {
       beside('mx2.example.nl', { 'mx2.example.nl A': 'bogus' }),
       'address-bogus',
       'dane-bogus',
-      ['mend-signature mx2.example.nl'],
+      ['mend-host-signature mx2.example.nl'],
     ],
     [
       'one whose address cannot be looked up leaves the answer open',
