@@ -31,6 +31,9 @@ const localNames = ['localhost', 'local', 'invalid', 'onion'] as const;
 const nameCharactersMost = 254;
 /** Of what is typed: a link may be longer than the name in it, and longer links are none that people paste. */
 export const typedCharactersMost = 2048;
+/** With two colons or four numbers: a host and its port (`be.de:25`), or a list of JSON, is no address. */
+const addressLiteral =
+  /^\[?(?:(?:ipv6:)?(?=[^:]*:[^:]*:)[0-9a-f:.]+(?:%[^\]]*)?|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)\]?(?::\d+)?$/i;
 const hostLabel = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
 /** Never throws; a fault carries what was typed. */
@@ -51,7 +54,7 @@ export function parseDomainInput(typed: string): DomainInput {
     taken = 'from-address';
   }
   if (name.includes(':') || /^\[.*\]$/.test(name))
-    return fault(/^[[\]0-9a-f:.]+$/i.test(name) ? 'ip-address' : 'not-a-domain');
+    return fault(addressLiteral.test(name) ? 'ip-address' : 'not-a-domain');
   if (/[^\0-\x7f]/.test(name) && taken === 'as-typed') taken = 'internationalised';
   const aLabels = toALabels(name);
   if (aLabels === undefined) return fault('not-a-domain');

@@ -93,7 +93,9 @@ export class PolicyLines {
     const situation = this.keyFault(key, start, keyEnd, end);
     if (situation !== undefined) {
       // What was meant is clear, so it is not told as missing too.
-      if (ownKeys.some((own) => own === key)) this.unreadKeys.add(key);
+      const near = text.slice(start, Math.min(end, start + longestGap + keyCharacters));
+      const meant = key || /^[ \t]+([a-z_]+)/.exec(near)?.[1];
+      if (meant !== undefined && ownKeys.some((own) => own === meant)) this.unreadKeys.add(meant);
       this.fail(situation, start, Math.max(end, start));
       scanner.take(end, 'unread', clause);
       return;

@@ -194,3 +194,8 @@ describe('a name beside the patterns', () => {
     expect(match.notes).toEqual(notes);
   });
 });
+
+test.each(whole)('a blank before "%s" is one fault, and the line is not missing too', (line) => {
+  const lines = whole.map((each) => (each === line ? ` \t${each}` : each));
+  expect(told(file(...lines))).toBe('leading-blank');
+});
