@@ -182,7 +182,7 @@ function stsCard(say: Say, card: Card, { policy, hosts }: Connected): Card {
   };
 }
 
-/** What was seen to be wrong, with whoever can mend it; before what the DNS lacks. */
+/** Actions for faults seen on the wire, each with who can fix it; listed before actions for the DNS. */
 function actionsAfter(domain: DomainName, { hosts, policy }: Connected): readonly HeadAction[] {
   const act = (id: string, card: HeadAction['card'], host: DomainName): HeadAction => ({
     who: isSubdomainOf(host, domain) ? 'you' : 'mail-provider',

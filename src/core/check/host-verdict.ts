@@ -1,5 +1,5 @@
 /**
- * What one mail host is to a sender with DANE, and to whoever would get between them.
+ * What one mail host is to a sender with DANE, and to an attacker between the two.
  * Source: RFC 7672 §2.1.2, §2.2, §2.2.2.
  */
 import type { DanePolicy } from '../dane/policy.ts';
@@ -47,7 +47,7 @@ export function standingByPolicy(dane: DanePolicy): HostStanding {
   return dane.why === 'bogus' ? 'tlsa-bogus' : 'tlsa-failed';
 }
 
-/** What a host is to a sender with DANE, and to whoever would get between them. */
+/** What a host is to a sender with DANE, and to an attacker between the two. */
 export type Role = 'proved' | 'way-in' | 'nowhere' | 'bogus' | 'failed';
 
 export const roles: Readonly<Record<HostStanding, Role>> = {

@@ -88,7 +88,7 @@ export function proposeTlsa(
         : 'possible';
     return [{ tlsa: { usage, selector, matchingType, association }, advice, canMatch }];
   });
-  // What can match stands first: whoever takes the first line must get one that does.
+  // Records that can match come first: a script that takes the first line must get one of those.
   return [
     ...proposals.filter(({ canMatch }) => canMatch),
     ...proposals.filter(({ canMatch }) => !canMatch),

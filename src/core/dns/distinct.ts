@@ -1,7 +1,7 @@
 /**
- * The door through which records come in, wherever an answer enters: whoever carries one can copy a
- * record of it without breaking a signature, since a signature covers each record once. Two TXT
- * records that are one would otherwise switch MTA-STS off, and two CNAMEs lead nowhere.
+ * Removes duplicate records wherever an answer enters. An attacker who relays an answer can repeat a record
+ * in it without breaking a signature, since a signature covers each record once. A repeated TXT record would
+ * otherwise switch MTA-STS off, and a repeated CNAME lead nowhere.
  */
 import { canonicalRdata } from './rdata.ts';
 import type { WireRecord } from './record.ts';

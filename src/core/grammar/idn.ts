@@ -162,7 +162,7 @@ function toALabel(label: string): string | undefined {
 
 /**
  * A name in A-labels and lower case; undefined where one of its labels beyond ASCII is none.
- * ASCII is only folded: what it may hold is for whoever reads the name.
+ * ASCII is only folded: which characters a name may hold is for its caller to decide.
  * Source: UTS 46 §4 (CheckBidi, CheckJoiners), RFC 5891 §4.2.
  */
 export function toALabels(name: string): string | undefined {
