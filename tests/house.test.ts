@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { citationsOf, rules, type RuleId } from '../src/core/rules.ts';
 import { readFacts } from '../src/site/facts/read.ts';
-import { readWords } from '../src/words/read.ts';
+import { readWords } from '../src/command-line/read-messages.ts';
 import { fileOfRule, ruleTables } from './house/rule-strands.ts';
 import { messageFiles, placesOf, wordFiles } from './house/words.ts';
 import { rulesOf, runOf, scenarios } from './scenarios/every.ts';
@@ -13,11 +13,10 @@ const sources = globSync('src/**/*.{ts,svelte,astro}').sort();
 const read = (file: string) => readFileSync(file, 'utf8');
 
 /** The floors, lowest first; a file imports its own floor or a lower one. */
-const floors = ['core', 'world', 'widgets', 'site', 'pages'] as const;
-/** What stands beside the floors, and how high it may look. */
-const beside: Readonly<Record<string, { sees: readonly string[]; seenFrom: string }>> = {
-  words: { sees: ['core'], seenFrom: 'widgets' },
-  'command-line': { sees: ['core', 'world', 'words'], seenFrom: 'nowhere' },
+const floors = ['core', 'world', 'view', 'widgets', 'site', 'pages'] as const;
+/** What is beside the floors, seen from none of them, and the floors that it may import. */
+const beside: Readonly<Record<string, readonly string[]>> = {
+  'command-line': ['core', 'world', 'view'],
 };
 const floorOf = (file: string) =>
   file === 'src/content.config.ts' ? 'site' : (file.split('/')[1] ?? '');
@@ -34,13 +33,7 @@ function mayImport(from: string, to: string): boolean {
   const [a, b] = [floorOf(from), floorOf(to)];
   if (a === b) return true;
   const side = beside[a];
-  if (side) return side.sees.includes(b);
-  const seen = beside[b];
-  if (seen)
-    return (
-      floors.indexOf(a as never) >= floors.indexOf(seen.seenFrom as never) &&
-      floors.includes(seen.seenFrom as never)
-    );
+  if (side) return side.includes(b);
   return (
     floors.indexOf(b as never) >= 0 && floors.indexOf(b as never) <= floors.indexOf(a as never)
   );
@@ -51,7 +44,7 @@ test('there is a house to look at', () => {
   expect(sources.flatMap(importsOf).length).toBeGreaterThan(50);
 });
 
-test('imports go one way: core ← world ← widgets ← site ← pages', () => {
+test('imports go one way: core ← world ← view ← widgets ← site ← pages', () => {
   const wrong = sources.flatMap((file) =>
     importsOf(file)
       .filter((to) => to.startsWith('src/') && !mayImport(file, to))
@@ -62,8 +55,11 @@ test('imports go one way: core ← world ← widgets ← site ← pages', () => 
 
 test('the judge of imports knows a wrong one', () => {
   expect(mayImport('src/core/a.ts', 'src/world/b.ts')).toBe(false);
-  expect(mayImport('src/world/a.ts', 'src/words/b.ts')).toBe(false);
-  expect(mayImport('src/widgets/a.ts', 'src/words/b.ts')).toBe(true);
+  expect(mayImport('src/world/a.ts', 'src/view/b.ts')).toBe(false);
+  expect(mayImport('src/view/a.ts', 'src/widgets/b.ts')).toBe(false);
+  expect(mayImport('src/view/a.ts', 'src/command-line/b.ts')).toBe(false);
+  expect(mayImport('src/command-line/a.ts', 'src/widgets/b.ts')).toBe(false);
+  expect(mayImport('src/widgets/a.ts', 'src/view/b.ts')).toBe(true);
   expect(mayImport('src/widgets/a.ts', 'src/site/b.ts')).toBe(false);
 });
 
@@ -78,7 +74,7 @@ test('the schema library reaches no page: below the site only scenario files imp
   const schemas = ['scenario', 'scenario-change', 'scenario-file'].map(
     (name) => `src/world/${name}.ts`,
   );
-  const below = sources.filter((file) => /^src\/(core|world|words|widgets)\//.test(file));
+  const below = sources.filter((file) => /^src\/(core|world|view|widgets)\//.test(file));
   const valuesOnly = (file: string) =>
     read(file).replace(/^\s*(?:im|ex)port type [\s\S]*?;$/gm, '');
   const needs = below.filter((file) =>

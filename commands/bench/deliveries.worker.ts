@@ -1,7 +1,7 @@
 /** The worker of `deliveries.ts`: prepares the worlds once, then only delivers. */
 import { parentPort } from 'node:worker_threads';
 import { deliver } from '../../src/core/sender/deliver.ts';
-import { cellKnobs, fullGrid } from '../../src/widgets/matrix/axes.ts';
+import { cellKnobs, fullGrid } from '../../src/view/matrix/axes.ts';
 import { defaultKnobs } from '../../src/world/knobs.ts';
 import { scenarioOfKnobs } from '../../src/world/scenario-of-knobs.ts';
 import { envelopeOf, runQuietly, senderOf, simulate } from '../../src/world/simulate.ts';

@@ -1,7 +1,7 @@
 /** What was typed after `sts-dane`, as a command; or what is wrong with it, as a message to say. */
 import { parseArgs } from 'node:util';
-import type { Args } from '../words/format.ts';
-import type { Lang } from '../words/lang.ts';
+import type { Args } from '../view/messages/format.ts';
+import type { Lang } from '../view/messages/lang.ts';
 import { resolverAddress, type ResolverFault } from '../world/resolver-address.ts';
 
 export const commands = ['check', 'simulate', 'policy', 'tlsa', 'report'] as const;

@@ -13,8 +13,8 @@ import {
   type Line,
   type LookupRow,
   type ReportView,
-} from '../words/report-view.ts';
-import type { Say } from '../words/say.ts';
+} from '../view/check/report-view.ts';
+import type { Say } from '../view/messages/say.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import type { Run } from './main.ts';
 import { resolverFetch } from './resolver-fetch.ts';

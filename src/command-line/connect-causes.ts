@@ -15,7 +15,7 @@ import type {
 } from '../core/smtp/ask.ts';
 import type { RuleId } from '../core/rules.ts';
 import type { Evidence, Trace } from '../core/trace.ts';
-import type { Line } from '../words/report-view.ts';
+import type { Line } from '../view/check/report-view.ts';
 import { placesIn } from './places.ts';
 
 /** One rule that applied, and why, where that is known. */

@@ -6,9 +6,9 @@ import type { ConnectionVerdict } from '../core/check/connection.ts';
 import type { FetchedPolicy } from '../core/mta-sts/fetch.ts';
 import { isSubdomainOf, type DomainName } from '../core/dns/name.ts';
 import type { Report } from '../core/check/report.ts';
-import type { ActionRow, Card, Line, ReportView, Tone } from '../words/report-view.ts';
+import type { ActionRow, Card, Line, ReportView, Tone } from '../view/check/report-view.ts';
 import { sayCause, type Connected } from './connect.ts';
-import type { Say } from '../words/say.ts';
+import type { Say } from '../view/messages/say.ts';
 
 /** Like the actions of the DNS, of which these are none. */
 type HeadAction = Omit<ActionRow, 'id'> & { readonly id: string };

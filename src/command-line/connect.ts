@@ -19,9 +19,9 @@ import {
   type ConnectionVerdict,
   type HostSeen,
 } from '../core/check/connection.ts';
-import type { Line } from '../words/report-view.ts';
+import type { Line } from '../view/check/report-view.ts';
 import { runLive } from '../world/run.ts';
-import type { Say } from '../words/say.ts';
+import type { Say } from '../view/messages/say.ts';
 import { certificateCauses, toldOf, type Told } from './connect-causes.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openPolicyWorld } from './policy-world.ts';

@@ -1,6 +1,6 @@
 /** Files and standard input, read with a limit; a failure is a message to say. */
 import { createReadStream } from 'node:fs';
-import type { Args } from '../words/format.ts';
+import type { Args } from '../view/messages/format.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Nothing that one of our commands reads whole is larger. */

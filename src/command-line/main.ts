@@ -1,7 +1,7 @@
 /** The command line: one command, one file each; the same core and the same words as the site. */
 import { readFileSync } from 'node:fs';
-import { readWords } from '../words/read.ts';
-import { sayWith } from '../words/say.ts';
+import { readWords } from './read-messages.ts';
+import { sayWith } from '../view/messages/say.ts';
 import { langOf, readArguments, type Arguments, type Command } from './arguments.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openTerminal, printed, type Terminal } from './terminal.ts';

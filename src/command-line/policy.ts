@@ -1,7 +1,7 @@
 /** `sts-dane policy FILE`: an MTA-STS policy read by the core, each fault with its place. */
 import { readPolicy } from '../core/check/sts-policy.ts';
 import type { ParseProblem } from '../core/parsed.ts';
-import type { Say } from '../words/say.ts';
+import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';

@@ -14,7 +14,7 @@ import {
 import { resultTypes, type TlsReport } from '../core/tls-rpt/report.ts';
 import { totalsPerPolicy, untyped, type PolicyTotals } from '../core/tls-rpt/totals.ts';
 import { readReportFile } from '../world/report-file.ts';
-import type { Say } from '../words/say.ts';
+import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';

@@ -2,9 +2,9 @@
 import { citationsOf } from '../core/rules.ts';
 import { parseScenario } from '../world/scenario-file.ts';
 import { simulate, type ScenarioRun } from '../world/simulate.ts';
-import { citationLabels } from '../words/citation.ts';
-import { fillingOf } from '../words/filling.ts';
-import type { Say } from '../words/say.ts';
+import { citationLabels } from '../view/trace/citation.ts';
+import { fillingOf } from '../view/trace/filling.ts';
+import type { Say } from '../view/messages/say.ts';
 import type { Step } from '../core/trace.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';

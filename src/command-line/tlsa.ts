@@ -14,7 +14,7 @@ import { formatTlsa } from '../core/dane/tlsa.ts';
 import { dateFault } from '../core/pkix/path.ts';
 import { readCertificateFile } from '../world/pem.ts';
 import { listCertificates } from '../world/certificate-list.ts';
-import type { Say } from '../words/say.ts';
+import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './main.ts';

@@ -12,7 +12,7 @@ import { throughBounded } from '../../src/world/bounds.ts';
 import { pemCharactersMost, readPem } from '../../src/world/pem.ts';
 import { unpackRecording } from '../../src/world/recorded.ts';
 import { certificateOctetsMost, readCertificate } from '../../src/world/x509.ts';
-import { readWords } from '../../src/words/read.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
 
 const words = readWords();
 type Result = { readonly ok: boolean; readonly problems?: readonly Problem[] };

@@ -8,8 +8,8 @@ import { certificatesIn, troubleIn } from '../../src/command-line/handshake-tap.
 import { placesIn } from '../../src/command-line/places.ts';
 import type { RuleId } from '../../src/core/rules.ts';
 import type { Trace } from '../../src/core/trace.ts';
-import { readWords } from '../../src/words/read.ts';
-import { sayWith } from '../../src/words/say.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
+import { sayWith } from '../../src/view/messages/say.ts';
 import type { Parser } from './parsers.ts';
 
 const say = sayWith(readWords().en, 'en');

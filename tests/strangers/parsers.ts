@@ -35,8 +35,8 @@ import { batchOf } from '../../src/core/tls-rpt/batch.ts';
 import { parseTlsRptRecord } from '../../src/core/tls-rpt/record.ts';
 import { parseTlsReport } from '../../src/core/tls-rpt/report.ts';
 import { totalsPerPolicy } from '../../src/core/tls-rpt/totals.ts';
-import { mxPatterns, reportAddresses } from '../../src/widgets/tools/publish/view.ts';
-import { showReports } from '../../src/widgets/tools/report/view.ts';
+import { mxPatterns, reportAddresses } from '../../src/view/publish/view.ts';
+import { showReports } from '../../src/view/tls-rpt/view.ts';
 import { parseAnchors } from '../../src/world/anchor.ts';
 import { listCertificates } from '../../src/world/certificate-list.ts';
 import { parametersOf } from '../../src/world/mail-parameters.ts';
@@ -46,7 +46,7 @@ import { withoutPrivateKeys } from '../../src/world/private-key.ts';
 import { reportOfRecording } from '../../src/world/recorded.ts';
 import { resolverAddress } from '../../src/world/resolver-address.ts';
 import { parseScenario } from '../../src/world/scenario-file.ts';
-import { showReport } from '../../src/words/report-view.ts';
+import { showReport } from '../../src/view/check/report-view.ts';
 
 export interface Parser {
   readonly name: string;

@@ -19,8 +19,8 @@ import {
   pagesOf,
   timeLeft,
   type Shown,
-} from '../../src/widgets/lists/view.ts';
-import { readWords } from '../../src/words/read.ts';
+} from '../../src/view/lists/view.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
 import { reportOfRecording } from '../../src/world/recorded.ts';
 
 const row = (domain: string, standing: ListRow['standing']): ListRow => ({

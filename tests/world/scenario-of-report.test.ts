@@ -9,7 +9,7 @@ import {
   recordingOf,
   type Recording,
 } from '../../src/core/check/recording.ts';
-import { AttackedDomain, sides } from '../../src/widgets/lookup/attack.ts';
+import { AttackedDomain, sides } from '../../src/view/check/attack.ts';
 import {
   packRecording,
   recordedWorld,

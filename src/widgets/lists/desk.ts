@@ -11,7 +11,7 @@ import { probeResolver } from '../../world/probe.ts';
 import { secondsLeft, startSurvey, type Survey } from '../../world/survey.ts';
 import { openKeep, type Keep } from './kept.ts';
 import type { News, Order, SavedAs } from './orders.ts';
-import { chosenRows, csvOf, firstShown, jsonOf, pageOf, pagesOf } from './view.ts';
+import { chosenRows, csvOf, firstShown, jsonOf, pageOf, pagesOf } from '../../view/lists/view.ts';
 
 /** Rows are kept, and shown, some at a time: the page need not draw each by itself. */
 const batchMilliseconds = 400;

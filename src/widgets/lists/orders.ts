@@ -3,7 +3,7 @@ import type { ListReading } from '../../core/check/list-input.ts';
 import type { ListChange, ListRow, ListTotals } from '../../core/check/list-row.ts';
 import type { ProbeFault } from '../../world/probe.ts';
 import type { SurveyPace } from '../../world/survey.ts';
-import type { Shown } from './view.ts';
+import type { Shown } from '../../view/lists/view.ts';
 
 export type Order =
   | { readonly do: 'read'; readonly text: string }

@@ -2,10 +2,16 @@
 import type { ProbeFault } from '../../world/probe.ts';
 import type { SurveyPace } from '../../world/survey.ts';
 import { resolverAddress, type ResolverFault } from '../../world/resolver-address.ts';
-import { save } from '../parts/save.ts';
+import { save } from '../figure/save.ts';
 import type { Compared, News, Order, ReadingTold, SavedAs, Seen } from './orders.ts';
 import { reachDesk, type Desk } from './reach-desk.ts';
-import { fieldText, firstShown, savedName, type Column, type Shown } from './view.ts';
+import {
+  fieldText,
+  firstShown,
+  savedName,
+  type Column,
+  type Shown,
+} from '../../view/lists/view.ts';
 
 /** A DNS service as the page offers it. */
 export interface Offered {

@@ -9,8 +9,8 @@ import { parseAnchors } from '../../world/anchor.ts';
 import { openLive } from '../../world/live.ts';
 import { packRecording, reportOfRecording, unpackRecording } from '../../world/recorded.ts';
 import { runLive } from '../../world/run.ts';
-import { proofOf } from '../../words/chain-proof.ts';
-import { showPolicy, showReport, type Failures } from '../../words/report-view.ts';
+import { proofOf } from '../../view/check/chain-proof.ts';
+import { showPolicy, showReport, type Failures } from '../../view/check/report-view.ts';
 
 export interface CheckOptions {
   readonly domain: DomainName;

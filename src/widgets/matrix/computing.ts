@@ -2,10 +2,10 @@
  * Computes in a worker, so that the page stays at hand. A frame that is sandboxed without an origin
  * may not start one: there the same work is done on the page, in slices between which it breathes.
  */
-import { startWorker } from '../parts/worker.ts';
+import { startWorker } from '../start-worker.ts';
 import address from './matrix.worker.ts?worker&url';
 import type { Knobs } from '../../world/knobs.ts';
-import type { Outcomes } from './outcomes.ts';
+import type { Outcomes } from '../../view/matrix/outcomes.ts';
 
 /** The matrix of one receiver, the row of one situation, or every combination. */
 export type Wanted = { readonly receiver: Knobs } | { readonly situation: Knobs } | 'every';

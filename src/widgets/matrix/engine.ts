@@ -1,8 +1,8 @@
 /** Senders and world together: loaded where no worker may be started, and in the worker. */
 import type { Wanted } from './computing.ts';
-import { fullGrid, situationGrid } from './axes.ts';
-import { everyRow } from './enumeration.ts';
-import { outcomeRows, type OutcomeOf, type Outcomes } from './outcomes.ts';
+import { fullGrid, situationGrid } from '../../view/matrix/axes.ts';
+import { everyRow } from '../../view/matrix/enumeration.ts';
+import { outcomeRows, type OutcomeOf, type Outcomes } from '../../view/matrix/outcomes.ts';
 
 export { outcomeOfKnobs } from '../../world/simulate-knobs.ts';
 

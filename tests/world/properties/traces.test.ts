@@ -4,9 +4,9 @@ import { departuresTaken } from '../../../src/core/sender/departed.ts';
 import { knobValues, parseKnobs, formatKnobs } from '../../../src/world/knobs.ts';
 import { scenarioOfKnobs } from '../../../src/world/scenario-of-knobs.ts';
 import { outcomeOfScenario, simulate, type ScenarioRun } from '../../../src/world/simulate.ts';
-import { fullGrid, receiverKnobs, cellKnobs } from '../../../src/widgets/matrix/axes.ts';
-import { outcomesOf } from '../../../src/widgets/matrix/outcomes.ts';
-import { matrixOf } from '../../../src/widgets/matrix/view.ts';
+import { fullGrid, receiverKnobs, cellKnobs } from '../../../src/view/matrix/axes.ts';
+import { outcomesOf } from '../../../src/view/matrix/outcomes.ts';
+import { matrixOf } from '../../../src/view/matrix/view.ts';
 import { Chance, someKnobs } from './chance.ts';
 
 /** No test of speed: an upper bound for a machine that does much else beside. */

@@ -6,8 +6,8 @@ import { listCertificates } from '../../../world/certificate-list.ts';
 import { gatherChainFacts } from '../../../world/chain-facts.ts';
 import { summarizeCertificate } from '../../../world/certificate-summary.ts';
 import { readPem } from '../../../world/pem.ts';
-import type { Line } from '../parts/line.ts';
-import { showComparison, type CertificateView } from './view.ts';
+import type { Line } from '../../../view/messages/line.ts';
+import { showComparison, type CertificateView } from '../../../view/certificate/view.ts';
 
 export interface CompareInput {
   readonly text: string;

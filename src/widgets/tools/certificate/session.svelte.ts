@@ -2,8 +2,8 @@
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
 import { hostOfOwner, readTlsaLines } from '../../../core/dane/tlsa-lines.ts';
 import type * as engine from './engine.ts';
-import type { Line } from '../parts/line.ts';
-import type { CertificateView } from './view.ts';
+import type { Line } from '../../../view/messages/line.ts';
+import type { CertificateView } from '../../../view/certificate/view.ts';
 
 export type Field = 'host' | 'certificate' | 'tlsa';
 

@@ -5,8 +5,8 @@ import { formatHex } from '../../../core/dns/octets.ts';
 import { looksLikeSpki } from '../../../core/pkix/der.ts';
 import { listCertificates } from '../../../world/certificate-list.ts';
 import { readPem } from '../../../world/pem.ts';
-import type { Line } from '../parts/line.ts';
-import type { TlsaKind } from './view.ts';
+import type { Line } from '../../../view/messages/line.ts';
+import type { TlsaKind } from '../../../view/publish/view.ts';
 
 export type TlsaOfText =
   | {

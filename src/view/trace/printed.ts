@@ -1,0 +1,33 @@
+/** A run in print: every step as a numbered sentence with its sections and what went over the line. */
+import type { Outcome } from '../../core/verdict.ts';
+import type { Say } from '../messages/say.ts';
+import { citationLabels } from './citation.ts';
+import { exchangeText } from './exchange.ts';
+import type { Row } from './row.ts';
+import { sentenceOf } from './sentence.ts';
+
+export interface PrintedStep {
+  readonly number: number;
+  readonly sentence: string;
+  readonly because: string;
+  readonly exchanges: readonly string[];
+}
+
+export const printStep = (row: Row, say: Say): PrintedStep => ({
+  number: row.number,
+  sentence: sentenceOf(row, say),
+  because: citationLabels(row.because, say),
+  exchanges: row.exchanges.map((exchange) => exchangeText(exchange, say)),
+});
+
+/** As plain text, line by line; the same rows and words as on the page. */
+export function printRun(rows: readonly Row[], outcome: Outcome, say: Say): string {
+  const steps = rows
+    .map((row) => printStep(row, say))
+    .flatMap(({ number, sentence, because, exchanges }) => [
+      `${number}. ${sentence} [${because}]`,
+      ...exchanges.map((exchange) => `   ${exchange}`),
+    ]);
+  const end = `= ${say(`verdict.${outcome.verdict}`)} / ${say(`belief.${outcome.belief}`)}`;
+  return [...steps, end, ''].join('\n');
+}
