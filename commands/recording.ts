@@ -10,8 +10,8 @@ import { formatRecording, recordingOf } from '../src/core/check/recording.ts';
 import { nameOf } from '../src/core/dns/name.ts';
 import { formatProof, recordedDomain, recordingFiles } from '../src/site/recordings.ts';
 import { proofOf } from '../src/view/check/chain-proof.ts';
-import { parseAnchors } from '../src/world/anchor.ts';
-import { openLive } from '../src/world/live.ts';
+import { parseAnchors } from '../src/world/live/anchor.ts';
+import { openLive } from '../src/world/live/live.ts';
 import { runLive } from '../src/world/run.ts';
 import { startTestbed } from '../tests/testbed/testbed.ts';
 

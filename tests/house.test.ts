@@ -72,7 +72,7 @@ test('the site imports no tests and no commands', () => {
 
 test('the schema library reaches no page: below the site only scenario files import it, and each other', () => {
   const schemas = ['scenario', 'scenario-change', 'scenario-file'].map(
-    (name) => `src/world/${name}.ts`,
+    (name) => `src/world/simulated/${name}.ts`,
   );
   const below = sources.filter((file) => /^src\/(core|world|view|widgets)\//.test(file));
   const valuesOnly = (file: string) =>
@@ -86,7 +86,9 @@ test('the schema library reaches no page: below the site only scenario files imp
     ),
   );
   expect(needs).toEqual(
-    ['scenario-change', 'scenario-file', 'scenario'].map((name) => `src/world/${name}.ts`),
+    ['scenario-change', 'scenario-file', 'scenario'].map(
+      (name) => `src/world/simulated/${name}.ts`,
+    ),
   );
 });
 

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { Args } from '../view/messages/format.ts';
 import type { Lang } from '../view/messages/lang.ts';
-import { resolverAddress, type ResolverFault } from '../world/resolver-address.ts';
+import { resolverAddress, type ResolverFault } from '../world/live/resolver-address.ts';
 
 export const commands = ['check', 'simulate', 'policy', 'tlsa', 'report'] as const;
 export type Command = (typeof commands)[number];

@@ -5,7 +5,7 @@ import { inspect } from '../core/check/inspect.ts';
 import { isIncomplete, rowOf, type ListRow, type Standing } from '../core/check/list-row.ts';
 import type { Report } from '../core/check/report.ts';
 import type { DomainName } from '../core/dns/name.ts';
-import { openLive } from '../world/live.ts';
+import { openLive } from '../world/live/live.ts';
 import { runLive } from '../world/run.ts';
 import {
   showReport,

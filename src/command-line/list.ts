@@ -6,8 +6,8 @@
 import { readListLine } from '../core/check/list-input.ts';
 import { isIncomplete, type ListRow } from '../core/check/list-row.ts';
 import type { DomainName } from '../core/dns/name.ts';
-import { listMeasure, usualAtOnce } from '../world/list-measure.ts';
-import { startSurvey } from '../world/survey.ts';
+import { listMeasure, usualAtOnce } from '../world/live/list-measure.ts';
+import { startSurvey } from '../world/live/survey.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import { fileFault, readLines } from './files.ts';
 import type { Run } from './main.ts';

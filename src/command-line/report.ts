@@ -13,7 +13,7 @@ import {
 } from '../core/tls-rpt/batch.ts';
 import { resultTypes, type TlsReport } from '../core/tls-rpt/report.ts';
 import { totalsPerPolicy, untyped, type PolicyTotals } from '../core/tls-rpt/totals.ts';
-import { readReportFile } from '../world/report-file.ts';
+import { readReportFile } from '../world/files/report-file.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';

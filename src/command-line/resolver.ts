@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { TrustAnchor } from '../core/dnssec/policy.ts';
-import { parseAnchors } from '../world/anchor.ts';
-import { resolverAddress } from '../world/resolver-address.ts';
+import { parseAnchors } from '../world/live/anchor.ts';
+import { resolverAddress } from '../world/live/resolver-address.ts';
 import type { Args } from '../view/messages/format.ts';
 import { resolverFaultKey, type Options } from './arguments.ts';
 import { fileFault } from './files.ts';

@@ -1,7 +1,7 @@
 /** `sts-dane simulate SCENARIO.json`: one delivery in a world of one's own, step by step. */
 import { citationsOf } from '../core/rules.ts';
-import { parseScenario } from '../world/scenario-file.ts';
-import { simulate, type ScenarioRun } from '../world/simulate.ts';
+import { parseScenario } from '../world/simulated/scenario-file.ts';
+import { simulate, type ScenarioRun } from '../world/simulated/simulate.ts';
 import { citationLabels } from '../view/trace/citation.ts';
 import { fillingOf } from '../view/trace/filling.ts';
 import type { Say } from '../view/messages/say.ts';

@@ -12,8 +12,8 @@ import {
 } from '../core/dane/association.ts';
 import { formatTlsa } from '../core/dane/tlsa.ts';
 import { dateFault } from '../core/pkix/path.ts';
-import { readCertificateFile } from '../world/pem.ts';
-import { listCertificates } from '../world/certificate-list.ts';
+import { readCertificateFile } from '../world/certificates/pem.ts';
+import { listCertificates } from '../world/certificates/certificate-list.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';

@@ -11,12 +11,12 @@ import { deliver } from '../../src/core/sender/deliver.ts';
 import { verdictOf } from '../../src/core/sender/outcome.ts';
 import { profiles } from '../../src/core/sender/profiles.table.ts';
 import { emptyMemory, type ProfileId } from '../../src/core/sender/sender.ts';
-import { defaultKnobs, parseKnobs } from '../../src/world/knobs.ts';
-import { scenarioOfKnobs } from '../../src/world/scenario-of-knobs.ts';
-import type { Scenario } from '../../src/world/scenario.ts';
+import { defaultKnobs, parseKnobs } from '../../src/world/simulated/knobs.ts';
+import { scenarioOfKnobs } from '../../src/world/simulated/scenario-of-knobs.ts';
+import type { Scenario } from '../../src/world/simulated/scenario.ts';
 import { run } from '../../src/world/run.ts';
-import { envelopeOf, senderOf, simulate } from '../../src/world/simulate.ts';
-import { SimulatedWorld } from '../../src/world/simulated.ts';
+import { envelopeOf, senderOf, simulate } from '../../src/world/simulated/simulate.ts';
+import { SimulatedWorld } from '../../src/world/simulated/simulated.ts';
 
 const project = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const read = (path: string) => readFileSync(join(project, path), 'utf8');

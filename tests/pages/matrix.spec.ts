@@ -11,8 +11,13 @@ import {
   receiverKnobs,
 } from '../../src/view/matrix/axes.ts';
 import { settle } from '../../src/view/simulator/knob-groups.ts';
-import { defaultKnobs, formatKnobs, knobValues, type Knobs } from '../../src/world/knobs.ts';
-import { simulateKnobs } from '../../src/world/simulate-knobs.ts';
+import {
+  defaultKnobs,
+  formatKnobs,
+  knobValues,
+  type Knobs,
+} from '../../src/world/simulated/knobs.ts';
+import { simulateKnobs } from '../../src/world/simulated/simulate-knobs.ts';
 import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 

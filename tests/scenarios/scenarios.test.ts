@@ -3,8 +3,8 @@ import { sayProblem } from '../../src/site/content.ts';
 import { readScenario } from '../../src/site/scenarios/read.ts';
 import { presetsOf } from '../../src/site/scenarios/presets.ts';
 import { settle } from '../../src/view/simulator/knob-groups.ts';
-import { formatKnobs } from '../../src/world/knobs.ts';
-import { simulate } from '../../src/world/simulate.ts';
+import { formatKnobs } from '../../src/world/simulated/knobs.ts';
+import { simulate } from '../../src/world/simulated/simulate.ts';
 import { problems, rulesOf, runOf, scenarios } from './every.ts';
 
 describe('the scenarios', () => {

@@ -37,15 +37,15 @@ import { parseTlsReport } from '../../src/core/tls-rpt/report.ts';
 import { totalsPerPolicy } from '../../src/core/tls-rpt/totals.ts';
 import { mxPatterns, reportAddresses } from '../../src/view/publish/view.ts';
 import { showReports } from '../../src/view/tls-rpt/view.ts';
-import { parseAnchors } from '../../src/world/anchor.ts';
-import { listCertificates } from '../../src/world/certificate-list.ts';
-import { parametersOf } from '../../src/world/mail-parameters.ts';
-import { looksLikeMail, mailsOf, partsOf, shapeFault } from '../../src/world/mail-parts.ts';
-import { readCertificateFile, readPem } from '../../src/world/pem.ts';
-import { withoutPrivateKeys } from '../../src/world/private-key.ts';
+import { parseAnchors } from '../../src/world/live/anchor.ts';
+import { listCertificates } from '../../src/world/certificates/certificate-list.ts';
+import { parametersOf } from '../../src/world/files/mail-parameters.ts';
+import { looksLikeMail, mailsOf, partsOf, shapeFault } from '../../src/world/files/mail-parts.ts';
+import { readCertificateFile, readPem } from '../../src/world/certificates/pem.ts';
+import { withoutPrivateKeys } from '../../src/world/certificates/private-key.ts';
 import { reportOfRecording } from '../../src/world/recorded.ts';
-import { resolverAddress } from '../../src/world/resolver-address.ts';
-import { parseScenario } from '../../src/world/scenario-file.ts';
+import { resolverAddress } from '../../src/world/live/resolver-address.ts';
+import { parseScenario } from '../../src/world/simulated/scenario-file.ts';
 import { showReport } from '../../src/view/check/report-view.ts';
 
 export interface Parser {

@@ -8,7 +8,7 @@ import * as matrix from '../../src/view/matrix/state.ts';
 import { withParameters, withoutPrefix } from '../../src/view/query.ts';
 import * as address from '../../src/view/simulator/address.ts';
 import { fromQuery as simulatorFromQuery } from '../../src/view/simulator/link.ts';
-import { knobNames, knobValues } from '../../src/world/knobs.ts';
+import { knobNames, knobValues } from '../../src/world/simulated/knobs.ts';
 
 const findings = ['first-contact', 'no-dnssec'];
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { outcomeOfKnobs, rowsOf } from '../../src/widgets/matrix/engine.ts';
 import type { News } from '../../src/widgets/lists/orders.ts';
-import { defaultKnobs } from '../../src/world/knobs.ts';
+import { defaultKnobs } from '../../src/world/simulated/knobs.ts';
 
 /** A worker that is told things and never answers by itself. */
 class SilentWorker {

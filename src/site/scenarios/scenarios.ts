@@ -5,7 +5,7 @@ import type { Preset } from '../../view/simulator/simulation.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { sayWith } from '../../view/messages/say.ts';
 import { allWords, t } from '../messages.ts';
-import { simulate } from '../../world/simulate.ts';
+import { simulate } from '../../world/simulated/simulate.ts';
 import { keptForBuild, mustHold } from '../content.ts';
 import { readScenarios, type NamedScenario } from './read.ts';
 import { presetsOf } from './presets.ts';

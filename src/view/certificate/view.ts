@@ -11,7 +11,7 @@ import { countingNames, nameInCertificate } from '../../core/pkix/names.ts';
 import { isNamedIssuer, isSelfIssued, type ChainFacts } from '../../core/pkix/path.ts';
 import { daySeconds } from '../../core/publish/plan.ts';
 import { tlsaZoneLines } from '../../core/publish/tlsa-plan.ts';
-import type { PemWarning } from '../../world/pem.ts';
+import type { PemWarning } from '../../world/certificates/pem.ts';
 import type { Args } from '../messages/format.ts';
 import { dayOf } from '../messages/dates.ts';
 import type { Line, Tone } from '../messages/line.ts';

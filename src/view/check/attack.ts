@@ -5,15 +5,15 @@
 import type { Report } from '../../core/check/report.ts';
 import type { Protection } from '../../core/sender/sender.ts';
 import type { Outcome } from '../../core/verdict.ts';
-import { defaultKnobs } from '../../world/knobs.ts';
+import { defaultKnobs } from '../../world/simulated/knobs.ts';
 import {
   receivingSide,
   scenarioOfSide,
   type Assumptions,
   type ReceivingSide,
   type ReportHistory,
-} from '../../world/scenario-of-report.ts';
-import { simulate } from '../../world/simulate.ts';
+} from '../../world/simulated/scenario-of-report.ts';
+import { simulate } from '../../world/simulated/simulate.ts';
 import { attackers as allAttackers, homeAttackers } from '../matrix/axes.ts';
 import type { Row } from '../trace/row.ts';
 import { showRows } from '../trace/rows.ts';

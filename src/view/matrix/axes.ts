@@ -1,6 +1,6 @@
 /** The axes of the threat matrix, as settings of the simulator: a cell is nothing but a link. */
 import type { Protection } from '../../core/sender/sender.ts';
-import { defaultKnobs, type KnobName, type Knobs } from '../../world/knobs.ts';
+import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import { front, more, settle } from '../simulator/knob-groups.ts';
 import { toQuery } from '../simulator/address.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { Protection } from '../../core/sender/sender.ts';
 import type { Outcome, Verdict } from '../../core/verdict.ts';
-import { defaultKnobs, type KnobName, type Knobs } from '../../world/knobs.ts';
+import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import { gapOf, verdicts } from '../verdict.ts';
 import { isShown } from '../simulator/knob-groups.ts';
 import { fullGrid, type Attacker, type Grid } from './axes.ts';

@@ -5,7 +5,7 @@
 import type { Belief, Outcome } from '../../core/verdict.ts';
 import { verdicts } from '../verdict.ts';
 import { cellKnobs, type Grid } from './axes.ts';
-import type { Knobs } from '../../world/knobs.ts';
+import type { Knobs } from '../../world/simulated/knobs.ts';
 
 export const beliefs = [
   'proven',

@@ -1,5 +1,5 @@
 /** What the reader can set in the matrix, and its address. */
-import { defaultKnobs, formatKnobs, knobValues, type Knobs } from '../../world/knobs.ts';
+import { defaultKnobs, formatKnobs, knobValues, type Knobs } from '../../world/simulated/knobs.ts';
 import { onceEach, readChoice, type Correction } from '../query.ts';
 import { settle } from '../simulator/knob-groups.ts';
 import { histories, receiverKnobs, settingsOf, type History, type Situation } from './axes.ts';

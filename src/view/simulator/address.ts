@@ -1,5 +1,5 @@
 /** The simulator's state as an address. Reading one is `link.ts`, loaded when there is one to read. */
-import { formatKnobs, knobNames, type Knobs } from '../../world/knobs.ts';
+import { formatKnobs, knobNames, type Knobs } from '../../world/simulated/knobs.ts';
 import type { Protection } from '../../core/sender/sender.ts';
 import type { Preset } from './simulation.ts';
 

@@ -1,6 +1,6 @@
 /** Which knob stands where, and when it matters at all. */
 import { needsDnssec } from '../../core/sender/sender.ts';
-import { validates, type KnobName, type Knobs } from '../../world/knobs.ts';
+import { validates, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 
 export type KnobGroup = 'sending' | 'receiving' | 'attacking';
 

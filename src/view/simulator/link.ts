@@ -5,8 +5,8 @@ import {
   knobValues,
   parseKnobs,
   type Knobs,
-} from '../../world/knobs.ts';
-import { outcomeOfKnobs } from '../../world/simulate-knobs.ts';
+} from '../../world/simulated/knobs.ts';
+import { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
 import type { Protection } from '../../core/sender/sender.ts';
 import { onceEach, type Correction } from '../query.ts';
 import { beside, parameterNames, type LinkState } from './address.ts';

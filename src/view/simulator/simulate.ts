@@ -2,9 +2,9 @@
 import { departuresTaken } from '../../core/sender/departed.ts';
 import { reportsOf } from '../../core/sender/report.ts';
 import type { SenderMemory } from '../../core/sender/sender.ts';
-import type { Knobs } from '../../world/knobs.ts';
-import { scenarioOfKnobs } from '../../world/scenario-of-knobs.ts';
-import { simulate as runScenario, type ScenarioRun } from '../../world/simulate.ts';
+import type { Knobs } from '../../world/simulated/knobs.ts';
+import { scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
+import { simulate as runScenario, type ScenarioRun } from '../../world/simulated/simulate.ts';
 import type { Row } from '../trace/row.ts';
 import { showRows } from '../trace/rows.ts';
 import type { MemoryLine, Simulation } from './simulation.ts';

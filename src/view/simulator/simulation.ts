@@ -1,5 +1,5 @@
 /** What the simulator shows of one run: plain data, so that a page can compute it when it is built. */
-import type { KnobName, Knobs } from '../../world/knobs.ts';
+import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
 import type { DepartureId } from '../../core/sender/departures.ts';
 import type { Learner } from '../../core/sender/report.ts';
 import type { Outcome } from '../../core/verdict.ts';

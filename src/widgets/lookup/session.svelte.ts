@@ -2,8 +2,8 @@
 import type { DomainInput } from '../../core/check/domain-input.ts';
 import { parseDomainInput } from '../../core/check/domain-input.ts';
 import type { PolicyReading } from '../../core/check/sts-policy.ts';
-import type { PolicyFetch, Reachability } from '../../world/policy-fetch.ts';
-import { resolverAddress, type ResolverFault } from '../../world/resolver-address.ts';
+import type { PolicyFetch, Reachability } from '../../world/live/policy-fetch.ts';
+import { resolverAddress, type ResolverFault } from '../../world/live/resolver-address.ts';
 import type { PolicyView, ReportView } from '../../view/check/report-view.ts';
 import type * as engine from './engine.ts';
 import type { Found } from './engine.ts';

@@ -4,7 +4,7 @@
  */
 import { startWorker } from '../start-worker.ts';
 import address from './matrix.worker.ts?worker&url';
-import type { Knobs } from '../../world/knobs.ts';
+import type { Knobs } from '../../world/simulated/knobs.ts';
 import type { Outcomes } from '../../view/matrix/outcomes.ts';
 
 /** The matrix of one receiver, the row of one situation, or every combination. */

@@ -4,7 +4,7 @@ import { fullGrid, situationGrid } from '../../view/matrix/axes.ts';
 import { everyRow } from '../../view/matrix/enumeration.ts';
 import { outcomeRows, type OutcomeOf, type Outcomes } from '../../view/matrix/outcomes.ts';
 
-export { outcomeOfKnobs } from '../../world/simulate-knobs.ts';
+export { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
 
 /** What is wanted, row by row. */
 export function rowsOf(outcomeOf: OutcomeOf, wanted: Wanted): Iterable<Outcomes> {

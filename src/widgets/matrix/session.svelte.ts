@@ -1,5 +1,5 @@
 /** The matrix's state: which history, which filter, which receiver, and the outcomes for it. */
-import { defaultKnobs, type KnobName, type Knobs } from '../../world/knobs.ts';
+import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import { withoutPrefix, withParameters, writeSearch, type Correction } from '../../view/query.ts';
 import { settle } from '../../view/simulator/knob-groups.ts';
 import { settingsOf, type History, type Situation } from '../../view/matrix/axes.ts';

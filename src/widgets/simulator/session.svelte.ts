@@ -5,7 +5,7 @@
  */
 import type { Protection } from '../../core/sender/sender.ts';
 import type { Outcome } from '../../core/verdict.ts';
-import type { KnobName, Knobs } from '../../world/knobs.ts';
+import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { lateWords } from './deferred-messages.ts';
 import type { Words } from '../../view/messages/say.ts';

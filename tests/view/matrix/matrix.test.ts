@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { seededChance } from '../../../src/core/cost/simulate.ts';
-import { formatKnobs, knobNames, knobValues, type Knobs } from '../../../src/world/knobs.ts';
-import { defaultKnobs } from '../../../src/world/knobs.ts';
-import { outcomeOfKnobs, simulateKnobs } from '../../../src/world/simulate-knobs.ts';
+import {
+  formatKnobs,
+  knobNames,
+  knobValues,
+  type Knobs,
+} from '../../../src/world/simulated/knobs.ts';
+import { defaultKnobs } from '../../../src/world/simulated/knobs.ts';
+import { outcomeOfKnobs, simulateKnobs } from '../../../src/world/simulated/simulate-knobs.ts';
 import {
   attackers,
   cellKnobs,

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultKnobs, knobNames, knobValues, type Knobs } from '../../../src/world/knobs.ts';
+import {
+  defaultKnobs,
+  knobNames,
+  knobValues,
+  type Knobs,
+} from '../../../src/world/simulated/knobs.ts';
 import { settle } from '../../../src/view/simulator/knob-groups.ts';
 import { presetOf, toQuery } from '../../../src/view/simulator/address.ts';
 import { withoutPrefix } from '../../../src/view/query.ts';

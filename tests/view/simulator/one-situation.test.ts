@@ -29,8 +29,8 @@ import {
   knobValues,
   validates,
   type Knobs,
-} from '../../../src/world/knobs.ts';
-import { outcomeOfKnobs } from '../../../src/world/simulate-knobs.ts';
+} from '../../../src/world/simulated/knobs.ts';
+import { outcomeOfKnobs } from '../../../src/world/simulated/simulate-knobs.ts';
 
 const chance = seededChance(20261128);
 const oneOf = <Item>(list: readonly Item[]): Item =>

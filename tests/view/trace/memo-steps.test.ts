@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultKnobs, type Knobs } from '../../../src/world/knobs.ts';
+import { defaultKnobs, type Knobs } from '../../../src/world/simulated/knobs.ts';
 import { rules } from '../../../src/core/rules.ts';
 import { memoStepOf, memoSteps, takenIn } from '../../../src/view/trace/memo-steps.ts';
 import { simulate } from '../../../src/view/simulator/simulate.ts';

@@ -6,7 +6,12 @@ import { showRows } from '../../../src/view/trace/rows.ts';
 import { endsWith, gridLineOf, laneAt, placeRow } from '../../../src/view/trace/sequence.ts';
 import { verdicts } from '../../../src/view/verdict.ts';
 import { simulate } from '../../../src/view/simulator/simulate.ts';
-import { defaultKnobs, knobNames, knobValues, type Knobs } from '../../../src/world/knobs.ts';
+import {
+  defaultKnobs,
+  knobNames,
+  knobValues,
+  type Knobs,
+} from '../../../src/world/simulated/knobs.ts';
 import { attackerAddress, events } from './trace-example.ts';
 
 /** Whole deliveries, on a machine that does other things too. */

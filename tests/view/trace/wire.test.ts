@@ -8,7 +8,7 @@ import { octetsOf } from '../../../src/view/trace/octets.ts';
 import { clauseOf, wireClauses } from '../../../src/view/trace/wire.table.ts';
 import { simulate } from '../../../src/view/simulator/simulate.ts';
 import { readWords } from '../../../src/command-line/read-messages.ts';
-import { defaultKnobs, knobValues, type Knobs } from '../../../src/world/knobs.ts';
+import { defaultKnobs, knobValues, type Knobs } from '../../../src/world/simulated/knobs.ts';
 
 const words = readWords();
 const { facts } = readFacts('content');

@@ -1,9 +1,13 @@
 /** What a trace must be, whatever the situation. */
 import { describe, expect, it } from 'vitest';
 import { departuresTaken } from '../../../src/core/sender/departed.ts';
-import { knobValues, parseKnobs, formatKnobs } from '../../../src/world/knobs.ts';
-import { scenarioOfKnobs } from '../../../src/world/scenario-of-knobs.ts';
-import { outcomeOfScenario, simulate, type ScenarioRun } from '../../../src/world/simulate.ts';
+import { knobValues, parseKnobs, formatKnobs } from '../../../src/world/simulated/knobs.ts';
+import { scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
+import {
+  outcomeOfScenario,
+  simulate,
+  type ScenarioRun,
+} from '../../../src/world/simulated/simulate.ts';
 import { fullGrid, receiverKnobs, cellKnobs } from '../../../src/view/matrix/axes.ts';
 import { outcomesOf } from '../../../src/view/matrix/outcomes.ts';
 import { matrixOf } from '../../../src/view/matrix/view.ts';

@@ -2,10 +2,10 @@
 import { proposeTlsa } from '../../../core/dane/association.ts';
 import { matchDane } from '../../../core/dane/match.ts';
 import type { Tlsa } from '../../../core/dane/tlsa.ts';
-import { listCertificates } from '../../../world/certificate-list.ts';
-import { gatherChainFacts } from '../../../world/chain-facts.ts';
-import { summarizeCertificate } from '../../../world/certificate-summary.ts';
-import { readPem } from '../../../world/pem.ts';
+import { listCertificates } from '../../../world/certificates/certificate-list.ts';
+import { gatherChainFacts } from '../../../world/certificates/chain-facts.ts';
+import { summarizeCertificate } from '../../../world/certificates/certificate-summary.ts';
+import { readPem } from '../../../world/certificates/pem.ts';
 import type { Line } from '../../../view/messages/line.ts';
 import { showComparison, type CertificateView } from '../../../view/certificate/view.ts';
 

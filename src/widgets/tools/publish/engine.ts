@@ -3,8 +3,8 @@ import { proposeTlsa, roleOf, type AssociationSource } from '../../../core/dane/
 import type { Tlsa } from '../../../core/dane/tlsa.ts';
 import { formatHex } from '../../../core/dns/octets.ts';
 import { looksLikeSpki } from '../../../core/pkix/der.ts';
-import { listCertificates } from '../../../world/certificate-list.ts';
-import { readPem } from '../../../world/pem.ts';
+import { listCertificates } from '../../../world/certificates/certificate-list.ts';
+import { readPem } from '../../../world/certificates/pem.ts';
 import type { Line } from '../../../view/messages/line.ts';
 import type { TlsaKind } from '../../../view/publish/view.ts';
 

@@ -1,6 +1,6 @@
 /** What the reader of reports loads when a file comes: unpacking, mail, the parser, the sums. */
 import type { ReportFound } from '../../../core/tls-rpt/batch.ts';
-import { readReportFile, reportFileOctetsMost } from '../../../world/report-file.ts';
+import { readReportFile, reportFileOctetsMost } from '../../../world/files/report-file.ts';
 
 export { showReports } from '../../../view/tls-rpt/view.ts';
 
