@@ -1,5 +1,5 @@
 /** The rules of the house, as tests. Each failure names the file and what is wrong with it. */
-import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
+import { globSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { citationsOf, rules, type RuleId } from '../src/core/rules.ts';
@@ -92,25 +92,54 @@ test('the schema library reaches no page: below the site only scenario files imp
   );
 });
 
-test('no file imports itself by a detour', () => {
-  const valueImports = (file: string) => {
-    const text = read(file).replace(/^\s*import type [\s\S]*?;$/gm, '');
-    return importsOf(file).filter((to) => text.includes(to.split('/').at(-1) ?? ''));
-  };
+/** The circles in a graph of imports, each as one way round. */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const state = new Map<string, 'open' | 'done'>();
-  const cycles: string[] = [];
-  const visit = (file: string, path: readonly string[]) => {
-    if (state.get(file) === 'done' || !existsSync(file)) return;
-    if (state.get(file) === 'open') {
-      cycles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+  const circles: string[] = [];
+  const visit = (node: string, path: readonly string[]) => {
+    if (state.get(node) === 'done') return;
+    if (state.get(node) === 'open') {
+      circles.push([...path.slice(path.indexOf(node)), node].join(' → '));
       return;
     }
-    state.set(file, 'open');
-    for (const to of valueImports(file)) if (to.startsWith('src/')) visit(to, [...path, file]);
-    state.set(file, 'done');
+    state.set(node, 'open');
+    for (const to of graph.get(node) ?? []) visit(to, [...path, node]);
+    state.set(node, 'done');
   };
-  for (const file of sources) visit(file, []);
-  expect(cycles).toEqual([]);
+  for (const node of graph.keys()) visit(node, []);
+  return circles;
+}
+
+test('no file imports itself by a detour, types included', () => {
+  expect(circlesIn(new Map(sources.map((file) => [file, importsOf(file)])))).toEqual([]);
+});
+
+test('no room of core or world imports itself by a detour, types included', () => {
+  const rooms = new Map<string, string[]>();
+  for (const file of sources) {
+    const [, from = ''] = /^src\/((?:core|world)\/[\w-]+)\//.exec(file) ?? [];
+    for (const to of importsOf(file)) {
+      const [, other = ''] = /^src\/((?:core|world)\/[\w-]+)\//.exec(to) ?? [];
+      if (from !== '' && other !== '' && from !== other)
+        rooms.set(from, [...(rooms.get(from) ?? []), other]);
+    }
+  }
+  expect(rooms.size).toBeGreaterThan(10);
+  expect(circlesIn(rooms)).toEqual([]);
+});
+
+test('the site and its pages take from the widgets their components, their styles and their deferred props', () => {
+  const wrong = sources
+    .filter((file) => /^src\/(site|pages)\//.test(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((to) => to.startsWith('src/widgets/') && !/\.(svelte|css)$/.test(to))
+        .map((to) => `${file} imports ${to}`),
+    );
+  expect(wrong.sort()).toEqual([
+    'src/site/client-use.ts imports src/widgets/deferred.ts',
+    'src/site/deferred-props.ts imports src/widgets/deferred.ts',
+  ]);
 });
 
 describe('the core', () => {
@@ -161,7 +190,8 @@ test('every room of the core says on one door what it is, what it withstands, fo
 });
 
 test('no file has a name that says nothing', () => {
-  const empty = /(^|[/-])(utils?|helpers?|common|manager|handler|misc|stuff)(\.|-|\/|$)/;
+  const empty =
+    /(^|[/-])(utils?|helpers?|common|manager|handler|misc|stuff)(\.|-|\/|$)|(^|\/)parts\//;
   expect(
     [...sources, ...globSync('{commands,tests}/**/*.{ts,mjs}')].filter((file) => empty.test(file)),
   ).toEqual([]);

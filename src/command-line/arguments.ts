@@ -20,6 +20,9 @@ export interface Options {
   readonly atOnce?: number;
 }
 
+/** A command to be run, with what it is about. */
+export type Run = Extract<Arguments, { kind: 'run' }>;
+
 export type Arguments =
   | {
       readonly kind: 'run';

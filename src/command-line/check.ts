@@ -16,7 +16,7 @@ import {
 } from '../view/check/report-view.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
-import type { Run } from './main.ts';
+import type { Run } from './arguments.ts';
 import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
 import { headAfterConnecting, type Head } from './connect-head.ts';

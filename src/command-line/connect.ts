@@ -8,10 +8,9 @@ import type { Report, HostReport } from '../core/check/report.ts';
 import { verdictOf } from '../core/check/verdict.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import { fetchPolicy, type FetchedPolicy } from '../core/mta-sts/fetch.ts';
+import { strictSts } from '../core/mta-sts/departures.ts';
 import { isListedMx, stsCertificateProblem } from '../core/mta-sts/host.ts';
 import { countingNames } from '../core/pkix/names.ts';
-import type { Sender } from '../core/sender/sender.ts';
-import { byText } from '../core/sts-2016/switches.ts';
 import type { PresentedForDane } from '../core/smtp/ask.ts';
 import { openChannel } from '../core/smtp/session.ts';
 import {
@@ -27,15 +26,6 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import { openPolicyWorld } from './policy-world.ts';
 import { openSmtpWorld, type Agreed } from './smtp-world.ts';
 import { paragraphs, type Lines } from './terminal.ts';
-
-/** A sender that keeps to the text of both standards. */
-const strict: Sender = {
-  protection: 'dane-and-mta-sts',
-  departures: new Set(),
-  draft2016: byText,
-  daneList: new Set(),
-  policyGraceSeconds: 0,
-};
 
 /** Addresses of one host that are tried, the next one where nothing answers. */
 const addressesTried = 3;
@@ -117,7 +107,7 @@ async function readPolicy(
     ...patience,
     ...(port !== undefined && { port }),
   });
-  const trace = await runLive(fetchPolicy(strict, report.domain, nowSeconds), world, { signal });
+  const trace = await runLive(fetchPolicy(strictSts, report.domain, nowSeconds), world, { signal });
   return { told: toldOf(trace), fetched: trace.result };
 }
 
@@ -217,9 +207,9 @@ async function judgeByPolicy(
     return { told: [], verdict: undefined };
   // Nothing is asked of this world: both are decisions about what was already seen.
   const still = { answer: () => ({ answer: undefined }) };
-  const listed = await runLive(isListedMx(strict, fetched.policy, host), still);
+  const listed = await runLive(isListedMx(strictSts, fetched.policy, host), still);
   const problem = await runLive(
-    stsCertificateProblem(strict, fetched.policy, host, presented, report.checkedAtSeconds),
+    stsCertificateProblem(strictSts, fetched.policy, host, presented, report.checkedAtSeconds),
     still,
   );
   const unlisted: Line = {

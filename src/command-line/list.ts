@@ -10,7 +10,7 @@ import { listMeasure, usualAtOnce } from '../world/live/list-measure.ts';
 import { startSurvey } from '../world/live/survey.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import { fileFault, readLines } from './files.ts';
-import type { Run } from './main.ts';
+import type { Run } from './arguments.ts';
 import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
 import type { Terminal } from './terminal.ts';

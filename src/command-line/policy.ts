@@ -4,7 +4,7 @@ import type { ParseProblem } from '../core/parsed.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
-import type { Run } from './main.ts';
+import type { Run } from './arguments.ts';
 import { placesIn } from './places.ts';
 import type { Lines, Terminal } from './terminal.ts';
 

@@ -17,7 +17,7 @@ import { readReportFile } from '../world/files/report-file.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
-import type { Run } from './main.ts';
+import type { Run } from './arguments.ts';
 import { paragraphs, type Lines, type Terminal } from './terminal.ts';
 
 /** Failures one by one, at most; all of them count in the totals. In text it is what the site shows. */

@@ -8,7 +8,7 @@ import type { Say } from '../view/messages/say.ts';
 import type { Step } from '../core/trace.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
-import type { Run } from './main.ts';
+import type { Run } from './arguments.ts';
 import { paragraphs, type Lines, type Terminal } from './terminal.ts';
 
 export async function simulateFile(

@@ -17,7 +17,7 @@ import { listCertificates } from '../world/certificates/certificate-list.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
-import type { Run } from './main.ts';
+import type { Run } from './arguments.ts';
 import { recordCharactersMost, type Lines, type Terminal } from './terminal.ts';
 
 interface Made {

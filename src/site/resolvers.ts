@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'astro/zod';
-import type { ResolverChoice } from '../widgets/lookup/session.svelte.ts';
+import type { ResolverChoice } from '../view/check/resolver-choice.ts';
 import { contentOfBuild } from './content.ts';
 import { resolverAddresses } from './inputs.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readCase } from '../../commands/oracle/case.ts';
 import { scenarioOf } from '../../commands/oracle/scenario.ts';
-import { departuresTaken } from '../../src/core/sender/departed.ts';
+import { departuresTaken } from '../../src/core/sender/departures.ts';
 import { departures, type DepartureId } from '../../src/core/sender/departures.ts';
 import { deliver } from '../../src/core/sender/deliver.ts';
 import { verdictOf } from '../../src/core/sender/outcome.ts';

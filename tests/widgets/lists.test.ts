@@ -80,7 +80,7 @@ test('the time left is told in round numbers', () => {
 
 test('there is a word for everything the list can say', () => {
   const words = readWords().nl;
-  const asked = globSync('src/widgets/lists/*.{svelte,ts}').flatMap((file) =>
+  const asked = globSync('src/{widgets,view}/lists/*.{svelte,ts}').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/['"](list\.[a-zA-Z.-]+)['"]/g)].map(([, key]) => key),
   );
   expect(asked.length).toBeGreaterThan(40);

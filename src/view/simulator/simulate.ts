@@ -1,5 +1,5 @@
 /** Knobs in, what the simulator shows out. Part of what is loaded late; pages call it when built. */
-import { departuresTaken } from '../../core/sender/departed.ts';
+import { departuresTaken } from '../../core/sender/departures.ts';
 import { reportsOf } from '../../core/sender/report.ts';
 import type { SenderMemory } from '../../core/sender/sender.ts';
 import type { Knobs } from '../../world/simulated/knobs.ts';

@@ -4,16 +4,8 @@
  */
 import { startWorker } from '../start-worker.ts';
 import address from './matrix.worker.ts?worker&url';
-import type { Knobs } from '../../world/simulated/knobs.ts';
 import type { Outcomes } from '../../view/matrix/outcomes.ts';
-
-/** The matrix of one receiver, the row of one situation, or every combination. */
-export type Wanted = { readonly receiver: Knobs } | { readonly situation: Knobs } | 'every';
-
-export interface Computed {
-  readonly outcomes: Outcomes;
-  readonly milliseconds: number;
-}
+import type { Computed, Wanted } from '../../view/matrix/wanted.ts';
 
 /** Longest stretch of computing on the page's own thread. */
 const sliceMilliseconds = 12;
@@ -67,7 +59,7 @@ function inWorker(wanted: Wanted): Promise<Computed> {
 }
 
 async function inSlices(wanted: Wanted): Promise<Computed> {
-  const { outcomeOfKnobs, rowsOf } = await import('./engine.ts');
+  const { outcomeOfKnobs, rowsOf } = await import('../../view/matrix/wanted.ts');
   const rows = rowsOf(outcomeOfKnobs, wanted);
   const outcomes: Outcomes[] = [];
   let milliseconds = 0;

@@ -3,7 +3,7 @@ import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/k
 import { withoutPrefix, withParameters, writeSearch, type Correction } from '../../view/query.ts';
 import { settle } from '../../view/simulator/knob-groups.ts';
 import { settingsOf, type History, type Situation } from '../../view/matrix/axes.ts';
-import type { Wanted } from './computing.ts';
+import type { Wanted } from '../../view/matrix/wanted.ts';
 import type { Outcomes } from '../../view/matrix/outcomes.ts';
 import {
   fromQuery,

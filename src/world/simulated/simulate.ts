@@ -6,10 +6,10 @@ import { profiles } from '../../core/sender/profiles.table.ts';
 import {
   emptyMemory,
   type Delivery,
-  type Envelope,
   type Sender,
   type SenderMemory,
 } from '../../core/sender/sender.ts';
+import type { Envelope } from '../../core/smtp/delivery.ts';
 import { byText } from '../../core/sts-2016/switches.ts';
 import { isAsk, type Procedure, type Trace } from '../../core/trace.ts';
 import type { Outcome } from '../../core/verdict.ts';

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeOf, type Truth } from '../../../src/core/sender/outcome.ts';
 import { deliver } from '../../../src/core/sender/deliver.ts';
-import { emptyMemory, type Action } from '../../../src/core/sender/sender.ts';
+import { emptyMemory } from '../../../src/core/sender/sender.ts';
+import type { Action } from '../../../src/core/smtp/delivery.ts';
 import type { Verdict } from '../../../src/core/verdict.ts';
 import { type Knobs } from '../../../src/world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';

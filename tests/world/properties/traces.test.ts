@@ -1,6 +1,6 @@
 /** What a trace must be, whatever the situation. */
 import { describe, expect, it } from 'vitest';
-import { departuresTaken } from '../../../src/core/sender/departed.ts';
+import { departuresTaken } from '../../../src/core/sender/departures.ts';
 import { knobValues, parseKnobs, formatKnobs } from '../../../src/world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
 import {

@@ -1,8 +1,16 @@
 /** Senders and world together: loaded where no worker may be started, and in the worker. */
-import type { Wanted } from './computing.ts';
-import { fullGrid, situationGrid } from '../../view/matrix/axes.ts';
-import { everyRow } from '../../view/matrix/enumeration.ts';
-import { outcomeRows, type OutcomeOf, type Outcomes } from '../../view/matrix/outcomes.ts';
+import type { Knobs } from '../../world/simulated/knobs.ts';
+import { fullGrid, situationGrid } from './axes.ts';
+import { everyRow } from './enumeration.ts';
+import { outcomeRows, type OutcomeOf, type Outcomes } from './outcomes.ts';
+
+/** The matrix of one receiver, the row of one situation, or every combination. */
+export type Wanted = { readonly receiver: Knobs } | { readonly situation: Knobs } | 'every';
+
+export interface Computed {
+  readonly outcomes: Outcomes;
+  readonly milliseconds: number;
+}
 
 export { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
 
