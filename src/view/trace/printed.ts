@@ -20,14 +20,19 @@ export const printStep = (row: Row, say: Say): PrintedStep => ({
   exchanges: row.exchanges.map((exchange) => exchangeText(exchange, say)),
 });
 
-/** As plain text, line by line; the same rows and words as on the page. */
-export function printRun(rows: readonly Row[], outcome: Outcome, say: Say): string {
-  const steps = rows
+/** The steps as plain text, line by line; the same rows and words as on the page. */
+export const printSteps = (rows: readonly Row[], say: Say): readonly string[] =>
+  rows
     .map((row) => printStep(row, say))
     .flatMap(({ number, sentence, because, exchanges }) => [
       `${number}. ${sentence} [${because}]`,
       ...exchanges.map((exchange) => `   ${exchange}`),
     ]);
-  const end = `= ${say(`verdict.${outcome.verdict}`)} / ${say(`belief.${outcome.belief}`)}`;
-  return [...steps, end, ''].join('\n');
-}
+
+/** The same with the end below. */
+export const printRun = (rows: readonly Row[], outcome: Outcome, say: Say): string =>
+  [
+    ...printSteps(rows, say),
+    `= ${say(`verdict.${outcome.verdict}`)} / ${say(`belief.${outcome.belief}`)}`,
+    '',
+  ].join('\n');
