@@ -282,6 +282,20 @@ describe('every rule', () => {
 });
 
 describe('the words', () => {
+  /** What a key begins with: `lookup`; of rules and situations the room too, `rule.dane`. */
+  const beginningOf = (key: string) => /^(?:(?:rule|situation)\.)?[\w-]+/.exec(key)?.[0] ?? '';
+
+  test('a file holds all that begins alike, and what the core says is in the file of its room', () => {
+    const places = messageFiles().flatMap((file) =>
+      [...new Set(Object.keys(wordFiles(file).nl).map(beginningOf))].map((each) => [each, file]),
+    );
+    expect(new Set(places.map(([each]) => each)).size).toBe(places.length);
+    const elsewhere = places.filter(
+      ([each = '', file]) => /\./.test(each) && each.split('.')[1] !== file,
+    );
+    expect(elsewhere).toEqual([]);
+  });
+
   test.each(messageFiles())('%s says the same things in Dutch and in English', (room) => {
     const { nl, en } = wordFiles(room);
     expect(Object.keys(en).sort()).toEqual(Object.keys(nl).sort());

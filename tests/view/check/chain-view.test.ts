@@ -8,7 +8,7 @@ import {
 } from '../../../src/view/check/chain-view.ts';
 import type { ChainProof } from '../../../src/view/check/chain-proof.ts';
 import { sayWith } from '../../../src/view/messages/say.ts';
-import dutch from '../../../content/messages/dnssec.nl.json' with { type: 'json' };
+import { readWords } from '../../../src/command-line/read-messages.ts';
 import { smallWorld } from '../../core/dnssec/small-world.ts';
 
 const proofOfLookups = (
@@ -25,7 +25,7 @@ const proofOfLookups = (
     isClockSuspect: false,
   };
 };
-const say = sayWith(dutch, 'nl');
+const say = sayWith(readWords().nl, 'nl');
 const flat = (boxes: readonly ChainBox[]): readonly ChainBox[] =>
   boxes.flatMap((box) => [box, ...flat(box.boxes)]);
 

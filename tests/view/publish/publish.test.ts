@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readWords } from '../../../src/command-line/read-messages.ts';
 import { formatTlsa, parseTlsa, type Tlsa } from '../../../src/core/dane/tlsa.ts';
 import { parseStsPolicy } from '../../../src/core/mta-sts/policy.ts';
 import { daySeconds } from '../../../src/core/publish/plan.ts';
@@ -138,7 +138,7 @@ describe('the plan for MTA-STS', () => {
   });
 
   it('has words for every fault it can tell', () => {
-    const words = { ...read('reading'), ...read('tools') };
+    const words = readWords().nl;
     for (const wrong of [
       { rua: ['mailto:a@b!1'] },
       { rua: ['x:y'] },
@@ -150,11 +150,6 @@ describe('the plan for MTA-STS', () => {
     }
   });
 });
-
-const read = (room: string) =>
-  JSON.parse(
-    readFileSync(new URL(`../../../content/messages/${room}.nl.json`, import.meta.url), 'utf8'),
-  ) as Record<string, string>;
 
 describe('what administrators type', () => {
   it('is understood: mail addresses become URIs', () => {

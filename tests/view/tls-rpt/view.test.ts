@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { readWords } from '../../../src/command-line/read-messages.ts';
 import { resultTypes, policyTypes } from '../../../src/core/tls-rpt/report.ts';
 import { readFile } from '../../../src/widgets/tools/report/engine.ts';
 import { barChart } from '../../../src/view/tls-rpt/chart.ts';
@@ -156,16 +156,12 @@ describe('TLS reports', () => {
   });
 
   it('have words for everything that the reader can say', () => {
-    const words = (room: string) =>
-      JSON.parse(
-        readFileSync(new URL(`../../../content/messages/${room}.nl.json`, import.meta.url), 'utf8'),
-      ) as Record<string, string>;
-    const publish = words('publish');
+    const words = readWords().nl;
     for (const type of resultTypes)
       for (const part of ['meaning', 'cause', 'next'])
-        expect(publish[`result-type.${type}.${part}`]).toBeTruthy();
-    for (const type of policyTypes) expect(publish[`policy-type.${type}`]).toBeTruthy();
-    expect(words('reading')['situation.tls-rpt.empty-file']).toBeTruthy();
+        expect(words[`result-type.${type}.${part}`]).toBeTruthy();
+    for (const type of policyTypes) expect(words[`policy-type.${type}`]).toBeTruthy();
+    expect(words['situation.tls-rpt.empty-file']).toBeTruthy();
   });
 });
 
