@@ -296,6 +296,12 @@ describe('the words', () => {
     expect(elsewhere).toEqual([]);
   });
 
+  test('every file of messages is in the type of keys', () => {
+    const typed = read('src/view/messages/message-key.ts');
+    const listed = [...typed.matchAll(/messages\/([\w-]+)\.nl\.json/g)].map(([, file]) => file);
+    expect(listed).toEqual([...messageFiles()].sort());
+  });
+
   test.each(messageFiles())('%s says the same things in Dutch and in English', (room) => {
     const { nl, en } = wordFiles(room);
     expect(Object.keys(en).sort()).toEqual(Object.keys(nl).sort());

@@ -3,7 +3,12 @@
  * has the core compare the certificate with the TLSA records; fetches the policy and has the core read
  * it. The same procedures as the simulated sender's, up to the moment where that hands over a message.
  */
-import { matchDane, type DaneMatch } from '../core/dane/match.ts';
+import {
+  matchDane,
+  type DaneMatch,
+  type DaneMatchFault,
+  type DaneNote,
+} from '../core/dane/match.ts';
 import type { Report, HostReport } from '../core/check/report.ts';
 import { verdictOf } from '../core/check/verdict.ts';
 import type { DomainName } from '../core/dns/name.ts';
@@ -18,7 +23,8 @@ import {
   type ConnectionVerdict,
   type HostSeen,
 } from '../core/check/connection.ts';
-import type { Line } from '../view/check/report-view.ts';
+import { dayOf } from '../view/messages/dates.ts';
+import { sayLine, type Line } from '../view/messages/line.ts';
 import { runLive } from '../world/run.ts';
 import type { Say } from '../view/messages/say.ts';
 import { certificateCauses, toldOf, type Told } from './connect-causes.ts';
@@ -228,23 +234,17 @@ async function judgeByPolicy(
   };
 }
 
-const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
-
-const situationsOf = (match: DaneMatch): readonly string[] => [
+const situationsOf = (match: DaneMatch): readonly (DaneMatchFault | DaneNote)[] => [
   ...(match.kind === 'not-authenticated' ? [match.fault] : []),
   ...match.notes,
 ];
-
-/** A cause may hold a reason, which is itself a message. */
-export const sayCause = (say: Say, { key, args }: Line): string =>
-  say(key, args && 'why' in args ? { ...args, why: say(String(args['why']), args) } : args);
 
 /** Each rule with its causes; where the cause is known, "no connection" would be less than is known, or untrue. */
 const sayTold = (say: Say, told: readonly Told[]): readonly string[] =>
   told.flatMap(({ rule, causes }) => [
     ...(rule === 'smtp.host-unreachable' && causes.length > 0 ? [] : [`  ${say(`rule.${rule}`)}`]),
     ...causes.map(
-      (each) => `${rule === 'smtp.host-unreachable' ? '  ' : '    '}${sayCause(say, each)}`,
+      (each) => `${rule === 'smtp.host-unreachable' ? '  ' : '    '}${sayLine(say, each)}`,
     ),
   ]);
 
@@ -304,7 +304,8 @@ const toldJson = (say: Say, told: readonly Told[]) => ({
       rule,
       id: each.key.replace(/^(?:cli\.cause|lookup\.policy\.note)\./, ''),
       ...each.args,
-      says: sayCause(say, each),
+      ...(each.why && { why: each.why }),
+      says: sayLine(say, each),
     })),
   ),
 });

@@ -4,7 +4,7 @@
  * begins writing at once: so it runs in a pipe, and a list cut in pieces runs under any job engine.
  */
 import { readListLine } from '../core/check/list-input.ts';
-import { isIncomplete, type ListRow } from '../core/check/list-row.ts';
+import { isIncomplete, type ListRow, type Standing } from '../core/check/list-row.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import { listMeasure, usualAtOnce } from '../world/live/list-measure.ts';
 import { startSurvey } from '../world/live/survey.ts';
@@ -79,7 +79,7 @@ export async function checkList(
     verifier: nodeVerifier,
   });
   // Totals of what went by, not the rows themselves.
-  const totals = { names: 0, incomplete: 0, standings: new Map<string, number>() };
+  const totals = { names: 0, incomplete: 0, standings: new Map<Standing, number>() };
   const count = (row: ListRow): void => {
     totals.names += 1;
     if (isIncomplete(row)) totals.incomplete += 1;

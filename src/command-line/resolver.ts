@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import type { TrustAnchor } from '../core/dnssec/policy.ts';
 import { parseAnchors } from '../world/live/anchor.ts';
 import { resolverAddress } from '../world/live/resolver-address.ts';
-import type { Args } from '../view/messages/format.ts';
+import type { Line } from '../view/messages/line.ts';
 import { resolverFaultKey, type Options } from './arguments.ts';
 import { fileFault } from './files.ts';
 
@@ -17,8 +17,7 @@ export interface Source {
 }
 
 export type SourceRead =
-  | { readonly ok: true; readonly source: Source }
-  | { readonly ok: false; readonly key: string; readonly args: Args };
+  { readonly ok: true; readonly source: Source } | ({ readonly ok: false } & Line);
 
 const content = (name: string): unknown =>
   parse(readFileSync(new URL(`../../content/${name}`, import.meta.url), 'utf8'));

@@ -2,13 +2,12 @@
  * A widget's state in the query string. Each widget owns its parameters and leaves all others
  * alone; two widgets on one page have different prefixes.
  */
+import type { Args } from './messages/format.ts';
+import type { Line } from './messages/line.ts';
 import { hold } from './scale.ts';
 
 /** Something about a link that had to be changed: a sentence by its key. */
-export interface Correction {
-  readonly key: string;
-  readonly args: Readonly<Record<string, string | number>>;
-}
+export type Correction = Line & { readonly args: Args };
 
 export interface NumberLimits {
   readonly low: number;

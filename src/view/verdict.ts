@@ -76,3 +76,10 @@ export function gapOf({ verdict, belief }: Outcome): Gap {
   if (difference < 0) return 'modest';
   return belief === 'readable' ? 'unaware' : 'false-security';
 }
+
+/** What a sender believes of its own protection where that is false security; undefined elsewhere. */
+export const falseBelief = (outcome: Outcome): 'proven' | 'encrypted' | undefined => {
+  const { belief } = outcome;
+  const isProtected = belief === 'proven' || belief === 'encrypted';
+  return isProtected && gapOf(outcome) === 'false-security' ? belief : undefined;
+};

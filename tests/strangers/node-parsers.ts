@@ -3,7 +3,7 @@
  * `parsers.ts`, which browsers run too.
  */
 import { toldOf, type Told } from '../../src/command-line/connect-causes.ts';
-import { sayCause } from '../../src/command-line/connect.ts';
+import { sayLine } from '../../src/view/messages/line.ts';
 import { certificatesIn, troubleIn } from '../../src/command-line/handshake-tap.ts';
 import { placesIn } from '../../src/command-line/places.ts';
 import type { RuleId } from '../../src/core/rules.ts';
@@ -97,7 +97,7 @@ export const nodeParsers: readonly Parser[] = [
   },
   {
     name: 'what is told of an answer of a stranger',
-    read: (text) => causesOf(text).map(({ causes }) => causes.map((each) => sayCause(say, each))),
+    read: (text) => causesOf(text).map(({ causes }) => causes.map((each) => sayLine(say, each))),
     good: '550 No',
     frames: [
       ['', ''],

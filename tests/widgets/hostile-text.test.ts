@@ -51,7 +51,7 @@ test('in a policy file: every line of it is hostile', () => {
 });
 
 test('in records as they came over the line, and in what a step established', () => {
-  const line: WireLine = { spans: [{ text: hostile }, { text: hostile, note: hostile }] };
+  const line: WireLine = { spans: [{ text: hostile }, { text: hostile, note: 'wire.line.text' }] };
   const row: Row = {
     number: 1,
     rule: 'mta-sts.record-malformed',

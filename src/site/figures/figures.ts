@@ -17,7 +17,7 @@ import { noWeighing } from '../../view/criteria/weighing.ts';
 import { firstContactFigure } from '../../view/first-contact/drawing.ts';
 import { defaultStop, stateOfStop } from '../../view/first-contact/state.ts';
 import { runTracks } from '../../view/first-contact/tracks.ts';
-import { fullGrid, homeGrid, type Grid } from '../../view/matrix/axes.ts';
+import { fullGrid, homeGrid, type NamedGrid } from '../../view/matrix/axes.ts';
 import { chainDrawing } from '../../view/check/chain-drawing.ts';
 import { lookupDrawing } from '../../view/check/drawing.ts';
 import { matrixDrawing, matrixTitle } from '../../view/matrix/drawing.ts';
@@ -50,7 +50,7 @@ export interface Figure {
 
 const letters = firaSans;
 
-function drawMatrix(grid: Grid, titleOf: (say: Say) => string) {
+function drawMatrix(grid: NamedGrid, titleOf: (say: Say) => string) {
   return (lang: Lang, say: Say): Drawing => {
     const outcomes = outcomesOf(outcomeOfKnobs, defaultKnobs, grid);
     const matrix = matrixOf(outcomes, grid, 'first-contact', defaultKnobs, simulatorPath(lang));

@@ -48,6 +48,9 @@ export const pointsOf = ({
     };
   });
 
+/** Where the axis of rates has a name. */
+const tickRates = [0.01, 0.1, 1, 10, 100, 1000] as const;
+
 export interface Curve {
   readonly id: 'chosen' | 'draft-2016' | 'year';
   readonly lifetimeDays: number;
@@ -72,7 +75,7 @@ export interface Picture {
     readonly low: number;
     readonly high: number;
   })[];
-  readonly xTicks: readonly { readonly rate: number; readonly x: number }[];
+  readonly xTicks: readonly { readonly rate: (typeof tickRates)[number]; readonly x: number }[];
   readonly yTicks: readonly { readonly share: number; readonly y: number }[];
   readonly marker: { readonly x: number; readonly y: number; readonly share: number };
 }
@@ -122,7 +125,7 @@ function frameOf(width: number): Frame {
     y,
     curve,
     fixed: [curve('year', 365), curve('draft-2016', daysOf(longestLifetime2016Seconds))],
-    xTicks: [0.01, 0.1, 1, 10, 100, 1000].map((rate) => ({ rate, x: x(rate) })),
+    xTicks: tickRates.map((rate) => ({ rate, x: x(rate) })),
     yTicks: [0, 0.25, 0.5, 0.75, 1].map((tick) => ({ share: tick, y: y(tick) })),
   };
   frames.set(width, frame);

@@ -15,6 +15,7 @@ import type { PemWarning } from '../../world/certificates/pem.ts';
 import type { Args } from '../messages/format.ts';
 import { dayOf } from '../messages/dates.ts';
 import type { Line, Tone } from '../messages/line.ts';
+import type { MessageKey } from '../messages/message-key.ts';
 
 export interface CertificateRow {
   /** 0 is the certificate of the server itself. */
@@ -102,14 +103,16 @@ export function showComparison(compared: Compared): CertificateView {
     notes: notesOf(compared),
     certificates: chain.map((read, depth) => showCertificate(read, depth, compared)),
     records: tlsa.map((record, index) => showRecord(record, index, compared)),
-    proposals: compared.proposals.map(({ depth, proposal }) => {
+    proposals: compared.proposals.flatMap(({ depth, proposal }) => {
+      const { advice } = proposal;
+      if (advice === 'never') return [];
       const [zoneLine = ''] = tlsaZoneLines(host || 'mx.example', defaultTtlSeconds, [
         proposal.tlsa,
       ]);
       return {
         text: formatTlsa(proposal.tlsa),
         zoneLine: host === '' ? '' : zoneLine,
-        advice: { key: `tools.advice.${proposal.advice}` },
+        advice: { key: `tools.advice.${advice}` },
         subject: chain[depth]?.subject ?? '',
       };
     }),
@@ -117,8 +120,10 @@ export function showComparison(compared: Compared): CertificateView {
   };
 }
 
+type Match = 'no-records' | 'no-usable-records' | 'leaf' | 'anchor' | 'no-match' | 'fault';
+
 function sentenceOf({ match, host, tlsa }: Compared): { sentence: Line; tone: Tone } {
-  const say = (id: string, tone: Tone, args: Args = {}) => ({
+  const say = (id: Match, tone: Tone, args: Args = {}): { sentence: Line; tone: Tone } => ({
     sentence: { key: `tools.match.${id}`, args: { host: host || '–', ...args } },
     tone,
   });
@@ -205,7 +210,7 @@ function showRecord(
   index: number,
   { chain, tlsa, facts, match }: Compared,
 ): RecordRow {
-  const row = (tone: Tone, key: string, args: Args = {}): RecordRow => ({
+  const row = (tone: Tone, key: MessageKey, args: Args = {}): RecordRow => ({
     number: index + 1,
     text: formatTlsa(record),
     tone,

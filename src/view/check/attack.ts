@@ -14,7 +14,7 @@ import {
   type ReportHistory,
 } from '../../world/simulated/scenario-of-report.ts';
 import { simulate } from '../../world/simulated/simulate.ts';
-import { attackers as allAttackers, homeAttackers } from '../matrix/axes.ts';
+import { attackers as allAttackers, homeAttackers, type AttackerId } from '../matrix/axes.ts';
 import type { Row } from '../trace/row.ts';
 import { showRows } from '../trace/rows.ts';
 import { gapOf, type Gap } from '../verdict.ts';
@@ -30,11 +30,19 @@ export type Side = (typeof sides)[number];
 
 export const histories = ['first-contact', 'known'] as const satisfies readonly ReportHistory[];
 
-/** Nobody first, then all of the matrix; and few: those of the home page. */
-export const attackerIds: readonly string[] = ['nobody', ...allAttackers.map(({ id }) => id)];
-export const fewAttackerIds: readonly string[] = ['nobody', ...homeAttackers.map(({ id }) => id)];
+export type AttackerChoice = AttackerId | 'nobody';
 
-const knobsOf = (attacker: string) => ({
+/** Nobody first, then all of the matrix; and few: those of the home page. */
+export const attackerIds: readonly AttackerChoice[] = [
+  'nobody',
+  ...allAttackers.map(({ id }) => id),
+];
+export const fewAttackerIds: readonly AttackerChoice[] = [
+  'nobody',
+  ...homeAttackers.map(({ id }) => id),
+];
+
+const knobsOf = (attacker: AttackerChoice) => ({
   ...defaultKnobs,
   ...allAttackers.find(({ id }) => id === attacker)?.knobs,
 });
@@ -45,7 +53,7 @@ export interface AttackCell extends Outcome {
 }
 
 export interface AttackRow {
-  readonly attacker: string;
+  readonly attacker: AttackerChoice;
   readonly cells: readonly AttackCell[];
 }
 
@@ -67,11 +75,11 @@ export class AttackedDomain {
     this.#side = receivingSide(report, assumptions);
   }
 
-  #run(protection: Side, attacker: string, history: ReportHistory) {
+  #run(protection: Side, attacker: AttackerChoice, history: ReportHistory) {
     return simulate(scenarioOfSide(this.#side, protection, knobsOf(attacker), history));
   }
 
-  grid(history: ReportHistory, attackers: readonly string[] = attackerIds): AttackGrid {
+  grid(history: ReportHistory, attackers: readonly AttackerChoice[] = attackerIds): AttackGrid {
     return {
       history,
       rows: attackers.map((attacker) => ({
@@ -84,7 +92,7 @@ export class AttackedDomain {
     };
   }
 
-  trace(protection: Side, attacker: string, history: ReportHistory): AttackTrace {
+  trace(protection: Side, attacker: AttackerChoice, history: ReportHistory): AttackTrace {
     const { scenario, trace, outcome } = this.#run(protection, attacker, history);
     const theirs = scenario.servers
       .filter(({ owner }) => owner === 'attacker')

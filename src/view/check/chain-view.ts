@@ -8,11 +8,14 @@ import {
   isUnchecked,
   type DenialEvidence,
   type LinkEvidence,
+  type Security,
   type SignatureEvidence,
   type ZoneEvidence,
 } from '../../core/dnssec/evidence.ts';
+import type { DnssecRule } from '../../core/dnssec/rules.ts';
 import type { ChainProof } from './chain-proof.ts';
-import type { Line } from './report-view.ts';
+import { dayOf } from '../messages/dates.ts';
+import type { Line } from '../messages/line.ts';
 import type { Say } from '../messages/say.ts';
 
 /** How a mark before a line looks; the words say the same. */
@@ -26,8 +29,8 @@ export interface ChainBox {
   readonly id: string;
   readonly kind: 'zone' | 'answer';
   readonly title: string;
-  readonly security: string;
-  readonly rule: string;
+  readonly security: Security;
+  readonly rule: DnssecRule;
   readonly lines: readonly ChainLine[];
   readonly boxes: readonly ChainBox[];
 }
@@ -48,8 +51,6 @@ const digestNames: Readonly<Record<number, string>> = { 1: 'SHA-1', 2: 'SHA-256'
 
 const nameOrNumber = (names: Readonly<Record<number, string>>, number: number): string =>
   names[number] ?? String(number);
-
-const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
 const signatureLine = (signature: SignatureEvidence): ChainLine => {
   const { name, type, keyTag, inception, expiration, outcome } = signature;
@@ -77,7 +78,7 @@ const signatureLine = (signature: SignatureEvidence): ChainLine => {
   }
 };
 
-const denialKind = ({ role, isOptOut }: DenialEvidence): string => {
+const denialKind = ({ role, isOptOut }: DenialEvidence) => {
   if (role === 'matches-encloser') return 'encloser';
   if (role === 'matches' || role === 'matches-wildcard') return 'at';
   return isOptOut ? 'opt-out' : 'between';

@@ -1,5 +1,6 @@
 /** The conclusion of a check as a figure that stands alone: one sentence, a card a protection, its date. */
-import type { ReportView, Tone } from './report-view.ts';
+import { sayLine, type Tone } from '../messages/line.ts';
+import type { ReportView } from './report-view.ts';
 import type { Say } from '../messages/say.ts';
 import { ink, paragraph, type Drawing, type Letters, type Shape } from '../drawing/drawing.ts';
 
@@ -43,9 +44,7 @@ export function lookupDrawing(view: ReportView, when: string, say: Say, letters:
     tone: capitalised(say(card.toneWord ?? `lookup.tone.${card.tone}`)),
     verdict: say(card.verdict.key, card.verdict.args),
     why: card.why.map((line) =>
-      line.args?.['why']
-        ? `${line.args['host']}: ${say(String(line.args['why']), line.args)}`
-        : say(line.key, line.args),
+      line.why ? `${line.args?.['host']}: ${say(line.why, line.args)}` : sayLine(say, line),
     ),
   }));
   const placed = words.map(({ card, name, tone, verdict, why }, index) => {

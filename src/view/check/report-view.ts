@@ -6,7 +6,7 @@
  */
 import type { TransportFailure } from '../../core/ask.ts';
 import type { ReaderVerdict } from '../../core/annotated.ts';
-import { actionsFor, type ActionId, type Actor } from '../../core/check/actions.ts';
+import { actionsFor, type Action, type ActionId, type Actor } from '../../core/check/actions.ts';
 import {
   lookupsOf,
   type HostReport,
@@ -24,17 +24,12 @@ import { tlsRptReaders } from '../../core/tls-rpt/readers.table.ts';
 import { formatData, formatTlsa } from '../../core/dns/format.ts';
 import type { ResourceRecord } from '../../core/dns/record.ts';
 import type { ValidatedLookup } from '../../core/dnssec/validate.ts';
-import { isUnchecked, type ZoneEvidence } from '../../core/dnssec/evidence.ts';
+import { isUnchecked, type Security, type ZoneEvidence } from '../../core/dnssec/evidence.ts';
+import type { DnssecRule } from '../../core/dnssec/rules.ts';
 import type { ChainProof } from './chain-proof.ts';
-import type { Args } from '../messages/format.ts';
-
-/** Something to say: the key of a message and what it names. */
-export interface Line {
-  readonly key: string;
-  readonly args?: Args;
-}
-
-export type { Tone };
+import { dayOf } from '../messages/dates.ts';
+import { situationKey, type Line } from '../messages/line.ts';
+import type { MessageKey } from '../messages/message-key.ts';
 
 /** Six words for six different answers; `not-checkable` is said of what a browser cannot see. */
 export type LookupStatus = 'proved' | 'unproved' | 'proved-absent' | 'absent' | 'failed' | 'bogus';
@@ -44,7 +39,7 @@ export interface LookupRow {
   readonly type: string;
   readonly status: LookupStatus;
   /** Why, as a rule of the validator. */
-  readonly rule: string;
+  readonly rule: DnssecRule;
   readonly aliases: readonly string[];
   readonly records: readonly string[];
   /** How the way to the resolver failed, where it did. */
@@ -59,7 +54,7 @@ export interface Card {
   readonly standing: string;
   readonly tone: Tone;
   /** The tone in a word of its own, where the usual one would not fit. */
-  readonly toneWord?: string;
+  readonly toneWord?: MessageKey;
   readonly verdict: Line;
   readonly why: readonly Line[];
 }
@@ -75,7 +70,7 @@ export interface RecordRow {
 export interface ActionRow {
   readonly who: Actor;
   readonly id: ActionId;
-  readonly card: string;
+  readonly card: Action['card'];
   readonly line: Line;
 }
 
@@ -99,8 +94,8 @@ export interface HostRow {
 export interface ZoneRow {
   readonly zone: string;
   readonly depth: number;
-  readonly security: string;
-  readonly rule: string;
+  readonly security: Security;
+  readonly rule: DnssecRule;
   readonly keys: readonly Line[];
   readonly signatures: readonly Line[];
   readonly entry?: Line;
@@ -182,7 +177,7 @@ export function showLookup(lookup: ValidatedLookup, failures: Failures): LookupR
   const { name, type, answer, reason } = lookup;
   const failure = failures.get(`${name}/${type}`);
   const serverFailure = answer.kind === 'failed' && answer.why === 'servfail';
-  const transport = failure
+  const transport: Line | undefined = failure
     ? transportLine(failure)
     : serverFailure
       ? { key: 'lookup.transport.servfail' }
@@ -212,11 +207,11 @@ const showSenders = ({ senders }: Verdict): Line[] =>
   senders === undefined
     ? []
     : [
-        `lookup.sender.dane.${senders.dane}`,
-        `lookup.sender.mta-sts.${senders.mtaSts}`,
-        `lookup.sender.both.${senders.both}`,
-        'lookup.sender.neither',
-      ].map((key) => ({ key }));
+        { key: `lookup.sender.dane.${senders.dane}` },
+        { key: `lookup.sender.mta-sts.${senders.mtaSts}` },
+        { key: `lookup.sender.both.${senders.both}` },
+        { key: 'lookup.sender.neither' },
+      ];
 
 function showHost(host: HostReport, verdict: HostVerdict, failures: Failures): HostRow {
   const ttl = Math.max(
@@ -270,7 +265,7 @@ const showProblems = (
   problems: readonly ParseProblem<string>[],
 ): Line[] =>
   problems.map(({ code, situation = code, slip = situation, at, found, instead = 'none' }) => ({
-    key: `situation.${room}.${slip}`,
+    key: situationKey(room, slip),
     args: { place: at.start + 1, found: (found ?? '').slice(0, 80), instead },
   }));
 
@@ -319,8 +314,6 @@ function showZone(zone: ZoneEvidence, depth: number): ZoneRow {
   };
 }
 
-const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
-
 /** The zones of all lookups, each once, from the anchor down. */
 function showChain(lookups: readonly ValidatedLookup[]): ZoneRow[] {
   const zones = new Map(lookups.flatMap((each) => each.zones.map((zone) => [zone.zone, zone])));
@@ -335,7 +328,7 @@ const actorOrder: readonly Actor[] = ['you', 'dns-operator', 'mail-provider'];
 
 const showActions = (report: Report, policy: PolicyReading | undefined): ActionRow[] =>
   actionsFor(report, policy)
-    .map(({ who, id, card, host = report.domain, alias = host }) => ({
+    .map(({ who, id, card, host = report.domain, alias = host }): ActionRow => ({
       who,
       id,
       card,
@@ -384,7 +377,8 @@ function showCards(
       },
       verdict.hosts.map(({ host, standing }) => ({
         key: 'lookup.dane.host',
-        args: { host, why: `lookup.host.${standing}` },
+        args: { host },
+        why: `lookup.host.${standing}`,
       })),
     ),
     card(

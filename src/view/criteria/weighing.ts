@@ -2,6 +2,7 @@
  * The reader's own weighing of the memo's findings: what each weighs, and what would follow if one
  * of them were wrong. A sum, nothing cleverer: the reader must be able to follow it on paper.
  */
+import type { KeyEnd } from '../messages/message-key.ts';
 import { onceEach, type Correction } from '../query.ts';
 
 export const criterionIds = ['added-value', 'open-process', 'support', 'adoption'] as const;
@@ -18,7 +19,7 @@ export interface ShownFinding {
   readonly ifWrong: string;
   readonly claims: readonly {
     readonly id: string;
-    readonly verdict: string;
+    readonly verdict: KeyEnd<'prose.verdict.'>;
     readonly later: string;
     readonly href: string;
   }[];

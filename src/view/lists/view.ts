@@ -5,7 +5,7 @@ import {
   type ListTotals,
   type Standing,
 } from '../../core/check/list-row.ts';
-import type { Args } from '../messages/format.ts';
+import type { Line } from '../messages/line.ts';
 
 export interface Bar {
   readonly standing: Standing;
@@ -97,11 +97,8 @@ export const savedName = (ending: string, now: number): string =>
   `sts-dane-${new Date(now).toISOString().slice(0, 10)}.${ending}`;
 
 /** How long it still takes, in the largest unit that says something. */
-export function timeLeft(seconds: number | undefined): {
-  readonly key: string;
-  readonly args: Args;
-} {
-  if (seconds === undefined) return { key: 'list.left.unknown', args: {} };
+export function timeLeft(seconds: number | undefined): Line {
+  if (seconds === undefined) return { key: 'list.left.unknown' };
   if (seconds < 90)
     return { key: 'list.left.seconds', args: { count: Math.ceil(seconds / 5) * 5 } };
   return { key: 'list.left.minutes', args: { count: Math.ceil(seconds / 60) } };

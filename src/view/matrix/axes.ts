@@ -6,7 +6,7 @@ import { toQuery } from '../simulator/address.ts';
 
 /** What an attacker does, over the knobs of a quiet world. */
 export interface Attacker {
-  readonly id: string;
+  readonly id: AttackerId | 'none';
   readonly knobs: Partial<Knobs>;
 }
 
@@ -31,9 +31,9 @@ export const attackers = [
     id: 'zone-key',
     knobs: { 'zone-key': 'stolen', 'forge-mx': 'yes', 'forge-tlsa': 'yes', 'forge-policy': 'yes' },
   },
-] as const satisfies readonly Attacker[];
+] as const satisfies readonly { readonly id: string; readonly knobs: Partial<Knobs> }[];
 
-type AttackerId = (typeof attackers)[number]['id'];
+export type AttackerId = (typeof attackers)[number]['id'];
 
 export const knobsOfAttacker = (wanted: AttackerId): Partial<Knobs> =>
   attackers.find(({ id }) => id === wanted)?.knobs ?? {};
@@ -42,7 +42,7 @@ export const knobsOfAttacker = (wanted: AttackerId): Partial<Knobs> =>
 const atHome: readonly AttackerId[] = [
   ...(['reads', 'strip', 'forges-dns', 'blocks', 'rogue-ca', 'zone-key'] as const),
 ];
-export const homeAttackers: readonly Attacker[] = attackers.filter(({ id }) => atHome.includes(id));
+export const homeAttackers = attackers.filter(({ id }) => atHome.includes(id));
 
 export const homeProtections = [
   'opportunistic',
@@ -52,6 +52,7 @@ export const homeProtections = [
 ] as const satisfies readonly Protection[];
 
 export const protections = [...homeProtections, 'dane-and-mta-sts'] as const;
+export type MatrixProtection = (typeof protections)[number];
 
 export const histories = ['first-contact', 'known', 'expired', 'forged-policy-planted'] as const;
 export type History = (typeof histories)[number];
@@ -59,14 +60,19 @@ export type History = (typeof histories)[number];
 /** Which cells: histories, then attackers, then protections; outcomes are kept in this order. */
 export interface Grid {
   readonly histories: readonly History[];
-  readonly attackers: readonly Attacker[];
-  readonly protections: readonly Protection[];
+  readonly attackers: readonly Pick<Attacker, 'knobs'>[];
+  readonly protections: readonly MatrixProtection[];
 }
 
-export const fullGrid: Grid = { histories, attackers, protections };
+/** Whose attackers have names, to be shown. */
+export interface NamedGrid extends Grid {
+  readonly attackers: readonly Attacker[];
+}
+
+export const fullGrid: NamedGrid = { histories, attackers, protections };
 
 /** Four protections, six attackers, first contact: the picture of the home page. */
-export const homeGrid: Grid = {
+export const homeGrid: NamedGrid = {
   histories: ['first-contact'],
   attackers: homeAttackers,
   protections: homeProtections,
@@ -93,9 +99,9 @@ export const settingsOf = ({ knobs }: Pick<Situation, 'knobs'>): Knobs => ({
   ...knobs,
 });
 
-export const situationGrid = (situation: Knobs): Grid => ({
+export const situationGrid = (situation: Knobs): NamedGrid => ({
   histories: [situation.history],
-  attackers: [{ id: 'situation', knobs: situation }],
+  attackers: [{ id: 'none', knobs: situation }],
   protections,
 });
 
@@ -106,7 +112,7 @@ export const situationGrid = (situation: Knobs): Grid => ({
 export const cellKnobs = (
   receiver: Knobs,
   protection: Protection,
-  attacker: Attacker,
+  attacker: Pick<Attacker, 'knobs'>,
   history: History,
 ): Knobs => settle({ ...receiver, ...attacker.knobs, protection, history }).knobs;
 

@@ -1,5 +1,5 @@
 /** The threat matrix as a figure that stands alone. */
-import { gapOf } from '../verdict.ts';
+import { falseBelief } from '../verdict.ts';
 import {
   ink,
   paragraph,
@@ -43,7 +43,7 @@ export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: 
     for (const [column, cell] of cells.entries()) {
       const x = nameWidth + column * cellWidth;
       const { ink: dark, soft } = verdictInk[cell.verdict];
-      const isFalse = gapOf(cell) === 'false-security';
+      const believed = falseBelief(cell);
       shapes.push(
         {
           kind: 'rect',
@@ -53,7 +53,7 @@ export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: 
           height: cellHeight - 4,
           fill: soft,
           radius: 4,
-          ...(isFalse ? { stroke: ink.alarm } : {}),
+          ...(believed ? { stroke: ink.alarm } : {}),
         },
         { kind: 'verdict', verdict: cell.verdict, x: x + cellWidth / 2, y: top + 22, scale: 0.95 },
         {
@@ -67,13 +67,13 @@ export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: 
           fill: dark,
         },
         // What the sender believes, only where it is deceived: that is the point of the picture.
-        ...(isFalse
+        ...(believed
           ? [
               {
                 kind: 'text',
                 x: x + cellWidth / 2,
                 y: top + 67,
-                text: say(`matrix.believes.${cell.belief}`),
+                text: say(`matrix.believes.${believed}`),
                 size: 12,
                 anchor: 'middle',
                 fill: ink.alarm,

@@ -2,12 +2,11 @@
  * Every combination: all receivers and all attackers that these knobs can make, in every history.
  * The page that is built and the reader's browser count and write it with this same code.
  */
-import type { Protection } from '../../core/sender/sender.ts';
 import type { Outcome, Verdict } from '../../core/verdict.ts';
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import { gapOf, verdicts } from '../verdict.ts';
 import { isShown } from '../simulator/knob-groups.ts';
-import { fullGrid, type Attacker, type Grid } from './axes.ts';
+import { fullGrid, type Grid, type MatrixProtection } from './axes.ts';
 import { beliefs, outcomeAt, outcomeRows, type OutcomeOf, type Outcomes } from './outcomes.ts';
 
 type Axes = { readonly [Name in KnobName]?: readonly Knobs[Name][] };
@@ -52,10 +51,7 @@ export const receivers: readonly Knobs[] = product(receiverAxes).map((knobs) => 
 
 export const everyGrid: Grid = {
   ...fullGrid,
-  attackers: product(attackerAxes).map((knobs): Attacker => ({
-    id: attackerNames.map((name) => knobs[name]).join(),
-    knobs,
-  })),
+  attackers: product(attackerAxes).map((knobs) => ({ knobs })),
 };
 
 /** Receiver, attacker and history together; each is then met by every protection. */
@@ -85,7 +81,7 @@ export function* everyRow(outcomeOf: OutcomeOf): Generator<Outcomes, void, void>
 
 /** How one protection fares over all combinations. */
 export interface Tally {
-  readonly protection: Protection;
+  readonly protection: MatrixProtection;
   readonly counts: Readonly<Record<Verdict, number>>;
   /** The sender believes itself protected and is not. */
   readonly false: number;
@@ -123,7 +119,7 @@ export function csvOf(outcomes: Outcomes): string {
     const own = receiverNames.map((name) => receiver[name]).join(',');
     for (const history of histories)
       for (const attacker of attackers) {
-        let line = `${own},${history},${attacker.id}`;
+        let line = `${own},${history},${attackerNames.map((name) => attacker.knobs[name]).join()}`;
         for (let column = 0; column < protections.length; column += 1) {
           const outcome = outcomeAt(outcomes, index);
           const isFalse = gapOf(outcome) === 'false-security' ? 'yes' : 'no';

@@ -8,14 +8,16 @@ import {
   linkOf,
   settingsOf,
   situationGrid,
-  type Grid,
+  type Attacker,
   type History,
+  type MatrixProtection,
+  type NamedGrid,
   type Situation,
 } from './axes.ts';
 import { outcomeAt, type Outcomes } from './outcomes.ts';
 
 export interface Cell extends Outcome {
-  readonly protection: Protection;
+  readonly protection: MatrixProtection;
   readonly gap: Gap;
   /** Where the simulator shows how it came to this. */
   readonly href: string;
@@ -23,20 +25,20 @@ export interface Cell extends Outcome {
 
 /** One attacker against every protection. */
 export interface MatrixRow {
-  readonly attacker: string;
+  readonly attacker: Attacker['id'];
   readonly cells: readonly Cell[];
 }
 
 export interface Matrix {
   readonly history: History;
-  readonly protections: readonly Protection[];
+  readonly protections: readonly MatrixProtection[];
   readonly rows: readonly MatrixRow[];
 }
 
 /** One history of a grid; `simulator` is the path of the simulator's page. */
 export function matrixOf(
   outcomes: Outcomes,
-  grid: Grid,
+  grid: NamedGrid,
   history: History,
   receiver: Knobs,
   simulator: string,
@@ -84,7 +86,7 @@ export interface Reading {
   readonly false: number;
   /** Attackers, by id, that get the message from the sender of this protection, or read it. */
   readonly columns: readonly {
-    readonly protection: Protection;
+    readonly protection: MatrixProtection;
     readonly counts: readonly (readonly [Verdict, number])[];
     readonly exposed: number;
     readonly false: number;

@@ -4,11 +4,12 @@
  */
 import { format, type Args } from './format.ts';
 import type { Lang } from './lang.ts';
+import type { MessageKey } from './message-key.ts';
 
 export type Words = Readonly<Record<string, string>>;
 
 /** Says one message. */
-export type Say = (key: string, args?: Args) => string;
+export type Say = (key: MessageKey, args?: Args) => string;
 
 /**
  * Makes the function that says messages from `words`.

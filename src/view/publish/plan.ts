@@ -7,7 +7,7 @@ import { daySeconds, type PlanStep } from '../../core/publish/plan.ts';
 import { readBackLine, readBackPolicy } from '../../core/publish/read-back.ts';
 import { planStsExit, planStsStart, type StsStepId } from '../../core/publish/sts-plan.ts';
 import { planTlsaRollover, tlsaZoneLines, type TlsaStepId } from '../../core/publish/tlsa-plan.ts';
-import type { Line } from '../messages/line.ts';
+import { situationKey, type Line } from '../messages/line.ts';
 import type { RecordView, StepView, StsPlanView, TlsaPlanView } from './view.ts';
 
 export type Planned<Plan> =
@@ -28,7 +28,7 @@ export function readRecords(zoneLines: readonly string[]): Read<readonly RecordV
       records.push({ zoneLine, name: owner, type, ttlSeconds, plain: read.plain });
     } else
       faults.push(
-        ...read.faults.map(({ room, situation }) => ({ key: `situation.${room}.${situation}` })),
+        ...read.faults.map(({ room, situation }) => ({ key: situationKey(room, situation) })),
       );
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value: records };
@@ -45,7 +45,7 @@ function readSteps(steps: readonly PlanStep<Id>[]): Read<readonly StepView[]> {
     if (file !== undefined)
       faults.push(
         ...readBackPolicy(file).map(({ room, situation }) => ({
-          key: `situation.${room}.${situation}`,
+          key: situationKey(room, situation),
         })),
       );
     views.push({

@@ -2,6 +2,7 @@
  * What to publish and when, as rows of words, and what administrators type on the way there. A plan
  * carries what it was made for. The plans are made by `plan.ts`, which is loaded when one is asked for.
  */
+import type { KeyEnd, MessageKey } from '../messages/message-key.ts';
 import type { Citation } from '../../core/cite.ts';
 import type { UsableTlsa } from '../../core/dane/usable.ts';
 import { nameKey } from '../../core/grammar/idn.ts';
@@ -63,6 +64,10 @@ export const tlsaKinds: readonly TlsaKind[] = [
   '2 1 2',
   '2 0 2',
 ];
+
+/** `tools.kind.311` for `3 1 1`. */
+export const tlsaKindKey = (kind: TlsaKind): MessageKey =>
+  `tools.kind.${kind.replaceAll(' ', '') as KeyEnd<'tools.kind.'>}`;
 
 /** The same computed by hand, so that nobody has to take our word for it. */
 export function digestCommand(kind: TlsaKind): string {

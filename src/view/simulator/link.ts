@@ -1,4 +1,5 @@
 /** Reads an address as the simulator's state. */
+import type { MessageKey } from '../messages/message-key.ts';
 import {
   defaultKnobs,
   formatKnobs,
@@ -36,7 +37,7 @@ export function fromQuery(
   base: Knobs = defaultKnobs,
 ): { readonly state: LinkState; readonly corrections: readonly Correction[] } {
   const { query, corrections } = onceEach(asked, parameterNames);
-  const unknown = (name: string, value: string, key = 'simulator.unknown-value') =>
+  const unknown = (name: string, value: string, key: MessageKey = 'simulator.unknown-value') =>
     corrections.push({ key, args: { name, value } });
 
   const presetId = query.get('preset');

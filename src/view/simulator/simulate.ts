@@ -6,14 +6,15 @@ import type { Knobs } from '../../world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import { simulate as runScenario, type ScenarioRun } from '../../world/simulated/simulate.ts';
 import type { Row } from '../trace/row.ts';
+import type { Line } from '../messages/line.ts';
 import { showRows } from '../trace/rows.ts';
-import type { MemoryLine, Simulation } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
 
 const days = (seconds: number): number => Number((seconds / 86_400).toFixed(1));
 
 /** What the sender holds after a delivery, in sentences; policies whose time is over are left out. */
-export function showMemory(memory: SenderMemory, nowSeconds: number): MemoryLine[] {
-  const lines: MemoryLine[] = [];
+export function showMemory(memory: SenderMemory, nowSeconds: number): Line[] {
+  const lines: Line[] = [];
   for (const [domain, { cached, failed }] of memory.mtaSts) {
     const left = cached && cached.fetchedSeconds + cached.policy.maxAgeSeconds - nowSeconds;
     if (cached && left !== undefined && left >= 0) {

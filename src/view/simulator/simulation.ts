@@ -3,6 +3,7 @@ import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
 import type { DepartureId } from '../../core/sender/departures.ts';
 import type { Learner } from '../../core/sender/report.ts';
 import type { Outcome } from '../../core/verdict.ts';
+import type { Line } from '../messages/line.ts';
 import type { Row } from '../trace/row.ts';
 
 export interface Simulation {
@@ -10,7 +11,7 @@ export interface Simulation {
   readonly outcome: Outcome;
   readonly rows: readonly Row[];
   /** What the sender remembers afterwards, as sentences: message key and arguments. */
-  readonly memory: readonly MemoryLine[];
+  readonly memory: readonly Line[];
   /** Who learns that something went wrong. */
   readonly learns: readonly Learner[];
   /** Where a real sender left the strict path. */
@@ -30,11 +31,6 @@ export const firstFrameOf = ({ knobs, outcome, rows }: Simulation): FirstFrame =
   outcome,
   count: rows.length,
 });
-
-export interface MemoryLine {
-  readonly key: string;
-  readonly args: Readonly<Record<string, string | number>>;
-}
 
 /** A situation as a page carries it: the knobs that differ from the default. */
 export type PackedPreset = Omit<Preset, 'knobs'> & {

@@ -20,12 +20,14 @@ import {
   type TlsReport,
 } from '../../core/tls-rpt/report.ts';
 import { totalsPerPolicy, untyped } from '../../core/tls-rpt/totals.ts';
-import type { Line, Tone } from '../messages/line.ts';
+import { situationKey, type Line, type Tone } from '../messages/line.ts';
+import type { MessageKey } from '../messages/message-key.ts';
 
 export interface PolicyRow {
   readonly domain: string | null;
   /** A message where the type is one that we know, else as written. */
-  readonly type: { readonly known: boolean; readonly id: string };
+  /** `known`: one of those that RFC 8460 names. */
+  readonly type: { readonly known: PolicyType | undefined; readonly id: string };
   readonly successful: number;
   readonly failed: number;
   readonly reports: number;
@@ -34,7 +36,8 @@ export interface PolicyRow {
 
 export interface ResultRow {
   readonly type: string;
-  readonly known: boolean;
+  /** The same, where it is one that RFC 8460 names. */
+  readonly known: ResultType | undefined;
   readonly sessions: number;
   readonly reporters: readonly string[];
   readonly hosts: readonly string[];
@@ -47,6 +50,9 @@ export interface DayRow {
   readonly failed: number;
 }
 
+type PolicyType = (typeof policyTypes)[number];
+type ResultType = (typeof resultTypes)[number];
+
 /** A file, mail or attachment that is no report, and why. */
 export interface FaultRow {
   readonly name: string;
@@ -55,7 +61,7 @@ export interface FaultRow {
 }
 
 export interface DoubtRow {
-  readonly key: string;
+  readonly key: MessageKey;
   readonly files: number;
   readonly parts: readonly string[];
 }
@@ -102,7 +108,7 @@ const distinct = (texts: readonly (string | null | undefined)[]): readonly strin
 const nameOf = (place: ReportPlace): string => place.join(' › ');
 const faultOf = ({ place, situation, part }: UnreadReport): FaultRow => ({
   name: nameOf(place),
-  line: { key: `situation.tls-rpt.${situation}` },
+  line: { key: situationKey('tls-rpt', situation) },
   part,
 });
 
@@ -134,7 +140,7 @@ export function showReports(found: readonly ReportFound[]): ReportsView {
     policies: policies.map((totals) => ({
       domain: totals.policyDomain,
       type: {
-        known: policyTypes.some((known) => known === totals.policyType),
+        known: policyTypes.find((known) => known === totals.policyType),
         id: totals.policyType ?? '',
       },
       successful: totals.successfulSessions,
@@ -184,7 +190,7 @@ function resultsOf(reports: readonly TlsReport[]): readonly ResultRow[] {
   return [...rows]
     .map(([type, { sessions, from }]) => ({
       type,
-      known: resultTypes.some((known) => known === type),
+      known: resultTypes.find((known) => known === type),
       sessions,
       reporters: distinct(from.map(({ report }) => report.organization)).slice(0, listMost),
       hosts: distinctNames(from.map(({ detail }) => detail.receivingMxHostname)).slice(0, listMost),
@@ -224,7 +230,7 @@ function doubtsOf(reports: readonly ReadReport[]): readonly DoubtRow[] {
       rows.set(situation, row);
     }
   return [...rows].map(([situation, { files: names, parts }]) => ({
-    key: `situation.tls-rpt.${situation}`,
+    key: situationKey('tls-rpt', situation),
     files: names.size,
     parts: [...parts].slice(0, 4),
   }));

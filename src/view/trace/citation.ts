@@ -1,11 +1,14 @@
 /** Citations as labels and links: the one way in which page, figure and command line cite. */
-import type { Citation } from '../../core/cite.ts';
+import type { Citation, SourceId } from '../../core/cite.ts';
 import type { Say } from '../messages/say.ts';
+
+/** Those that have no number to be cited by. */
+type Unnumbered = Exclude<SourceId, `rfc${number}`>;
 
 /** "RFC 7672 §2.2.1"; documents without a number have a name among the words. */
 export function citationLabel({ source, section }: Citation, say: Say): string {
   const rfc = /^rfc(\d+)$/.exec(source)?.[1];
-  return rfc ? `RFC ${rfc} §${section}` : say(`source.${source}`, { section });
+  return rfc ? `RFC ${rfc} §${section}` : say(`source.${source as Unnumbered}`, { section });
 }
 
 /** Several, in the order of the rule: "RFC 7672 §2.2, RFC 8461 §4.1". */

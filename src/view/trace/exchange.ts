@@ -3,13 +3,17 @@
  * what an attacker put in their place. Plain data: `show-exchange.ts` makes it from a trace.
  */
 import type { Citation } from '../../core/cite.ts';
+import type { KeyEnd, MessageKey } from '../messages/message-key.ts';
 import type { Say } from '../messages/say.ts';
 import type { CastMember } from './cast.ts';
+
+/** What a stretch of a line is; its message is `wire.<note>`. */
+export type WireNote = KeyEnd<'wire.'>;
 
 /** A stretch of a line, with a note (a message key) and the clause that owns it, where there is one. */
 export interface WireSpan {
   readonly text: string;
-  readonly note?: string;
+  readonly note?: MessageKey;
   readonly clause?: Citation;
 }
 
@@ -20,9 +24,9 @@ export interface WireLine {
    * `symbolic`: of a certificate that this world has made up, names and dates without any octets.
    */
   readonly form?: 'question' | 'record' | 'line' | 'symbolic';
-  /** What ends it there, and what that is (a message key). */
+  /** What ends it there, and what that is. */
   readonly end?: string;
-  readonly endNote?: string;
+  readonly endNote?: WireNote;
 }
 
 export interface Wire {

@@ -8,7 +8,8 @@
 import type { Citation } from '../../core/cite.ts';
 import { encodeName, parseName } from '../../core/dns/name.ts';
 import { typeNumberOf, type RrType } from '../../core/dns/type.ts';
-import type { WireLine, WireSpan } from './exchange.ts';
+import type { MessageKey } from '../messages/message-key.ts';
+import type { WireLine, WireNote, WireSpan } from './exchange.ts';
 import { clauseOf } from './wire.table.ts';
 
 /** A stretch of octets that one clause owns. */
@@ -17,11 +18,11 @@ export interface OctetSpan {
   /** The same, as it is written for people. */
   readonly text: string;
   /** A message key. */
-  readonly note: string;
+  readonly note: MessageKey;
   readonly clause?: Citation;
 }
 
-const own = (octets: Uint8Array, text: string, note: string): OctetSpan => {
+const own = (octets: Uint8Array, text: string, note: WireNote): OctetSpan => {
   const clause = clauseOf(note);
   return { octets, text, note: `wire.${note}`, ...(clause === undefined ? {} : { clause }) };
 };
@@ -67,7 +68,8 @@ const encodings: Readonly<Record<string, (text: string) => Uint8Array>> = {
 };
 
 /** A stretch that no field of a standard begins is owned as text. */
-const noteOf = ({ note = 'wire.line.text' }: WireSpan): string => note.replace(/^wire\./, '');
+const noteOf = ({ note = 'wire.line.text' }: WireSpan): WireNote =>
+  note.replace(/^wire\./, '') as WireNote;
 
 function encoded(span: WireSpan): OctetSpan {
   const note = noteOf(span);

@@ -15,19 +15,23 @@ import type {
 } from '../../core/smtp/ask.ts';
 import { joinStrings } from '../../core/grammar/versioned-record.ts';
 import type { TraceEvent } from '../../core/trace.ts';
-import type { Wire, WireLine, WireSpan } from './exchange.ts';
+import type { Wire, WireLine, WireNote, WireSpan } from './exchange.ts';
 import { clauseOf } from './wire.table.ts';
 
 export type AskedEvent = Extract<TraceEvent, { kind: 'asked' }>;
 
-function span(text: string, note?: string): WireSpan {
+function span(text: string, note?: WireNote): WireSpan {
   if (note === undefined) return { text };
   const clause = clauseOf(note);
   return { text, note: `wire.${note}`, ...(clause === undefined ? {} : { clause }) };
 }
 const line = (...spans: WireSpan[]): WireLine => ({ spans });
 /** A line of text with what ends it: CRLF in SMTP. */
-const textLine = (spans: readonly WireSpan[], end = '\r\n', endNote = 'line.end'): WireLine => ({
+const textLine = (
+  spans: readonly WireSpan[],
+  end = '\r\n',
+  endNote: WireNote = 'line.end',
+): WireLine => ({
   spans,
   form: 'line',
   end,
@@ -38,7 +42,7 @@ const httpLine = (...spans: WireSpan[]): WireLine => textLine(spans, '\r\n', 'ht
 const httpHeadEnd: WireLine = textLine([], '\r\n', 'http.head-end');
 
 /** Notes by the field that begins a part of a record or policy. */
-const fields: readonly (readonly [begin: string, note: string])[] = [
+const fields: readonly (readonly [begin: string, note: WireNote])[] = [
   ['v=STSv1', 'sts.version'],
   ['id=', 'sts.id'],
   ['version:', 'policy.version'],
@@ -72,9 +76,9 @@ function recordSpans(record: ResourceRecord): WireSpan[] {
   if (record.type === 'TLSA' && 'usage' in record)
     return [
       ...owner,
-      span(`${record.usage} `, `tlsa.usage.${known(record.usage, 3)}`),
-      span(`${record.selector} `, `tlsa.selector.${known(record.selector, 1)}`),
-      span(`${record.matchingType} `, `tlsa.matching.${known(record.matchingType, 2)}`),
+      span(`${record.usage} `, `tlsa.usage.${known([0, 1, 2, 3], record.usage)}`),
+      span(`${record.selector} `, `tlsa.selector.${known([0, 1], record.selector)}`),
+      span(`${record.matchingType} `, `tlsa.matching.${known([0, 1, 2], record.matchingType)}`),
       span(formatHex(record.association), 'tlsa.association'),
     ];
   if (record.type === 'MX' && 'exchange' in record)
@@ -89,8 +93,13 @@ function recordSpans(record: ResourceRecord): WireSpan[] {
   return [...owner, span(formatData(record), 'target' in record ? 'record.alias' : undefined)];
 }
 
-const known = (value: number, highest: number): string =>
-  value >= 0 && value <= highest ? String(value) : 'unknown';
+/** In a simulated world; a real connection can fail in other ways, and is not shown here. */
+const fetchNote = (why: string): WireNote | undefined =>
+  why === 'no-address' || why === 'no-connection' || why === 'no-tls' ? `fetch.${why}` : undefined;
+
+/** The value where it is one that has a meaning, and so a message. */
+const known = <Value extends number>(values: readonly Value[], value: number) =>
+  values.find((each) => each === value) ?? 'unknown';
 
 function lookupLines(answer: LookupAnswer): WireLine[] {
   if (answer.kind === 'failed')
@@ -155,7 +164,7 @@ function presentedLines(answer: {
   ];
 }
 
-const smtpNotes: readonly (readonly [reply: RegExp, note: string])[] = [
+const smtpNotes: readonly (readonly [reply: RegExp, note: WireNote])[] = [
   [/^250[- ]STARTTLS/i, 'smtp.starttls'],
   [/^220/, 'smtp.greeting'],
   [/^250/, 'smtp.ok'],
@@ -198,7 +207,7 @@ function answerLines(kind: string, value: unknown): WireLine[] {
       return [smtpLine((value as DeliverAnswer).line)];
     case 'fetch-policy': {
       const answer = value as FetchPolicyAnswer;
-      if (answer.kind === 'failed') return [line(span(answer.why, `fetch.${answer.why}`))];
+      if (answer.kind === 'failed') return [line(span(answer.why, fetchNote(answer.why)))];
       return [
         // The reason phrase after the status is optional (RFC 9112 §4), and nobody reads it.
         httpLine(

@@ -10,7 +10,8 @@ import { readPolicy } from '../../../src/core/check/sts-policy.ts';
 import { verdictOf } from '../../../src/core/check/verdict.ts';
 import type { Standing, Whole } from '../../../src/core/check/verdict.table.ts';
 import { readWords } from '../../../src/command-line/read-messages.ts';
-import { showReport, type Line } from '../../../src/view/check/report-view.ts';
+import { sayLine, type Line } from '../../../src/view/messages/line.ts';
+import { showReport } from '../../../src/view/check/report-view.ts';
 import { sayWith } from '../../../src/view/messages/say.ts';
 import { reportOfRecording } from '../../../src/world/recorded.ts';
 import { reportOf, type Answers } from '../../world.ts';
@@ -74,13 +75,13 @@ const all = [...reports, ...troubled, ...odd, ...Object.values(withoutHosts), ..
 const linesOf = (view: ReturnType<typeof showReport>): readonly Line[] => [
   view.sentence,
   ...view.notes,
-  ...view.cards.flatMap(({ verdict, why, tone, toneWord = `lookup.tone.${tone}` }) => [
+  ...view.cards.flatMap(({ verdict, why, tone, toneWord = `lookup.tone.${tone}` as const }) => [
     verdict,
     ...why,
-    { key: toneWord },
+    { key: toneWord } as const,
   ]),
   ...view.senders,
-  ...view.actions.flatMap(({ who, line }) => [line, { key: `lookup.actor.${who}` }]),
+  ...view.actions.flatMap(({ who, line }) => [line, { key: `lookup.actor.${who}` } as const]),
   ...view.hosts.flatMap(({ dane, despiteMx, warnings }) => [
     dane,
     ...(despiteMx ? [despiteMx] : []),
@@ -123,8 +124,9 @@ describe.each(['nl', 'en'] as const)('in %s, every report', (lang) => {
     expect(reports.length).toBeGreaterThan(5);
     const unsaid = new Set<string>();
     for (const report of all)
-      for (const { key, args } of linesOf(showReport(report)))
-        if (words[key] === undefined || /[{}]/.test(say(key, args ?? {}))) unsaid.add(key);
+      for (const line of linesOf(showReport(report)))
+        for (const key of [line.key, line.why ?? line.key])
+          if (words[key] === undefined || /[{}]/.test(sayLine(say, line))) unsaid.add(key);
     expect([...unsaid]).toEqual([]);
   });
 

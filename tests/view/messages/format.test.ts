@@ -57,6 +57,17 @@ describe('merge', () => {
 });
 
 test('a word that a widget was not given shows as its key, and the page lives', () => {
-  expect(sayWith({ 'a.b': 'Hallo {x}' }, 'nl')('a.b', { x: 1 })).toBe('Hallo 1');
-  expect(sayWith({}, 'nl')('a.b')).toBe('a.b');
+  const words = { 'lookup.chain.key': 'Hallo {tag}' };
+  expect(sayWith(words, 'nl')('lookup.chain.key', { tag: 1 })).toBe('Hallo 1');
+  expect(sayWith({}, 'nl')('lookup.chain.key')).toBe('lookup.chain.key');
+});
+
+test('a key that no file has does not compile, also one that is put together', () => {
+  const say = sayWith({}, 'nl');
+  const standing = 'no-such-standing' as 'found' | 'no-such-standing';
+  // @ts-expect-error: no file of messages has this key
+  expect(say('no.such.key')).toBe('no.such.key');
+  // @ts-expect-error: one of the two has no message
+  expect(say(`lookup.mta-sts.${standing}`)).toBe('lookup.mta-sts.no-such-standing');
+  expect(say(`lookup.mta-sts.${'found' as 'found' | 'absent'}`)).toBe('lookup.mta-sts.found');
 });

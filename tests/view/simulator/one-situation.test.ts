@@ -15,7 +15,7 @@ import {
   receiverKnobs,
   settingsOf,
   situationGrid,
-  type Grid,
+  type NamedGrid,
 } from '../../../src/view/matrix/axes.ts';
 import { outcomesOf } from '../../../src/view/matrix/outcomes.ts';
 import { matrixOf, situationRowOf, type Cell } from '../../../src/view/matrix/view.ts';
@@ -71,7 +71,7 @@ function walkRow(cells: readonly Cell[]): { walked: number; wrong: string[] } {
   return { walked, wrong };
 }
 
-const rowsOf = (grid: Grid, receiver: Knobs) => {
+const rowsOf = (grid: NamedGrid, receiver: Knobs) => {
   const outcomes = outcomesOf(outcomeOfKnobs, receiver, grid);
   return grid.histories.flatMap(
     (history) => matrixOf(outcomes, grid, history, receiver, '/simulator/').rows,

@@ -9,7 +9,7 @@ import {
   recordingOf,
   type Recording,
 } from '../../../src/core/check/recording.ts';
-import { AttackedDomain, sides } from '../../../src/view/check/attack.ts';
+import { AttackedDomain, type AttackerChoice, sides } from '../../../src/view/check/attack.ts';
 import {
   packRecording,
   recordedWorld,
@@ -67,7 +67,7 @@ describe.each(files.map((file) => basename(file, '.json')))('%s', (domain) => {
 
 const outcomes = (
   domain: string,
-  attacker: string,
+  attacker: AttackerChoice,
   assumptions: Assumptions = hopeful,
   history: 'first-contact' | 'known' = 'first-contact',
 ) => {

@@ -1,7 +1,7 @@
 /** The state of "what to publish" for MTA-STS and reports. A plan carries the domain it is for. */
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
 import { daySeconds } from '../../../core/publish/plan.ts';
-import type { Line } from '../../../view/messages/line.ts';
+import { situationKey, type Line } from '../../../view/messages/line.ts';
 import type * as plan from '../../../view/publish/plan.ts';
 import { mxPatterns, reportAddresses, type StsPlanView } from '../../../view/publish/view.ts';
 
@@ -62,7 +62,7 @@ export class StsSession {
         const { situation, slip = situation, instead = 'none' } = mxFault(text);
         faults.mx = [
           { key: 'tools.fault.mx', args: { text } },
-          { key: `situation.mta-sts.${slip}`, args: { instead } },
+          { key: situationKey('mta-sts', slip), args: { instead } },
         ];
       }
     }

@@ -66,7 +66,7 @@ export class TlsaSession {
         notes: [
           ...current.warnings,
           ...((current.notAfterSeconds ?? nowSeconds) < nowSeconds
-            ? [{ key: 'tools.note.expired' }]
+            ? [{ key: 'tools.note.expired' } as const]
             : []),
         ],
         deploySeconds: Math.max(nowSeconds, deployTyped ?? fromEnd),
