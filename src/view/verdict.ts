@@ -78,8 +78,6 @@ export function gapOf({ verdict, belief }: Outcome): Gap {
 }
 
 /** What a sender believes of its own protection where that is false security; undefined elsewhere. */
-export const falseBelief = (outcome: Outcome): 'proven' | 'encrypted' | undefined => {
-  const { belief } = outcome;
-  const isProtected = belief === 'proven' || belief === 'encrypted';
-  return isProtected && gapOf(outcome) === 'false-security' ? belief : undefined;
-};
+export const falseBelief = (outcome: Outcome): 'proven' | 'encrypted' | undefined =>
+  // Whoever believes itself readable is unaware, and what is undelivered claims nothing false.
+  gapOf(outcome) === 'false-security' ? (outcome.belief as 'proven' | 'encrypted') : undefined;
