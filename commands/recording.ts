@@ -9,9 +9,9 @@ import { inspect } from '../src/core/check/inspect.ts';
 import { formatRecording, recordingOf } from '../src/core/check/recording.ts';
 import { nameOf } from '../src/core/dns/name.ts';
 import { formatProof, recordedDomain, recordingFiles } from '../src/site/recordings.ts';
-import { proofOf } from '../src/words/chain-proof.ts';
-import { parseAnchors } from '../src/world/anchor.ts';
-import { openLive } from '../src/world/live.ts';
+import { proofOf } from '../src/view/check/chain-proof.ts';
+import { parseAnchors } from '../src/world/live/anchor.ts';
+import { openLive } from '../src/world/live/live.ts';
 import { runLive } from '../src/world/run.ts';
 import { startTestbed } from '../tests/testbed/testbed.ts';
 

@@ -1,10 +1,10 @@
 /** The rules of the house, as tests. Each failure names the file and what is wrong with it. */
-import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
+import { globSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { citationsOf, rules, type RuleId } from '../src/core/rules.ts';
 import { readFacts } from '../src/site/facts/read.ts';
-import { readWords } from '../src/words/read.ts';
+import { readWords } from '../src/command-line/read-messages.ts';
 import { fileOfRule, ruleTables } from './house/rule-strands.ts';
 import { messageFiles, placesOf, wordFiles } from './house/words.ts';
 import { rulesOf, runOf, scenarios } from './scenarios/every.ts';
@@ -13,11 +13,10 @@ const sources = globSync('src/**/*.{ts,svelte,astro}').sort();
 const read = (file: string) => readFileSync(file, 'utf8');
 
 /** The floors, lowest first; a file imports its own floor or a lower one. */
-const floors = ['core', 'world', 'widgets', 'site', 'pages'] as const;
-/** What stands beside the floors, and how high it may look. */
-const beside: Readonly<Record<string, { sees: readonly string[]; seenFrom: string }>> = {
-  words: { sees: ['core'], seenFrom: 'widgets' },
-  'command-line': { sees: ['core', 'world', 'words'], seenFrom: 'nowhere' },
+const floors = ['core', 'world', 'view', 'widgets', 'site', 'pages'] as const;
+/** What is beside the floors, seen from none of them, and the floors that it may import. */
+const beside: Readonly<Record<string, readonly string[]>> = {
+  'command-line': ['core', 'world', 'view'],
 };
 const floorOf = (file: string) =>
   file === 'src/content.config.ts' ? 'site' : (file.split('/')[1] ?? '');
@@ -34,13 +33,7 @@ function mayImport(from: string, to: string): boolean {
   const [a, b] = [floorOf(from), floorOf(to)];
   if (a === b) return true;
   const side = beside[a];
-  if (side) return side.sees.includes(b);
-  const seen = beside[b];
-  if (seen)
-    return (
-      floors.indexOf(a as never) >= floors.indexOf(seen.seenFrom as never) &&
-      floors.includes(seen.seenFrom as never)
-    );
+  if (side) return side.includes(b);
   return (
     floors.indexOf(b as never) >= 0 && floors.indexOf(b as never) <= floors.indexOf(a as never)
   );
@@ -51,7 +44,7 @@ test('there is a house to look at', () => {
   expect(sources.flatMap(importsOf).length).toBeGreaterThan(50);
 });
 
-test('imports go one way: core ← world ← widgets ← site ← pages', () => {
+test('imports go one way: core ← world ← view ← widgets ← site ← pages', () => {
   const wrong = sources.flatMap((file) =>
     importsOf(file)
       .filter((to) => to.startsWith('src/') && !mayImport(file, to))
@@ -62,8 +55,11 @@ test('imports go one way: core ← world ← widgets ← site ← pages', () => 
 
 test('the judge of imports knows a wrong one', () => {
   expect(mayImport('src/core/a.ts', 'src/world/b.ts')).toBe(false);
-  expect(mayImport('src/world/a.ts', 'src/words/b.ts')).toBe(false);
-  expect(mayImport('src/widgets/a.ts', 'src/words/b.ts')).toBe(true);
+  expect(mayImport('src/world/a.ts', 'src/view/b.ts')).toBe(false);
+  expect(mayImport('src/view/a.ts', 'src/widgets/b.ts')).toBe(false);
+  expect(mayImport('src/view/a.ts', 'src/command-line/b.ts')).toBe(false);
+  expect(mayImport('src/command-line/a.ts', 'src/widgets/b.ts')).toBe(false);
+  expect(mayImport('src/widgets/a.ts', 'src/view/b.ts')).toBe(true);
   expect(mayImport('src/widgets/a.ts', 'src/site/b.ts')).toBe(false);
 });
 
@@ -76,9 +72,9 @@ test('the site imports no tests and no commands', () => {
 
 test('the schema library reaches no page: below the site only scenario files import it, and each other', () => {
   const schemas = ['scenario', 'scenario-change', 'scenario-file'].map(
-    (name) => `src/world/${name}.ts`,
+    (name) => `src/world/simulated/${name}.ts`,
   );
-  const below = sources.filter((file) => /^src\/(core|world|words|widgets)\//.test(file));
+  const below = sources.filter((file) => /^src\/(core|world|view|widgets)\//.test(file));
   const valuesOnly = (file: string) =>
     read(file).replace(/^\s*(?:im|ex)port type [\s\S]*?;$/gm, '');
   const needs = below.filter((file) =>
@@ -90,29 +86,60 @@ test('the schema library reaches no page: below the site only scenario files imp
     ),
   );
   expect(needs).toEqual(
-    ['scenario-change', 'scenario-file', 'scenario'].map((name) => `src/world/${name}.ts`),
+    ['scenario-change', 'scenario-file', 'scenario'].map(
+      (name) => `src/world/simulated/${name}.ts`,
+    ),
   );
 });
 
-test('no file imports itself by a detour', () => {
-  const valueImports = (file: string) => {
-    const text = read(file).replace(/^\s*import type [\s\S]*?;$/gm, '');
-    return importsOf(file).filter((to) => text.includes(to.split('/').at(-1) ?? ''));
-  };
+/** The circles in a graph of imports, each as one way round. */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const state = new Map<string, 'open' | 'done'>();
-  const cycles: string[] = [];
-  const visit = (file: string, path: readonly string[]) => {
-    if (state.get(file) === 'done' || !existsSync(file)) return;
-    if (state.get(file) === 'open') {
-      cycles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+  const circles: string[] = [];
+  const visit = (node: string, path: readonly string[]) => {
+    if (state.get(node) === 'done') return;
+    if (state.get(node) === 'open') {
+      circles.push([...path.slice(path.indexOf(node)), node].join(' → '));
       return;
     }
-    state.set(file, 'open');
-    for (const to of valueImports(file)) if (to.startsWith('src/')) visit(to, [...path, file]);
-    state.set(file, 'done');
+    state.set(node, 'open');
+    for (const to of graph.get(node) ?? []) visit(to, [...path, node]);
+    state.set(node, 'done');
   };
-  for (const file of sources) visit(file, []);
-  expect(cycles).toEqual([]);
+  for (const node of graph.keys()) visit(node, []);
+  return circles;
+}
+
+test('no file imports itself by a detour, types included', () => {
+  expect(circlesIn(new Map(sources.map((file) => [file, importsOf(file)])))).toEqual([]);
+});
+
+test('no room of core or world imports itself by a detour, types included', () => {
+  const rooms = new Map<string, string[]>();
+  for (const file of sources) {
+    const [, from = ''] = /^src\/((?:core|world)\/[\w-]+)\//.exec(file) ?? [];
+    for (const to of importsOf(file)) {
+      const [, other = ''] = /^src\/((?:core|world)\/[\w-]+)\//.exec(to) ?? [];
+      if (from !== '' && other !== '' && from !== other)
+        rooms.set(from, [...(rooms.get(from) ?? []), other]);
+    }
+  }
+  expect(rooms.size).toBeGreaterThan(10);
+  expect(circlesIn(rooms)).toEqual([]);
+});
+
+test('the site and its pages take from the widgets their components, their styles and their deferred props', () => {
+  const wrong = sources
+    .filter((file) => /^src\/(site|pages)\//.test(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((to) => to.startsWith('src/widgets/') && !/\.(svelte|css)$/.test(to))
+        .map((to) => `${file} imports ${to}`),
+    );
+  expect(wrong.sort()).toEqual([
+    'src/site/client-use.ts imports src/widgets/deferred.ts',
+    'src/site/deferred-props.ts imports src/widgets/deferred.ts',
+  ]);
 });
 
 describe('the core', () => {
@@ -163,7 +190,8 @@ test('every room of the core says on one door what it is, what it withstands, fo
 });
 
 test('no file has a name that says nothing', () => {
-  const empty = /(^|[/-])(utils?|helpers?|common|manager|handler|misc|stuff)(\.|-|\/|$)/;
+  const empty =
+    /(^|[/-])(utils?|helpers?|common|manager|handler|misc|stuff)(\.|-|\/|$)|(^|\/)parts\//;
   expect(
     [...sources, ...globSync('{commands,tests}/**/*.{ts,mjs}')].filter((file) => empty.test(file)),
   ).toEqual([]);
@@ -254,6 +282,26 @@ describe('every rule', () => {
 });
 
 describe('the words', () => {
+  /** What a key begins with: `lookup`; of rules and situations the room too, `rule.dane`. */
+  const beginningOf = (key: string) => /^(?:(?:rule|situation)\.)?[\w-]+/.exec(key)?.[0] ?? '';
+
+  test('a file holds all that begins alike, and what the core says is in the file of its room', () => {
+    const places = messageFiles().flatMap((file) =>
+      [...new Set(Object.keys(wordFiles(file).nl).map(beginningOf))].map((each) => [each, file]),
+    );
+    expect(new Set(places.map(([each]) => each)).size).toBe(places.length);
+    const elsewhere = places.filter(
+      ([each = '', file]) => /\./.test(each) && each.split('.')[1] !== file,
+    );
+    expect(elsewhere).toEqual([]);
+  });
+
+  test('every file of messages is in the type of keys', () => {
+    const typed = read('src/view/messages/message-key.ts');
+    const listed = [...typed.matchAll(/messages\/([\w-]+)\.nl\.json/g)].map(([, file]) => file);
+    expect(listed).toEqual([...messageFiles()].sort());
+  });
+
   test.each(messageFiles())('%s says the same things in Dutch and in English', (room) => {
     const { nl, en } = wordFiles(room);
     expect(Object.keys(en).sort()).toEqual(Object.keys(nl).sort());

@@ -1,11 +1,11 @@
 /** The worker of `deliveries.ts`: prepares the worlds once, then only delivers. */
 import { parentPort } from 'node:worker_threads';
 import { deliver } from '../../src/core/sender/deliver.ts';
-import { cellKnobs, fullGrid } from '../../src/widgets/matrix/axes.ts';
-import { defaultKnobs } from '../../src/world/knobs.ts';
-import { scenarioOfKnobs } from '../../src/world/scenario-of-knobs.ts';
-import { envelopeOf, runQuietly, senderOf, simulate } from '../../src/world/simulate.ts';
-import { SimulatedWorld } from '../../src/world/simulated.ts';
+import { cellKnobs, fullGrid } from '../../src/view/matrix/axes.ts';
+import { defaultKnobs } from '../../src/world/simulated/knobs.ts';
+import { scenarioOfKnobs } from '../../src/world/simulated/scenario-of-knobs.ts';
+import { envelopeOf, runQuietly, senderOf, simulate } from '../../src/world/simulated/simulate.ts';
+import { SimulatedWorld } from '../../src/world/simulated/simulated.ts';
 
 export interface Speed {
   /** A protection, or `all` of them in turns. */

@@ -3,7 +3,7 @@
  * domains and mail servers. Told by the observations themselves (which address was spoken to, which
  * certificate was shown, what could be verified).
  */
-import type { MailServer, SymbolicCertificate, Zone } from '../../src/world/scenario.ts';
+import type { MailServer, SymbolicCertificate, Zone } from '../../src/world/simulated/scenario.ts';
 
 /** 23 November 2026, 12:00 UTC: the day of the observations. */
 export const labClockSeconds = 1_795_435_200;

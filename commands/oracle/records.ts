@@ -2,7 +2,7 @@
 import type { RrType } from '../../src/core/dns/record.ts';
 import { typeFromNumber } from '../../src/core/dns/type.ts';
 import { typeNumbers } from '../../src/core/dns/type.table.ts';
-import type { ForgedData, TlsaSubject, ZoneRecord } from '../../src/world/scenario.ts';
+import type { ForgedData, TlsaSubject, ZoneRecord } from '../../src/world/simulated/scenario.ts';
 import { plainName } from './case.ts';
 
 export const typeOf = (text: string): RrType | undefined => {

@@ -12,7 +12,7 @@ import type {
   SymbolicCertificate,
   Zone,
   ZoneRecord,
-} from '../../src/world/scenario.ts';
+} from '../../src/world/simulated/scenario.ts';
 import type { CaseCertificate, CaseForgery, CaseMx, CaseTlsa, OracleCase } from './case.ts';
 import { labCertificates, labClockSeconds, labServers, labZones } from './lab.table.ts';
 import { extraRecordOf, octetText, rdataOf, typeOf } from './records.ts';

@@ -14,7 +14,7 @@ import { openSession } from '../../src/core/dnssec/session.ts';
 import { validateLookup, type ValidatedLookup } from '../../src/core/dnssec/validate.ts';
 import type { Trace } from '../../src/core/trace.ts';
 import { runLive, type LiveWorld } from '../../src/world/run.ts';
-import { digest, signatureVerifier } from '../../src/world/verify.ts';
+import { digest, signatureVerifier } from '../../src/world/live/verify.ts';
 import { verifyOld } from './old-verifier.ts';
 import { PresentationError, readName, readRecord, readTime, readType } from './presentation.ts';
 

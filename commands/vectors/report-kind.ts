@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { TlsReport } from '../../src/core/tls-rpt/report.ts';
 import { sumOfFailures } from '../../src/core/tls-rpt/report.ts';
 import { failedByResultType } from '../../src/core/tls-rpt/totals.ts';
-import { isGzip } from '../../src/world/gzip.ts';
-import { readReportFile } from '../../src/world/report-file.ts';
+import { isGzip } from '../../src/world/files/gzip.ts';
+import { readReportFile } from '../../src/world/files/report-file.ts';
 import { differences, text, type Comparison } from './vector.ts';
 
 const packed = ['gz', 'gzip', 'json.gz'];

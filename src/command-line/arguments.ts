@@ -1,8 +1,10 @@
 /** What was typed after `sts-dane`, as a command; or what is wrong with it, as a message to say. */
 import { parseArgs } from 'node:util';
-import type { Args } from '../words/format.ts';
-import type { Lang } from '../words/lang.ts';
-import { resolverAddress, type ResolverFault } from '../world/resolver-address.ts';
+import type { Args } from '../view/messages/format.ts';
+import type { Lang } from '../view/messages/lang.ts';
+import type { Line } from '../view/messages/line.ts';
+import type { MessageKey } from '../view/messages/message-key.ts';
+import { resolverAddress, type ResolverFault } from '../world/live/resolver-address.ts';
 
 export const commands = ['check', 'simulate', 'policy', 'tlsa', 'report'] as const;
 export type Command = (typeof commands)[number];
@@ -20,6 +22,9 @@ export interface Options {
   readonly atOnce?: number;
 }
 
+/** A command to be run, with what it is about. */
+export type Run = Extract<Arguments, { kind: 'run' }>;
+
 export type Arguments =
   | {
       readonly kind: 'run';
@@ -30,13 +35,7 @@ export type Arguments =
     }
   | { readonly kind: 'help'; readonly command?: Command; readonly lang: Lang }
   | { readonly kind: 'version'; readonly lang: Lang }
-  | {
-      readonly kind: 'wrong';
-      readonly key: string;
-      readonly args: Args;
-      readonly command?: Command;
-      readonly lang: Lang;
-    };
+  | (Line & { readonly kind: 'wrong'; readonly command?: Command; readonly lang: Lang });
 
 const known = {
   help: { type: 'boolean', short: 'h' },
@@ -92,7 +91,7 @@ export function readArguments(argv: readonly string[], usualLang: Lang): Argumen
   const given = new Map<OptionName, string>();
   const words: string[] = [];
   let lang = usualLang;
-  let fault: { key: string; args: Args } | undefined;
+  let fault: Line | undefined;
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
@@ -118,7 +117,7 @@ export function readArguments(argv: readonly string[], usualLang: Lang): Argumen
 
   const [first, ...operands] = words;
   const command = isCommand(first) ? first : undefined;
-  const wrong = (key: string, args: Args = {}): Arguments => ({
+  const wrong = (key: MessageKey, args: Args = {}): Arguments => ({
     kind: 'wrong',
     key,
     args,
@@ -144,7 +143,7 @@ function readOptions(
   operands: readonly string[],
   given: ReadonlyMap<OptionName, string>,
   lang: Lang,
-  wrong: (key: string, args?: Args) => Arguments,
+  wrong: (key: MessageKey, args?: Args) => Arguments,
 ): Arguments {
   const port = countWithin(given.get('port') ?? String(defaultPort), 65_535);
   if (port === undefined) return wrong('cli.wrong.port', { port: given.get('port') ?? '' });
@@ -181,7 +180,7 @@ function readOptions(
 }
 
 /** The message for an address that is not asked; that with a password does not repeat it. */
-export const resolverFaultKey: Readonly<Record<ResolverFault, string>> = {
+export const resolverFaultKey: Readonly<Record<ResolverFault, MessageKey>> = {
   'bad-address': 'cli.wrong.resolver',
   credentials: 'lookup.resolver.credentials',
 };

@@ -5,18 +5,19 @@ import { inspect } from '../core/check/inspect.ts';
 import { isIncomplete, rowOf, type ListRow, type Standing } from '../core/check/list-row.ts';
 import type { Report } from '../core/check/report.ts';
 import type { DomainName } from '../core/dns/name.ts';
-import { openLive } from '../world/live.ts';
+import { openLive } from '../world/live/live.ts';
 import { runLive } from '../world/run.ts';
 import {
   showReport,
   type Failures,
-  type Line,
   type LookupRow,
   type ReportView,
-} from '../words/report-view.ts';
-import type { Say } from '../words/say.ts';
+} from '../view/check/report-view.ts';
+import { sayLine as sayAny, type Line } from '../view/messages/line.ts';
+import type { MessageKey } from '../view/messages/message-key.ts';
+import type { Say } from '../view/messages/say.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
-import type { Run } from './main.ts';
+import type { Run } from './arguments.ts';
 import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
 import { headAfterConnecting, type Head } from './connect-head.ts';
@@ -106,7 +107,7 @@ function codeOf(report: Report, connected: Connected | undefined): ExitCode {
 const ofBrowsers = 'lookup.mta-sts.policy-not-checkable';
 
 /** A page cannot tell why; here nothing stands between us and the network. */
-const ofPages: Readonly<Record<string, string>> = {
+const ofPages: Readonly<Partial<Record<MessageKey, MessageKey>>> = {
   'lookup.transport.unreachable': 'cli.check.unreachable',
 };
 
@@ -121,12 +122,8 @@ function viewOf(report: Report, failures: Failures): ReportView {
 
 const underline = (text: string): Lines => [text, '='.repeat([...text].length)];
 
-const sayLine = (say: Say, { key, args }: Line): string =>
-  // A reason is itself a message.
-  say(
-    ofPages[key] ?? key,
-    args && 'why' in args ? { ...args, why: say(String(args['why']), args) } : args,
-  );
+const sayLine = (say: Say, line: Line): string =>
+  sayAny(say, { ...line, key: ofPages[line.key] ?? line.key });
 
 function lookupText(say: Say, row: LookupRow): Lines {
   const { name, type, status, records, aliases, rule } = row;

@@ -15,8 +15,13 @@ import type {
 } from '../core/smtp/ask.ts';
 import type { RuleId } from '../core/rules.ts';
 import type { Evidence, Trace } from '../core/trace.ts';
-import type { Line } from '../words/report-view.ts';
+import { dayOf } from '../view/messages/dates.ts';
+import type { Args } from '../view/messages/format.ts';
+import { situationKey, type Line } from '../view/messages/line.ts';
+import type { KeyEnd, MessageKey } from '../view/messages/message-key.ts';
 import { placesIn } from './places.ts';
+
+type CauseId = KeyEnd<'cli.cause.'>;
 
 /** One rule that applied, and why, where that is known. */
 export interface Told {
@@ -30,9 +35,8 @@ const quoted = (text: string): string => {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > shown ? `${line.slice(0, shown)}…` : line;
 };
-const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
-const cause = (id: string, args?: Line['args']): readonly Line[] => [
-  { key: `cli.cause.${id}`, ...(args && { args }) },
+const cause = (id: CauseId, args?: Args, why?: MessageKey): readonly Line[] => [
+  { key: `cli.cause.${id}`, ...(args && { args }), ...(why && { why }) },
 ];
 
 type Answers = Readonly<{
@@ -144,12 +148,11 @@ function policyLines(text: string, problems: readonly ParseProblem<string>[]): r
   return problems
     .slice(0, problemsTold)
     .flatMap(({ code, situation = code, slip = situation, at, found, instead = 'none' }) =>
-      cause('policy-line', {
-        ...placeOf(at.start),
-        why: `situation.mta-sts.${slip}`,
-        found: quoted(found ?? ''),
-        instead,
-      }),
+      cause(
+        'policy-line',
+        { ...placeOf(at.start), found: quoted(found ?? ''), instead },
+        situationKey('mta-sts', slip),
+      ),
     );
 }
 
@@ -162,7 +165,7 @@ function policyNotes({ body, status, contentType }: PolicyResponse): readonly Li
   );
   return [
     ...policyLines(result.text, told),
-    ...notes.map((note) => ({ key: `lookup.policy.note.${note}`, args: { days } })),
+    ...notes.map((note): Line => ({ key: `lookup.policy.note.${note}`, args: { days } })),
   ];
 }
 

@@ -6,12 +6,16 @@ import type { ConnectionVerdict } from '../core/check/connection.ts';
 import type { FetchedPolicy } from '../core/mta-sts/fetch.ts';
 import { isSubdomainOf, type DomainName } from '../core/dns/name.ts';
 import type { Report } from '../core/check/report.ts';
-import type { ActionRow, Card, Line, ReportView, Tone } from '../words/report-view.ts';
-import { sayCause, type Connected } from './connect.ts';
-import type { Say } from '../words/say.ts';
+import type { ActionRow, Card, ReportView } from '../view/check/report-view.ts';
+import { sayLine, type Line, type Tone } from '../view/messages/line.ts';
+import type { KeyEnd, MessageKey } from '../view/messages/message-key.ts';
+import type { Connected } from './connect.ts';
+import type { Say } from '../view/messages/say.ts';
+
+type ActionSeen = KeyEnd<'cli.action.'>;
 
 /** Like the actions of the DNS, of which these are none. */
-type HeadAction = Omit<ActionRow, 'id'> & { readonly id: string };
+type HeadAction = Omit<ActionRow, 'id'> & { readonly id: ActionRow['id'] | ActionSeen };
 
 export interface Head extends Pick<
   ReportView,
@@ -26,8 +30,15 @@ const tones: Readonly<Record<ConnectionVerdict['outcome'], Tone>> = {
   'as-published': 'good',
 };
 
-/** Of these the DNS's own sentence speaks of what was not checked; it was, and is as published. */
-const toldAgain: readonly string[] = ['dane-and-sts', 'dane', 'sts-only'];
+/** The sentence after connecting; none where that of the DNS does: it did not speak of what was not checked. */
+function toldAgain(verdict: ConnectionVerdict, isInTesting: boolean): MessageKey | undefined {
+  if (verdict.outcome !== 'as-published') return `cli.head.${verdict.standing}`;
+  const { standing } = verdict;
+  if (standing === 'dane') return 'cli.head.dane';
+  return standing === 'dane-and-sts' || standing === 'sts-only'
+    ? `cli.head.${standing}${isInTesting ? '-testing' : ''}`
+    : undefined;
+}
 
 const names = (hosts: readonly string[]): string => hosts.join(', ');
 
@@ -40,15 +51,12 @@ export function headAfterConnecting(
 ): Head {
   const { verdict } = connected;
   const { domain } = view;
-  const isToldAgain = verdict.outcome !== 'as-published' || toldAgain.includes(verdict.standing);
   const fetched = connected.policy?.fetched;
-  const isInTesting =
-    fetched?.kind === 'policy' &&
-    fetched.policy.mode === 'testing' &&
-    ['dane-and-sts', 'sts-only'].includes(verdict.standing);
-  const sentence: Line = isToldAgain
+  const isInTesting = fetched?.kind === 'policy' && fetched.policy.mode === 'testing';
+  const key = toldAgain(verdict, isInTesting);
+  const sentence: Line = key
     ? {
-        key: `cli.head.${verdict.standing}${isInTesting ? '-testing' : ''}`,
+        key,
         args: { domain, hosts: names(verdict.hosts), count: verdict.hosts.length },
       }
     : view.sentence;
@@ -69,7 +77,7 @@ export function headAfterConnecting(
 const unseen = 'lookup.host.authenticate';
 
 /** What is known of it by now. */
-function seenKey(host: string, { hosts }: Connected): string | undefined {
+function seenKey(host: string, { hosts }: Connected): MessageKey | undefined {
   const seen = hosts.find((each) => each.host === host)?.seen;
   if (seen?.channel === 'not-reached') return 'cli.head.seen.not-reached';
   return seen?.dane && `cli.head.seen.${seen.dane}`;
@@ -104,22 +112,21 @@ function daneCard(say: Say, card: Card, report: Report, connected: Connected): C
     const causes = told.flatMap((each) => each.causes);
     const fault =
       dane?.kind === 'not-authenticated'
-        ? [dane.fault, ...dane.notes].map((id) => `situation.dane.${id}`)
+        ? [dane.fault, ...dane.notes].map((id) => `situation.dane.${id}` as const)
         : [];
     const reasons = [
       ...fault.map((key) => say(key)),
       ...(fault.length > 0 ? [] : told.slice(-1).map(({ rule }) => say(`rule.${rule}`))),
-      ...(fault.length > 0 ? [] : causes.map((each) => sayCause(say, each))),
+      ...(fault.length > 0 ? [] : causes.map((each) => sayLine(say, each))),
     ];
     return { key: 'cli.head.host', args: { host, reason: reasons.join(' ') } };
   });
   const others = card.why
     .filter(({ args }) => ![...refused, ...missed].some(({ host }) => host === args?.['host']))
-    .map(({ key, args }): Line => {
-      const known = args?.['why'] === unseen && seenKey(String(args['host']), connected);
-      return typeof known === 'string'
-        ? { key, args: { ...args, why: known } }
-        : { key, ...(args && { args }) };
+    .map((line): Line => {
+      const known =
+        line.why === unseen ? seenKey(String(line.args?.['host']), connected) : undefined;
+      return known === undefined ? line : { ...line, why: known };
     });
   if (refused.length > 0)
     return {
@@ -137,7 +144,7 @@ function daneCard(say: Say, card: Card, report: Report, connected: Connected): C
       why: [...why, ...others],
     };
   // Where the DNS leaves something to mend, that stays the finding.
-  const fits: Readonly<Record<string, string>> = {
+  const fits: Readonly<Record<string, MessageKey>> = {
     'all-hosts': 'cli.head.dane.fits',
     'reachable-hosts': 'cli.head.dane.fits',
     'first-hosts': 'cli.head.dane.fits-first',
@@ -156,7 +163,7 @@ function stsCard(say: Say, card: Card, { policy, hosts }: Connected): Card {
   if (policy === undefined) return card;
   const { fetched, told } = policy;
   const because = (causes: readonly Line[]): Line[] =>
-    causes.map((each) => ({ key: 'cli.head.because', args: { reason: sayCause(say, each) } }));
+    causes.map((each) => ({ key: 'cli.head.because', args: { reason: sayLine(say, each) } }));
   if (fetched.kind === 'none')
     return {
       ...card,
@@ -184,7 +191,7 @@ function stsCard(say: Say, card: Card, { policy, hosts }: Connected): Card {
 
 /** Actions for faults seen on the wire, each with who can fix it; listed before actions for the DNS. */
 function actionsAfter(domain: DomainName, { hosts, policy }: Connected): readonly HeadAction[] {
-  const act = (id: string, card: HeadAction['card'], host: DomainName): HeadAction => ({
+  const act = (id: ActionSeen, card: HeadAction['card'], host: DomainName): HeadAction => ({
     who: isSubdomainOf(host, domain) ? 'you' : 'mail-provider',
     id,
     card,

@@ -3,15 +3,19 @@
  * has the core compare the certificate with the TLSA records; fetches the policy and has the core read
  * it. The same procedures as the simulated sender's, up to the moment where that hands over a message.
  */
-import { matchDane, type DaneMatch } from '../core/dane/match.ts';
+import {
+  matchDane,
+  type DaneMatch,
+  type DaneMatchFault,
+  type DaneNote,
+} from '../core/dane/match.ts';
 import type { Report, HostReport } from '../core/check/report.ts';
 import { verdictOf } from '../core/check/verdict.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import { fetchPolicy, type FetchedPolicy } from '../core/mta-sts/fetch.ts';
+import { strictSts } from '../core/mta-sts/departures.ts';
 import { isListedMx, stsCertificateProblem } from '../core/mta-sts/host.ts';
 import { countingNames } from '../core/pkix/names.ts';
-import type { Sender } from '../core/sender/sender.ts';
-import { byText } from '../core/sts-2016/switches.ts';
 import type { PresentedForDane } from '../core/smtp/ask.ts';
 import { openChannel } from '../core/smtp/session.ts';
 import {
@@ -19,23 +23,15 @@ import {
   type ConnectionVerdict,
   type HostSeen,
 } from '../core/check/connection.ts';
-import type { Line } from '../words/report-view.ts';
+import { dayOf } from '../view/messages/dates.ts';
+import { sayLine, type Line } from '../view/messages/line.ts';
 import { runLive } from '../world/run.ts';
-import type { Say } from '../words/say.ts';
+import type { Say } from '../view/messages/say.ts';
 import { certificateCauses, toldOf, type Told } from './connect-causes.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openPolicyWorld } from './policy-world.ts';
 import { openSmtpWorld, type Agreed } from './smtp-world.ts';
 import { paragraphs, type Lines } from './terminal.ts';
-
-/** A sender that keeps to the text of both standards. */
-const strict: Sender = {
-  protection: 'dane-and-mta-sts',
-  departures: new Set(),
-  draft2016: byText,
-  daneList: new Set(),
-  policyGraceSeconds: 0,
-};
 
 /** Addresses of one host that are tried, the next one where nothing answers. */
 const addressesTried = 3;
@@ -117,7 +113,7 @@ async function readPolicy(
     ...patience,
     ...(port !== undefined && { port }),
   });
-  const trace = await runLive(fetchPolicy(strict, report.domain, nowSeconds), world, { signal });
+  const trace = await runLive(fetchPolicy(strictSts, report.domain, nowSeconds), world, { signal });
   return { told: toldOf(trace), fetched: trace.result };
 }
 
@@ -217,9 +213,9 @@ async function judgeByPolicy(
     return { told: [], verdict: undefined };
   // Nothing is asked of this world: both are decisions about what was already seen.
   const still = { answer: () => ({ answer: undefined }) };
-  const listed = await runLive(isListedMx(strict, fetched.policy, host), still);
+  const listed = await runLive(isListedMx(strictSts, fetched.policy, host), still);
   const problem = await runLive(
-    stsCertificateProblem(strict, fetched.policy, host, presented, report.checkedAtSeconds),
+    stsCertificateProblem(strictSts, fetched.policy, host, presented, report.checkedAtSeconds),
     still,
   );
   const unlisted: Line = {
@@ -238,23 +234,17 @@ async function judgeByPolicy(
   };
 }
 
-const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
-
-const situationsOf = (match: DaneMatch): readonly string[] => [
+const situationsOf = (match: DaneMatch): readonly (DaneMatchFault | DaneNote)[] => [
   ...(match.kind === 'not-authenticated' ? [match.fault] : []),
   ...match.notes,
 ];
-
-/** A cause may hold a reason, which is itself a message. */
-export const sayCause = (say: Say, { key, args }: Line): string =>
-  say(key, args && 'why' in args ? { ...args, why: say(String(args['why']), args) } : args);
 
 /** Each rule with its causes; where the cause is known, "no connection" would be less than is known, or untrue. */
 const sayTold = (say: Say, told: readonly Told[]): readonly string[] =>
   told.flatMap(({ rule, causes }) => [
     ...(rule === 'smtp.host-unreachable' && causes.length > 0 ? [] : [`  ${say(`rule.${rule}`)}`]),
     ...causes.map(
-      (each) => `${rule === 'smtp.host-unreachable' ? '  ' : '    '}${sayCause(say, each)}`,
+      (each) => `${rule === 'smtp.host-unreachable' ? '  ' : '    '}${sayLine(say, each)}`,
     ),
   ]);
 
@@ -314,7 +304,8 @@ const toldJson = (say: Say, told: readonly Told[]) => ({
       rule,
       id: each.key.replace(/^(?:cli\.cause|lookup\.policy\.note)\./, ''),
       ...each.args,
-      says: sayCause(say, each),
+      ...(each.why && { why: each.why }),
+      says: sayLine(say, each),
     })),
   ),
 });

@@ -1,26 +1,22 @@
 /** Files and standard input, read with a limit; a failure is a message to say. */
 import { createReadStream } from 'node:fs';
-import type { Args } from '../words/format.ts';
+import type { Line } from '../view/messages/line.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Nothing that one of our commands reads whole is larger. */
 export const fileOctetsMost = 32 * 1024 * 1024;
 
 export type FileRead =
-  | { readonly ok: true; readonly octets: Uint8Array }
-  | { readonly ok: false; readonly key: string; readonly args: Args };
+  { readonly ok: true; readonly octets: Uint8Array } | ({ readonly ok: false } & Line);
 
 /** `-` is standard input. */
 export const openFile = (path: string, terminal: Terminal): AsyncIterable<Uint8Array> =>
   path === '-' ? terminal.input : createReadStream(path);
 
 /** Why a file could not be read, by the codes of the system. */
-export function fileFault(
-  path: string,
-  error: unknown,
-): { readonly key: string; readonly args: Args } {
+export function fileFault(path: string, error: unknown): Line {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  const kinds: Readonly<Record<string, string>> = {
+  const kinds: Readonly<Record<string, 'absent' | 'folder' | 'forbidden'>> = {
     ENOENT: 'absent',
     EISDIR: 'folder',
     EACCES: 'forbidden',

@@ -4,13 +4,13 @@
  * begins writing at once: so it runs in a pipe, and a list cut in pieces runs under any job engine.
  */
 import { readListLine } from '../core/check/list-input.ts';
-import { isIncomplete, type ListRow } from '../core/check/list-row.ts';
+import { isIncomplete, type ListRow, type Standing } from '../core/check/list-row.ts';
 import type { DomainName } from '../core/dns/name.ts';
-import { listMeasure, usualAtOnce } from '../world/list-measure.ts';
-import { startSurvey } from '../world/survey.ts';
+import { listMeasure, usualAtOnce } from '../world/live/list-measure.ts';
+import { startSurvey } from '../world/live/survey.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import { fileFault, readLines } from './files.ts';
-import type { Run } from './main.ts';
+import type { Run } from './arguments.ts';
 import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
 import type { Terminal } from './terminal.ts';
@@ -79,7 +79,7 @@ export async function checkList(
     verifier: nodeVerifier,
   });
   // Totals of what went by, not the rows themselves.
-  const totals = { names: 0, incomplete: 0, standings: new Map<string, number>() };
+  const totals = { names: 0, incomplete: 0, standings: new Map<Standing, number>() };
   const count = (row: ListRow): void => {
     totals.names += 1;
     if (isIncomplete(row)) totals.incomplete += 1;

@@ -1,12 +1,10 @@
 /** The command line: one command, one file each; the same core and the same words as the site. */
 import { readFileSync } from 'node:fs';
-import { readWords } from '../words/read.ts';
-import { sayWith } from '../words/say.ts';
-import { langOf, readArguments, type Arguments, type Command } from './arguments.ts';
+import { readWords } from './read-messages.ts';
+import { sayWith } from '../view/messages/say.ts';
+import { langOf, readArguments, type Command, type Run } from './arguments.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openTerminal, printed, type Terminal } from './terminal.ts';
-
-type Run = Extract<Arguments, { kind: 'run' }>;
 
 /** Loaded when used: who makes a TLSA record needs no resolver. */
 const commands: Readonly<
@@ -21,8 +19,6 @@ const commands: Readonly<
   tlsa: async (run, terminal) => (await import('./tlsa.ts')).makeTlsa(run, terminal),
   report: async (run, terminal) => (await import('./report.ts')).showReports(run, terminal),
 };
-
-export type { Run };
 
 function versionOfPackage(): string {
   const file = new URL('../../package.json', import.meta.url);

@@ -10,7 +10,7 @@ import type { TLSSocket } from 'node:tls';
 import type { AllAsk, Ask } from '../core/ask.ts';
 import { policyOctetsMost } from '../core/mta-sts/policy.ts';
 import type { FetchPolicyAnswer, FetchPolicyAsk } from '../core/smtp/ask.ts';
-import { readCertificate } from '../world/x509.ts';
+import { readCertificate } from '../world/certificates/x509.ts';
 import type { Answered, LiveWorld } from '../world/run.ts';
 import { shakeHands, trustOf } from './presented.ts';
 

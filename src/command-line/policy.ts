@@ -1,10 +1,11 @@
 /** `sts-dane policy FILE`: an MTA-STS policy read by the core, each fault with its place. */
 import { readPolicy } from '../core/check/sts-policy.ts';
 import type { ParseProblem } from '../core/parsed.ts';
-import type { Say } from '../words/say.ts';
+import { situationKey } from '../view/messages/line.ts';
+import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
-import type { Run } from './main.ts';
+import type { Run } from './arguments.ts';
 import { placesIn } from './places.ts';
 import type { Lines, Terminal } from './terminal.ts';
 
@@ -75,4 +76,4 @@ export async function readPolicyFile(
 const sayProblem = (
   say: Say,
   { code, situation = code, slip = situation, instead = 'none' }: ParseProblem<string>,
-): string => say(`situation.mta-sts.${slip}`, { instead });
+): string => say(situationKey('mta-sts', slip), { instead });

@@ -5,8 +5,8 @@ import tls from 'node:tls';
 import type { Certificate } from '../core/pkix/certificate.ts';
 import { certificatesMost, trustIn } from '../core/pkix/path.ts';
 import type { HandshakeTrouble, Presented } from '../core/smtp/ask.ts';
-import { summarizeCertificate } from '../world/certificate-summary.ts';
-import { readCertificate } from '../world/x509.ts';
+import { summarizeCertificate } from '../world/certificates/certificate-summary.ts';
+import { readCertificate } from '../world/certificates/x509.ts';
 import { HandshakeTap, listenForCertificates, troubleIn } from './handshake-tap.ts';
 
 export type Shaken =

@@ -11,13 +11,14 @@ import {
   type ReportPlace,
   type ReportedFailure,
 } from '../core/tls-rpt/batch.ts';
-import { resultTypes, type TlsReport } from '../core/tls-rpt/report.ts';
+import { policyTypes, resultTypes, type TlsReport } from '../core/tls-rpt/report.ts';
 import { totalsPerPolicy, untyped, type PolicyTotals } from '../core/tls-rpt/totals.ts';
-import { readReportFile } from '../world/report-file.ts';
-import type { Say } from '../words/say.ts';
+import { readReportFile } from '../world/files/report-file.ts';
+import { situationKey } from '../view/messages/line.ts';
+import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
-import type { Run } from './main.ts';
+import type { Run } from './arguments.ts';
 import { paragraphs, type Lines, type Terminal } from './terminal.ts';
 
 /** Failures one by one, at most; all of them count in the totals. In text it is what the site shows. */
@@ -63,7 +64,7 @@ function tellApart({ counted, repeated, unread, asides }: Batch, terminal: Termi
   const { say } = terminal;
   const tell = (place: ReportPlace, situation: string, part = '') =>
     terminal.err(
-      `${nameOf(place)}: ${say(`situation.tls-rpt.${situation}`)}${part === '' ? '' : ` (${part})`}`,
+      `${nameOf(place)}: ${say(situationKey('tls-rpt', situation))}${part === '' ? '' : ` (${part})`}`,
     );
   for (const { place, remarks } of counted)
     for (const { situation, part } of remarks) tell(place, situation, part);
@@ -94,9 +95,9 @@ function textOf(reports: readonly TlsReport[], totals: readonly PolicyTotals[], 
 
 function policyText(totals: PolicyTotals, say: Say): Lines {
   const type = totals.policyType ?? '';
-  const isKnown = ['sts', 'tlsa', 'no-policy-found'].includes(type);
+  const known = policyTypes.find((each) => each === type);
   return [
-    `${totals.policyDomain ?? say('cli.report.unnamed')}: ${isKnown ? say(`policy-type.${type}`) : type || say('cli.report.unnamed')}`,
+    `${totals.policyDomain ?? say('cli.report.unnamed')}: ${known ? say(`policy-type.${known}`) : type || say('cli.report.unnamed')}`,
     `  ${say('cli.report.sessions', { good: totals.successfulSessions, failed: totals.failedSessions })}`,
     ...(totals.withoutTotal > 0
       ? [`  ${say('cli.report.least', { count: totals.withoutTotal })}`]
@@ -107,11 +108,13 @@ function policyText(totals: PolicyTotals, say: Say): Lines {
 
 function resultText(result: string, count: number, say: Say): readonly string[] {
   const name = result === untyped ? say('cli.report.unnamed') : result;
-  const isKnown = resultTypes.some((known) => known === result);
+  const known = resultTypes.find((each) => each === result);
   return [
     `  ${name}: ${count}`,
-    ...(isKnown
-      ? ['meaning', 'cause', 'next'].map((part) => `    ${say(`result-type.${result}.${part}`)}`)
+    ...(known
+      ? (['meaning', 'cause', 'next'] as const).map(
+          (part) => `    ${say(`result-type.${known}.${part}`)}`,
+        )
       : [`    ${say('situation.tls-rpt.unknown-result-type')}`]),
   ];
 }
@@ -162,7 +165,7 @@ function jsonOf(batch: Batch, totals: readonly PolicyTotals[], say: Say) {
     repeated: batch.repeated.map(({ place, isSame }) => ({ ...whereOf(place), isSame })),
     skipped: [...batch.unread, ...batch.asides].map(({ place, situation, part, isAside }) => ({
       ...whereOf(place),
-      ...{ situation, part, isAside, reason: say(`situation.tls-rpt.${situation}`) },
+      ...{ situation, part, isAside, reason: say(situationKey('tls-rpt', situation)) },
     })),
     totals: totals.map(({ failedByResultType, ...each }) => ({
       ...each,

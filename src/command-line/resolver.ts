@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { TrustAnchor } from '../core/dnssec/policy.ts';
-import { parseAnchors } from '../world/anchor.ts';
-import { resolverAddress } from '../world/resolver-address.ts';
-import type { Args } from '../words/format.ts';
+import { parseAnchors } from '../world/live/anchor.ts';
+import { resolverAddress } from '../world/live/resolver-address.ts';
+import type { Line } from '../view/messages/line.ts';
 import { resolverFaultKey, type Options } from './arguments.ts';
 import { fileFault } from './files.ts';
 
@@ -17,8 +17,7 @@ export interface Source {
 }
 
 export type SourceRead =
-  | { readonly ok: true; readonly source: Source }
-  | { readonly ok: false; readonly key: string; readonly args: Args };
+  { readonly ok: true; readonly source: Source } | ({ readonly ok: false } & Line);
 
 const content = (name: string): unknown =>
   parse(readFileSync(new URL(`../../content/${name}`, import.meta.url), 'utf8'));

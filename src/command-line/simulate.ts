@@ -1,14 +1,12 @@
 /** `sts-dane simulate SCENARIO.json`: one delivery in a world of one's own, step by step. */
-import { citationsOf } from '../core/rules.ts';
-import { parseScenario } from '../world/scenario-file.ts';
-import { simulate, type ScenarioRun } from '../world/simulate.ts';
-import { citationLabels } from '../words/citation.ts';
-import { fillingOf } from '../words/filling.ts';
-import type { Say } from '../words/say.ts';
-import type { Step } from '../core/trace.ts';
+import { parseScenario } from '../world/simulated/scenario-file.ts';
+import { simulate, type ScenarioRun } from '../world/simulated/simulate.ts';
+import { rowsOf } from '../view/simulator/simulate.ts';
+import { printStep, printSteps } from '../view/trace/printed.ts';
+import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
-import type { Run } from './main.ts';
+import type { Run } from './arguments.ts';
 import { paragraphs, type Lines, type Terminal } from './terminal.ts';
 
 export async function simulateFile(
@@ -33,18 +31,7 @@ export async function simulateFile(
   return exitCode.good;
 }
 
-const stepsOf = ({ trace }: ScenarioRun): readonly Step[] =>
-  trace.events.flatMap((event) => (event.kind === 'step' ? [event] : []));
-
-const sayStep = (say: Say, { rule, evidence }: Step): string =>
-  say(`rule.${rule}`, fillingOf(evidence ?? {}));
-
-const clausesOf = (say: Say, { rule }: Step): string => citationLabels(citationsOf(rule), say);
-
 function textOf(run: ScenarioRun, say: Say): Lines {
-  const steps = stepsOf(run).map(
-    (step, index) => `${index + 1}. ${sayStep(say, step)} [${clausesOf(say, step)}]`,
-  );
   const past = run.past.map(
     (each) =>
       `  ${new Date(each.scenario.clockSeconds * 1000).toISOString()}: ${say(`verdict.${each.outcome.verdict}`)}`,
@@ -55,7 +42,7 @@ function textOf(run: ScenarioRun, say: Say): Lines {
       protection: run.scenario.sender.protection,
     }),
     ...(past.length > 0 ? [[say('cli.simulate.past'), ...past]] : []),
-    steps,
+    printSteps(rowsOf(run), say),
     [
       `${say('cli.simulate.happened')} ${say(`verdict.${run.outcome.verdict}`)}`,
       `${say('cli.simulate.believed')} ${say(`belief.${run.outcome.belief}`)}`,
@@ -72,9 +59,8 @@ const jsonOf = (run: ScenarioRun, say: Say) => ({
   truth: run.truth,
   action: run.trace.result.action,
   past: run.past.map((each) => ({ clockSeconds: each.scenario.clockSeconds, ...each.outcome })),
-  steps: stepsOf(run).map((step) => ({
-    rule: step.rule,
-    says: sayStep(say, step),
-    clauses: clausesOf(say, step),
-  })),
+  steps: rowsOf(run).map((row) => {
+    const { sentence, because } = printStep(row, say);
+    return { rule: row.rule, says: sentence, clauses: because };
+  }),
 });

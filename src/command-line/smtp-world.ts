@@ -16,7 +16,7 @@ import type {
   StarttlsAnswer,
   StarttlsAsk,
 } from '../core/smtp/ask.ts';
-import { gatherChainFacts } from '../world/chain-facts.ts';
+import { gatherChainFacts } from '../world/certificates/chain-facts.ts';
 import type { Answered, LiveWorld } from '../world/run.ts';
 import { shakeHands, trustOf } from './presented.ts';
 

@@ -12,12 +12,13 @@ import {
 } from '../core/dane/association.ts';
 import { formatTlsa } from '../core/dane/tlsa.ts';
 import { dateFault } from '../core/pkix/path.ts';
-import { readCertificateFile } from '../world/pem.ts';
-import { listCertificates } from '../world/certificate-list.ts';
-import type { Say } from '../words/say.ts';
+import { readCertificateFile } from '../world/certificates/pem.ts';
+import { listCertificates } from '../world/certificates/certificate-list.ts';
+import type { MessageKey } from '../view/messages/message-key.ts';
+import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
-import type { Run } from './main.ts';
+import type { Run } from './arguments.ts';
 import { recordCharactersMost, type Lines, type Terminal } from './terminal.ts';
 
 interface Made {
@@ -67,7 +68,7 @@ export async function makeTlsa({ operands, options }: Run, terminal: Terminal): 
       refuse(`${path}: ${say('situation.pem.too-many', { count: list.leftOut })}`);
     for (const { certificate, place } of list.certificates) {
       add({ kind: 'certificate', certificate }, path, place);
-      const note = (key: string, args = {}) =>
+      const note = (key: MessageKey, args = {}) =>
         terminal.err(`${path} (${place}): ${say(key, args)}`);
       const dates = dateFault([certificate], nowSeconds);
       if (dates !== undefined)
@@ -105,7 +106,13 @@ function textOf(made: Made, isOneOfSeveral: boolean, say: Say): Lines {
   return [
     ...heading,
     ...made.records.map(({ tlsa, advice }) => {
-      const remark = say(advice === 'never' ? `cli.tlsa.never.${made.role}` : `cli.tlsa.${advice}`);
+      // Only what is certainly a server's or an issuer's can never match with some usages.
+      const remark =
+        advice !== 'never'
+          ? say(`cli.tlsa.${advice}`)
+          : made.role === 'server' || made.role === 'issuer'
+            ? say(`cli.tlsa.never.${made.role}`)
+            : '';
       return `${formatTlsa(tlsa)}${remark === '' ? '' : ` ; ${remark}`}`;
     }),
   ];

@@ -10,7 +10,7 @@ import {
   verifierWith,
   type Imported,
   type Verifier,
-} from '../world/verify.ts';
+} from '../world/live/verify.ts';
 
 const base64Url = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString('base64url');

@@ -3,7 +3,7 @@
  * Nothing answers questions here, so each description says one width and its own height.
  * Source: oEmbed 1.0, §2.3.4.4 (type `rich`).
  */
-import type { Lang } from '../words/lang.ts';
+import type { Lang } from '../view/messages/lang.ts';
 import { embedHref, embeds, hrefOf, routes, type EmbedId, type PageId } from './routes.ts';
 import { heightFor } from './embed-code.ts';
 import { iframeCode } from './iframe-code.ts';

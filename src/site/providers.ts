@@ -1,7 +1,7 @@
 /** Mail providers and what they make possible: `content/providers.yaml`, each fact with its source. */
 import { z } from 'astro/zod';
-import type { MailProvider } from '../widgets/lookup/providers.ts';
-import type { Lang } from '../words/lang.ts';
+import type { MailProvider } from '../view/check/providers.ts';
+import type { Lang } from '../view/messages/lang.ts';
 import { contentOfBuild } from './content.ts';
 import { factsOfBuild } from './facts/facts.ts';
 import { hrefOf } from './routes.ts';

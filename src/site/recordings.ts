@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { parseRecording } from '../core/check/recording.ts';
 import type { Report } from '../core/check/report.ts';
-import type { ChainProof } from '../words/chain-proof.ts';
+import type { ChainProof } from '../view/check/chain-proof.ts';
 import { reportOfRecording } from '../world/recorded.ts';
 
 export const recordedDomain = 'gemeente-zilverdam.test';

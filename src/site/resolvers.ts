@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'astro/zod';
-import type { ResolverChoice } from '../widgets/lookup/session.svelte.ts';
+import type { Country, ResolverChoice } from '../view/check/resolver-choice.ts';
 import { contentOfBuild } from './content.ts';
 import { resolverAddresses } from './inputs.ts';
 
@@ -13,7 +13,7 @@ const resolver = z.strictObject({
   name: z.string(),
   address: z.url({ protocol: /^https$/ }),
   operator: z.string().exactOptional(),
-  country: z.string().length(2).exactOptional(),
+  country: z.enum(['DE', 'US'] satisfies Country[]).exactOptional(),
   privacyPage: z.url().exactOptional(),
   /** Who says that pages of other sites may read its answers, and when that was known. */
   cors: z.strictObject({ source: z.url(), known: z.string() }),

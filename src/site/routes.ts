@@ -2,8 +2,8 @@
  * Every page, once: its id and its address in each language.
  * Navigation, language switch, site map and the browser tests all read this table.
  */
-import type { Links } from '../widgets/parts/links.ts';
-import type { Lang } from '../words/lang.ts';
+import type { Links } from '../view/links.ts';
+import type { Lang } from '../view/messages/lang.ts';
 
 /** The columns of the list of pages at the foot. */
 export const groups = ['read', 'try', 'use', 'site'] as const;

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { recordedRun } from '../../src/site/recordings.ts';
 import { release } from '../../src/site/release.ts';
-import { showReport } from '../../src/words/report-view.ts';
-import { t } from '../../src/words/words.ts';
+import { showReport } from '../../src/view/check/report-view.ts';
+import { t } from '../../src/site/messages.ts';
 import { builtPages } from './site.ts';
 
 const view = showReport(recordedRun().report);

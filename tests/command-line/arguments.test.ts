@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { langOf, readArguments } from '../../src/command-line/arguments.ts';
-import { readWords } from '../../src/words/read.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
 
 const read = (line: string) => readArguments(line.split(' ').filter(Boolean), 'nl');
 

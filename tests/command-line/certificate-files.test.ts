@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatTlsa } from '../../src/core/dane/tlsa.ts';
 import { compare } from '../../src/widgets/tools/certificate/engine.ts';
 import { tlsaOf } from '../../src/widgets/tools/publish/engine.ts';
-import { formatPem, readCertificateFile } from '../../src/world/pem.ts';
+import { formatPem, readCertificateFile } from '../../src/world/certificates/pem.ts';
 import { wordFiles } from '../house/words.ts';
 import { speak } from './spoken.ts';
 

@@ -14,6 +14,12 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseTlsa } from '../../src/core/dane/tlsa.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
+import { sayWith } from '../../src/view/messages/say.ts';
+import { rowsOf } from '../../src/view/simulator/simulate.ts';
+import { printSteps } from '../../src/view/trace/printed.ts';
+import type { Scenario } from '../../src/world/simulated/scenario.ts';
+import { simulate } from '../../src/world/simulated/simulate.ts';
 import { startTestbed, type Testbed } from '../testbed/testbed.ts';
 import { listKind, listName } from '../testbed/zones.ts';
 import { speak, starter } from './spoken.ts';
@@ -289,6 +295,19 @@ describe('simulate', () => {
       expect(steps.length).toBeGreaterThan(5);
       for (const step of steps) expect(step).toMatch(/ \[RFC \d+ §[\d.]+.*\]$/);
       expect(out).toContain('afgeleverd, server bewezen');
+    },
+    seconds,
+  );
+
+  test(
+    'in words, the trace is that of the page: its steps, and what went over the line',
+    async () => {
+      const run = simulate(scenario as unknown as Scenario);
+      const { out } = await speak(['simulate', write('calm.json', JSON.stringify(scenario))]);
+      const printed = printSteps(rowsOf(run), sayWith(readWords().nl, 'nl'));
+      expect(printed.filter((line) => line.startsWith('   ')).length).toBeGreaterThan(3);
+      const shown = out.split('\n').map((line) => line.trim());
+      for (const line of printed) expect(shown).toContain(line.trim());
     },
     seconds,
   );

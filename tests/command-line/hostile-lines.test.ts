@@ -18,8 +18,8 @@ import {
 import type { Certificate } from '../../src/core/pkix/certificate.ts';
 import { nameOf } from '../../src/core/dns/name.ts';
 import { readScenarios } from '../../src/site/scenarios/read.ts';
-import { readWords } from '../../src/words/read.ts';
-import { sayWith } from '../../src/words/say.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
+import { sayWith } from '../../src/view/messages/say.ts';
 import { causesOf } from '../strangers/node-parsers.ts';
 import { speak, type Spoken } from './spoken.ts';
 

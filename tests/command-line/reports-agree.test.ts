@@ -4,13 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFile } from '../../src/widgets/tools/report/engine.ts';
-import {
-  showReports,
-  type FaultRow,
-  type ReportsView,
-} from '../../src/widgets/tools/report/view.ts';
-import { readWords } from '../../src/words/read.ts';
-import { repeatedFiles, reportFiles } from '../world/report-files.ts';
+import { showReports, type FaultRow, type ReportsView } from '../../src/view/tls-rpt/view.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
+import { repeatedFiles, reportFiles } from '../world/files/report-files.ts';
 import { speak, type Spoken } from './spoken.ts';
 
 const files = [...reportFiles, ...repeatedFiles];

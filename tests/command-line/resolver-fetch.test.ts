@@ -10,7 +10,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolverFetch } from '../../src/command-line/resolver-fetch.ts';
 import { nameOf } from '../../src/core/dns/name.ts';
-import { openDoh } from '../../src/world/doh.ts';
+import { openDoh } from '../../src/world/live/doh.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sts-dane-http2-'));
 const trusted = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];

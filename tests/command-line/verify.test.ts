@@ -8,7 +8,7 @@ import {
 } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { nodeVerifier } from '../../src/command-line/verify.ts';
-import { signatureVerifier } from '../../src/world/verify.ts';
+import { signatureVerifier } from '../../src/world/live/verify.ts';
 
 const data = new TextEncoder().encode('what was signed');
 const octets = (text = ''): Uint8Array => new Uint8Array(Buffer.from(text, 'base64url'));

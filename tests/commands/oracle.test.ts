@@ -4,7 +4,7 @@ import { readCase } from '../../commands/oracle/case.ts';
 import { compareCase, seenOf } from '../../commands/oracle/compare.ts';
 import { scenarioOf } from '../../commands/oracle/scenario.ts';
 import { departures } from '../../src/core/sender/departures.ts';
-import { simulate } from '../../src/world/simulate.ts';
+import { simulate } from '../../src/world/simulated/simulate.ts';
 
 interface Observed {
   readonly id: string;

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { adoptionPanels, labelsOf } from '../../src/site/facts/adoption-scale.ts';
 import { adoptionDrawing } from '../../src/site/figures/adoption-drawing.ts';
-import { langs } from '../../src/words/lang.ts';
-import { sayWith } from '../../src/words/say.ts';
-import { allWords } from '../../src/words/words.ts';
+import { langs } from '../../src/view/messages/lang.ts';
+import { sayWith } from '../../src/view/messages/say.ts';
+import { allWords } from '../../src/site/messages.ts';
 import { facts } from './facts.ts';
 
 const frame = { left: 92, right: 532, top: 16 };

@@ -3,12 +3,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { readWords } from '../../src/command-line/read-messages.ts';
 import { isFolder, runFolder } from '../../commands/vectors/run.ts';
 
 const project = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const read = (path: string) => readFileSync(join(project, path), 'utf8');
-const words = (lang: string) =>
-  JSON.parse(read(`content/messages/reading.${lang}.json`)) as Record<string, string>;
 const disputes = parse(read('content/disputes.yaml')) as readonly {
   readonly situation: string;
   readonly source: string;
@@ -19,7 +18,7 @@ const situations = disputes.map(({ situation }) => situation);
 
 describe('every dispute', () => {
   const table = read('docs/decisions/disputes.md');
-  const [nl, en] = [words('nl'), words('en')];
+  const { nl, en } = readWords();
   for (const { situation, source, section } of disputes)
     it(`${situation} has a decision, a section on file and words in both languages`, () => {
       expect(table).toContain(`| \`${situation}\``);
@@ -71,7 +70,7 @@ describe('every situation that a parser can name', () => {
     dane: ['dane/tlsa.ts', 'dane/usable.ts', 'dane/match.ts', 'pkix/path.ts'],
   };
   const isSituation = /'([a-z]+(?:-[a-z0-9]+)+)'/g;
-  const nl = words('nl');
+  const { nl } = readWords();
   for (const [room, files] of Object.entries(rooms))
     it(`of ${room} has words`, () => {
       const named = files.flatMap((file) =>

@@ -5,7 +5,7 @@ import { actionsFor } from '../../src/core/check/actions.ts';
 import { parseRecording } from '../../src/core/check/recording.ts';
 import { readPolicy } from '../../src/core/check/sts-policy.ts';
 import { nameOf } from '../../src/core/dns/name.ts';
-import { showPolicy } from '../../src/words/report-view.ts';
+import { showPolicy } from '../../src/view/check/report-view.ts';
 import { reportOfRecording } from '../../src/world/recorded.ts';
 
 const hosts = [nameOf('mx1.example.nl'), nameOf('a.b.example.nl')];

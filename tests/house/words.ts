@@ -1,7 +1,7 @@
 /** The word files of the rooms, as they stand on disk. */
 import { globSync, readFileSync } from 'node:fs';
-import { format } from '../../src/words/format.ts';
-import type { Lang } from '../../src/words/lang.ts';
+import { format } from '../../src/view/messages/format.ts';
+import type { Lang } from '../../src/view/messages/lang.ts';
 
 /** The rooms that have words: `site`, `home`, … */
 export const messageFiles = (): readonly string[] => [

@@ -7,8 +7,8 @@ import { nameOf } from '../../src/core/dns/name.ts';
 import type { RrType } from '../../src/core/dns/type.ts';
 import type { ValidatedLookup } from '../../src/core/dnssec/validate.ts';
 import { bedNames } from '../testbed/names.table.ts';
-import type * as Anchor from '../../src/world/anchor.ts';
-import type * as Live from '../../src/world/live.ts';
+import type * as Anchor from '../../src/world/live/anchor.ts';
+import type * as Live from '../../src/world/live/live.ts';
 import { askUnbound } from '../testbed/oracle.ts';
 import { alive } from './alive.ts';
 import { bed, doh } from './bed.ts';
@@ -44,7 +44,7 @@ test('all names of the test bed are in this browser what unbound says they are, 
   await openSources(page);
   const found = await page.evaluate(
     async ({ address, anchorText, names }) => {
-      const sources = '/bare/src/world/';
+      const sources = '/bare/src/world/live/';
       const { openLive } = (await import(`${sources}live.ts`)) as typeof Live;
       const { parseAnchors } = (await import(`${sources}anchor.ts`)) as typeof Anchor;
       const anchors = parseAnchors(anchorText);

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, type Page } from '@playwright/test';
-import { readWords } from '../../src/words/read.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
 import { listName } from '../testbed/zones.ts';
 import { alive } from './alive.ts';
 import { doh } from './bed.ts';

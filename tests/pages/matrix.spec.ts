@@ -9,10 +9,15 @@ import {
   linkOf,
   protections,
   receiverKnobs,
-} from '../../src/widgets/matrix/axes.ts';
-import { settle } from '../../src/widgets/simulator/knob-groups.ts';
-import { defaultKnobs, formatKnobs, knobValues, type Knobs } from '../../src/world/knobs.ts';
-import { simulateKnobs } from '../../src/world/simulate-knobs.ts';
+} from '../../src/view/matrix/axes.ts';
+import { settle } from '../../src/view/simulator/knob-groups.ts';
+import {
+  defaultKnobs,
+  formatKnobs,
+  knobValues,
+  type Knobs,
+} from '../../src/world/simulated/knobs.ts';
+import { simulateKnobs } from '../../src/world/simulated/simulate-knobs.ts';
 import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 
@@ -49,7 +54,7 @@ for (const [history, protection] of [
 test('a cell, the simulator opened from it and the core in Node agree, for a sample drawn by seed', async ({
   page,
 }) => {
-  // As 1,000 times in tests/widgets/matrix.test.ts, by the same draw; here through the pages themselves.
+  // As 1,000 times in tests/view/matrix/matrix.test.ts, by the same draw; here through the pages themselves.
   test.setTimeout(240_000);
   const chance = seededChance(20160318);
   const oneOf = <Item>(list: readonly Item[]): Item => list[Math.floor(chance() * list.length)]!;

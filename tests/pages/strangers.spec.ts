@@ -9,7 +9,7 @@ import { launch, type Browser } from 'puppeteer-core';
 import { build, type Rolldown } from 'vite';
 import { firefoxPath, withoutFirefox } from '../../commands/firefox.ts';
 import type { strangers as inBrowser } from '../strangers/in-browser.ts';
-import { reportFiles } from '../world/report-files.ts';
+import { reportFiles } from '../world/files/report-files.ts';
 
 declare const strangers: typeof inBrowser;
 

@@ -1,7 +1,7 @@
 /** The tools for administrators: by keyboard, with wrong input, and without anything leaving. */
 import { expect, test, type Page } from '@playwright/test';
 import { gzipSync } from 'node:zlib';
-import { makeChain, type OpensslChain } from '../widgets/tools/openssl-chain.ts';
+import { makeChain, type OpensslChain } from '../view/certificate/openssl-chain.ts';
 import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { corpusJsonSchema, corpusOf } from '../../src/site/scenarios/corpus.ts';
 import type { Corpus } from '../../src/site/schemas/corpus.ts';
-import { simulate } from '../../src/world/simulate.ts';
+import { simulate } from '../../src/world/simulated/simulate.ts';
 import { faultsOf } from '../json-schema.ts';
 import { scenarios } from './every.ts';
 

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { RuleId } from '../../src/core/rules.ts';
 import { readScenarios, type NamedScenario } from '../../src/site/scenarios/read.ts';
-import { simulate, type ScenarioRun } from '../../src/world/simulate.ts';
+import { simulate, type ScenarioRun } from '../../src/world/simulated/simulate.ts';
 
 export const { scenarios, problems } = readScenarios(
   fileURLToPath(new URL('../../content/', import.meta.url)),

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { sayProblem } from '../../src/site/content.ts';
 import { readScenario } from '../../src/site/scenarios/read.ts';
 import { presetsOf } from '../../src/site/scenarios/presets.ts';
-import { settle } from '../../src/widgets/simulator/knob-groups.ts';
-import { formatKnobs } from '../../src/world/knobs.ts';
-import { simulate } from '../../src/world/simulate.ts';
+import { settle } from '../../src/view/simulator/knob-groups.ts';
+import { formatKnobs } from '../../src/world/simulated/knobs.ts';
+import { simulate } from '../../src/world/simulated/simulate.ts';
 import { problems, rulesOf, runOf, scenarios } from './every.ts';
 
 describe('the scenarios', () => {

@@ -2,10 +2,10 @@
 import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { printRun } from '../../src/widgets/simulator/printed.ts';
-import { rowsOf } from '../../src/widgets/simulator/simulate.ts';
-import { readWords } from '../../src/words/read.ts';
-import { sayWith } from '../../src/words/say.ts';
+import { printRun } from '../../src/view/trace/printed.ts';
+import { rowsOf } from '../../src/view/simulator/simulate.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
+import { sayWith } from '../../src/view/messages/say.ts';
 import { runOf, scenarios } from './every.ts';
 
 const folder = fileURLToPath(new URL('./traces/', import.meta.url));

@@ -11,8 +11,8 @@ import { PolicyLines } from '../../src/core/mta-sts/policy-lines.ts';
 import { parseRecording } from '../../src/core/check/recording.ts';
 import { parseSts2016Record } from '../../src/core/sts-2016/record.ts';
 import { readScenarios } from '../../src/site/scenarios/read.ts';
-import { parseScenario } from '../../src/world/scenario-file.ts';
-import { simulate } from '../../src/world/simulate.ts';
+import { parseScenario } from '../../src/world/simulated/scenario-file.ts';
+import { simulate } from '../../src/world/simulated/simulate.ts';
 import { nodeParsers } from './node-parsers.ts';
 import { inherited, parsers, type Parser } from './parsers.ts';
 

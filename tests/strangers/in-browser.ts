@@ -1,7 +1,7 @@
 /** What a test calls in a browser: the readers, and what unpacks. */
 import { throughBounded } from '../../src/world/bounds.ts';
 import { unpackRecording } from '../../src/world/recorded.ts';
-import { readReportFile } from '../../src/world/report-file.ts';
+import { readReportFile } from '../../src/world/files/report-file.ts';
 import { growthFaults, parsers } from './parsers.ts';
 
 const octetsOf = (base64: string) => Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));

@@ -7,12 +7,12 @@ import { parseRecording } from '../../src/core/check/recording.ts';
 import { readTlsaLines } from '../../src/core/dane/tlsa-lines.ts';
 import { parseTlsa, tlsaCharactersMost } from '../../src/core/dane/tlsa.ts';
 import { parseStsPolicy } from '../../src/core/mta-sts/policy.ts';
-import { anchorCharactersMost, parseAnchors } from '../../src/world/anchor.ts';
+import { anchorCharactersMost, parseAnchors } from '../../src/world/live/anchor.ts';
 import { throughBounded } from '../../src/world/bounds.ts';
-import { pemCharactersMost, readPem } from '../../src/world/pem.ts';
+import { pemCharactersMost, readPem } from '../../src/world/certificates/pem.ts';
 import { unpackRecording } from '../../src/world/recorded.ts';
-import { certificateOctetsMost, readCertificate } from '../../src/world/x509.ts';
-import { readWords } from '../../src/words/read.ts';
+import { certificateOctetsMost, readCertificate } from '../../src/world/certificates/x509.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
 
 const words = readWords();
 type Result = { readonly ok: boolean; readonly problems?: readonly Problem[] };

@@ -3,13 +3,13 @@
  * `parsers.ts`, which browsers run too.
  */
 import { toldOf, type Told } from '../../src/command-line/connect-causes.ts';
-import { sayCause } from '../../src/command-line/connect.ts';
+import { sayLine } from '../../src/view/messages/line.ts';
 import { certificatesIn, troubleIn } from '../../src/command-line/handshake-tap.ts';
 import { placesIn } from '../../src/command-line/places.ts';
 import type { RuleId } from '../../src/core/rules.ts';
 import type { Trace } from '../../src/core/trace.ts';
-import { readWords } from '../../src/words/read.ts';
-import { sayWith } from '../../src/words/say.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
+import { sayWith } from '../../src/view/messages/say.ts';
 import type { Parser } from './parsers.ts';
 
 const say = sayWith(readWords().en, 'en');
@@ -97,7 +97,7 @@ export const nodeParsers: readonly Parser[] = [
   },
   {
     name: 'what is told of an answer of a stranger',
-    read: (text) => causesOf(text).map(({ causes }) => causes.map((each) => sayCause(say, each))),
+    read: (text) => causesOf(text).map(({ causes }) => causes.map((each) => sayLine(say, each))),
     good: '550 No',
     frames: [
       ['', ''],

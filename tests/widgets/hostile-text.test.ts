@@ -7,16 +7,16 @@ import type { Component } from 'svelte';
 import { render } from 'svelte/server';
 import { expect, test } from 'vitest';
 import { readPolicy } from '../../src/core/check/sts-policy.ts';
-import { svgOf } from '../../src/widgets/chart/drawing.ts';
+import { svgOf } from '../../src/view/drawing/drawing.ts';
 import { dataOf } from '../../src/site/article-data.ts';
 import Policy from '../../src/widgets/lookup/Policy.svelte';
-import Corrections from '../../src/widgets/parts/Corrections.svelte';
-import Exactly from '../../src/widgets/parts/Exactly.svelte';
-import type { WireLine } from '../../src/widgets/parts/exchange.ts';
-import type { Row } from '../../src/widgets/parts/row.ts';
-import { readWords } from '../../src/words/read.ts';
-import { showPolicy } from '../../src/words/report-view.ts';
-import { sayWith } from '../../src/words/say.ts';
+import Corrections from '../../src/widgets/link/Corrections.svelte';
+import Exactly from '../../src/widgets/trace/Exactly.svelte';
+import type { WireLine } from '../../src/view/trace/exchange.ts';
+import type { Row } from '../../src/view/trace/row.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
+import { showPolicy } from '../../src/view/check/report-view.ts';
+import { sayWith } from '../../src/view/messages/say.ts';
 
 const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(2)><svg/onload=alert(3)>`;
 const say = sayWith(readWords().nl, 'nl');
@@ -51,7 +51,7 @@ test('in a policy file: every line of it is hostile', () => {
 });
 
 test('in records as they came over the line, and in what a step established', () => {
-  const line: WireLine = { spans: [{ text: hostile }, { text: hostile, note: hostile }] };
+  const line: WireLine = { spans: [{ text: hostile }, { text: hostile, note: 'wire.line.text' }] };
   const row: Row = {
     number: 1,
     rule: 'mta-sts.record-malformed',

@@ -19,8 +19,8 @@ import {
   pagesOf,
   timeLeft,
   type Shown,
-} from '../../src/widgets/lists/view.ts';
-import { readWords } from '../../src/words/read.ts';
+} from '../../src/view/lists/view.ts';
+import { readWords } from '../../src/command-line/read-messages.ts';
 import { reportOfRecording } from '../../src/world/recorded.ts';
 
 const row = (domain: string, standing: ListRow['standing']): ListRow => ({
@@ -80,7 +80,7 @@ test('the time left is told in round numbers', () => {
 
 test('there is a word for everything the list can say', () => {
   const words = readWords().nl;
-  const asked = globSync('src/widgets/lists/*.{svelte,ts}').flatMap((file) =>
+  const asked = globSync('src/{widgets,view}/lists/*.{svelte,ts}').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/['"](list\.[a-zA-Z.-]+)['"]/g)].map(([, key]) => key),
   );
   expect(asked.length).toBeGreaterThan(40);

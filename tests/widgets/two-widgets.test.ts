@@ -1,14 +1,14 @@
 /** Two widgets on one page: each reads and writes its own part of the address. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import * as burden from '../../src/widgets/burden/state.ts';
-import * as criteria from '../../src/widgets/criteria/weighing.ts';
-import * as firstContact from '../../src/widgets/first-contact/state.ts';
-import * as matrix from '../../src/widgets/matrix/state.ts';
-import { withParameters, withoutPrefix } from '../../src/widgets/parts/query.ts';
-import * as address from '../../src/widgets/simulator/address.ts';
-import { fromQuery as simulatorFromQuery } from '../../src/widgets/simulator/link.ts';
-import { knobNames, knobValues } from '../../src/world/knobs.ts';
+import * as burden from '../../src/view/burden/state.ts';
+import * as criteria from '../../src/view/criteria/weighing.ts';
+import * as firstContact from '../../src/view/first-contact/state.ts';
+import * as matrix from '../../src/view/matrix/state.ts';
+import { withParameters, withoutPrefix } from '../../src/view/query.ts';
+import * as address from '../../src/view/simulator/address.ts';
+import { fromQuery as simulatorFromQuery } from '../../src/view/simulator/link.ts';
+import { knobNames, knobValues } from '../../src/world/simulated/knobs.ts';
 
 const findings = ['first-contact', 'no-dnssec'];
 

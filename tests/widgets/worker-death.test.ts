@@ -1,8 +1,8 @@
 /** Workers that a browser ends without a word, and browsers that have none. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { outcomeOfKnobs, rowsOf } from '../../src/widgets/matrix/engine.ts';
+import { outcomeOfKnobs, rowsOf } from '../../src/view/matrix/wanted.ts';
 import type { News } from '../../src/widgets/lists/orders.ts';
-import { defaultKnobs } from '../../src/world/knobs.ts';
+import { defaultKnobs } from '../../src/world/simulated/knobs.ts';
 
 /** A worker that is told things and never answers by itself. */
 class SilentWorker {

@@ -43,13 +43,17 @@ export const connectionFaults = [
 
 export type ConnectionFault = (typeof connectionFaults)[number];
 
-export interface ConnectionVerdict {
-  readonly standing: ConnectionFault | Standing;
+export type ConnectionVerdict = {
   /** The servers that the standing is about. */
   readonly hosts: readonly DomainName[];
-  /** Something was seen to be wrong; nothing was, and something could not be seen; or all is well. */
-  readonly outcome: 'fault' | 'unknown' | 'as-published';
-}
+} & (
+  | {
+      readonly standing: ConnectionFault;
+      /** Something was seen to be wrong; or nothing was, and something could not be seen. */
+      readonly outcome: 'fault' | 'unknown';
+    }
+  | { readonly standing: Standing; readonly outcome: 'as-published' }
+);
 
 /** `published`: what the DNS says of the domain (`verdictOf`). */
 export function judgeConnection(

@@ -2,20 +2,18 @@
  * What one mail host is to a sender with DANE, and to an attacker between the two.
  * Source: RFC 7672 §2.1.2, §2.2, §2.2.2.
  */
-import type { DanePolicy } from '../dane/policy.ts';
+import type { DanePolicy, NoDane } from '../dane/policy.ts';
 import type { DomainName } from '../dns/name.ts';
 import type { NeverAServer } from './never-a-server.ts';
 import type { HostReport } from './report.ts';
 import type { Tone } from './verdict.table.ts';
 
+/** As `DanePolicy` has it. */
+type DaneStanding = 'authenticate' | 'encrypt' | NoDane | 'tlsa-bogus' | 'tlsa-failed';
+
 /** What a sender with DANE meets at one mail host. */
 export type HostStanding =
-  /** As `DanePolicy` has it. */
-  | 'authenticate'
-  | 'encrypt'
-  | Extract<DanePolicy, { kind: 'opportunistic' }>['why']
-  | 'tlsa-bogus'
-  | 'tlsa-failed'
+  | DaneStanding
   /** No address, and no proof of that. */
   | 'address-none'
   | 'address-proved-none'
@@ -28,7 +26,7 @@ export interface HostVerdict {
   readonly standing: HostStanding;
   readonly tone: Tone;
   /** Where the MX record is not proved: what a sender meets that asks all the same (RFC 7672 §2.2.1). */
-  readonly despiteMx: HostStanding | undefined;
+  readonly despiteMx: Exclude<DaneStanding, 'mx-insecure'> | undefined;
 }
 
 /** What a sender with DANE meets at this host; the one reading of a `HostReport`. */
@@ -41,7 +39,7 @@ export function hostStanding({ never, addresses, dane }: HostReport): HostStandi
   return dane === undefined ? 'address-failed' : standingByPolicy(dane);
 }
 
-export function standingByPolicy(dane: DanePolicy): HostStanding {
+export function standingByPolicy(dane: DanePolicy): DaneStanding {
   if (dane.kind === 'opportunistic') return dane.why;
   if (dane.kind !== 'unreachable') return dane.kind;
   return dane.why === 'bogus' ? 'tlsa-bogus' : 'tlsa-failed';
@@ -89,6 +87,7 @@ export function hostVerdict(report: HostReport): HostVerdict {
       : hasNoAddress(standing)
         ? 'open'
         : roleTone[roles[standing]];
-  const despiteMx = daneDespiteMx === undefined ? undefined : standingByPolicy(daneDespiteMx);
-  return { host, standing, tone, despiteMx };
+  // Who asks all the same is not held by the insecure MX record.
+  const asked = daneDespiteMx && standingByPolicy(daneDespiteMx);
+  return { host, standing, tone, despiteMx: asked === 'mx-insecure' ? undefined : asked };
 }

@@ -12,16 +12,15 @@
  * RFC 8461 §3.2 and §4.1 (`sts-policy.ts`) where the policy file could be read, or was given.
  * Left out, because a browser cannot see it: port 25 and the certificate served.
  */
+import { strictDane, type DaneSender } from '../dane/departures.ts';
 import { danePolicy, tlsaName } from '../dane/policy.ts';
 import { judgeTlsa } from '../dane/usable.ts';
 import { prefixName, type DomainName } from '../dns/name.ts';
 import { recordsOfType, type RrType } from '../dns/record.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
 import { parseStsRecord } from '../mta-sts/record.ts';
-import type { Sender } from '../sender/sender.ts';
 import { resolveAddresses } from '../smtp/address.ts';
 import { resolveMx } from '../smtp/mx.ts';
-import { byText } from '../sts-2016/switches.ts';
 import { parseTlsRptRecord } from '../tls-rpt/record.ts';
 import { ask, askAll, isAsk, type Procedure, type Step } from '../trace.ts';
 import type { ProvedLookupAsk } from './ask.ts';
@@ -32,17 +31,8 @@ import type { HostReport, Report, TlsaCandidate } from './report.ts';
 /** A zone may list thousands of hosts; each costs the visitor five questions. */
 export const mostHosts = 10;
 
-/** A sender that keeps to the text, and tries DANE. */
-const strictDane: Sender = {
-  protection: 'dane',
-  departures: new Set(),
-  draft2016: byText,
-  daneList: new Set(),
-  policyGraceSeconds: 0,
-};
-
-/** One that asks for TLSA records also where the MX record is not proved. */
-const despiteMx: Sender = { ...strictDane, departures: new Set(['dane-despite-insecure-mx']) };
+/** A sender that asks for TLSA records also where the MX record is not proved. */
+const despiteMx: DaneSender = { ...strictDane, departures: new Set(['dane-despite-insecure-mx']) };
 
 const wanted = (name: DomainName, type: RrType): ProvedLookupAsk => ({
   ask: 'proved-lookup',

@@ -67,13 +67,16 @@ export interface Verdict {
   /** What four kinds of sender make of it; undefined where no mail goes anywhere. */
   readonly senders:
     | {
-        readonly dane: DaneStanding;
+        readonly dane: DaneToSender;
         readonly mtaSts: StsStanding;
-        readonly both: DaneStanding | 'by-policy' | 'neither';
+        readonly both: Exclude<DaneToSender, 'mx-insecure' | 'none'> | 'by-policy' | 'neither';
       }
     | undefined;
   readonly notes: readonly DomainNote[];
 }
+
+/** Where mail can be sent, so that some sender meets it. */
+type DaneToSender = Exclude<DaneStanding, 'no-mail'>;
 
 /** What is odd about the domain itself. */
 export type DomainNote =
@@ -205,10 +208,10 @@ function dnssecCard(
   return card('signed', 'good');
 }
 
-function sendersOf(dane: DaneStanding, sts: StsStanding): NonNullable<Verdict['senders']> {
-  const isDaneSilent = dane === 'mx-insecure' || dane === 'none' || dane === 'no-mail';
-  const both = isDaneSilent ? (sts === 'found' ? 'by-policy' : 'neither') : dane;
-  return { dane, mtaSts: sts, both };
+function sendersOf(dane: DaneStanding, sts: StsStanding): Verdict['senders'] {
+  if (dane === 'no-mail') return undefined;
+  const byPolicy = sts === 'found' ? 'by-policy' : 'neither';
+  return { dane, mtaSts: sts, both: dane === 'mx-insecure' || dane === 'none' ? byPolicy : dane };
 }
 
 function notesOf({ mx, mxLookup }: Report, isNowhere: boolean): readonly DomainNote[] {

@@ -14,8 +14,7 @@ import { maxNameOctets, prefixName, type DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
 import type { HostAddresses } from '../smtp/address.ts';
 import { ask, step, type Procedure } from '../trace.ts';
-import type { Sender } from '../sender/sender.ts';
-import { departed } from '../sender/departed.ts';
+import { departed, type DaneSender } from './departures.ts';
 import type { Tlsa } from './tlsa.ts';
 import { isUsableTlsa, type UsableTlsa } from './usable.ts';
 
@@ -40,7 +39,7 @@ export type NoDane = 'mx-insecure' | 'address-insecure' | 'tlsa-absent' | 'tlsa-
 type Addresses = Extract<HostAddresses, { kind: 'found' }>;
 
 export function* danePolicy(
-  sender: Sender,
+  sender: DaneSender,
   host: DomainName,
   mxSecurity: 'secure' | 'insecure',
   addresses: Addresses,
@@ -49,8 +48,7 @@ export function* danePolicy(
   if (!mxSecure) {
     // §2.2.1 leaves it to the sender whether TLSA records still count; a strict one keeps to what
     // it must do, because the name of this host may be the attacker's choice.
-    const stillAsks =
-      sender.protection !== 'dane-only' && sender.departures.has('dane-despite-insecure-mx');
+    const stillAsks = !sender.isMandatory && sender.departures.has('dane-despite-insecure-mx');
     if (!stillAsks) {
       yield step('dane.mx-insecure', { host });
       return { kind: 'opportunistic', why: 'mx-insecure' };
@@ -82,7 +80,7 @@ export function* danePolicy(
 
 /** Under which names TLSA records may stand, the first to ask first (§2.2.2, §2.2.3). */
 function* baseDomains(
-  sender: Sender,
+  sender: DaneSender,
   host: DomainName,
   addresses: Addresses,
 ): Procedure<readonly DomainName[]> {

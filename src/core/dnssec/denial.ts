@@ -10,12 +10,19 @@ import type { RrType } from '../dns/record.ts';
 import { anyType } from '../dns/type.ts';
 import type { Procedure } from '../trace.ts';
 import type { DenialEvidence, SignatureEvidence } from './evidence.ts';
-import { nsecSpans, type NsecRecord } from './nsec.ts';
-import { nsec3Spans, type Nsec3Record } from './nsec3.ts';
+import { nsecSpans } from './nsec.ts';
+import { nsec3Spans } from './nsec3.ts';
 import type { DnssecRule } from './rules.ts';
-import type { Lookup, Response } from './session.ts';
-import { checkRrset, type KeyRecord } from './signature.ts';
-import { has, isDelegation, type Denial, type Spans } from './spans.ts';
+import type { KeyRecord, Lookup, Response } from './session.ts';
+import { checkRrset } from './signature.ts';
+import {
+  has,
+  isDelegation,
+  type Denial,
+  type Nsec3Record,
+  type NsecRecord,
+  type Spans,
+} from './spans.ts';
 
 /** Records of absence that this zone validly signed, from the authority section. */
 export interface SignedDenials {

@@ -15,14 +15,15 @@ import {
 } from './evidence.ts';
 import type { TrustAnchor, ValidationPolicy } from './policy.ts';
 import type { DnssecRule } from './rules.ts';
-import { fetchOne, findRrset, type Lookup } from './session.ts';
-import { checkWithKeys, isZoneKey, type Checked, type KeyRecord } from './signature.ts';
-
-/** A zone that is reached, and how far it can be trusted. */
-export type Trust = { readonly zone: DomainName; readonly evidence: ZoneEvidence } & (
-  | { readonly kind: 'secure'; readonly keys: readonly KeyRecord[] }
-  | { readonly kind: 'insecure' | 'bogus' | 'indeterminate'; readonly reason: DnssecRule }
-);
+import {
+  fetchOne,
+  findRrset,
+  type Checked,
+  type KeyRecord,
+  type Lookup,
+  type Trust,
+} from './session.ts';
+import { checkWithKeys, isZoneKey } from './signature.ts';
 
 const digestNames: Readonly<Record<number, DigestAsk['algorithm']>> = {
   1: 'sha-1',

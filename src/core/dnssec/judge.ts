@@ -12,8 +12,8 @@ import {
 } from './evidence.ts';
 import type { Rrset } from './rrset.ts';
 import type { DnssecRule } from './rules.ts';
-import { findRrset, type Lookup, type Response } from './session.ts';
-import { checkRrset, ttlMostUnder, type KeyRecord } from './signature.ts';
+import { findRrset, type KeyRecord, type Lookup, type Response } from './session.ts';
+import { checkRrset, ttlMostUnder } from './signature.ts';
 import { closestAnchor, reach } from './zone.ts';
 
 export interface Judgement {

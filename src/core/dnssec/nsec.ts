@@ -6,10 +6,7 @@ import {
   labelsOf,
   type DomainName,
 } from '../dns/name.ts';
-import type { NsecFields, WireRecord } from '../dns/record.ts';
-import { isDelegation, type Spans } from './spans.ts';
-
-export type NsecRecord = WireRecord & NsecFields;
+import { isDelegation, type NsecRecord, type Spans } from './spans.ts';
 
 const isCovered = (record: NsecRecord, name: DomainName): boolean => {
   if (compareNames(record.name, name) >= 0) return false;

@@ -9,12 +9,9 @@ import {
   type DomainName,
 } from '../dns/name.ts';
 import { equalOctets, formatBase32Hex } from '../dns/octets.ts';
-import type { Nsec3Fields, WireRecord } from '../dns/record.ts';
 import { askAll, type Procedure } from '../trace.ts';
-import { isDelegation, type Spans } from './spans.ts';
+import { isDelegation, type Nsec3Record, type Spans } from './spans.ts';
 import type { Lookup } from './session.ts';
-
-export type Nsec3Record = WireRecord & Nsec3Fields;
 
 const sha1 = 1;
 

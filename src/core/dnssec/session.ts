@@ -7,13 +7,12 @@
 import type { LookupFailure, MessageAnswer, MessageAsk } from '../ask.ts';
 import { rcodes, type Message } from '../dns/message.ts';
 import type { DomainName } from '../dns/name.ts';
-import type { RrType } from '../dns/record.ts';
+import type { DnskeyFields, RrType, WireRecord } from '../dns/record.ts';
 import { askAll, type Procedure } from '../trace.ts';
-import type { WorkDone, ZoneEvidence } from './evidence.ts';
+import type { SignatureEvidence, WorkDone, ZoneEvidence } from './evidence.ts';
 import type { ValidationPolicy } from './policy.ts';
-import { rrsetsOf, type Rrset } from './rrset.ts';
-import type { Checked } from './signature.ts';
-import type { Cut } from './zone.ts';
+import { rrsetsOf, type Rrset, type SignatureRecord } from './rrset.ts';
+import type { DnssecRule } from './rules.ts';
 
 /** A response with its sections gathered into RRsets. */
 export interface Response {
@@ -21,6 +20,27 @@ export interface Response {
   readonly answer: readonly Rrset[];
   readonly authority: readonly Rrset[];
 }
+
+export type KeyRecord = WireRecord & DnskeyFields;
+
+/** What became of the signatures of an RRset. */
+export type Checked = { readonly signatures: readonly SignatureEvidence[] } & (
+  | {
+      readonly isValid: true;
+      readonly by: SignatureRecord;
+      readonly expandedFrom: DomainName | undefined;
+    }
+  | { readonly isValid: false; readonly reason: DnssecRule }
+);
+
+/** A zone that is reached, and how far it can be trusted. */
+export type Trust = { readonly zone: DomainName; readonly evidence: ZoneEvidence } & (
+  | { readonly kind: 'secure'; readonly keys: readonly KeyRecord[] }
+  | { readonly kind: 'insecure' | 'bogus' | 'indeterminate'; readonly reason: DnssecRule }
+);
+
+/** A zone begins at this name, or provably none does. */
+export type Cut = Trust | { readonly kind: 'no-cut' };
 
 export interface Session {
   readonly policy: ValidationPolicy;

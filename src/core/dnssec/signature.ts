@@ -1,6 +1,5 @@
 /** One RRset against the keys of one zone (RFC 4035 §5.3), within bounds. */
 import type { DomainName } from '../dns/name.ts';
-import type { DnskeyFields, WireRecord } from '../dns/record.ts';
 import { ask, type Procedure } from '../trace.ts';
 import type { SignatureEvidence } from './evidence.ts';
 import {
@@ -12,19 +11,7 @@ import {
 } from './rrset.ts';
 import type { DnssecRule } from './rules.ts';
 import { serialDifference, timeliness } from './serial.ts';
-import type { Lookup } from './session.ts';
-
-export type KeyRecord = WireRecord & DnskeyFields;
-
-/** What became of the signatures of an RRset. */
-export type Checked = { readonly signatures: readonly SignatureEvidence[] } & (
-  | {
-      readonly isValid: true;
-      readonly by: SignatureRecord;
-      readonly expandedFrom: DomainName | undefined;
-    }
-  | { readonly isValid: false; readonly reason: DnssecRule }
-);
+import type { Checked, KeyRecord, Lookup } from './session.ts';
 
 const zoneKeyFlag = 0x0100;
 const revokeFlag = 0x0080;

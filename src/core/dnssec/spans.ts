@@ -1,9 +1,9 @@
 /** What both ways of proving absence, NSEC and NSEC3, let us ask of a zone's spans. */
 import type { DomainName } from '../dns/name.ts';
-import type { RrType } from '../dns/record.ts';
-import type { NsecRecord } from './nsec.ts';
-import type { Nsec3Record } from './nsec3.ts';
+import type { Nsec3Fields, NsecFields, RrType, WireRecord } from '../dns/record.ts';
 
+export type NsecRecord = WireRecord & NsecFields;
+export type Nsec3Record = WireRecord & Nsec3Fields;
 export type Denial = NsecRecord | Nsec3Record;
 
 /** The spans of one zone, ready to be asked about names. */

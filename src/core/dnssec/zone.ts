@@ -6,14 +6,20 @@ import { isSubdomainOf, labelsOf, suffixOf, type DomainName } from '../dns/name.
 import { recordsOfType } from '../dns/record.ts';
 import { step, type Procedure } from '../trace.ts';
 import { proveNoDs, signedDenials } from './denial.ts';
-import { entered, type Trust } from './entry.ts';
+import { entered } from './entry.ts';
 import type { TrustAnchor } from './policy.ts';
 import type { DnssecRule } from './rules.ts';
-import { fetchAll, fetchOne, findRrset, isFetched, type Lookup, type Wanted } from './session.ts';
+import {
+  fetchAll,
+  fetchOne,
+  findRrset,
+  isFetched,
+  type Cut,
+  type Lookup,
+  type Trust,
+  type Wanted,
+} from './session.ts';
 import { checkRrset } from './signature.ts';
-
-/** A zone begins at this name, or provably none does. */
-export type Cut = Trust | { readonly kind: 'no-cut' };
 
 interface Gap {
   readonly kind: 'gap';

@@ -9,8 +9,7 @@
  * Left out: HTTP and TLS themselves, revocation, and the reports of §6 (room `tls-rpt`).
  */
 import type { DomainName } from '../dns/name.ts';
-import { departed } from '../sender/departed.ts';
-import type { Sender } from '../sender/sender.ts';
+import { departed, type StsSender } from './departures.ts';
 import { step, type Procedure } from '../trace.ts';
 import { discoverId } from './discovery.ts';
 import { fetchPolicy, type FetchProblem } from './fetch.ts';
@@ -27,7 +26,7 @@ export interface StsDecision {
 }
 
 export function* stsDecision(
-  sender: Sender,
+  sender: StsSender,
   domain: DomainName,
   cache: StsCache,
   nowSeconds: number,
@@ -76,7 +75,7 @@ export function* stsDecision(
  * for example). A failure changes nothing.
  */
 export function* refreshPolicy(
-  sender: Sender,
+  sender: StsSender,
   domain: DomainName,
   cache: StsCache,
   nowSeconds: number,
@@ -96,12 +95,12 @@ const isFreshByFetch = (cached: CachedStsPolicy, nowSeconds: number): boolean =>
   nowSeconds <= cached.fetchedSeconds + cached.policy.maxAgeSeconds;
 
 /** The age counts from the fetch (§3.2); a loose sender counts from its last look at the record. */
-const isFresh = (sender: Sender, cached: CachedStsPolicy, nowSeconds: number): boolean =>
+const isFresh = (sender: StsSender, cached: CachedStsPolicy, nowSeconds: number): boolean =>
   isFreshByFetch(cached, nowSeconds) ||
   (sender.departures.has('age-restarts-at-check') &&
     nowSeconds <= cached.checkedSeconds + cached.policy.maxAgeSeconds);
 
-const isWithinGrace = (sender: Sender, cached: CachedStsPolicy, nowSeconds: number): boolean =>
+const isWithinGrace = (sender: StsSender, cached: CachedStsPolicy, nowSeconds: number): boolean =>
   sender.departures.has('policy-not-looked-at-again') &&
   nowSeconds - cached.checkedSeconds <= sender.policyGraceSeconds &&
   isFresh(sender, cached, nowSeconds);
@@ -124,7 +123,7 @@ function* expired(cached: CachedStsPolicy): Procedure<void> {
 
 /** Nothing new could be had: what is cached counts while its age lasts; else there is no policy. */
 function* fallBack(
-  sender: Sender,
+  sender: StsSender,
   cached: CachedStsPolicy | undefined,
   cache: StsCache,
   nowSeconds: number,

@@ -6,14 +6,13 @@
 import type { LookupAnswer } from '../ask.ts';
 import type { DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
-import { departed } from '../sender/departed.ts';
-import type { Sender } from '../sender/sender.ts';
+import { departed, type StsSender } from './departures.ts';
 import { ask, step, type Procedure, type Step } from '../trace.ts';
 import { looseRecordId } from './loose-reading.ts';
 import { parseStsRecord } from './record.ts';
 
 /** The id announced, or undefined: no record, a lookup that failed, or one that does not conform. */
-export function* discoverId(sender: Sender, domain: DomainName): Procedure<string | undefined> {
+export function* discoverId(sender: StsSender, domain: DomainName): Procedure<string | undefined> {
   const name = `_mta-sts.${domain}` as DomainName;
   const answer = yield* ask({ ask: 'lookup', name, type: 'TXT' });
   if (answer.kind === 'failed') {

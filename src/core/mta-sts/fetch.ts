@@ -6,8 +6,7 @@
 import type { DomainName } from '../dns/name.ts';
 import { anyNameFits, countingNames } from '../pkix/names.ts';
 import { isWithinValidity } from '../pkix/path.ts';
-import { departed } from '../sender/departed.ts';
-import type { Sender } from '../sender/sender.ts';
+import { departed, type StsSender } from './departures.ts';
 import type { FetchPolicyAnswer, Presented } from '../smtp/ask.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import { loosePolicy } from './loose-reading.ts';
@@ -24,7 +23,7 @@ export type FetchedPolicy =
   | { readonly kind: 'none'; readonly problem: FetchProblem };
 
 export function* fetchPolicy(
-  sender: Sender,
+  sender: StsSender,
   domain: DomainName,
   nowSeconds: number,
 ): Procedure<FetchedPolicy> {
@@ -42,7 +41,7 @@ export function* fetchPolicy(
 export type PolicyHostResponse = Extract<FetchPolicyAnswer, { kind: 'response' }>;
 
 function* isPolicyHost(
-  sender: Sender,
+  sender: StsSender,
   host: DomainName,
   { chain, leadsToTrustedRoot }: Presented,
   nowSeconds: number,
@@ -66,7 +65,7 @@ function* isPolicyHost(
 }
 
 function* readPolicy(
-  sender: Sender,
+  sender: StsSender,
   host: DomainName,
   answer: PolicyHostResponse,
 ): Procedure<FetchedPolicy> {

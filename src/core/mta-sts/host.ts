@@ -6,9 +6,7 @@ import type { DomainName } from '../dns/name.ts';
 import { nameKey } from '../grammar/idn.ts';
 import { anyNameFits, countingNames } from '../pkix/names.ts';
 import { isWithinValidity } from '../pkix/path.ts';
-import { departed } from '../sender/departed.ts';
-import type { DepartureId } from '../sender/departures.ts';
-import type { Sender } from '../sender/sender.ts';
+import { departed, type StsDeparture, type StsSender } from './departures.ts';
 import type { Presented } from '../smtp/ask.ts';
 import { step, type Evidence, type Procedure } from '../trace.ts';
 import { looseEntryCovers, looseMatchList } from './loose-reading.ts';
@@ -16,7 +14,7 @@ import { matchMx } from './match.ts';
 import type { FetchedStsPolicy } from './memory.ts';
 
 export function* isListedMx(
-  sender: Sender,
+  sender: StsSender,
   policy: FetchedStsPolicy,
   host: DomainName,
 ): Procedure<boolean> {
@@ -47,7 +45,7 @@ export type CertificateProblem =
   'certificate-not-trusted' | 'certificate-expired' | 'certificate-host-mismatch';
 
 export function* stsCertificateProblem(
-  sender: Sender,
+  sender: StsSender,
   policy: FetchedStsPolicy,
   host: DomainName,
   presented: Presented,
@@ -64,11 +62,11 @@ export function* stsCertificateProblem(
 interface Compared {
   readonly problem: CertificateProblem | undefined;
   /** Where this sender leaves the standard, and a strict one would have judged otherwise. */
-  readonly leaving?: { readonly departure: DepartureId; readonly evidence: Evidence };
+  readonly leaving?: { readonly departure: StsDeparture; readonly evidence: Evidence };
 }
 
 function compareCertificate(
-  { departures }: Sender,
+  { departures }: StsSender,
   policy: FetchedStsPolicy,
   host: DomainName,
   { chain: [leaf], leadsToTrustedRoot }: Presented,

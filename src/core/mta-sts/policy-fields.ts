@@ -1,6 +1,6 @@
 /** What the lines of a policy say: the four fields, which of several counts, what is missing. RFC 8461 §3.2. */
 import type { ParseProblem, Span } from '../parsed.ts';
-import { isStsMode, maxAgeMostSeconds } from './memory.ts';
+import { isStsMode, maxAgeMostSeconds, type StsMode } from './memory.ts';
 import {
   idlePattern,
   isWildcardOfTop,
@@ -13,8 +13,19 @@ import {
   type OwnKey,
   type Fault,
 } from './near-miss.ts';
-import type { PolicyCode, StsPolicy } from './policy.ts';
 import type { PolicyLine, PolicyLines } from './policy-lines.ts';
+
+export interface StsPolicy {
+  readonly mode: StsMode;
+  /** Seconds from the fetch during which the policy may be applied. */
+  readonly maxAgeSeconds: number;
+  /** As written: host names and `*.` patterns. */
+  readonly mx: readonly string[];
+  readonly extensions: readonly { readonly name: string; readonly value: string }[];
+}
+
+export type PolicyCode =
+  'http-status' | 'too-large' | 'content-type' | 'syntax' | 'version' | 'mode' | 'max_age' | 'mx';
 
 type FieldProblem = ParseProblem<PolicyCode>;
 

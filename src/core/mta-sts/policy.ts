@@ -7,22 +7,11 @@ import type { Annotated } from '../annotated.ts';
 import { readersOf } from '../grammar/readers.ts';
 import type { ParseProblem } from '../parsed.ts';
 import { utf8ToText } from '../grammar/utf8.ts';
-import type { StsMode } from './memory.ts';
 import { stsReaders } from './readers.table.ts';
 import { PolicyLines, type PolicyPart } from './policy-lines.ts';
-import { readFields } from './policy-fields.ts';
+import { readFields, type PolicyCode, type StsPolicy } from './policy-fields.ts';
 
-export interface StsPolicy {
-  readonly mode: StsMode;
-  /** Seconds from the fetch during which the policy may be applied. */
-  readonly maxAgeSeconds: number;
-  /** As written: host names and `*.` patterns. */
-  readonly mx: readonly string[];
-  readonly extensions: readonly { readonly name: string; readonly value: string }[];
-}
-
-export type PolicyCode =
-  'http-status' | 'too-large' | 'content-type' | 'syntax' | 'version' | 'mode' | 'max_age' | 'mx';
+export type { PolicyCode, StsPolicy };
 
 export type StsPolicyResult = Annotated<StsPolicy, PolicyCode, PolicyPart>;
 

@@ -110,19 +110,20 @@ export function onePath(
   return path;
 }
 
-export type PathFault =
+/** A fault in what the certificates of a path say of themselves. */
+export type StatementFault =
   | 'purpose'
   | 'not-a-ca'
   | 'path-length'
   | 'critical-extension'
   | 'name-constraint'
-  | 'name'
   | 'expired'
-  | 'not-yet-valid'
-  | 'signature';
+  | 'not-yet-valid';
+
+export type PathFault = StatementFault | 'name' | 'signature';
 
 /** Faults of the certificates' own statements: what each may be used for, and how deep. RFC 5280 §4.2.1. */
-export function extensionFault(path: readonly Certificate[]): PathFault | undefined {
+export function extensionFault(path: readonly Certificate[]): StatementFault | undefined {
   let intermediates = 0;
   for (const [depth, certificate] of path.entries()) {
     if (certificate.hasUnknownCritical === true) return 'critical-extension';
@@ -139,7 +140,7 @@ const isUnder = (name: string, base: string): boolean =>
   base === '' || name === base || name.endsWith(base.startsWith('.') ? base : `.${base}`);
 
 /** Is every DNS name of the leaf one that all issuers above it may vouch for? RFC 5280 §4.2.1.10. */
-export function constraintFault(path: readonly Certificate[]): PathFault | undefined {
+export function constraintFault(path: readonly Certificate[]): StatementFault | undefined {
   const [leaf, ...issuers] = path;
   const names = leaf === undefined ? [] : countingNames(leaf).map(nameKey);
   for (const { nameConstraints } of issuers) {
@@ -163,7 +164,7 @@ export const isWithinValidity = (
 export function dateFault(
   certificates: readonly Certificate[],
   nowSeconds: number,
-): PathFault | undefined {
+): 'expired' | 'not-yet-valid' | undefined {
   for (const { notBeforeSeconds, notAfterSeconds } of certificates) {
     if (nowSeconds < notBeforeSeconds) return 'not-yet-valid';
     if (nowSeconds > notAfterSeconds) return 'expired';
@@ -196,7 +197,7 @@ export type TrustFault =
   | 'unknown-root'
   /** The issuer of the topmost certificate was not sent, and is no trusted root. */
   | 'issuer-missing'
-  | PathFault;
+  | StatementFault;
 
 export type Trust =
   | {

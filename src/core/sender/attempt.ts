@@ -11,13 +11,13 @@ import type { FetchedStsPolicy } from '../mta-sts/memory.ts';
 import { countingNames, nameFits } from '../pkix/names.ts';
 import { isWithinValidity } from '../pkix/path.ts';
 import type { Presented, PresentedForDane } from '../smtp/ask.ts';
+import { failed, handOver, type Attempt, type Envelope } from '../smtp/delivery.ts';
 import { openChannel, openInTheClear } from '../smtp/session.ts';
-import { ask, step, type Procedure } from '../trace.ts';
+import { step, type Procedure } from '../trace.ts';
 import type { RuleId } from '../rules.ts';
-import { departed } from './departed.ts';
-import type { DepartureId } from './departures.ts';
+import { departed, type DepartureId } from './departures.ts';
 import { countFailure, keepsCount, type ResultType } from './report.ts';
-import type { Action, DeferReason, Envelope, Sender } from './sender.ts';
+import type { Sender } from './sender.ts';
 
 /** What must hold before the message may leave. */
 export interface Demand {
@@ -32,12 +32,6 @@ export interface Demand {
   /** Local policy: a certificate for the domain or a name under it. */
   readonly secure: boolean;
 }
-
-export type Attempt =
-  | { readonly kind: 'delivered'; readonly action: Action; readonly presented?: PresentedForDane }
-  | { readonly kind: 'failed'; readonly reason: DeferReason };
-
-export const failed = (reason: DeferReason): Attempt => ({ kind: 'failed', reason });
 
 export function* attemptAddress(
   sender: Sender,
@@ -207,21 +201,4 @@ function isForDomain(domain: DomainName, { chain, leadsToTrustedRoot }: Presente
   return countingNames(leaf).some(
     (name) => nameFits(name, domain) || nameKey(name).endsWith(`.${domain}`),
   );
-}
-
-export function* handOver(
-  envelope: Envelope,
-  host: DomainName,
-  address: string,
-  session: number,
-  channel: 'plaintext' | 'encrypted' | 'authenticated',
-): Procedure<Attempt> {
-  const { domain } = envelope;
-  const answer = yield* ask({ ask: 'deliver', session, domain });
-  if (answer.kind !== 'accepted') {
-    yield step('smtp.not-accepted', { host, line: answer.line });
-    return failed('rejected-by-server');
-  }
-  yield step('smtp.accepted', { host, channel, line: answer.line });
-  return { kind: 'delivered', action: { kind: 'delivered', host, address, channel } };
 }

@@ -9,20 +9,29 @@
  * Implements: RFC 5321 §5.1, RFC 7672 §2.2, RFC 8461 §5.1, and what RFC 8460 §4.3 would count.
  * Left out: several recipients, bounces in detail, and connection reuse.
  */
+import type { DaneSender } from '../dane/departures.ts';
 import { danePolicy, type DanePolicy } from '../dane/policy.ts';
 import type { DomainName } from '../dns/name.ts';
 import { stsDecision, type StsDecision } from '../mta-sts/decision.ts';
 import { isListedMx } from '../mta-sts/host.ts';
 import { isUsableMatchList, looseMatchList } from '../mta-sts/loose-reading.ts';
 import { resolveAddresses, type HostAddresses } from '../smtp/address.ts';
+import {
+  failed,
+  returned,
+  undelivered,
+  type Action,
+  type Attempt,
+  type DeferReason,
+  type Envelope,
+} from '../smtp/delivery.ts';
 import { resolveMx, type MxHosts } from '../smtp/mx.ts';
 import { deliver2016 } from '../sts-2016/flow.ts';
 import { ask, step, type Procedure } from '../trace.ts';
-import { attemptAddress, failed, type Attempt, type Demand } from './attempt.ts';
-import { departed } from './departed.ts';
+import { attemptAddress, type Demand } from './attempt.ts';
+import { departed } from './departures.ts';
 import { countFailure } from './report.ts';
-import type { Action, DeferReason, Delivery, Envelope, Sender, SenderMemory } from './sender.ts';
-import { returned, undelivered } from './undelivered.ts';
+import type { Delivery, Sender, SenderMemory } from './sender.ts';
 
 /** Delivers, or says why not; memory goes in and comes out. */
 export function* deliver(
@@ -32,7 +41,7 @@ export function* deliver(
 ): Procedure<Delivery> {
   const nowSeconds = yield* ask({ ask: 'now' });
   if (sender.protection === 'smtp-sts-2016')
-    return yield* deliver2016(sender, envelope, memory, nowSeconds);
+    return yield* through2016(sender, envelope, memory, nowSeconds);
   const sts = yield* askedBySts(sender, envelope.domain, memory, nowSeconds);
   const kept: SenderMemory = sts === undefined ? memory : { ...memory, mtaSts: sts.cache };
   const mx = yield* resolveMx(envelope.domain);
@@ -49,6 +58,23 @@ export function* deliver(
   const action = yield* throughHosts(sender, envelope, mx, sts, nowSeconds);
   return { action, memory: kept };
 }
+
+function* through2016(
+  sender: Sender,
+  envelope: Envelope,
+  memory: SenderMemory,
+  nowSeconds: number,
+): Procedure<Delivery> {
+  const draft = { ...sender.draft2016, dane: daneSideOf(sender) };
+  const { action, cache } = yield* deliver2016(draft, envelope, memory.draft2016, nowSeconds);
+  return { action, memory: { ...memory, draft2016: cache } };
+}
+
+/** The sender as its DANE procedures see it. */
+const daneSideOf = ({ departures, protection }: Sender): DaneSender => ({
+  departures,
+  isMandatory: protection === 'dane-only',
+});
 
 const usesSts = ({ protection }: Sender): boolean =>
   protection === 'mta-sts' || protection === 'dane-and-mta-sts';
@@ -148,7 +174,9 @@ function* throughHost(
   }
   if (dane === 'overridden') yield* seeOverridden(sender, host, mx, addresses);
   const policy =
-    dane === 'used' ? yield* danePolicy(sender, host, mx.security, addresses) : undefined;
+    dane === 'used'
+      ? yield* danePolicy(daneSideOf(sender), host, mx.security, addresses)
+      : undefined;
   const judged = policy === undefined ? 'go-on' : yield* judgeHost(sender, host, policy);
   if (judged === 'return') return { kind: 'returned', action: returned('dane-not-possible') };
   if (judged === 'skip') return failed('dane-not-possible');

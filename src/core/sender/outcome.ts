@@ -1,6 +1,6 @@
 /** How a delivery ended: what the sender did, seen beside what truly became of the message. */
 import type { Belief, Outcome, Verdict } from '../verdict.ts';
-import type { Action } from './sender.ts';
+import type { Action } from '../smtp/delivery.ts';
 
 /** What only the world knows. */
 export interface Truth {

@@ -2,7 +2,7 @@
  * A sending mail server as data: which protection it uses, which departures from the standards it
  * takes, and what it remembers.
  */
-import type { DomainName } from '../dns/name.ts';
+import type { Action } from '../smtp/delivery.ts';
 import type { Draft2016Switches } from '../sts-2016/switches.ts';
 import type { Draft2016Cache } from '../sts-2016/memory.ts';
 import type { StsCache } from '../mta-sts/memory.ts';
@@ -54,14 +54,6 @@ export interface Sender {
   readonly policyGraceSeconds: number;
 }
 
-export interface Envelope {
-  readonly domain: DomainName;
-  /** 1 for the first attempt. */
-  readonly attempt: number;
-  /** The message is older than the queue keeps it. */
-  readonly queueLifetimeOver: boolean;
-}
-
 /** What a sender remembers between deliveries; goes into `deliver()` and comes out of it. */
 export interface SenderMemory {
   readonly mtaSts: StsCache;
@@ -75,29 +67,3 @@ export interface Delivery {
   readonly action: Action;
   readonly memory: SenderMemory;
 }
-
-export type Action =
-  | {
-      readonly kind: 'delivered';
-      readonly host: DomainName;
-      readonly address: string;
-      readonly channel: 'plaintext' | 'encrypted' | 'authenticated';
-    }
-  /** Stays in the queue. `enhancedStatus` as in RFC 3463, for display. */
-  | { readonly kind: 'deferred'; readonly reason: DeferReason }
-  | { readonly kind: 'bounced'; readonly reason: DeferReason };
-
-export type DeferReason =
-  | 'mx-lookup-failed'
-  | 'no-such-domain'
-  | 'null-mx'
-  | 'no-address'
-  | 'address-lookup-failed'
-  | 'no-connection'
-  | 'dane-not-possible'
-  | 'tls-not-offered'
-  | 'handshake-failed'
-  | 'not-authenticated'
-  | 'not-in-policy'
-  | 'rejected-by-server'
-  | 'configuration';

@@ -9,48 +9,65 @@
  * where.
  * Left out: the form of those reports, which RFC 8460 replaced.
  */
+import type { DaneSender } from '../dane/departures.ts';
 import { danePolicy } from '../dane/policy.ts';
 import { matchDane } from '../dane/match.ts';
 import type { DomainName } from '../dns/name.ts';
 import { nameKey } from '../grammar/idn.ts';
 import { anyNameFits, countingNames } from '../pkix/names.ts';
 import { isWithinValidity } from '../pkix/path.ts';
-import { handOver, type Attempt } from '../sender/attempt.ts';
-import type { Delivery, DeferReason, Envelope, Sender, SenderMemory } from '../sender/sender.ts';
-import { undelivered } from '../sender/undelivered.ts';
 import { resolveAddresses, type HostAddresses } from '../smtp/address.ts';
 import type { PresentedForDane } from '../smtp/ask.ts';
+import {
+  handOver,
+  undelivered,
+  type Action,
+  type Attempt,
+  type DeferReason,
+  type Envelope,
+} from '../smtp/delivery.ts';
 import { resolveMx, type MxHosts } from '../smtp/mx.ts';
 import { openChannel, openInTheClear } from '../smtp/session.ts';
 import { step, type Procedure } from '../trace.ts';
 import { firstPolicy, fromMemory, remember, renewedPolicy, type InForce } from './in-force.ts';
+import type { Draft2016Cache } from './memory.ts';
 import type { Sts2016Policy } from './record.ts';
+import type { Draft2016Switches } from './switches.ts';
+
+/** A sender of the draft: how it reads it, and DANE as it knows it (`c=tlsa`). */
+export type Draft2016Sender = Draft2016Switches & { readonly dane: DaneSender };
+
+export interface Delivery2016 {
+  readonly action: Action;
+  /** What it keeps for the next delivery. */
+  readonly cache: Draft2016Cache;
+}
 
 export function* deliver2016(
-  sender: Sender,
+  sender: Draft2016Sender,
   envelope: Envelope,
-  memory: SenderMemory,
+  cache: Draft2016Cache,
   now: number,
-): Procedure<Delivery> {
+): Procedure<Delivery2016> {
   const { domain } = envelope;
-  const cached = yield* fromMemory(memory.draft2016.get(domain), domain, now);
+  const cached = yield* fromMemory(cache.get(domain), domain, now);
   let inForce = cached ?? (yield* firstPolicy(sender, domain, now));
-  let kept = memory;
-  if (inForce?.origin === 'first' && sender.draft2016.cached === 'at-once')
+  let kept = cache;
+  if (inForce?.origin === 'first' && sender.cached === 'at-once')
     kept = yield* remember(kept, domain, inForce, now);
   const mx = yield* resolveMx(domain);
   if (mx.kind === 'failed')
-    return { memory: kept, action: yield* undelivered(envelope, 'mx-lookup-failed') };
+    return { cache: kept, action: yield* undelivered(envelope, 'mx-lookup-failed') };
   if (mx.kind !== 'hosts') {
     const reason = mx.kind === 'null-mx' ? 'null-mx' : 'no-such-domain';
-    return { memory: kept, action: { kind: 'bounced', reason } };
+    return { cache: kept, action: { kind: 'bounced', reason } };
   }
   for (let round = 1; ; round += 1) {
     const tried = yield* tryHosts(sender, envelope, mx, inForce, now);
     if (tried.kind === 'done') {
       const keeps = inForce !== undefined && inForce.origin !== 'cached' && tried.caches;
       if (inForce !== undefined && keeps) kept = yield* remember(kept, domain, inForce, now);
-      return { memory: kept, action: tried.action };
+      return { cache: kept, action: tried.action };
     }
     const renewed =
       tried.byPolicy && inForce !== undefined && round === 1
@@ -58,7 +75,7 @@ export function* deliver2016(
         : undefined;
     if (renewed === undefined) {
       if (tried.byPolicy) yield step('sts-2016.treated-as-failure', { domain });
-      return { memory: kept, action: yield* undelivered(envelope, tried.reason) };
+      return { cache: kept, action: yield* undelivered(envelope, tried.reason) };
     }
     if (renewed === 'none') inForce = undefined;
     else {
@@ -69,11 +86,11 @@ export function* deliver2016(
 }
 
 type Tried =
-  | { readonly kind: 'done'; readonly action: Delivery['action']; readonly caches: boolean }
+  | { readonly kind: 'done'; readonly action: Action; readonly caches: boolean }
   | { readonly kind: 'failed'; readonly reason: DeferReason; readonly byPolicy: boolean };
 
 function* tryHosts(
-  sender: Sender,
+  sender: Draft2016Sender,
   envelope: Envelope,
   mx: MxHosts,
   inForce: InForce | undefined,
@@ -104,7 +121,7 @@ type Addresses = Extract<HostAddresses, { kind: 'found' }>;
 type Fault = 'not-in-policy' | 'tls-not-offered' | 'handshake-failed' | 'not-authenticated';
 
 function* tryHost(
-  sender: Sender,
+  sender: Draft2016Sender,
   envelope: Envelope,
   mx: MxHosts,
   host: DomainName,
@@ -140,7 +157,7 @@ function* tryHost(
     if (inForce.policy.rua !== undefined)
       yield step('sts-2016.failure-reported', { rua: inForce.policy.rua, fault });
     if (inForce.policy.tlsOnly) {
-      const mayReject = inForce.origin !== 'first' || sender.draft2016.firstContactRejects;
+      const mayReject = inForce.origin !== 'first' || sender.firstContactRejects;
       if (mayReject) return { kind: 'failed', reason: fault, byPolicy: true };
       yield step('sts-2016.not-used-to-reject', { host });
     } else yield step('sts-2016.delivered-despite-failure', { host });
@@ -149,8 +166,7 @@ function* tryHost(
   if (isValid) yield step('sts-2016.host-valid', { host });
   const attempt = yield* send(envelope, host, address, opened, isValid);
   if (attempt.kind === 'failed') return { kind: 'failed', reason: attempt.reason, byPolicy: false };
-  const caches =
-    isValid || (inForce?.policy.tlsOnly === false && sender.draft2016.cacheFailedReportOnly);
+  const caches = isValid || (inForce?.policy.tlsOnly === false && sender.cacheFailedReportOnly);
   if (inForce?.origin === 'first' && !caches) yield step('sts-2016.policy-not-cached', { host });
   return { kind: 'done', action: attempt.action, caches };
 }
@@ -167,7 +183,7 @@ function* isListed(policy: Sts2016Policy, host: DomainName): Procedure<boolean> 
 
 /** §3.4: by `c`, the web's certificates (common name or subject alternative name) or TLSA. */
 function* judge(
-  sender: Sender,
+  sender: Draft2016Sender,
   policy: Sts2016Policy,
   mx: MxHosts,
   host: DomainName,
@@ -179,7 +195,7 @@ function* judge(
   const [leaf] = chain;
   let isValid = false;
   if (policy.constraint === 'tlsa') {
-    const dane = yield* danePolicy(sender, host, mx.security, addresses);
+    const dane = yield* danePolicy(sender.dane, host, mx.security, addresses);
     if (dane.kind === 'authenticate') {
       const referenceNames = [dane.base, ...mx.nextHopNames];
       const presentedToDane = { tlsa: dane.records, chain, referenceNames, nowSeconds: now };

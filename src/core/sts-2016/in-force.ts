@@ -6,10 +6,10 @@ import type { LookupAnswer } from '../ask.ts';
 import type { DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
 import { joinStrings } from '../grammar/versioned-record.ts';
-import type { Sender, SenderMemory } from '../sender/sender.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import { isAuthentic, type Found2016 } from './authentication.ts';
-import type { Cached2016Policy } from './memory.ts';
+import type { Cached2016Policy, Draft2016Cache } from './memory.ts';
+import type { Draft2016Switches } from './switches.ts';
 import { parseSts2016Record, type Sts2016Policy, type Sts2016Result } from './record.ts';
 
 /** A policy in force for this delivery. */
@@ -99,13 +99,13 @@ function readCached(cached: Cached2016Policy): Sts2016Result {
 
 /** §3.3: the first policy is trusted as it comes; §8 would authenticate it. */
 export function* firstPolicy(
-  sender: Sender,
+  switches: Draft2016Switches,
   domain: DomainName,
   now: number,
 ): Procedure<InForce | undefined> {
   const looked = yield* lookUp(domain);
   if (looked === undefined) return undefined;
-  if (sender.draft2016.firstPolicy === 'trusted') {
+  if (switches.firstPolicy === 'trusted') {
     yield step('sts-2016.first-policy-trusted', { domain, text: looked.found.text });
     return { ...looked, origin: 'first' };
   }
@@ -123,7 +123,7 @@ const mechanismOf = ({ authentication }: Sts2016Policy): string | undefined =>
 
 /** §3.5 step 4: before mail is given up, is there a newer policy that the cached one's method proves? */
 export function* renewedPolicy(
-  sender: Sender,
+  switches: Draft2016Switches,
   domain: DomainName,
   inForce: InForce,
   now: number,
@@ -132,11 +132,9 @@ export function* renewedPolicy(
   const looked = yield* lookUp(domain);
   if (looked === undefined || looked.found.text === inForce.found.text) {
     yield step('sts-2016.no-new-policy', { domain });
-    return looked === undefined && sender.draft2016.emptyRefresh === 'no-policy'
-      ? 'none'
-      : undefined;
+    return looked === undefined && switches.emptyRefresh === 'no-policy' ? 'none' : undefined;
   }
-  const { policy } = sender.draft2016.uriOf === 'cached' ? inForce : looked;
+  const { policy } = switches.uriOf === 'cached' ? inForce : looked;
   // The cached policy says how; whose URI counts is left open (X12), the mechanism is not. Were it
   // the new policy's, whoever forges an unsigned answer would get out of DNSSEC by naming the web.
   const isSameMechanism = mechanismOf(inForce.policy) === mechanismOf(looked.policy);
@@ -150,11 +148,11 @@ export function* renewedPolicy(
 }
 
 export function* remember(
-  memory: SenderMemory,
+  cache: Draft2016Cache,
   domain: DomainName,
   { policy, found, ttlSeconds, origin }: InForce,
   now: number,
-): Procedure<SenderMemory> {
+): Procedure<Draft2016Cache> {
   const expiresSeconds = now + (policy.lifetimeSeconds ?? 0) + ttlSeconds;
   const authenticated = origin === 'renewed';
   const cached: Cached2016Policy = {
@@ -164,5 +162,5 @@ export function* remember(
     authenticated,
   };
   yield step('sts-2016.policy-cached', { domain, text: found.text, expiresSeconds });
-  return { ...memory, draft2016: new Map(memory.draft2016).set(domain, cached) };
+  return new Map(cache).set(domain, cached);
 }

@@ -1,4 +1,4 @@
-import { enumerationOf } from '../../widgets/matrix/enumeration.ts';
+import { enumerationOf } from '../../view/matrix/enumeration.ts';
 import { enumerationOfBuild } from '../../site/widgets/matrix-of-build.ts';
 
 export const GET = () => Response.json(enumerationOf(enumerationOfBuild()));

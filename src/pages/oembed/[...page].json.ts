@@ -2,7 +2,7 @@
 import type { APIRoute } from 'astro';
 import { siteUrl } from '../../site/inputs.ts';
 import { describedPages, oembedOf, oembedPath, type Described } from '../../site/oembed.ts';
-import { t } from '../../words/words.ts';
+import { t } from '../../site/messages.ts';
 
 export const getStaticPaths = () =>
   siteUrl() === undefined

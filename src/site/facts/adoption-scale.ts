@@ -1,8 +1,8 @@
 /** Where the numbers of one series of counted use stand in a frame, and how they are written. */
 import { max } from 'd3-array';
 import { scaleLinear, scaleUtc } from 'd3-scale';
-import { formatNumber } from '../../words/format.ts';
-import type { Lang } from '../../words/lang.ts';
+import { formatNumber } from '../../view/messages/format.ts';
+import type { Lang } from '../../view/messages/lang.ts';
 import type { AdoptionSeries } from '../schemas/adoption.ts';
 import { middleOf } from './place-in-time.ts';
 

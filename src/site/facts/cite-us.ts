@@ -1,5 +1,5 @@
 /** How to refer to a claim or a page of this site, in two styles. */
-import type { Lang } from '../../words/lang.ts';
+import type { Lang } from '../../view/messages/lang.ts';
 
 export interface Reference {
   /** Key of the BibTeX entry. */

@@ -1,6 +1,6 @@
 /** Which sections of which sources this site cites: the places that the sources page lists. */
 import { rules } from '../../core/rules.ts';
-import { wireClauses } from '../../widgets/parts/wire.table.ts';
+import { wireClauses } from '../../view/trace/wire.table.ts';
 import type { Facts } from './read.ts';
 
 /** Source id → sections, in the order of the source's file. */

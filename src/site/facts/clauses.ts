@@ -1,7 +1,7 @@
 /** The clause of each rule: for widgets that show steps, and for whoever looks the words up. */
 import { createHash } from 'node:crypto';
 import { rules } from '../../core/rules.ts';
-import type { RuleClause } from '../../widgets/parts/row.ts';
+import type { RuleClause } from '../../view/trace/row.ts';
 import type { Clause, Force } from '../schemas/clauses.ts';
 import type { Facts } from './read.ts';
 import { fold, holds } from './quotations.ts';

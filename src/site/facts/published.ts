@@ -1,6 +1,6 @@
 /** The facts as others read them: `/data/claims.json`, `/data/sources.json`, and their JSON schemas. */
 import { z } from 'astro/zod';
-import type { Read } from '../../world/scenario.ts';
+import type { Read } from '../../world/simulated/scenario.ts';
 import { hrefOf, hrefOfClaim } from '../routes.ts';
 import { claimSchema } from '../schemas/claim.ts';
 import { sourceSchema } from '../schemas/source.ts';

@@ -1,8 +1,8 @@
 /** One series of counted use over time, as a figure that stands alone. */
-import { ink, type Drawing, type Shape } from '../../widgets/chart/drawing.ts';
-import { formatLooseDate } from '../../words/dates.ts';
-import type { Lang } from '../../words/lang.ts';
-import type { Say } from '../../words/say.ts';
+import { ink, type Drawing, type Shape } from '../../view/drawing/drawing.ts';
+import { formatLooseDate } from '../../view/messages/dates.ts';
+import type { Lang } from '../../view/messages/lang.ts';
+import type { Say } from '../../view/messages/say.ts';
 import { adoptionPanels, labelsOf, sayValue, type AdoptionPanel } from '../facts/adoption-scale.ts';
 import type { AdoptionSeries } from '../schemas/adoption.ts';
 

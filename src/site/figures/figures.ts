@@ -2,32 +2,32 @@
  * The figures of this site as files: each in its default state, drawn by the code that draws it on the
  * page's own data, with title, description and a credit line in the file.
  */
-import { formatNumber } from '../../words/format.ts';
-import type { Lang } from '../../words/lang.ts';
-import { sayWith, type Say } from '../../words/say.ts';
-import { showReport } from '../../words/report-view.ts';
-import { allWords } from '../../words/words.ts';
-import { burdenDrawing } from '../../widgets/burden/drawing.ts';
-import { defaultState as burdenState } from '../../widgets/burden/state.ts';
-import { place as placeBurden, pointsOf } from '../../widgets/burden/view.ts';
-import { codeOf } from '../../widgets/chart/code.ts';
-import { framed, svgOf, type Drawing } from '../../widgets/chart/drawing.ts';
-import { criteriaDrawing } from '../../widgets/criteria/drawing.ts';
-import { noWeighing } from '../../widgets/criteria/weighing.ts';
-import { firstContactFigure } from '../../widgets/first-contact/drawing.ts';
-import { defaultStop, stateOfStop } from '../../widgets/first-contact/state.ts';
-import { runTracks } from '../../widgets/first-contact/tracks.ts';
-import { fullGrid, homeGrid, type Grid } from '../../widgets/matrix/axes.ts';
-import { chainDrawing } from '../../widgets/lookup/chain-drawing.ts';
-import { lookupDrawing } from '../../widgets/lookup/drawing.ts';
-import { matrixDrawing, matrixTitle } from '../../widgets/matrix/drawing.ts';
-import { outcomesOf } from '../../widgets/matrix/outcomes.ts';
-import { matrixOf } from '../../widgets/matrix/view.ts';
-import { simulatorDrawing } from '../../widgets/simulator/drawing.ts';
-import { simulate } from '../../widgets/simulator/simulate.ts';
-import { formatDate } from '../../words/dates.ts';
-import { defaultKnobs } from '../../world/knobs.ts';
-import { outcomeOfKnobs } from '../../world/simulate-knobs.ts';
+import { formatNumber } from '../../view/messages/format.ts';
+import type { Lang } from '../../view/messages/lang.ts';
+import { sayWith, type Say } from '../../view/messages/say.ts';
+import { showReport } from '../../view/check/report-view.ts';
+import { allWords } from '../messages.ts';
+import { burdenDrawing } from '../../view/burden/drawing.ts';
+import { defaultState as burdenState } from '../../view/burden/state.ts';
+import { place as placeBurden, pointsOf } from '../../view/burden/view.ts';
+import { codeOf } from '../../view/drawing/code.ts';
+import { framed, svgOf, type Drawing } from '../../view/drawing/drawing.ts';
+import { criteriaDrawing } from '../../view/criteria/drawing.ts';
+import { noWeighing } from '../../view/criteria/weighing.ts';
+import { firstContactFigure } from '../../view/first-contact/drawing.ts';
+import { defaultStop, stateOfStop } from '../../view/first-contact/state.ts';
+import { runTracks } from '../../view/first-contact/tracks.ts';
+import { fullGrid, homeGrid, type NamedGrid } from '../../view/matrix/axes.ts';
+import { chainDrawing } from '../../view/check/chain-drawing.ts';
+import { lookupDrawing } from '../../view/check/drawing.ts';
+import { matrixDrawing, matrixTitle } from '../../view/matrix/drawing.ts';
+import { outcomesOf } from '../../view/matrix/outcomes.ts';
+import { matrixOf } from '../../view/matrix/view.ts';
+import { simulatorDrawing } from '../../view/simulator/drawing.ts';
+import { simulate } from '../../view/simulator/simulate.ts';
+import { formatDate } from '../../view/messages/dates.ts';
+import { defaultKnobs } from '../../world/simulated/knobs.ts';
+import { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
 import { factsOfBuild } from '../facts/facts.ts';
 import { siteUrl } from '../inputs.ts';
 import { recordedProof, recordedRun } from '../recordings.ts';
@@ -50,7 +50,7 @@ export interface Figure {
 
 const letters = firaSans;
 
-function drawMatrix(grid: Grid, titleOf: (say: Say) => string) {
+function drawMatrix(grid: NamedGrid, titleOf: (say: Say) => string) {
   return (lang: Lang, say: Say): Drawing => {
     const outcomes = outcomesOf(outcomeOfKnobs, defaultKnobs, grid);
     const matrix = matrixOf(outcomes, grid, 'first-contact', defaultKnobs, simulatorPath(lang));

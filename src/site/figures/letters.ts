@@ -1,7 +1,7 @@
 /** Fira Sans as outlines, for files that may be opened where the font is not. Build only. */
 import { readFileSync } from 'node:fs';
 import { create, type Font } from 'fontkitten';
-import type { Letters, Weight } from '../../widgets/chart/drawing.ts';
+import type { Letters, Weight } from '../../view/drawing/drawing.ts';
 
 const folder = 'node_modules/@fontsource/fira-sans/files';
 

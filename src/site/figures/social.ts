@@ -2,9 +2,9 @@
  * The picture that is shown with a link to a page: its title, and below it the page's own figure as it
  * is, cut off where it is too long to be read at this size.
  */
-import { ink, paragraph, svgOf, type Shape } from '../../widgets/chart/drawing.ts';
-import type { Lang } from '../../words/lang.ts';
-import { t } from '../../words/words.ts';
+import { ink, paragraph, svgOf, type Shape } from '../../view/drawing/drawing.ts';
+import type { Lang } from '../../view/messages/lang.ts';
+import { t } from '../messages.ts';
 import { hrefOf, type PageId } from '../routes.ts';
 import { figures, innerDrawing } from './figures.ts';
 import { firaSans } from './letters.ts';

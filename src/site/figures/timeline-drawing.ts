@@ -1,8 +1,8 @@
 /** 2002 to 2026 as a figure that stands alone: a dot an event, a row a theme. */
-import { formatLooseDate } from '../../words/dates.ts';
-import type { Lang } from '../../words/lang.ts';
-import type { Say } from '../../words/say.ts';
-import { ink, type Drawing, type Shape } from '../../widgets/chart/drawing.ts';
+import { formatLooseDate } from '../../view/messages/dates.ts';
+import type { Lang } from '../../view/messages/lang.ts';
+import type { Say } from '../../view/messages/say.ts';
+import { ink, type Drawing, type Shape } from '../../view/drawing/drawing.ts';
 import { placeTimeline } from '../facts/timeline-place.ts';
 import type { TimelineEvent } from '../schemas/timeline.ts';
 

@@ -2,9 +2,9 @@
  * What articles and lists call sources, places, claims and words. An id that does not exist is our own
  * mistake and ends the build.
  */
-import { has, t } from '../../words/words.ts';
-import type { MessageKey } from '../../words/keys.ts';
-import type { Lang } from '../../words/lang.ts';
+import { has, t } from '../messages.ts';
+import type { MessageKey } from '../../view/messages/message-key.ts';
+import type { Lang } from '../../view/messages/lang.ts';
 import { factsOfBuild } from '../facts/facts.ts';
 import { hrefOf } from '../routes.ts';
 import type { Claim, ClaimVerdict } from '../schemas/claim.ts';

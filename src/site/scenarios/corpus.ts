@@ -1,8 +1,8 @@
 /** Scenarios as the published corpus has them: whole worlds, so that nobody needs our settings. */
 import { z } from 'astro/zod';
 import { citationsOf } from '../../core/rules.ts';
-import { formatKnobs } from '../../world/knobs.ts';
-import { simulate, type ScenarioRun } from '../../world/simulate.ts';
+import { formatKnobs } from '../../world/simulated/knobs.ts';
+import { simulate, type ScenarioRun } from '../../world/simulated/simulate.ts';
 import type { Origin } from '../facts/published.ts';
 import { hrefOf } from '../routes.ts';
 import { corpusSchema, type Corpus, type CorpusEntry } from '../schemas/corpus.ts';

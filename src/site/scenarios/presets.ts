@@ -1,6 +1,6 @@
 /** Scenarios as the simulator's menu shows them. */
-import type { Preset } from '../../widgets/simulator/simulation.ts';
-import type { Lang } from '../../words/lang.ts';
+import type { Preset } from '../../view/simulator/simulation.ts';
+import type { Lang } from '../../view/messages/lang.ts';
 import type { NamedScenario } from './read.ts';
 
 /** Those that belong in the menu, in its order; `group` is the heading they stand under. */

@@ -4,10 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultKnobs, type Knobs } from '../../world/knobs.ts';
-import { changeScenario } from '../../world/scenario-change.ts';
-import { scenarioOfKnobs } from '../../world/scenario-of-knobs.ts';
-import type { Scenario } from '../../world/scenario.ts';
+import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
+import { changeScenario } from '../../world/simulated/scenario-change.ts';
+import { scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
+import type { Scenario } from '../../world/simulated/scenario.ts';
 import { idsIn, parseContent, type Problem } from '../content.ts';
 import { scenarioGroups, scenarioSchema, type ScenarioFile } from '../schemas/scenario.ts';
 

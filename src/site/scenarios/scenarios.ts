@@ -1,11 +1,11 @@
 /** The scenarios for pages. A file that does not fit ends the build with every problem named. */
-import { printRun } from '../../widgets/simulator/printed.ts';
-import { rowsOf } from '../../widgets/simulator/simulate.ts';
-import type { Preset } from '../../widgets/simulator/simulation.ts';
-import type { Lang } from '../../words/lang.ts';
-import { sayWith } from '../../words/say.ts';
-import { allWords, t } from '../../words/words.ts';
-import { simulate } from '../../world/simulate.ts';
+import { printRun } from '../../view/trace/printed.ts';
+import { rowsOf } from '../../view/simulator/simulate.ts';
+import type { Preset } from '../../view/simulator/simulation.ts';
+import type { Lang } from '../../view/messages/lang.ts';
+import { sayWith } from '../../view/messages/say.ts';
+import { allWords, t } from '../messages.ts';
+import { simulate } from '../../world/simulated/simulate.ts';
 import { keptForBuild, mustHold } from '../content.ts';
 import { readScenarios, type NamedScenario } from './read.ts';
 import { presetsOf } from './presets.ts';

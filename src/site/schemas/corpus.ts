@@ -3,7 +3,7 @@ import { z } from 'astro/zod';
 import { beliefs, verdicts } from '../../core/verdict.ts';
 import { scenarioGroups, scenarioOrigin, scenarioTags } from './scenario.ts';
 import { bilingual } from './text.ts';
-import { scenarioSchema, type Read } from '../../world/scenario.ts';
+import { scenarioSchema, type Read } from '../../world/simulated/scenario.ts';
 
 const citation = z.strictObject({ source: z.string().min(1), section: z.string().min(1) });
 

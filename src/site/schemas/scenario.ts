@@ -3,9 +3,9 @@ import { z } from 'astro/zod';
 import { rules, type RuleId } from '../../core/rules.ts';
 import { departures } from '../../core/sender/departures.ts';
 import { beliefs, verdicts } from '../../core/verdict.ts';
-import { knobNames, knobValues, type Knobs } from '../../world/knobs.ts';
+import { knobNames, knobValues, type Knobs } from '../../world/simulated/knobs.ts';
 import { bilingual } from './text.ts';
-import { worldChange } from '../../world/scenario-change.ts';
+import { worldChange } from '../../world/simulated/scenario-change.ts';
 
 /** The parts of the menu and of the corpus, in the order in which they are best read. */
 export const scenarioGroups = ['starttls', 'draft-2016', 'mta-sts', 'dane', 'together'] as const;

@@ -1,11 +1,7 @@
 /** The memo's findings with the verdicts on its claims, as the weighing shows them in a language. */
-import {
-  criterionIds,
-  type CriterionId,
-  type ShownFinding,
-} from '../../widgets/criteria/weighing.ts';
-import { formatDate } from '../../words/dates.ts';
-import type { Lang } from '../../words/lang.ts';
+import { criterionIds, type CriterionId, type ShownFinding } from '../../view/criteria/weighing.ts';
+import { formatDate } from '../../view/messages/dates.ts';
+import type { Lang } from '../../view/messages/lang.ts';
 import { factsOfBuild } from '../facts/facts.ts';
 import { hrefOf, hrefOfClaim } from '../routes.ts';
 

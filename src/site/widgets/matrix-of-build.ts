@@ -1,9 +1,9 @@
 /** What is computed about the matrix when the site is built: once, for all pages that show it. */
-import { everyRow } from '../../widgets/matrix/enumeration.ts';
-import { outcomesOf, type Outcomes } from '../../widgets/matrix/outcomes.ts';
-import { fullGrid } from '../../widgets/matrix/axes.ts';
-import { defaultKnobs } from '../../world/knobs.ts';
-import { outcomeOfKnobs } from '../../world/simulate-knobs.ts';
+import { everyRow } from '../../view/matrix/enumeration.ts';
+import { outcomesOf, type Outcomes } from '../../view/matrix/outcomes.ts';
+import { fullGrid } from '../../view/matrix/axes.ts';
+import { defaultKnobs } from '../../world/simulated/knobs.ts';
+import { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
 
 let matrix: Outcomes | undefined;
 /** The default receiver. */

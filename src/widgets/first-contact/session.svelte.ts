@@ -1,7 +1,7 @@
 /** First contact's state; the tracks are recomputed by the core at every change. */
 import type * as engine from './engine.ts';
-import type { Row } from '../parts/row.ts';
-import { withoutPrefix, withParameters, writeSearch, type Correction } from '../parts/query.ts';
+import type { Row } from '../../view/trace/row.ts';
+import { withoutPrefix, withParameters, writeSearch, type Correction } from '../../view/query.ts';
 import {
   fromQuery,
   parameterNames,
@@ -10,8 +10,8 @@ import {
   toQuery,
   type FirstContactState,
   type StopId,
-} from './state.ts';
-import type { Track, TrackId } from './track.ts';
+} from '../../view/first-contact/state.ts';
+import type { Track, TrackId } from '../../view/first-contact/track.ts';
 
 type Engine = typeof engine;
 

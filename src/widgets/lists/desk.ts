@@ -5,13 +5,13 @@
 import { linesOf, listReader, type ListReading } from '../../core/check/list-input.ts';
 import { compareRows, readRows, totalsOf, type ListRow } from '../../core/check/list-row.ts';
 import type { DomainName } from '../../core/dns/name.ts';
-import { parseAnchors } from '../../world/anchor.ts';
-import { listMeasure, usualAtOnce } from '../../world/list-measure.ts';
-import { probeResolver } from '../../world/probe.ts';
-import { secondsLeft, startSurvey, type Survey } from '../../world/survey.ts';
+import { parseAnchors } from '../../world/live/anchor.ts';
+import { listMeasure, usualAtOnce } from '../../world/live/list-measure.ts';
+import { probeResolver } from '../../world/live/probe.ts';
+import { secondsLeft, startSurvey, type Survey } from '../../world/live/survey.ts';
 import { openKeep, type Keep } from './kept.ts';
 import type { News, Order, SavedAs } from './orders.ts';
-import { chosenRows, csvOf, firstShown, jsonOf, pageOf, pagesOf } from './view.ts';
+import { chosenRows, csvOf, firstShown, jsonOf, pageOf, pagesOf } from '../../view/lists/view.ts';
 
 /** Rows are kept, and shown, some at a time: the page need not draw each by itself. */
 const batchMilliseconds = 400;

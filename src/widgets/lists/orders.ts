@@ -1,9 +1,9 @@
 /** What the page asks of the desk where lists are measured, and what it hears back. Plain data. */
 import type { ListReading } from '../../core/check/list-input.ts';
 import type { ListChange, ListRow, ListTotals } from '../../core/check/list-row.ts';
-import type { ProbeFault } from '../../world/probe.ts';
-import type { SurveyPace } from '../../world/survey.ts';
-import type { Shown } from './view.ts';
+import type { ProbeFault } from '../../world/live/probe.ts';
+import type { SurveyPace } from '../../world/live/survey.ts';
+import type { Shown } from '../../view/lists/view.ts';
 
 export type Order =
   | { readonly do: 'read'; readonly text: string }

@@ -1,5 +1,5 @@
 /** A desk in a worker; where none may be started (a sandboxed frame), the same desk on the page. */
-import { startWorker } from '../parts/worker.ts';
+import { startWorker } from '../start-worker.ts';
 import address from './list.worker.ts?worker&url';
 import type { News, Order } from './orders.ts';
 

@@ -1,11 +1,17 @@
 /** The state of a list: what was pasted, how far it is, and how it is shown. */
-import type { ProbeFault } from '../../world/probe.ts';
-import type { SurveyPace } from '../../world/survey.ts';
-import { resolverAddress, type ResolverFault } from '../../world/resolver-address.ts';
-import { save } from '../parts/save.ts';
+import type { ProbeFault } from '../../world/live/probe.ts';
+import type { SurveyPace } from '../../world/live/survey.ts';
+import { resolverAddress, type ResolverFault } from '../../world/live/resolver-address.ts';
+import { save } from '../figure/save.ts';
 import type { Compared, News, Order, ReadingTold, SavedAs, Seen } from './orders.ts';
 import { reachDesk, type Desk } from './reach-desk.ts';
-import { fieldText, firstShown, savedName, type Column, type Shown } from './view.ts';
+import {
+  fieldText,
+  firstShown,
+  savedName,
+  type Column,
+  type Shown,
+} from '../../view/lists/view.ts';
 
 /** A DNS service as the page offers it. */
 export interface Offered {

@@ -5,12 +5,12 @@ import { recordingOf } from '../../core/check/recording.ts';
 import { mailHostsOf, type Report } from '../../core/check/report.ts';
 import { readPolicy, type PolicyReading } from '../../core/check/sts-policy.ts';
 import type { DomainName } from '../../core/dns/name.ts';
-import { parseAnchors } from '../../world/anchor.ts';
-import { openLive } from '../../world/live.ts';
+import { parseAnchors } from '../../world/live/anchor.ts';
+import { openLive } from '../../world/live/live.ts';
 import { packRecording, reportOfRecording, unpackRecording } from '../../world/recorded.ts';
 import { runLive } from '../../world/run.ts';
-import { proofOf } from '../../words/chain-proof.ts';
-import { showPolicy, showReport, type Failures } from '../../words/report-view.ts';
+import { proofOf } from '../../view/check/chain-proof.ts';
+import { showPolicy, showReport, type Failures } from '../../view/check/report-view.ts';
 
 export interface CheckOptions {
   readonly domain: DomainName;
@@ -73,5 +73,5 @@ export const policyFor = (
   response?: { readonly status: number; readonly contentType: string },
 ): PolicyReading => readPolicy(origin, body, mailHostsOf(report), response);
 
-export { fetchPolicyFile, probePolicyHost } from '../../world/policy-fetch.ts';
+export { fetchPolicyFile, probePolicyHost } from '../../world/live/policy-fetch.ts';
 export { proofOf, showPolicy, showReport };

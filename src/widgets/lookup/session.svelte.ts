@@ -2,26 +2,12 @@
 import type { DomainInput } from '../../core/check/domain-input.ts';
 import { parseDomainInput } from '../../core/check/domain-input.ts';
 import type { PolicyReading } from '../../core/check/sts-policy.ts';
-import type { PolicyFetch, Reachability } from '../../world/policy-fetch.ts';
-import { resolverAddress, type ResolverFault } from '../../world/resolver-address.ts';
-import type { PolicyView, ReportView } from '../../words/report-view.ts';
+import type { PolicyFetch, Reachability } from '../../world/live/policy-fetch.ts';
+import { resolverAddress, type ResolverFault } from '../../world/live/resolver-address.ts';
+import { ownResolver, type ResolverChoice } from '../../view/check/resolver-choice.ts';
+import type { PolicyView, ReportView } from '../../view/check/report-view.ts';
 import type * as engine from './engine.ts';
 import type { Found } from './engine.ts';
-
-/** A DNS service as the page offers it. */
-export interface ResolverChoice {
-  readonly id: string;
-  readonly name: string;
-  readonly address: string;
-  readonly operator?: string;
-  readonly country?: string;
-  readonly privacyPage?: string;
-  /** When it was last established that pages may ask it, and who says so. */
-  readonly known?: string;
-  readonly source?: string;
-}
-
-export const ownResolver = 'own';
 
 export type Stage = 'idle' | 'running' | 'done' | 'cancelled' | 'broken';
 

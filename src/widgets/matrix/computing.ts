@@ -2,18 +2,10 @@
  * Computes in a worker, so that the page stays at hand. A frame that is sandboxed without an origin
  * may not start one: there the same work is done on the page, in slices between which it breathes.
  */
-import { startWorker } from '../parts/worker.ts';
+import { startWorker } from '../start-worker.ts';
 import address from './matrix.worker.ts?worker&url';
-import type { Knobs } from '../../world/knobs.ts';
-import type { Outcomes } from './outcomes.ts';
-
-/** The matrix of one receiver, the row of one situation, or every combination. */
-export type Wanted = { readonly receiver: Knobs } | { readonly situation: Knobs } | 'every';
-
-export interface Computed {
-  readonly outcomes: Outcomes;
-  readonly milliseconds: number;
-}
+import type { Outcomes } from '../../view/matrix/outcomes.ts';
+import type { Computed, Wanted } from '../../view/matrix/wanted.ts';
 
 /** Longest stretch of computing on the page's own thread. */
 const sliceMilliseconds = 12;
@@ -67,7 +59,7 @@ function inWorker(wanted: Wanted): Promise<Computed> {
 }
 
 async function inSlices(wanted: Wanted): Promise<Computed> {
-  const { outcomeOfKnobs, rowsOf } = await import('./engine.ts');
+  const { outcomeOfKnobs, rowsOf } = await import('../../view/matrix/wanted.ts');
   const rows = rowsOf(outcomeOfKnobs, wanted);
   const outcomes: Outcomes[] = [];
   let milliseconds = 0;

@@ -1,6 +1,5 @@
 /** Beside the page: takes what is wanted, and gives the outcomes. */
-import type { Computed, Wanted } from './computing.ts';
-import { outcomeOfKnobs, rowsOf } from './engine.ts';
+import { outcomeOfKnobs, rowsOf, type Computed, type Wanted } from '../../view/matrix/wanted.ts';
 
 addEventListener('message', ({ data }: MessageEvent<Wanted>) => {
   const start = performance.now();

@@ -1,11 +1,17 @@
 /** The matrix's state: which history, which filter, which receiver, and the outcomes for it. */
-import { defaultKnobs, type KnobName, type Knobs } from '../../world/knobs.ts';
-import { withoutPrefix, withParameters, writeSearch, type Correction } from '../parts/query.ts';
-import { settle } from '../simulator/knob-groups.ts';
-import { settingsOf, type History, type Situation } from './axes.ts';
-import type { Wanted } from './computing.ts';
-import type { Outcomes } from './outcomes.ts';
-import { fromQuery, parameterNames, stateOf, toQuery, type MatrixState } from './state.ts';
+import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
+import { withoutPrefix, withParameters, writeSearch, type Correction } from '../../view/query.ts';
+import { settle } from '../../view/simulator/knob-groups.ts';
+import { settingsOf, type History, type Situation } from '../../view/matrix/axes.ts';
+import type { Wanted } from '../../view/matrix/wanted.ts';
+import type { Outcomes } from '../../view/matrix/outcomes.ts';
+import {
+  fromQuery,
+  parameterNames,
+  stateOf,
+  toQuery,
+  type MatrixState,
+} from '../../view/matrix/state.ts';
 
 /** Loaded with the first receiver that is not the page's own. */
 const compute = async (wanted: Wanted): Promise<Outcomes> =>

@@ -1,7 +1,7 @@
 /** The whole delivery as a figure, whatever step the reader stands at. Loaded when a file is wanted. */
-import type { Say } from '../../words/say.ts';
-import type { Drawing, Letters } from '../chart/drawing.ts';
-import { simulatorDrawing } from './drawing.ts';
+import type { Say } from '../../view/messages/say.ts';
+import type { Drawing, Letters } from '../../view/drawing/drawing.ts';
+import { simulatorDrawing } from '../../view/simulator/drawing.ts';
 import type { Session } from './session.svelte.ts';
 
 export async function figureOf(session: Session, say: Say): Promise<(letters: Letters) => Drawing> {

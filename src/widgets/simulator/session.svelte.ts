@@ -5,14 +5,14 @@
  */
 import type { Protection } from '../../core/sender/sender.ts';
 import type { Outcome } from '../../core/verdict.ts';
-import type { KnobName, Knobs } from '../../world/knobs.ts';
-import type { Lang } from '../../words/lang.ts';
-import { lateWords } from '../../words/late.ts';
-import type { Words } from '../../words/say.ts';
-import { withoutPrefix, withParameters, writeSearch, type Correction } from '../parts/query.ts';
-import { parameterNames, presetOf, toQuery, type LinkState } from './address.ts';
+import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
+import type { Lang } from '../../view/messages/lang.ts';
+import { lateWords } from './deferred-messages.ts';
+import type { Words } from '../../view/messages/say.ts';
+import { withoutPrefix, withParameters, writeSearch, type Correction } from '../../view/query.ts';
+import { parameterNames, presetOf, toQuery, type LinkState } from '../../view/simulator/address.ts';
 import type * as engine from './engine.ts';
-import type { FirstFrame, Preset, Simulation } from './simulation.ts';
+import type { FirstFrame, Preset, Simulation } from '../../view/simulator/simulation.ts';
 
 export type Engine = typeof engine;
 export type Prediction = 'safe' | 'unsafe' | 'undelivered';

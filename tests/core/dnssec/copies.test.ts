@@ -6,15 +6,15 @@ import { describe, expect, test } from 'vitest';
 import { nameOf } from '../../../src/core/dns/name.ts';
 import type { Message } from '../../../src/core/dns/message.ts';
 import type { RrType, WireRecord } from '../../../src/core/dns/record.ts';
-import type { Scenario } from '../../../src/world/scenario.ts';
-import { RecordMaker } from '../../../src/world/simulated-records.ts';
-import { SimulatedResolver } from '../../../src/world/simulated-resolver.ts';
+import type { Scenario } from '../../../src/world/simulated/scenario.ts';
+import { RecordMaker } from '../../../src/world/simulated/records.ts';
+import { SimulatedResolver } from '../../../src/world/simulated/resolver.ts';
 import {
   symbolicNowSeconds,
   symbolicSignature,
   symbolicKey,
   wireRecord,
-} from '../../../src/world/symbolic-signer.ts';
+} from '../../../src/world/simulated/symbolic-signer.ts';
 import { address, alias, signed, smallWorld, type SmallWorld } from './small-world.ts';
 
 const txt = (owner: string, text: string): WireRecord =>

@@ -12,12 +12,12 @@ import { validationPolicy } from '../../../src/core/dnssec/policy.ts';
 import { openSession } from '../../../src/core/dnssec/session.ts';
 import { validateLookup } from '../../../src/core/dnssec/validate.ts';
 import { run } from '../../../src/world/run.ts';
-import { SimulatedZones, withOctets } from '../../../src/world/simulated-zones.ts';
+import { SimulatedZones, withOctets } from '../../../src/world/simulated/zones.ts';
 import {
   digestSymbolic,
   symbolicNowSeconds,
   verifySymbolic,
-} from '../../../src/world/symbolic-signer.ts';
+} from '../../../src/world/simulated/symbolic-signer.ts';
 
 const total = Number(process.env['FUZZ'] ?? 5_000);
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261125);

@@ -9,7 +9,7 @@ import {
   symbolicKey,
   symbolicSignature,
   wireRecord,
-} from '../../../src/world/symbolic-signer.ts';
+} from '../../../src/world/simulated/symbolic-signer.ts';
 import { address, signed, smallWorld } from './small-world.ts';
 
 const keyOf = (zone: string) => symbolicKey(nameOf(zone));

@@ -10,7 +10,7 @@ import {
   symbolicKey,
   symbolicSignature,
   wireRecord,
-} from '../../../src/world/symbolic-signer.ts';
+} from '../../../src/world/simulated/symbolic-signer.ts';
 import { address, alias, signed, smallWorld } from './small-world.ts';
 
 const limited = { reason: 'dnssec.limit-reached' };

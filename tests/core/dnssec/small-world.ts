@@ -7,15 +7,15 @@ import { validationPolicy, type ValidationPolicy } from '../../../src/core/dnsse
 import { openSession } from '../../../src/core/dnssec/session.ts';
 import { validateLookup, type ValidatedLookup } from '../../../src/core/dnssec/validate.ts';
 import { run } from '../../../src/world/run.ts';
-import type { Zone } from '../../../src/world/scenario.ts';
-import { SimulatedZones, withOctets } from '../../../src/world/simulated-zones.ts';
+import type { Zone } from '../../../src/world/simulated/scenario.ts';
+import { SimulatedZones, withOctets } from '../../../src/world/simulated/zones.ts';
 import {
   digestSymbolic,
   symbolicKey,
   symbolicNowSeconds,
   symbolicSignature,
   verifySymbolic,
-} from '../../../src/world/symbolic-signer.ts';
+} from '../../../src/world/simulated/symbolic-signer.ts';
 
 export type Change = (message: Message) => Message;
 

@@ -6,7 +6,7 @@ import {
   symbolicKey,
   symbolicNowSeconds,
   symbolicSignature,
-} from '../../../src/world/symbolic-signer.ts';
+} from '../../../src/world/simulated/symbolic-signer.ts';
 import { address, signed, smallWorld } from './small-world.ts';
 
 const nxDomain = 3;

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTlsa, formatTlsa, decodeTlsa, encodeTlsa } from '../../../src/core/dane/tlsa.ts';
+import { readWords } from '../../../src/command-line/read-messages.ts';
 import { formatStsPolicy, parseStsPolicy } from '../../../src/core/mta-sts/policy.ts';
 import { formatStsRecord, parseStsRecord } from '../../../src/core/mta-sts/record.ts';
 import { formatSts2016Record, parseSts2016Record } from '../../../src/core/sts-2016/record.ts';
@@ -77,9 +77,7 @@ describe('no text makes a parser throw, and every character has one owner', () =
 });
 
 describe('whatever a parser says has words', () => {
-  const words = JSON.parse(
-    readFileSync(new URL('../../../content/messages/reading.en.json', import.meta.url), 'utf8'),
-  ) as Readonly<Record<string, string>>;
+  const words = readWords().en;
   const speakers = {
     'mta-sts': (text: string) => [
       parseStsRecord([[text]]),

@@ -11,10 +11,10 @@ import { senderRules } from '../../../src/core/sender/rules.ts';
 import { smtpRules } from '../../../src/core/smtp/rules.ts';
 import { draft2016Rules } from '../../../src/core/sts-2016/flow.rules.ts';
 import type { Verdict } from '../../../src/core/verdict.ts';
-import { parseKnobs } from '../../../src/world/knobs.ts';
-import { scenarioOfKnobs } from '../../../src/world/scenario-of-knobs.ts';
-import type { Scenario } from '../../../src/world/scenario.ts';
-import { simulate } from '../../../src/world/simulate.ts';
+import { parseKnobs } from '../../../src/world/simulated/knobs.ts';
+import { scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
+import type { Scenario } from '../../../src/world/simulated/scenario.ts';
+import { simulate } from '../../../src/world/simulated/simulate.ts';
 import { scenarios } from '../../scenarios/every.ts';
 
 interface Row {

@@ -1,10 +1,10 @@
 /** The sender of the 2016 draft where a server, a name or a record fails: the message is never lost in silence. */
 import { describe, expect, test } from 'vitest';
 import { byText, type Draft2016Switches } from '../../../src/core/sts-2016/switches.ts';
-import { defaultKnobs, type Knobs } from '../../../src/world/knobs.ts';
-import { changeScenario, type WorldChange } from '../../../src/world/scenario-change.ts';
-import { recipient, scenarioOfKnobs } from '../../../src/world/scenario-of-knobs.ts';
-import { simulate } from '../../../src/world/simulate.ts';
+import { defaultKnobs, type Knobs } from '../../../src/world/simulated/knobs.ts';
+import { changeScenario, type WorldChange } from '../../../src/world/simulated/scenario-change.ts';
+import { recipient, scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
+import { simulate } from '../../../src/world/simulated/simulate.ts';
 
 const sent = (
   knobs: Partial<Knobs>,

@@ -9,7 +9,6 @@ import {
 } from '../../../src/core/sts-2016/in-force.ts';
 import type { Sts2016Policy } from '../../../src/core/sts-2016/record.ts';
 import { byText, type Draft2016Switches } from '../../../src/core/sts-2016/switches.ts';
-import { emptyMemory, type Sender } from '../../../src/core/sender/sender.ts';
 import { certificateOf, ran, served, type Answers } from '../../world.ts';
 
 const domain = nameOf('example.nl');
@@ -50,7 +49,7 @@ describe('a policy is kept', () => {
       ttlSeconds: 7,
       origin,
     } as InForce;
-    return ran(remember(emptyMemory, domain, inForce, now), {}).result.draft2016.get(domain);
+    return ran(remember(new Map(), domain, inForce, now), {}).result.get(domain);
   };
   it('for its lifetime and that of its record, and as proved only where it was', () => {
     const common = { text: 't', expiresSeconds: now + 60 + 7, fetchedSeconds: now };
@@ -67,7 +66,6 @@ describe('a new policy', () => {
     uriOf: Draft2016Switches['uriOf'],
     security: 'secure' | 'insecure',
   ) => {
-    const sender = { draft2016: { ...byText, uriOf } } as Partial<Sender> as Sender;
     const policy = {
       ...(oldMethod !== undefined && { authentication: oldMethod }),
     } as Sts2016Policy;
@@ -76,7 +74,7 @@ describe('a new policy', () => {
       ...{ ttlSeconds: 0, origin: 'cached' },
     };
     const world = around(textWith(newMethod), security);
-    const { result, asked } = ran(renewedPolicy(sender, domain, inForce, now), world);
+    const { result, asked } = ran(renewedPolicy({ ...byText, uriOf }, domain, inForce, now), world);
     const fetched = asked.flatMap((each) =>
       each.ask === 'fetch-policy' ? [String(each.host)] : [],
     );
@@ -145,14 +143,13 @@ describe('a new policy', () => {
     });
 
   it('is none where the answer has the old text or nothing', () => {
-    const sender = { draft2016: byText } as Partial<Sender> as Sender;
     const text = textWith('dnssec');
     const inForce = {
       ...{ policy: { authentication: 'dnssec' }, found: { text, security: 'secure' } },
       ...{ ttlSeconds: 0, origin: 'cached' },
     } as unknown as InForce;
     for (const record of [around(text, 'secure'), {}]) {
-      const { result, passed } = ran(renewedPolicy(sender, domain, inForce, now), record);
+      const { result, passed } = ran(renewedPolicy(byText, domain, inForce, now), record);
       expect(result).toBeUndefined();
       expect(passed.at(-1)).toBe('sts-2016.no-new-policy');
     }

@@ -5,10 +5,10 @@ import {
   byText,
   type Draft2016Switches,
 } from '../../../src/core/sts-2016/switches.ts';
-import { defaultKnobs, type Knobs } from '../../../src/world/knobs.ts';
-import { recipient, scenarioOfKnobs } from '../../../src/world/scenario-of-knobs.ts';
-import type { Scenario } from '../../../src/world/scenario.ts';
-import { simulate, type ScenarioRun } from '../../../src/world/simulate.ts';
+import { defaultKnobs, type Knobs } from '../../../src/world/simulated/knobs.ts';
+import { recipient, scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
+import type { Scenario } from '../../../src/world/simulated/scenario.ts';
+import { simulate, type ScenarioRun } from '../../../src/world/simulated/simulate.ts';
 
 /** Its sender can do what the draft may ask: DNSSEC too. */
 const draft = { protection: 'smtp-sts-2016', resolver: 'validating', zone: 'unsigned' } as const;

@@ -2,13 +2,19 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeOf, type Truth } from '../../../src/core/sender/outcome.ts';
 import { deliver } from '../../../src/core/sender/deliver.ts';
-import { emptyMemory, type Action } from '../../../src/core/sender/sender.ts';
+import { emptyMemory } from '../../../src/core/sender/sender.ts';
+import type { Action } from '../../../src/core/smtp/delivery.ts';
 import type { Verdict } from '../../../src/core/verdict.ts';
-import { type Knobs } from '../../../src/world/knobs.ts';
-import { scenarioOfKnobs } from '../../../src/world/scenario-of-knobs.ts';
-import type { Attacker, DnsAttack, Scenario } from '../../../src/world/scenario.ts';
-import { envelopeOf, runQuietly, senderOf, simulate } from '../../../src/world/simulate.ts';
-import { SimulatedWorld } from '../../../src/world/simulated.ts';
+import { type Knobs } from '../../../src/world/simulated/knobs.ts';
+import { scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
+import type { Attacker, DnsAttack, Scenario } from '../../../src/world/simulated/scenario.ts';
+import {
+  envelopeOf,
+  runQuietly,
+  senderOf,
+  simulate,
+} from '../../../src/world/simulated/simulate.ts';
+import { SimulatedWorld } from '../../../src/world/simulated/simulated.ts';
 import { Chance, someKnobs } from './chance.ts';
 
 /** No test of speed: an upper bound for a machine that does much else beside. */

@@ -5,7 +5,7 @@ import {
   knobValues,
   type KnobName,
   type Knobs,
-} from '../../../src/world/knobs.ts';
+} from '../../../src/world/simulated/knobs.ts';
 
 export class Chance {
   #state: number;

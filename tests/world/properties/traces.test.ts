@@ -1,12 +1,16 @@
 /** What a trace must be, whatever the situation. */
 import { describe, expect, it } from 'vitest';
-import { departuresTaken } from '../../../src/core/sender/departed.ts';
-import { knobValues, parseKnobs, formatKnobs } from '../../../src/world/knobs.ts';
-import { scenarioOfKnobs } from '../../../src/world/scenario-of-knobs.ts';
-import { outcomeOfScenario, simulate, type ScenarioRun } from '../../../src/world/simulate.ts';
-import { fullGrid, receiverKnobs, cellKnobs } from '../../../src/widgets/matrix/axes.ts';
-import { outcomesOf } from '../../../src/widgets/matrix/outcomes.ts';
-import { matrixOf } from '../../../src/widgets/matrix/view.ts';
+import { departuresTaken } from '../../../src/core/sender/departures.ts';
+import { knobValues, parseKnobs, formatKnobs } from '../../../src/world/simulated/knobs.ts';
+import { scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
+import {
+  outcomeOfScenario,
+  simulate,
+  type ScenarioRun,
+} from '../../../src/world/simulated/simulate.ts';
+import { fullGrid, receiverKnobs, cellKnobs } from '../../../src/view/matrix/axes.ts';
+import { outcomesOf } from '../../../src/view/matrix/outcomes.ts';
+import { matrixOf } from '../../../src/view/matrix/view.ts';
 import { Chance, someKnobs } from './chance.ts';
 
 /** No test of speed: an upper bound for a machine that does much else beside. */

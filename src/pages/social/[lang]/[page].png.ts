@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { socialPaths, socialPicture } from '../../../site/figures/social.ts';
 import { siteUrl } from '../../../site/inputs.ts';
 import { routes, type PageId } from '../../../site/routes.ts';
-import type { Lang } from '../../../words/lang.ts';
+import type { Lang } from '../../../view/messages/lang.ts';
 
 export const getStaticPaths = () =>
   siteUrl() === undefined ? [] : socialPaths(routes.map(({ id }) => id));

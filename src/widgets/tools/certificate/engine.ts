@@ -2,12 +2,13 @@
 import { proposeTlsa } from '../../../core/dane/association.ts';
 import { matchDane } from '../../../core/dane/match.ts';
 import type { Tlsa } from '../../../core/dane/tlsa.ts';
-import { listCertificates } from '../../../world/certificate-list.ts';
-import { gatherChainFacts } from '../../../world/chain-facts.ts';
-import { summarizeCertificate } from '../../../world/certificate-summary.ts';
-import { readPem } from '../../../world/pem.ts';
-import type { Line } from '../parts/line.ts';
-import { showComparison, type CertificateView } from './view.ts';
+import { listCertificates } from '../../../world/certificates/certificate-list.ts';
+import { gatherChainFacts } from '../../../world/certificates/chain-facts.ts';
+import { summarizeCertificate } from '../../../world/certificates/certificate-summary.ts';
+import { readPem } from '../../../world/certificates/pem.ts';
+import type { Line } from '../../../view/messages/line.ts';
+import type { MessageKey } from '../../../view/messages/message-key.ts';
+import { showComparison, type CertificateView } from '../../../view/certificate/view.ts';
 
 export interface CompareInput {
   readonly text: string;
@@ -24,7 +25,7 @@ export type CompareResult =
   | { readonly ok: false; readonly fault: Line };
 
 export async function compare(input: CompareInput): Promise<CompareResult> {
-  const fail = (key: string): CompareResult => ({ ok: false, fault: { key } });
+  const fail = (key: MessageKey): CompareResult => ({ ok: false, fault: { key } });
   const list = listCertificates(readPem(input.text));
   if (!list.ok) return fail(`situation.pem.${list.code}`);
   if (list.unreadable.length > 0) return fail('situation.pem.not-a-certificate');

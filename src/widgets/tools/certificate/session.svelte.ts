@@ -2,8 +2,8 @@
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
 import { hostOfOwner, readTlsaLines } from '../../../core/dane/tlsa-lines.ts';
 import type * as engine from './engine.ts';
-import type { Line } from '../parts/line.ts';
-import type { CertificateView } from './view.ts';
+import { situationKey, type Line } from '../../../view/messages/line.ts';
+import type { CertificateView } from '../../../view/certificate/view.ts';
 
 export type Field = 'host' | 'certificate' | 'tlsa';
 
@@ -55,7 +55,7 @@ export class Session {
     if (wrong.length > 0)
       faults.tlsa = wrong.flatMap(({ line, result }) => [
         { key: 'tools.fault.tlsa-line', args: { line } },
-        { key: `situation.dane.${result.problems[0]?.situation ?? 'not-a-number'}` },
+        { key: situationKey('dane', result.problems[0]?.situation ?? 'not-a-number') },
       ]);
     else if (lines.length === 0 && this.tlsa.trim() !== '')
       faults.tlsa = [{ key: 'tools.fault.no-tlsa' }];

@@ -3,10 +3,11 @@ import { proposeTlsa, roleOf, type AssociationSource } from '../../../core/dane/
 import type { Tlsa } from '../../../core/dane/tlsa.ts';
 import { formatHex } from '../../../core/dns/octets.ts';
 import { looksLikeSpki } from '../../../core/pkix/der.ts';
-import { listCertificates } from '../../../world/certificate-list.ts';
-import { readPem } from '../../../world/pem.ts';
-import type { Line } from '../parts/line.ts';
-import type { TlsaKind } from './view.ts';
+import { listCertificates } from '../../../world/certificates/certificate-list.ts';
+import { readPem } from '../../../world/certificates/pem.ts';
+import type { Line } from '../../../view/messages/line.ts';
+import type { MessageKey } from '../../../view/messages/message-key.ts';
+import type { TlsaKind } from '../../../view/publish/view.ts';
 
 export type TlsaOfText =
   | {
@@ -20,7 +21,7 @@ export type TlsaOfText =
 
 /** The record of one kind for the certificate or public key in a text; usage 2 takes the issuer in it. */
 export async function tlsaOf(text: string, kind: TlsaKind): Promise<TlsaOfText> {
-  const fail = (key: string): TlsaOfText => ({ ok: false, fault: { key } });
+  const fail = (key: MessageKey): TlsaOfText => ({ ok: false, fault: { key } });
   const list = listCertificates(readPem(text));
   if (!list.ok) return fail(`situation.pem.${list.code}`);
   if (list.unreadable.length > 0) return fail('situation.pem.not-a-certificate');

@@ -1,9 +1,9 @@
 /** The state of "what to publish" for MTA-STS and reports. A plan carries the domain it is for. */
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
 import { daySeconds } from '../../../core/publish/plan.ts';
-import type { Line } from '../parts/line.ts';
-import type * as plan from './plan.ts';
-import { mxPatterns, reportAddresses, type StsPlanView } from './view.ts';
+import { situationKey, type Line } from '../../../view/messages/line.ts';
+import type * as plan from '../../../view/publish/plan.ts';
+import { mxPatterns, reportAddresses, type StsPlanView } from '../../../view/publish/view.ts';
 
 export type StsField = 'domain' | 'mx' | 'rua' | 'start';
 
@@ -30,7 +30,7 @@ export class StsSession {
   }
 
   prepare(): void {
-    this.#plan ??= import('./plan.ts');
+    this.#plan ??= import('../../../view/publish/plan.ts');
   }
 
   async make(nowSeconds: number): Promise<void> {
@@ -62,7 +62,7 @@ export class StsSession {
         const { situation, slip = situation, instead = 'none' } = mxFault(text);
         faults.mx = [
           { key: 'tools.fault.mx', args: { text } },
-          { key: `situation.mta-sts.${slip}`, args: { instead } },
+          { key: situationKey('mta-sts', slip), args: { instead } },
         ];
       }
     }

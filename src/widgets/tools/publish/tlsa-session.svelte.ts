@@ -1,10 +1,10 @@
 /** The state of "what to publish" for TLSA. A plan carries the host it is for; the field may say more by then. */
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
 import { daySeconds } from '../../../core/publish/plan.ts';
-import type { Line } from '../parts/line.ts';
+import type { Line } from '../../../view/messages/line.ts';
 import type * as engine from './engine.ts';
-import type * as plan from './plan.ts';
-import type { TlsaKind, TlsaPlanView } from './view.ts';
+import type * as plan from '../../../view/publish/plan.ts';
+import type { TlsaKind, TlsaPlanView } from '../../../view/publish/view.ts';
 
 export type TlsaField = 'host' | 'current' | 'next' | 'deploy';
 
@@ -27,7 +27,7 @@ export class TlsaSession {
   #press = 0;
 
   prepare(): void {
-    this.#engine ??= Promise.all([import('./engine.ts'), import('./plan.ts')]);
+    this.#engine ??= Promise.all([import('./engine.ts'), import('../../../view/publish/plan.ts')]);
   }
 
   async make(nowSeconds: number): Promise<void> {
@@ -66,7 +66,7 @@ export class TlsaSession {
         notes: [
           ...current.warnings,
           ...((current.notAfterSeconds ?? nowSeconds) < nowSeconds
-            ? [{ key: 'tools.note.expired' }]
+            ? [{ key: 'tools.note.expired' } as const]
             : []),
         ],
         deploySeconds: Math.max(nowSeconds, deployTyped ?? fromEnd),

@@ -1,8 +1,8 @@
 /** What the reader of reports loads when a file comes: unpacking, mail, the parser, the sums. */
 import type { ReportFound } from '../../../core/tls-rpt/batch.ts';
-import { readReportFile, reportFileOctetsMost } from '../../../world/report-file.ts';
+import { readReportFile, reportFileOctetsMost } from '../../../world/files/report-file.ts';
 
-export { showReports } from './view.ts';
+export { showReports } from '../../../view/tls-rpt/view.ts';
 
 /** Reads one file of the visitor's own disk; nothing of it leaves the browser. */
 export async function readFile(file: File): Promise<readonly ReportFound[]> {

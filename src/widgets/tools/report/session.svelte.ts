@@ -1,7 +1,7 @@
 /** The reports on screen. They live in this page only: closing it forgets them. */
 import type { ReportFound } from '../../../core/tls-rpt/batch.ts';
 import type * as engine from './engine.ts';
-import type { ReportsView } from './view.ts';
+import type { ReportsView } from '../../../view/tls-rpt/view.ts';
 
 /** A year of reports of several reporters fits. */
 export const filesMost = 2000;

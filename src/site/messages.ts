@@ -1,0 +1,34 @@
+/**
+ * All words of the site, for pages built by Astro: every `content/messages/<room>.<lang>.json`, merged.
+ * (The command line reads the same files with `read.ts`.)
+ */
+import { format, type Args } from '../view/messages/format.ts';
+import type { MessageKey } from '../view/messages/message-key.ts';
+import type { Lang } from '../view/messages/lang.ts';
+import { merge } from '../view/messages/merge.ts';
+import type { Words } from '../view/messages/say.ts';
+
+const files = import.meta.glob<Record<string, string>>('/content/messages/*.json', {
+  eager: true,
+  import: 'default',
+});
+
+export const allWords: Readonly<Record<Lang, Words>> = merge(files);
+
+/** Says one message; a key that does not exist is our own mistake and ends the build. */
+export function t(lang: Lang, key: MessageKey, args: Args = {}): string {
+  const message = allWords[lang][key];
+  if (message === undefined) throw new Error(`content/messages: no "${key}" in ${lang}`);
+  return format(message, args, lang);
+}
+
+/** Is there such a message? For words that are there for some things only. */
+export const has = (lang: Lang, key: string): key is MessageKey => key in allWords[lang];
+
+/** The words whose keys begin with one of these prefixes: what a widget is given as a prop. */
+export const wordsFor = (lang: Lang, prefixes: readonly string[]): Words =>
+  Object.fromEntries(
+    Object.entries(allWords[lang]).filter(([key]) =>
+      prefixes.some((prefix) => key.startsWith(prefix)),
+    ),
+  );

@@ -1,0 +1,125 @@
+/**
+ * The reader's own weighing of the memo's findings: what each weighs, and what would follow if one
+ * of them were wrong. A sum, nothing cleverer: the reader must be able to follow it on paper.
+ */
+import type { KeyEnd } from '../messages/message-key.ts';
+import { onceEach, type Correction } from '../query.ts';
+
+export const criterionIds = ['added-value', 'open-process', 'support', 'adoption'] as const;
+export type CriterionId = (typeof criterionIds)[number];
+
+/** From "speaks strongly for waiting" to "speaks strongly for going on". */
+export const weights = [-2, -1, 0, 1, 2] as const;
+export type Weight = (typeof weights)[number];
+
+export interface ShownFinding {
+  readonly id: string;
+  readonly criterion: CriterionId;
+  readonly text: string;
+  readonly ifWrong: string;
+  readonly claims: readonly {
+    readonly id: string;
+    readonly verdict: KeyEnd<'prose.verdict.'>;
+    readonly later: string;
+    readonly href: string;
+  }[];
+}
+
+export interface Weighing {
+  /** Finding id → weight; what is not in it weighs 0. */
+  readonly weights: Readonly<Record<string, Weight>>;
+  /** Findings that the reader supposes to be wrong: they do not count. */
+  readonly wrong: readonly string[];
+}
+
+export const noWeighing: Weighing = { weights: {}, wrong: [] };
+
+export type Leaning = 'go-on' | 'wait' | 'even';
+
+export interface Outcome {
+  readonly leaning: Leaning;
+  /** Sum of all weights that count. */
+  readonly total: number;
+  readonly perCriterion: Readonly<Record<CriterionId, number>>;
+  /** Findings without which the leaning would be another. */
+  readonly decisive: readonly string[];
+}
+
+const leaningOf = (total: number): Leaning => (total > 0 ? 'go-on' : total < 0 ? 'wait' : 'even');
+
+export const weightOf = (weighing: Weighing, id: string): Weight => weighing.weights[id] ?? 0;
+
+const counts = (weighing: Weighing, id: string): number =>
+  weighing.wrong.includes(id) ? 0 : weightOf(weighing, id);
+
+/** Adds up; and takes each finding out once, to see whether the outcome hangs on it alone. */
+export function outcomeOf(weighing: Weighing, findings: readonly ShownFinding[]): Outcome {
+  const perCriterion: Record<CriterionId, number> = {
+    'added-value': 0,
+    'open-process': 0,
+    support: 0,
+    adoption: 0,
+  };
+  for (const { id, criterion } of findings) perCriterion[criterion] += counts(weighing, id);
+  const total = Object.values(perCriterion).reduce((sum, part) => sum + part, 0);
+  const leaning = leaningOf(total);
+  const decisive = findings
+    .filter(({ id }) => counts(weighing, id) !== 0)
+    .filter(({ id }) => leaningOf(total - counts(weighing, id)) !== leaning)
+    .map(({ id }) => id);
+  return { leaning, total, perCriterion, decisive };
+}
+
+export const weigh = (weighing: Weighing, id: string, weight: Weight): Weighing => ({
+  ...weighing,
+  weights: Object.fromEntries(
+    Object.entries({ ...weighing.weights, [id]: weight }).filter(([, value]) => value !== 0),
+  ),
+});
+
+export const suppose = (weighing: Weighing, id: string, isWrong: boolean): Weighing => ({
+  ...weighing,
+  wrong: [...weighing.wrong.filter((other) => other !== id), ...(isWrong ? [id] : [])],
+});
+
+export const parameterNames = ['weights', 'wrong'] as const;
+
+/** `weights=first-contact:2,overlap:-1&wrong=overlap`; what is 0 is left out. */
+export function toQuery(weighing: Weighing): URLSearchParams {
+  const query = new URLSearchParams();
+  const given = Object.entries(weighing.weights).filter(([, weight]) => weight !== 0);
+  if (given.length > 0)
+    query.set('weights', given.map(([id, weight]) => `${id}:${weight}`).join(','));
+  if (weighing.wrong.length > 0) query.set('wrong', weighing.wrong.join(','));
+  return query;
+}
+
+/** Reads a link; findings and weights that do not exist are left out, and that is said. */
+export function fromQuery(
+  asked: URLSearchParams,
+  findings: readonly string[],
+): { readonly weighing: Weighing; readonly corrections: readonly Correction[] } {
+  const { query, corrections } = onceEach(asked, parameterNames);
+  const unknown = (name: string, text: string) =>
+    corrections.push({ key: 'criteria.link-unknown', args: { name, text } });
+  const listOf = (name: string): readonly string[] =>
+    (query.get(name) ?? '').split(',').filter((part) => part !== '');
+
+  let weighing = noWeighing;
+  for (const part of listOf('weights')) {
+    const [id = '', text = ''] = part.split(':');
+    const weight = weights.find((candidate) => String(candidate) === text);
+    if (!findings.includes(id) || weight === undefined) unknown('weights', part);
+    else {
+      const before = weighing.weights[id];
+      if (before !== undefined && before !== weight)
+        corrections.push({ key: 'link.repeated', args: { name: id, used: weight } });
+      weighing = weigh(weighing, id, weight);
+    }
+  }
+  for (const id of listOf('wrong')) {
+    if (findings.includes(id)) weighing = suppose(weighing, id, true);
+    else unknown('wrong', id);
+  }
+  return { weighing, corrections };
+}

@@ -1,0 +1,171 @@
+/** First contact as a figure that stands alone: three tracks of messages over days. */
+import { ink, type Drawing, type Letters, type Shape } from '../drawing/drawing.ts';
+import type { Say } from '../messages/say.ts';
+import { verdicts } from '../verdict.ts';
+import type { FirstContactState, StopId } from './state.ts';
+import type { Track } from './track.ts';
+import { countVerdicts, place } from './view.ts';
+
+const width = 760;
+const legendHeight = 36;
+const at = (percent: number): number => (percent / 100) * width;
+
+/** With the title and the words of a stop of the story, or of the reader's own settings. */
+export const firstContactFigure = (
+  state: FirstContactState,
+  tracks: readonly Track[],
+  stop: StopId | undefined,
+  say: Say,
+  letters: Letters,
+): Drawing =>
+  firstContactDrawing(
+    state,
+    tracks,
+    stop ? `${say('first-contact.picture')}: ${say(`stop.${stop}`)}` : say('first-contact.picture'),
+    [
+      say('first-contact.picture-text'),
+      say(`stop.${stop ?? 'own'}.story`),
+      ...tracks.map(
+        (track) =>
+          `${say(`track.${track.id}`)}: ${countVerdicts(track)
+            .map(([verdict, count]) =>
+              say('first-contact.count', { count, verdict: say(`verdict.${verdict}`) }),
+            )
+            .join('; ')}.`,
+      ),
+    ].join(' '),
+    say,
+    letters,
+  );
+
+function firstContactDrawing(
+  state: FirstContactState,
+  tracks: readonly Track[],
+  title: string,
+  description: string,
+  say: Say,
+  letters: Letters,
+): Drawing {
+  const picture = place(state, tracks);
+  const shapes: Shape[] = [];
+  const { window } = picture;
+  if (window)
+    shapes.push(
+      {
+        kind: 'rect',
+        x: at(window.x),
+        y: window.y,
+        width: at(window.width),
+        height: window.height,
+        fill: '#fde8e6',
+      },
+      {
+        kind: 'text',
+        x: at(window.x) + 6,
+        y: window.y + 16,
+        text: say('first-contact.window'),
+        size: 13,
+        weight: 700,
+        fill: ink.alarm,
+      },
+    );
+  for (const track of picture.tracks) {
+    shapes.push(
+      {
+        kind: 'text',
+        x: 4,
+        y: track.labelY + 12,
+        text: say(`track.${track.id}`),
+        size: 14,
+        weight: 700,
+      },
+      ...track.memory.map(({ x, width: length, forged }): Shape => ({
+        kind: 'rect',
+        x: at(x),
+        y: track.memoryY,
+        width: Math.max(0, Math.min(at(length), width - at(x))),
+        height: 7,
+        fill: forged ? ink.alarm : '#855300',
+        radius: 3,
+      })),
+      ...track.messages.map(({ x, verdict }): Shape => ({
+        kind: 'verdict',
+        verdict,
+        x: at(x),
+        y: track.dotsY,
+        scale: 0.7,
+      })),
+    );
+  }
+  shapes.push(
+    {
+      kind: 'line',
+      x1: at(3),
+      x2: at(97),
+      y1: picture.axisY,
+      y2: picture.axisY,
+      stroke: ink.strong,
+    },
+    ...picture.ticks.flatMap(({ day, x }): Shape[] => [
+      {
+        kind: 'line',
+        x1: at(x),
+        x2: at(x),
+        y1: picture.axisY,
+        y2: picture.axisY + 6,
+        stroke: ink.strong,
+      },
+      {
+        kind: 'text',
+        x: at(x),
+        y: picture.axisY + 22,
+        text: String(day),
+        size: 13,
+        anchor: 'middle',
+      },
+    ]),
+    {
+      kind: 'text',
+      x: at(97),
+      y: picture.axisY + 38,
+      text: say('unit.days'),
+      size: 13,
+      anchor: 'end',
+      fill: ink.soft,
+    },
+  );
+  // Only the verdicts that are in the picture, each with its sign.
+  const present = verdicts.filter((verdict) =>
+    tracks.some(({ messages }) => messages.some((message) => message.verdict === verdict)),
+  );
+  let x = 4;
+  const y = picture.heightPixels + legendHeight - 10;
+  for (const verdict of present) {
+    const text = say(`verdict.${verdict}.short`);
+    shapes.push(
+      { kind: 'verdict', verdict, x: x + 8, y: y - 5, scale: 0.7 },
+      { kind: 'text', x: x + 22, y, text, size: 13 },
+    );
+    x += 22 + letters.widthOf(text, 13, 400) + 22;
+  }
+  for (const [key, fill] of [
+    ['first-contact.kept', '#855300'],
+    ['first-contact.planted', ink.alarm],
+  ] as const) {
+    if (!tracks.some(({ memory }) => memory.some(({ forged }) => forged === (fill === ink.alarm))))
+      continue;
+    const text = say(key);
+    shapes.push(
+      { kind: 'rect', x, y: y - 9, width: 22, height: 7, fill, radius: 3 },
+      { kind: 'text', x: x + 28, y, text, size: 13 },
+    );
+    x += 28 + letters.widthOf(text, 13, 400) + 22;
+  }
+  return {
+    width: Math.max(width, x),
+    height: picture.heightPixels + legendHeight,
+    title,
+    description,
+    shapes,
+  };
+}

@@ -1,0 +1,212 @@
+/**
+ * Three senders through the same weeks: each message is a real delivery by the core, with the
+ * memory that the earlier ones left.
+ */
+import { refreshPolicy } from '../../core/mta-sts/decision.ts';
+import { deliver } from '../../core/sender/deliver.ts';
+import { outcomeOf } from '../../core/sender/outcome.ts';
+import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
+import type { Outcome } from '../../core/verdict.ts';
+import { byPseudocode, byText } from '../../core/sts-2016/switches.ts';
+import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
+import { recipient, scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
+import type { Scenario } from '../../world/simulated/scenario.ts';
+import { envelopeOf, runQuietly, senderOf, simulate } from '../../world/simulated/simulate.ts';
+import { SimulatedWorld } from '../../world/simulated/simulated.ts';
+import { nameOf } from '../../core/dns/name.ts';
+import { knobsOfAttacker } from '../matrix/axes.ts';
+import type { Row } from '../trace/row.ts';
+import { rowsOf } from '../simulator/simulate.ts';
+import { axisDays, draftLifetimeSeconds, type Attack, type FirstContactState } from './state.ts';
+import { trackIds, type MemorySpan, type Message, type Track, type TrackId } from './track.ts';
+
+const daySeconds = 86_400;
+const domain = nameOf(recipient);
+
+/** What the attacker does in its window: attackers of the matrix. */
+const attackKnobs: Readonly<Record<Attack, Partial<Knobs>>> = {
+  none: {},
+  strip: knobsOfAttacker('strip'),
+  block: knobsOfAttacker('blocks'),
+  forge: knobsOfAttacker('forges-dns'),
+};
+
+/** A policy's lifetime stands in its text: every text of the world gets the one chosen. */
+function withLifetime(scenario: Scenario, lifetimeSeconds: number): Scenario {
+  const capped = Math.min(lifetimeSeconds, draftLifetimeSeconds);
+  const change = (text: string): string =>
+    text.replace(/max_age: \d+/, `max_age: ${lifetimeSeconds}`).replace(/; e=\d+/, `; e=${capped}`);
+  return {
+    ...scenario,
+    zones: scenario.zones.map((zone) => ({
+      ...zone,
+      records: zone.records.map((record) =>
+        record.type === 'TXT' ? { ...record, text: change(record.text) } : record,
+      ),
+    })),
+    policyHosts: scenario.policyHosts.map((host) => ({ ...host, body: change(host.body) })),
+  };
+}
+
+interface Weeks {
+  readonly state: FirstContactState;
+  readonly startSeconds: number;
+  readonly isAttacked: (day: number) => boolean;
+  readonly quiet: Scenario;
+  readonly attacked: Scenario;
+  /** The policy of the draft as the domain itself publishes it: what is kept and is not this, was planted. */
+  readonly genuine2016: string;
+}
+
+function policyText2016({ zones }: Scenario): string {
+  const records = zones.flatMap((zone) => zone.records);
+  const found = records.find(({ name }) => name === `_smtp_sts.${recipient}`);
+  return found?.type === 'TXT' ? found.text : '';
+}
+
+/** The world of one sender on any day: disturbed within the attacker's window, quiet outside it. */
+function weeksOf(state: FirstContactState, track: TrackId): Weeks {
+  const knobs: Knobs = { ...defaultKnobs, protection: track };
+  const scenario = withLifetime(scenarioOfKnobs(knobs), Math.round(state.lifetime * daySeconds));
+  const quiet: Scenario = {
+    ...scenario,
+    sender: {
+      ...scenario.sender,
+      draft2016: state.draft === 'pseudocode' ? byPseudocode : byText,
+    },
+  };
+  const { attacker } = scenarioOfKnobs({ ...knobs, ...attackKnobs[state.attack] });
+  return {
+    state,
+    startSeconds: quiet.clockSeconds,
+    isAttacked: (day) => state.attack !== 'none' && day >= state.from && day < state.to,
+    quiet,
+    attacked: { ...quiet, attacker },
+    genuine2016: policyText2016(quiet),
+  };
+}
+
+/** Days of the messages; days of the refreshes, which come daily after the first message. */
+export const messageDays = ({ interval }: FirstContactState): number[] =>
+  Array.from(
+    { length: Math.floor(axisDays / interval + 1e-9) + 1 },
+    (_, index) => index * interval,
+  );
+
+/** What a walk meets: a message with the memory before it, or only a refresh. */
+interface Visit {
+  readonly day: number;
+  readonly before: SenderMemory;
+  readonly after: SenderMemory;
+  /** Of the message; undefined where the policy was refreshed. */
+  readonly outcome?: Outcome;
+}
+
+/**
+ * Walks the weeks in two worlds that are made once, one with the attacker in it and one without:
+ * so a walk fits between two frames while the reader drags.
+ */
+function* walk(weeks: Weeks, track: TrackId): Generator<Visit, void, void> {
+  const { state, startSeconds, isAttacked, quiet, attacked } = weeks;
+  const worlds = { quiet: new SimulatedWorld(quiet), attacked: new SimulatedWorld(attacked) };
+  const sender = senderOf(quiet.sender);
+  const envelope = envelopeOf(quiet);
+  const secondsOf = (day: number): number => startSeconds + Math.round(day * daySeconds);
+  const worldOn = (day: number): SimulatedWorld => {
+    const world = isAttacked(day) ? worlds.attacked : worlds.quiet;
+    world.reset(secondsOf(day));
+    return world;
+  };
+  let memory = emptyMemory;
+  let refreshed = 0;
+  const refreshes = state.refresh && track === 'mta-sts';
+  for (const day of messageDays(state)) {
+    while (refreshes && refreshed + 1 < day) {
+      refreshed += 1;
+      const now = secondsOf(refreshed);
+      // A sender refreshes what it holds while it holds it (RFC 8461 §3.3).
+      if (!isHeld(memory, now)) continue;
+      const before = memory;
+      const procedure = refreshPolicy(sender, domain, memory.mtaSts, now);
+      memory = { ...memory, mtaSts: runQuietly(procedure, worldOn(refreshed)) };
+      yield { day: refreshed, before, after: memory };
+    }
+    const before = memory;
+    const world = worldOn(day);
+    const delivery = runQuietly(deliver(sender, envelope, memory), world);
+    memory = delivery.memory;
+    yield { day, before, after: memory, outcome: outcomeOf(delivery.action, world.truth) };
+  }
+}
+
+function isHeld(memory: SenderMemory, nowSeconds: number): boolean {
+  const cached = memory.mtaSts.get(domain)?.cached;
+  return cached !== undefined && nowSeconds <= cached.fetchedSeconds + cached.policy.maxAgeSeconds;
+}
+
+/** What one sender holds, as a stretch of days; a later fetch of the same policy lengthens it. */
+function spanOf(memory: SenderMemory, start: number, genuine2016: string): MemorySpan | undefined {
+  const dayOf = (seconds: number): number => (seconds - start) / daySeconds;
+  const cached = memory.mtaSts.get(domain)?.cached;
+  if (cached)
+    return {
+      from: dayOf(cached.fetchedSeconds),
+      to: dayOf(cached.fetchedSeconds + cached.policy.maxAgeSeconds),
+      forged: false,
+    };
+  const draft = memory.draft2016.get(domain);
+  return (
+    draft && {
+      from: dayOf(draft.fetchedSeconds),
+      to: dayOf(draft.expiresSeconds),
+      forged: draft.text !== genuine2016,
+    }
+  );
+}
+
+function runTrack(state: FirstContactState, id: TrackId): Track {
+  const weeks = weeksOf(state, id);
+  const messages: Message[] = [];
+  const memory: MemorySpan[] = [];
+  for (const { day, after, outcome } of walk(weeks, id)) {
+    if (outcome !== undefined) messages.push({ day, ...outcome });
+    const span = spanOf(after, weeks.startSeconds, weeks.genuine2016);
+    const last = memory.at(-1);
+    if (!span || (last && last.from === span.from && last.to === span.to)) continue;
+    const isLonger = last && last.forged === span.forged && span.from <= last.to;
+    // A policy that was replaced ends where the new one begins.
+    if (isLonger) memory[memory.length - 1] = { ...last, to: span.to };
+    else {
+      if (last && last.to > span.from) memory[memory.length - 1] = { ...last, to: span.from };
+      memory.push(span);
+    }
+  }
+  return { id, messages, memory };
+}
+
+export const runTracks = (state: FirstContactState): Track[] =>
+  trackIds.map((id) => runTrack(state, id));
+
+/** How many messages end otherwise when the draft is read by the other of its two descriptions. */
+export function otherwiseByOtherReading(state: FirstContactState): number {
+  const other = state.draft === 'text' ? 'pseudocode' : 'text';
+  const here = runTrack(state, 'smtp-sts-2016').messages;
+  const there = runTrack({ ...state, draft: other }, 'smtp-sts-2016').messages;
+  return here.filter(({ verdict }, index) => verdict !== there[index]?.verdict).length;
+}
+
+/** The steps of one message, or undefined where there is no such message. */
+export function traceOf(state: FirstContactState, id: TrackId, wanted: number): Row[] | undefined {
+  const weeks = weeksOf(state, id);
+  let index = 0;
+  for (const { day, before, outcome } of walk(weeks, id)) {
+    if (outcome === undefined) continue;
+    if (index === wanted) {
+      const scenario = weeks.isAttacked(day) ? weeks.attacked : weeks.quiet;
+      const clockSeconds = weeks.startSeconds + Math.round(day * daySeconds);
+      return rowsOf(simulate({ ...scenario, clockSeconds }, before));
+    }
+    index += 1;
+  }
+  return undefined;
+}

@@ -1,0 +1,105 @@
+/** The threat matrix as a figure that stands alone. */
+import { falseBelief } from '../verdict.ts';
+import {
+  ink,
+  paragraph,
+  verdictInk,
+  type Drawing,
+  type Letters,
+  type Shape,
+} from '../drawing/drawing.ts';
+import type { History } from './axes.ts';
+import type { Say } from '../messages/say.ts';
+import { readingOf, type Matrix } from './view.ts';
+
+const nameWidth = 210;
+const cellWidth = 136;
+const cellHeight = 78;
+const headHeight = 34;
+
+/** Says at which point of the acquaintance the messages are sent. */
+export const matrixTitle = (history: History, say: Say): string =>
+  `${say('matrix.caption')} (${say(`knob.history.${history}`)})`;
+
+export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: Letters): Drawing {
+  const shapes: Shape[] = matrix.protections.map((protection, column) => ({
+    kind: 'text',
+    x: nameWidth + (column + 0.5) * cellWidth,
+    y: headHeight - 12,
+    text: say(`matrix.protection.${protection}`),
+    size: 15,
+    weight: 700,
+    anchor: 'middle',
+  }));
+  for (const [row, { attacker, cells }] of matrix.rows.entries()) {
+    const top = headHeight + row * cellHeight;
+    shapes.push(
+      ...paragraph(
+        say(`matrix.attacker.${attacker}`),
+        { x: 0, y: top + 12, width: nameWidth - 14, size: 14 },
+        letters,
+      ).shapes,
+    );
+    for (const [column, cell] of cells.entries()) {
+      const x = nameWidth + column * cellWidth;
+      const { ink: dark, soft } = verdictInk[cell.verdict];
+      const believed = falseBelief(cell);
+      shapes.push(
+        {
+          kind: 'rect',
+          x: x + 2,
+          y: top + 2,
+          width: cellWidth - 4,
+          height: cellHeight - 4,
+          fill: soft,
+          radius: 4,
+          ...(believed ? { stroke: ink.alarm } : {}),
+        },
+        { kind: 'verdict', verdict: cell.verdict, x: x + cellWidth / 2, y: top + 22, scale: 0.95 },
+        {
+          kind: 'text',
+          x: x + cellWidth / 2,
+          y: top + 50,
+          text: say(`verdict.${cell.verdict}.short`),
+          size: 13.5,
+          weight: 700,
+          anchor: 'middle',
+          fill: dark,
+        },
+        // What the sender believes, only where it is deceived: that is the point of the picture.
+        ...(believed
+          ? [
+              {
+                kind: 'text',
+                x: x + cellWidth / 2,
+                y: top + 67,
+                text: say(`matrix.believes.${believed}`),
+                size: 12,
+                anchor: 'middle',
+                fill: ink.alarm,
+              } as const,
+            ]
+          : []),
+      );
+    }
+  }
+  const description = readingOf(matrix)
+    .columns.map(({ protection, counts }) =>
+      say('matrix.read-out', {
+        protection: say(`matrix.protection.${protection}`),
+        list: counts
+          .map(([verdict, count]) =>
+            say('matrix.count', { count, verdict: say(`verdict.${verdict}`) }),
+          )
+          .join(', '),
+      }),
+    )
+    .join(' ');
+  return {
+    width: nameWidth + matrix.protections.length * cellWidth,
+    height: headHeight + matrix.rows.length * cellHeight,
+    title,
+    description,
+    shapes,
+  };
+}

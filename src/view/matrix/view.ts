@@ -1,0 +1,120 @@
+/** The threat matrix as rows of cells, each computed by the core and each a link to its trace. */
+import type { Protection } from '../../core/sender/sender.ts';
+import type { Outcome, Verdict } from '../../core/verdict.ts';
+import type { Knobs } from '../../world/simulated/knobs.ts';
+import { gapOf, verdicts, type Gap } from '../verdict.ts';
+import {
+  cellKnobs,
+  linkOf,
+  settingsOf,
+  situationGrid,
+  type Attacker,
+  type History,
+  type MatrixProtection,
+  type NamedGrid,
+  type Situation,
+} from './axes.ts';
+import { outcomeAt, type Outcomes } from './outcomes.ts';
+
+export interface Cell extends Outcome {
+  readonly protection: MatrixProtection;
+  readonly gap: Gap;
+  /** Where the simulator shows how it came to this. */
+  readonly href: string;
+}
+
+/** One attacker against every protection. */
+export interface MatrixRow {
+  readonly attacker: Attacker['id'];
+  readonly cells: readonly Cell[];
+}
+
+export interface Matrix {
+  readonly history: History;
+  readonly protections: readonly MatrixProtection[];
+  readonly rows: readonly MatrixRow[];
+}
+
+/** One history of a grid; `simulator` is the path of the simulator's page. */
+export function matrixOf(
+  outcomes: Outcomes,
+  grid: NamedGrid,
+  history: History,
+  receiver: Knobs,
+  simulator: string,
+): Matrix {
+  const { attackers, protections } = grid;
+  const start = grid.histories.indexOf(history) * attackers.length;
+  return {
+    history,
+    protections,
+    rows: attackers.map((attacker, row) => ({
+      attacker: attacker.id,
+      cells: protections.map((protection, column) => {
+        const outcome = outcomeAt(outcomes, (start + row) * protections.length + column);
+        const href = linkOf(cellKnobs(receiver, protection, attacker, history), simulator);
+        return { protection, ...outcome, gap: gapOf(outcome), href };
+      }),
+    })),
+  };
+}
+
+/** A situation's row, and the sender that it is told of. */
+export interface SituationRow {
+  readonly title: string;
+  readonly own: Protection;
+  readonly history: History;
+  readonly cells: readonly Cell[];
+}
+
+export function situationRowOf(
+  situation: Situation,
+  outcomes: Outcomes,
+  simulator: string,
+): SituationRow {
+  const settings = settingsOf(situation);
+  const { history, protection: own } = settings;
+  const grid = situationGrid(settings);
+  const cells = matrixOf(outcomes, grid, history, settings, simulator).rows[0]?.cells ?? [];
+  return { title: situation.title, own, history, cells };
+}
+
+/** What may be said of a whole history in one sentence. */
+export interface Reading {
+  readonly cells: number;
+  /** Cells in which the sender believes itself protected and is not. */
+  readonly false: number;
+  /** Attackers, by id, that get the message from the sender of this protection, or read it. */
+  readonly columns: readonly {
+    readonly protection: MatrixProtection;
+    readonly counts: readonly (readonly [Verdict, number])[];
+    readonly exposed: number;
+    readonly false: number;
+  }[];
+}
+
+const isExposed = ({ verdict }: Outcome): boolean =>
+  verdict === 'delivered-to-attacker' || verdict === 'delivered-readable';
+
+/** Counts a matrix for its sentences; verdicts in the fixed order, without the empty ones. */
+export function readingOf(matrix: Matrix): Reading {
+  const all = matrix.rows.flatMap(({ cells }) => cells);
+  return {
+    cells: all.length,
+    false: all.filter(({ gap }) => gap === 'false-security').length,
+    columns: matrix.protections.map((protection) => {
+      const cells = all.filter((cell) => cell.protection === protection);
+      return {
+        protection,
+        counts: verdicts
+          .map(
+            (verdict) =>
+              [verdict, cells.filter((cell) => cell.verdict === verdict).length] as const,
+          )
+          .filter(([, count]) => count > 0),
+        exposed: cells.filter(isExposed).length,
+        false: cells.filter(({ gap }) => gap === 'false-security').length,
+      };
+    }),
+  };
+}

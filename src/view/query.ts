@@ -1,0 +1,117 @@
+/**
+ * A widget's state in the query string. Each widget owns its parameters and leaves all others
+ * alone; two widgets on one page have different prefixes.
+ */
+import type { Args } from './messages/format.ts';
+import type { Line } from './messages/line.ts';
+import { hold } from './scale.ts';
+
+/** Something about a link that had to be changed: a sentence by its key. */
+export type Correction = Line & { readonly args: Args };
+
+export interface NumberLimits {
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
+}
+
+/** Reads one number, held to its limits; says so when that changed it. */
+export function readNumber(
+  query: URLSearchParams,
+  name: string,
+  limits: NumberLimits,
+  otherwise: number,
+  corrections: Correction[],
+): number {
+  const text = query.get(name);
+  if (text === null) return otherwise;
+  const value = text.trim() === '' ? NaN : Number(text.replace(',', '.'));
+  if (!Number.isFinite(value)) {
+    corrections.push({ key: 'link.not-a-number', args: { name, text, used: otherwise } });
+    return otherwise;
+  }
+  const held = hold(value, limits.low, limits.high, limits.step);
+  if (Math.abs(held - value) > limits.step / 2)
+    corrections.push({ key: 'link.out-of-range', args: { name, text, used: held } });
+  return held;
+}
+
+/** Reads one of a list. */
+export function readChoice<const Choice extends string>(
+  query: URLSearchParams,
+  name: string,
+  choices: readonly Choice[],
+  otherwise: Choice,
+  corrections: Correction[],
+): Choice {
+  const text = query.get(name);
+  if (text === null) return otherwise;
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined)
+    corrections.push({ key: 'link.unknown-choice', args: { name, text, used: otherwise } });
+  return found ?? otherwise;
+}
+
+/** A name with two values contradicts itself: the last one counts, and that is said. */
+export function onceEach(
+  asked: URLSearchParams,
+  names: readonly string[],
+): { readonly query: URLSearchParams; readonly corrections: Correction[] } {
+  const query = new URLSearchParams(asked);
+  const corrections: Correction[] = [];
+  for (const name of names) {
+    const values = query.getAll(name);
+    const used = values.at(-1);
+    if (used === undefined || new Set(values).size < 2) continue;
+    query.set(name, used);
+    corrections.push({ key: 'link.repeated', args: { name, used } });
+  }
+  return { query, corrections };
+}
+
+/** The parameters that carry `prefix`, without it. */
+export function withoutPrefix(search: string, prefix: string): URLSearchParams {
+  const own = new URLSearchParams();
+  for (const [name, value] of new URLSearchParams(search))
+    if (name.startsWith(prefix)) own.append(name.slice(prefix.length), value);
+  return own;
+}
+
+/** `search` with this widget's parameters (`names`) replaced by `own`. */
+export function withParameters(
+  search: string,
+  prefix: string,
+  names: readonly string[],
+  own: URLSearchParams,
+): string {
+  const all = new URLSearchParams(search);
+  for (const name of names) all.delete(prefix + name);
+  for (const [name, value] of own) all.append(prefix + name, value);
+  const text = all.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/**
+ * Between two changes of the address: each takes a browser longer than a step of a drag may, and some refuse
+ * the hundredth in half a minute.
+ */
+const restMilliseconds = 120;
+let writtenAt = -restMilliseconds;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+/** Puts the state in the address without a new entry in the history: at once, or as soon as a drag rests. */
+export function writeSearch(search: string): void {
+  clearTimeout(waiting);
+  const rest = writtenAt + restMilliseconds - performance.now();
+  if (rest <= 0) write(search);
+  else waiting = setTimeout(write, rest, search);
+}
+
+function write(search: string): void {
+  writtenAt = performance.now();
+  try {
+    history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
+  } catch {
+    // A frame sandboxed without an origin may not: the share link still carries the state.
+  }
+}

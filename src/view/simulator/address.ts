@@ -1,0 +1,38 @@
+/** The simulator's state as an address. Reading one is `link.ts`, loaded when there is one to read. */
+import { formatKnobs, knobNames, type Knobs } from '../../world/simulated/knobs.ts';
+import type { Protection } from '../../core/sender/sender.ts';
+import type { Preset } from './simulation.ts';
+
+export interface LinkState {
+  readonly knobs: Knobs;
+  readonly preset: string | undefined;
+  readonly compare: Protection | undefined;
+  /** Counts from 1; undefined: the end. */
+  readonly step: number | undefined;
+  readonly predict: boolean;
+}
+
+/** Parameters beside the knobs. */
+export const beside = ['preset', 'compare', 'step', 'predict'] as const;
+
+export const parameterNames: readonly string[] = [...knobNames, ...beside];
+
+/**
+ * The address of a state. Two knobs always stand in it: the protection, because an empty address is
+ * the page's own; and the resolver, because without it an address is read as an early one.
+ */
+export function toQuery(state: LinkState): URLSearchParams {
+  const { protection, resolver } = state.knobs;
+  const query = new URLSearchParams({ protection, resolver });
+  for (const [name, value] of formatKnobs(state.knobs)) query.set(name, value);
+  if (state.compare) query.set('compare', state.compare);
+  if (state.step !== undefined) query.set('step', String(state.step));
+  if (state.predict) query.set('predict', '1');
+  return query;
+}
+
+/** The preset that these knobs are, if any. */
+export function presetOf(knobs: Knobs, presets: readonly Preset[]): Preset | undefined {
+  const key = JSON.stringify(formatKnobs(knobs));
+  return presets.find((preset) => JSON.stringify(formatKnobs(preset.knobs)) === key);
+}

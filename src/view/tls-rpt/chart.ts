@@ -1,0 +1,66 @@
+/** Sessions per day as bars: places and sizes, no colours and no words. */
+import { scale, ticks } from '../scale.ts';
+import type { DayRow } from './view.ts';
+
+export interface Bar {
+  readonly day: string;
+  readonly value: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface BarChart {
+  readonly width: number;
+  readonly height: number;
+  readonly bars: readonly Bar[];
+  readonly lines: readonly { readonly value: number; readonly y: number }[];
+  /** First and last day under the axis. */
+  readonly ends: readonly { readonly day: string; readonly x: number }[];
+  readonly left: number;
+  readonly bottom: number;
+}
+
+const dayMilliseconds = 86_400_000;
+
+/** Bars over calendar days, so that a day without a report is an open place. */
+export function barChart(
+  days: readonly DayRow[],
+  value: 'successful' | 'failed',
+  width: number,
+  height: number,
+): BarChart {
+  const left = 52;
+  const bottom = height - 22;
+  const top = 8;
+  const most = Math.max(1, ...days.map((day) => day[value]));
+  const first = Date.parse(days[0]?.day ?? '1970-01-01');
+  const count =
+    Math.round((Date.parse(days.at(-1)?.day ?? '1970-01-01') - first) / dayMilliseconds) + 1;
+  const step = (width - left - 4) / Math.max(1, count);
+  const yOf = (amount: number) => scale({ domain: [0, most], range: [bottom, top] }, amount);
+  const bars = days.map((row) => {
+    const at = Math.round((Date.parse(row.day) - first) / dayMilliseconds);
+    // A failure among millions is still a bar that can be seen.
+    const height = row[value] === 0 ? 0 : Math.max(2, bottom - yOf(row[value]));
+    return {
+      day: row.day,
+      value: row[value],
+      x: round(left + at * step + step * 0.1),
+      y: round(bottom - height),
+      width: round(Math.min(step * 0.8, 48)),
+      height: round(height),
+    };
+  });
+  const lines = ticks(0, most, 3)
+    .filter(Number.isInteger)
+    .map((amount) => ({ value: amount, y: round(yOf(amount)) }));
+  const last = bars.at(-1);
+  const ends = [bars[0], ...(bars.length > 1 ? [last] : [])].flatMap((bar) =>
+    bar === undefined ? [] : [{ day: bar.day, x: round(bar.x + bar.width / 2) }],
+  );
+  return { width, height, bars, lines, ends, left, bottom };
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;

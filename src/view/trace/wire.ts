@@ -1,0 +1,282 @@
+/**
+ * What went over the line, stretch by stretch: each stretch with a note (a message key) and, where
+ * a standard owns it, the clause.
+ */
+import type { LookupAnswer } from '../../core/ask.ts';
+import { formatData, formatName } from '../../core/dns/format.ts';
+import { formatHex } from '../../core/dns/octets.ts';
+import type { ResourceRecord } from '../../core/dns/record.ts';
+import type {
+  ConnectAnswer,
+  DeliverAnswer,
+  EhloAnswer,
+  FetchPolicyAnswer,
+  StarttlsAnswer,
+} from '../../core/smtp/ask.ts';
+import { joinStrings } from '../../core/grammar/versioned-record.ts';
+import type { TraceEvent } from '../../core/trace.ts';
+import type { Wire, WireLine, WireNote, WireSpan } from './exchange.ts';
+import { clauseOf } from './wire.table.ts';
+
+export type AskedEvent = Extract<TraceEvent, { kind: 'asked' }>;
+
+function span(text: string, note?: WireNote): WireSpan {
+  if (note === undefined) return { text };
+  const clause = clauseOf(note);
+  return { text, note: `wire.${note}`, ...(clause === undefined ? {} : { clause }) };
+}
+const line = (...spans: WireSpan[]): WireLine => ({ spans });
+/** A line of text with what ends it: CRLF in SMTP. */
+const textLine = (
+  spans: readonly WireSpan[],
+  end = '\r\n',
+  endNote: WireNote = 'line.end',
+): WireLine => ({
+  spans,
+  form: 'line',
+  end,
+  endNote,
+});
+const httpLine = (...spans: WireSpan[]): WireLine => textLine(spans, '\r\n', 'http.line-end');
+/** The empty line that ends a head (RFC 9112 §2.1). */
+const httpHeadEnd: WireLine = textLine([], '\r\n', 'http.head-end');
+
+/** Notes by the field that begins a part of a record or policy. */
+const fields: readonly (readonly [begin: string, note: WireNote])[] = [
+  ['v=STSv1', 'sts.version'],
+  ['id=', 'sts.id'],
+  ['version:', 'policy.version'],
+  ['mode:', 'policy.mode'],
+  ['mx:', 'policy.mx'],
+  ['max_age:', 'policy.max-age'],
+  ['v=STS1', 'draft.version'],
+  ['to=', 'draft.to'],
+  ['mx=', 'draft.mx'],
+  ['a=', 'draft.a'],
+  ['c=', 'draft.c'],
+  ['e=', 'draft.e'],
+  ['rua=', 'draft.rua'],
+];
+
+function fieldSpan(text: string): WireSpan {
+  const start = text.trimStart();
+  return span(text, fields.find(([begin]) => start.startsWith(begin))?.[1]);
+}
+
+const textSpans = (text: string): WireSpan[] => text.split(/(?<=;)/).map((part) => fieldSpan(part));
+
+/** One record, its data divided as its standard divides it. */
+function recordSpans(record: ResourceRecord): WireSpan[] {
+  const owner = [
+    span(`${formatName(record.name)} `, 'record.name'),
+    span(`${record.ttlSeconds} `, 'record.ttl'),
+    span('IN ', 'record.class'),
+    span(`${record.type} `, 'record.type'),
+  ];
+  if (record.type === 'TLSA' && 'usage' in record)
+    return [
+      ...owner,
+      span(`${record.usage} `, `tlsa.usage.${known([0, 1, 2, 3], record.usage)}`),
+      span(`${record.selector} `, `tlsa.selector.${known([0, 1], record.selector)}`),
+      span(`${record.matchingType} `, `tlsa.matching.${known([0, 1, 2], record.matchingType)}`),
+      span(formatHex(record.association), 'tlsa.association'),
+    ];
+  if (record.type === 'MX' && 'exchange' in record)
+    return [
+      ...owner,
+      span(`${record.preference} `, 'mx.preference'),
+      span(formatName(record.exchange), 'mx.exchange'),
+    ];
+  if (record.type === 'TXT' && 'strings' in record)
+    return [...owner, span('"'), ...textSpans(joinStrings(record.strings)), span('"')];
+  if ('address' in record) return [...owner, span(formatData(record), 'record.address')];
+  return [...owner, span(formatData(record), 'target' in record ? 'record.alias' : undefined)];
+}
+
+/** In a simulated world; a real connection can fail in other ways, and is not shown here. */
+const fetchNote = (why: string): WireNote | undefined =>
+  why === 'no-address' || why === 'no-connection' || why === 'no-tls' ? `fetch.${why}` : undefined;
+
+/** The value where it is one that has a meaning, and so a message. */
+const known = <Value extends number>(values: readonly Value[], value: number) =>
+  values.find((each) => each === value) ?? 'unknown';
+
+function lookupLines(answer: LookupAnswer): WireLine[] {
+  if (answer.kind === 'failed')
+    return answer.why === 'timeout' ? [] : [line(span(answer.why, `lookup.${answer.why}`))];
+  const status = line(
+    span(
+      answer.kind === 'absent' ? answer.denial.toUpperCase() : 'NOERROR',
+      `lookup.${answer.kind === 'absent' ? answer.denial : 'found'}`,
+    ),
+    span(' '),
+    span(answer.security, `lookup.${answer.security}`),
+  );
+  const aliases = answer.aliases.flatMap(({ from, to, security, ttlSeconds }): WireLine[] => [
+    {
+      // Without its time to live it is no whole record, and has no octets to show.
+      ...(ttlSeconds === undefined ? {} : { form: 'record' }),
+      spans: [
+        span(`${formatName(from)} `, 'record.name'),
+        ...(ttlSeconds === undefined ? [] : [span(`${ttlSeconds} `, 'record.ttl')]),
+        span('IN ', 'record.class'),
+        span('CNAME ', 'record.type'),
+        span(formatName(to), 'record.alias'),
+      ],
+    },
+    line(span(`${from} → ${to} `), span(security, `lookup.${security}`)),
+  ]);
+  const records =
+    answer.kind === 'found'
+      ? answer.records.map((record): WireLine => ({ spans: recordSpans(record), form: 'record' }))
+      : [];
+  return [status, ...aliases, ...records];
+}
+
+/** The certificate shown: names, dates and issuer, as far as this world has them. */
+function presentedLines(answer: {
+  readonly chain: readonly {
+    readonly dnsNames: readonly string[];
+    readonly commonName?: string;
+    readonly notAfterSeconds: number;
+  }[];
+  readonly leadsToTrustedRoot: boolean;
+}): WireLine[] {
+  const leaf = answer.chain[0];
+  if (!leaf) return [];
+  const told = (...spans: WireSpan[]): WireLine => ({ spans, form: 'symbolic' });
+  return [
+    told(
+      span(
+        leaf.dnsNames.length > 0 ? leaf.dnsNames.join(', ') : `CN=${leaf.commonName ?? ''}`,
+        leaf.dnsNames.length > 0 ? 'certificate.names' : 'certificate.common-name',
+      ),
+    ),
+    told(
+      span(
+        answer.leadsToTrustedRoot ? '✓' : '✗',
+        answer.leadsToTrustedRoot ? 'certificate.trusted' : 'certificate.not-trusted',
+      ),
+    ),
+    told(
+      span(new Date(leaf.notAfterSeconds * 1000).toISOString().slice(0, 10), 'certificate.until'),
+    ),
+  ];
+}
+
+const smtpNotes: readonly (readonly [reply: RegExp, note: WireNote])[] = [
+  [/^250[- ]STARTTLS/i, 'smtp.starttls'],
+  [/^220/, 'smtp.greeting'],
+  [/^250/, 'smtp.ok'],
+  [/^4\d\d/, 'smtp.later'],
+  [/^5\d\d/, 'smtp.no'],
+];
+
+const smtpLine = (text: string): WireLine =>
+  textLine([span(text, smtpNotes.find(([reply]) => reply.test(text))?.[1])]);
+
+/** The lines of a policy, each with its own end; an empty one tells a reader nothing. */
+const policyLines = (body: string): WireLine[] =>
+  body
+    .split(/(?<=\n)/)
+    .map((line): readonly [text: string, end: string] => {
+      const end = line.endsWith('\r\n') ? '\r\n' : line.endsWith('\n') ? '\n' : '';
+      return [line.slice(0, line.length - end.length), end];
+    })
+    .filter(([text]) => text !== '')
+    .map(([text, end]) =>
+      textLine(text.includes(';') ? textSpans(text) : [fieldSpan(text)], end, 'policy.line-end'),
+    );
+
+function answerLines(kind: string, value: unknown): WireLine[] {
+  switch (kind) {
+    case 'lookup':
+      return lookupLines(value as LookupAnswer);
+    case 'connect': {
+      const answer = value as ConnectAnswer;
+      if (answer.kind === 'open') return [smtpLine(answer.greeting)];
+      return answer.why === 'timeout' ? [] : [line(span(answer.why))];
+    }
+    case 'ehlo':
+      return (value as EhloAnswer).lines.map(smtpLine);
+    case 'starttls': {
+      const answer = value as StarttlsAnswer;
+      return [smtpLine(answer.line), ...(answer.kind === 'tls' ? presentedLines(answer) : [])];
+    }
+    case 'deliver':
+      return [smtpLine((value as DeliverAnswer).line)];
+    case 'fetch-policy': {
+      const answer = value as FetchPolicyAnswer;
+      if (answer.kind === 'failed') return [line(span(answer.why, fetchNote(answer.why)))];
+      return [
+        // The reason phrase after the status is optional (RFC 9112 §4), and nobody reads it.
+        httpLine(
+          span('HTTP/1.1 ', 'http.version'),
+          span(`${answer.status} `, answer.status === 200 ? 'http.ok' : 'http.not-200'),
+        ),
+        ...(answer.contentType === ''
+          ? []
+          : [httpLine(span(`Content-Type: ${answer.contentType}`, 'http.content-type'))]),
+        line(span('…', 'http.others')),
+        httpHeadEnd,
+        ...policyLines(answer.body),
+        ...presentedLines(answer),
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+function questionLines(ask: AskedEvent['ask']): WireLine[] {
+  switch (ask.ask) {
+    case 'lookup':
+      return [
+        {
+          form: 'question',
+          spans: [
+            span(`${formatName(ask.name)} `, 'lookup.question'),
+            span('IN ', 'record.class'),
+            span(ask.type, 'record.type'),
+          ],
+        },
+      ];
+    case 'connect':
+      return [line(span(`TCP ${ask.address} port 25`, 'smtp.connect'), span(`  (${ask.host})`))];
+    case 'ehlo':
+      return [textLine([span('EHLO ', 'smtp.ehlo'), span('mail.sender.example', 'smtp.client')])];
+    case 'starttls':
+      return [
+        textLine([span('STARTTLS', 'smtp.asks-tls')]),
+        ...(ask.serverName ? [line(span(`SNI ${ask.serverName}`, 'tls.sni'))] : []),
+      ];
+    case 'deliver':
+      return [
+        textLine([span('MAIL FROM:', 'smtp.mail'), span('<author@sender.example>', 'smtp.from')]),
+        textLine([span('RCPT TO:', 'smtp.rcpt'), span(`<reader@${ask.domain}>`, 'smtp.to')]),
+        textLine([span('DATA', 'smtp.data')]),
+      ];
+    case 'fetch-policy':
+      return [
+        httpLine(
+          span('GET ', 'http.get'),
+          span(`${ask.path} `, 'http.path'),
+          span('HTTP/1.1', 'http.version'),
+        ),
+        httpLine(span(`Host: ${ask.host}`, 'http.host')),
+        line(span('…', 'http.others')),
+        httpHeadEnd,
+      ];
+    default:
+      return [];
+  }
+}
+
+export function showWire(event: AskedEvent): Wire {
+  const { ask, answer, tampered } = event;
+  return {
+    question: questionLines(ask),
+    answer: answerLines(ask.ask, answer),
+    original: tampered?.original === undefined ? [] : answerLines(ask.ask, tampered.original),
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * Gathers beforehand what `core/dane/match.ts` may want to know of a presented chain, because
+ * cryptography takes time and the core does not wait: digests of every certificate and key, who
+ * signed whom, and the certificates that stand in DNS only.
+ */
+import type { Tlsa } from '../../core/dane/tlsa.ts';
+import { formatHex } from '../../core/dns/octets.ts';
+import type { Certificate } from '../../core/pkix/certificate.ts';
+import { looksLikeSpki } from '../../core/pkix/der.ts';
+import { isNamedIssuer, type ChainFacts } from '../../core/pkix/path.ts';
+import { isSignedWith } from './signature.ts';
+import { readSignedCertificate, type SignedCertificate } from './x509.ts';
+
+const digestNames = { 1: 'SHA-256', 2: 'SHA-512' } as const;
+
+export interface ReadChain {
+  readonly certificates: readonly Certificate[];
+  readonly facts: ChainFacts;
+}
+
+/**
+ * Reads a chain (DER, leaf first) and gathers the facts about it and these records.
+ * Throws only where a certificate cannot be read: read it first with `readCertificate`.
+ */
+export async function gatherChainFacts(
+  chain: readonly Uint8Array[],
+  tlsa: readonly Tlsa[],
+): Promise<ReadChain> {
+  const sent = chain.map(mustRead);
+  const inDns = tlsa
+    .filter(({ usage, selector, matchingType }) => usage === 2 && selector + matchingType === 0)
+    .flatMap(({ association }) => {
+      const read = readSignedCertificate(association);
+      return read.ok ? [read.value] : [];
+    });
+  const keysInDns = tlsa
+    .filter(
+      ({ usage, selector, matchingType }) => usage === 2 && selector === 1 && matchingType === 0,
+    )
+    .map(({ association }) => association)
+    .filter(looksLikeSpki);
+  const all = [...sent, ...inDns];
+  const digests = new Map<string, Uint8Array>();
+  const signatures = new Set<string>();
+  await Promise.all([
+    ...all.flatMap(({ certificate }) => [
+      keepDigests(certificate.der, digests),
+      keepDigests(certificate.spki, digests),
+    ]),
+    ...all.flatMap((signed) =>
+      issuersOf(signed, all, keysInDns).map(async (spki) => {
+        if (await isSignedWith(signed, spki))
+          signatures.add(signatureKey(signed.certificate, spki));
+      }),
+    ),
+  ]);
+  const known = new Map(inDns.map(({ certificate }) => [formatHex(certificate.der), certificate]));
+  const facts: ChainFacts = {
+    digest: (matchingType, octets) =>
+      digests.get(`${matchingType} ${formatHex(octets)}`) ?? new Uint8Array(0),
+    isSignedBy: (certificate, spki) => signatures.has(signatureKey(certificate, spki)),
+    readCertificate: (der) => known.get(formatHex(der)),
+  };
+  return { certificates: sent.map(({ certificate }) => certificate), facts };
+}
+
+/** Only keys that could have signed: of issuers by name, and the bare keys in DNS. */
+const issuersOf = (
+  signed: SignedCertificate,
+  all: readonly SignedCertificate[],
+  keysInDns: readonly Uint8Array[],
+): readonly Uint8Array[] => [
+  ...all
+    .filter(({ certificate }) => isNamedIssuer(signed.certificate, certificate))
+    .map(({ certificate }) => certificate.spki),
+  ...keysInDns,
+];
+
+const signatureKey = (certificate: Certificate, spki: Uint8Array): string =>
+  `${formatHex(certificate.der)} ${formatHex(spki)}`;
+
+async function keepDigests(octets: Uint8Array, digests: Map<string, Uint8Array>): Promise<void> {
+  for (const matchingType of [1, 2] as const) {
+    const digest = await globalThis.crypto.subtle.digest(
+      digestNames[matchingType],
+      new Uint8Array(octets),
+    );
+    digests.set(`${matchingType} ${formatHex(octets)}`, new Uint8Array(digest));
+  }
+}
+
+function mustRead(der: Uint8Array): SignedCertificate {
+  const read = readSignedCertificate(der);
+  if (!read.ok) throw new Error('A chain with octets that are no certificate was not read first.');
+  return read.value;
+}

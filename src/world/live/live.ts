@@ -1,0 +1,95 @@
+/**
+ * The live world: questions of the core answered over DNS-over-HTTPS and proved here.
+ *
+ * The resolver carries messages and is believed in nothing: each lookup walks the validator of
+ * `core/dnssec` from the anchors down. What the resolver claims (the AD bit) is kept beside our
+ * result, so that a difference can be shown; it decides nothing.
+ */
+import type { AllAsk, Ask, LookupAsk, MessageAnswer, MessageAsk } from '../../core/ask.ts';
+import { openSession } from '../../core/dnssec/session.ts';
+import { validationPolicy, type TrustAnchor } from '../../core/dnssec/policy.ts';
+import { validateLookup, type ValidatedLookup } from '../../core/dnssec/validate.ts';
+import type {} from '../../core/check/ask.ts';
+import type { Trace } from '../../core/trace.ts';
+import { openDoh, type DohOptions, type DohTotals } from './doh.ts';
+import { runLive, type Answered, type LiveWorld } from '../run.ts';
+import { digest, signatureVerifier, type Verifier } from './verify.ts';
+
+export interface LiveOptions extends DohOptions {
+  readonly anchors: readonly TrustAnchor[];
+  /** Seconds since 1970; the visitor's own clock unless given. */
+  readonly now?: () => number;
+  /** Before this day no clock is right: when the anchors were published. Seconds since 1970. */
+  readonly earliestSeconds?: number;
+  /** Checks signatures; WebCrypto unless given. One for the visit: each key is imported once. */
+  readonly verify?: Verifier;
+  /** Hears each question as it is put to the resolver, and each answer as it comes. */
+  readonly onQuestion?: (question: MessageAsk) => void;
+  readonly onAnswer?: (question: MessageAsk, answer: MessageAnswer) => void;
+}
+
+export interface Live extends LiveWorld {
+  /** Queries and octets so far. */
+  readonly totals: Readonly<DohTotals>;
+}
+
+const onOwnClock = (): number => Math.floor(Date.now() / 1000);
+
+/** Opens a visit: parents, messages and keys met once are not asked for again until it ends. */
+export function openLive(options: LiveOptions): Live {
+  const {
+    anchors,
+    now = onOwnClock,
+    earliestSeconds,
+    signal,
+    verify = signatureVerifier(),
+  } = options;
+  const doh = openDoh(options);
+  const session = openSession({
+    ...validationPolicy,
+    anchors,
+    ...(earliestSeconds === undefined ? {} : { earliestSeconds }),
+  });
+  const proofs = new Map<string, Promise<Trace<ValidatedLookup>>>();
+
+  const prove = ({ name, type }: Pick<LookupAsk, 'name' | 'type'>) => {
+    const key = `${name}/${type}`;
+    const known = proofs.get(key);
+    if (known) return known;
+    const proof = runLive(validateLookup(session, name, type), world, signal ? { signal } : {});
+    proofs.set(key, proof);
+    return proof;
+  };
+
+  const world: Live = {
+    totals: doh.totals,
+    async answer(question: Exclude<Ask, AllAsk>): Promise<Answered> {
+      switch (question.ask) {
+        case 'message': {
+          options.onQuestion?.(question);
+          const answer = await doh.ask(question);
+          options.onAnswer?.(question, answer);
+          return { answer };
+        }
+        case 'verify':
+          return { answer: await verify(question) };
+        case 'digest':
+          return { answer: digest(question) };
+        case 'now':
+          return { answer: now() };
+        case 'lookup': {
+          const proof = await prove(question);
+          return { answer: proof.result.answer, inner: proof };
+        }
+        case 'proved-lookup': {
+          const proof = await prove(question);
+          return { answer: proof.result, inner: proof };
+        }
+        default:
+          // A page cannot open port 25; whoever asks for it here has the wrong world.
+          throw new Error(`the live world does not answer "${question.ask}"`);
+      }
+    },
+  };
+  return world;
+}

@@ -1,0 +1,269 @@
+/**
+ * The sender's resolver in a simulated world: it asks the scenario's zones, through whatever an
+ * attacker does on the way, and judges what comes back with the validator of the live check, over
+ * symbolic keys. A forged answer for a signed zone is bogus because its signature is missing, not
+ * because somebody wrote here that it is.
+ */
+import type { LookupAnswer, MessageAnswer } from '../../core/ask.ts';
+import { distinctRecords } from '../../core/dns/distinct.ts';
+import { isSubdomainOf, nameOf, type DomainName } from '../../core/dns/name.ts';
+import type { ResourceRecord, RrType, WireRecord } from '../../core/dns/record.ts';
+import { validationPolicy } from '../../core/dnssec/policy.ts';
+import { openSession, type Session } from '../../core/dnssec/session.ts';
+import { validateLookup } from '../../core/dnssec/validate.ts';
+import type { Tampering } from '../../core/trace.ts';
+import { run, type World } from '../run.ts';
+import type { Attacker, DnsAction, DnsAttack, ForgedData, Scenario } from './scenario.ts';
+import type { RecordMaker } from './records.ts';
+import { SimulatedZones, withOctets } from './zones.ts';
+import { digestSymbolic, symbolicNowSeconds, verifySymbolic } from './symbolic-signer.ts';
+
+export interface Resolved {
+  readonly answer: LookupAnswer;
+  readonly tampered?: Tampering;
+}
+
+const attackKey = (name: string, type: string): string => `${name}/${type}`;
+
+const indexOf = (attacks: readonly DnsAttack[] | undefined): ReadonlyMap<string, DnsAction> =>
+  new Map((attacks ?? []).map(({ name, type, action }) => [attackKey(name, type), action]));
+
+/** A resolver with what it has learned: the standing of each zone is worked out once. */
+interface Side {
+  readonly session: Session;
+  readonly world: World;
+  readonly answers: Map<string, LookupAnswer>;
+}
+
+/** The zones of a scenario, what a resolver that nobody disturbs makes of them, and each that is. */
+interface Undisturbed {
+  readonly zones: SimulatedZones;
+  readonly side: Side;
+  /** By what is done on the way and with which keys. */
+  readonly attacked: Map<string, Network>;
+}
+
+/**
+ * Kept between worlds: most scenarios of a comparison, a matrix or a walk through weeks have the
+ * same zones, and many the same attacker; the sender differs, and what it remembers.
+ */
+const undisturbed = new Map<string, Undisturbed>();
+const undisturbedMost = 200;
+
+/** The sender's side of its resolver: what the network gives, and who sits in between. */
+export class SimulatedResolver {
+  readonly #network: Network;
+  readonly #stub: ReadonlyMap<string, DnsAction>;
+  readonly #told = new Map<string, Resolved>();
+
+  constructor(scenario: Scenario, attacker: Attacker, records: RecordMaker) {
+    const known = knownFor(scenario, records);
+    const { dns = [], zoneKeys = [] } = attacker;
+    const key = dns.length === 0 ? '' : JSON.stringify([dns, zoneKeys]);
+    let network = known.attacked.get(key);
+    if (network === undefined) {
+      network = new Network(known, scenario.resolver.validates, dns, zoneKeys, records);
+      known.attacked.set(key, network);
+    }
+    this.#network = network;
+    this.#stub = scenario.resolver.path === 'attackable' ? indexOf(attacker.stub) : new Map();
+  }
+
+  /** The same question gets the same answer, as an object too: a world does not change while asked. */
+  lookup(name: DomainName, type: RrType): Resolved {
+    if (this.#stub.size === 0) return this.#network.lookup(name, type);
+    const key = attackKey(name, type);
+    const told = this.#told.get(key) ?? this.#throughStub(name, type);
+    this.#told.set(key, told);
+    return told;
+  }
+
+  /** Between resolver and sender nothing is signed: the AD bit is whatever the attacker wrote. */
+  #throughStub(name: DomainName, type: RrType): Resolved {
+    const resolved = this.#network.lookup(name, type);
+    const action = this.#stub.get(attackKey(name, type));
+    if (action === undefined) return resolved;
+    const tampered: Tampering = {
+      by: 'stub',
+      get original() {
+        return resolved.tampered?.original ?? resolved.answer;
+      },
+    };
+    if (action === 'drop') return { answer: { kind: 'failed', why: 'timeout' }, tampered };
+    if (action === 'servfail') return { answer: { kind: 'failed', why: 'servfail' }, tampered };
+    const rest = { security: 'secure', aliases: [] } as const;
+    if (action === 'nxdomain' || action === 'nodata')
+      return { answer: { kind: 'absent', denial: action, ...rest }, tampered };
+    const records = distinctRecords(this.#network.forged(name, type, action).map(withOctets));
+    return { answer: { kind: 'found', records, ...rest }, tampered };
+  }
+}
+
+/** Zones, somebody on the way to them (or nobody), and what a resolver concludes from what arrives. */
+class Network {
+  readonly #validates: boolean;
+  readonly #records: RecordMaker;
+  readonly #known: Pick<Undisturbed, 'zones' | 'side'>;
+  readonly #actions: ReadonlyMap<string, DnsAction>;
+  readonly #stolen: ReadonlySet<string>;
+  /** Zones whose keys, or whose parent's word for them, somebody changes: all below is touched. */
+  readonly #cut: readonly DomainName[];
+  readonly #answers = new Map<RrType, Map<DomainName, Resolved>>();
+  #attacked: Side | undefined;
+
+  constructor(
+    known: Pick<Undisturbed, 'zones' | 'side'>,
+    validates: boolean,
+    attacks: readonly DnsAttack[],
+    zoneKeys: readonly string[],
+    records: RecordMaker,
+  ) {
+    this.#validates = validates;
+    this.#records = records;
+    this.#known = known;
+    this.#actions = indexOf(attacks);
+    this.#stolen = new Set(zoneKeys.map((zone) => nameOf(zone)));
+    this.#cut = attacks
+      .filter(({ type }) => type === 'DS' || type === 'DNSKEY')
+      .map(({ name }) => nameOf(name));
+  }
+
+  lookup(name: DomainName, type: RrType): Resolved {
+    let ofType = this.#answers.get(type);
+    if (ofType === undefined) this.#answers.set(type, (ofType = new Map<DomainName, Resolved>()));
+    let resolved = ofType.get(name);
+    if (resolved === undefined) ofType.set(name, (resolved = this.#resolve(name, type)));
+    return resolved;
+  }
+
+  #resolve(name: DomainName, type: RrType): Resolved {
+    const { side } = this.#known;
+    if (!this.#isTouched(name, type)) return { answer: proved(side, name, type) };
+    const answer = proved((this.#attacked ??= this.#open()), name, type);
+    const tampered: Tampering = {
+      by: 'dns',
+      // Worked out when somebody looks at it: whoever only counts outcomes does not.
+      get original() {
+        return proved(side, name, type);
+      },
+    };
+    return { answer, tampered };
+  }
+
+  /** A resolver that asks through the attacker, and knows the zones he leaves alone. */
+  #open(): Side {
+    const { zones, side } = this.#known;
+    const attacked = opened(zones, this.#validates, (name, type) => this.#arriving(name, type));
+    if (this.#cut.length > 0) return attacked;
+    const { cuts, responses, checked } = side.session;
+    for (const [zone, cut] of cuts) attacked.session.cuts.set(zone, cut);
+    for (const [key, response] of responses)
+      if (!this.#actions.has(key)) attacked.session.responses.set(key, response);
+    return { ...attacked, session: { ...attacked.session, checked } };
+  }
+
+  /** True when an attack lies on the way from a name through its aliases. */
+  #isTouched(name: DomainName, type: RrType): boolean {
+    if (this.#actions.size === 0) return false;
+    const seen = new Set<DomainName>();
+    for (let owner: DomainName | undefined = name; owner !== undefined && !seen.has(owner);) {
+      const below = owner;
+      if (this.#actions.has(attackKey(owner, type))) return true;
+      if (this.#cut.some((zone) => isSubdomainOf(below, zone))) return true;
+      seen.add(owner);
+      const record: WireRecord | undefined = this.#known.zones.answer(owner, type).answer[0];
+      owner = record?.type === 'CNAME' && type !== 'CNAME' ? record.target : undefined;
+    }
+    return false;
+  }
+
+  /** The message that arrives at the resolver. */
+  #arriving(name: DomainName, type: RrType): MessageAnswer {
+    const action = this.#actions.get(attackKey(name, type));
+    if (action === undefined) return authority(this.#known.zones, name, type);
+    if (action === 'drop') return { kind: 'failed', why: 'timeout' };
+    if (action === 'servfail') return { kind: 'failed', why: 'servfail' };
+    const forged =
+      action === 'nxdomain' || action === 'nodata' ? action : this.forged(name, type, action);
+    return { kind: 'message', message: this.#known.zones.forged(name, type, forged, this.#stolen) };
+  }
+
+  /** Records as an attacker writes them. */
+  forged(
+    name: DomainName,
+    type: RrType,
+    action: Extract<DnsAction, object | 'tlsa-of-attacker'>,
+  ): readonly ResourceRecord[] {
+    const data = action === 'tlsa-of-attacker' ? [this.#records.tlsaOfAttacker] : action.answer;
+    return data.map((each: ForgedData) => this.#records.forge(name, type, each));
+  }
+}
+
+/** Equal contents have one number; an object is written out once, whoever asks. */
+const numbersByText = new Map<string, number>();
+const numbers = new WeakMap<object, number>();
+let numbersGiven = 0;
+
+function numberOf(content: object): number {
+  const known = numbers.get(content);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(content);
+  // A number is never given twice, so that forgetting texts can only cost time.
+  if (numbersByText.size >= 2 * undisturbedMost) numbersByText.clear();
+  const number = numbersByText.get(text) ?? (numbersGiven += 1);
+  numbersByText.set(text, number);
+  numbers.set(content, number);
+  return number;
+}
+
+function knownFor(scenario: Scenario, records: RecordMaker): Undisturbed {
+  const { zones, certificates, resolver } = scenario;
+  const key = `${resolver.validates} ${numberOf(zones)} ${numberOf(certificates)}`;
+  let known = undisturbed.get(key);
+  if (known === undefined) {
+    const made = new SimulatedZones(zones, (data) => records.make(data));
+    const ask = (name: DomainName, type: RrType) => authority(made, name, type);
+    known = { zones: made, side: opened(made, resolver.validates, ask), attacked: new Map() };
+    if (undisturbed.size >= undisturbedMost) undisturbed.clear();
+    undisturbed.set(key, known);
+  }
+  return known;
+}
+
+const authority = (zones: SimulatedZones, name: DomainName, type: RrType): MessageAnswer =>
+  zones.isFailing(name, type)
+    ? { kind: 'failed', why: 'servfail' }
+    : { kind: 'message', message: zones.answer(name, type) };
+
+function opened(
+  zones: SimulatedZones,
+  validates: boolean,
+  ask: (name: DomainName, type: RrType) => MessageAnswer,
+): Side {
+  // A resolver that does not validate trusts no key: to it nothing is secure and nothing bogus.
+  const anchors = validates ? [zones.anchor] : [];
+  const world: World = {
+    answer(question) {
+      switch (question.ask) {
+        case 'message':
+          return { answer: ask(question.name, question.type) };
+        case 'verify':
+          return { answer: verifySymbolic(question) };
+        case 'digest':
+          return { answer: digestSymbolic(question) };
+        case 'now':
+          return { answer: symbolicNowSeconds };
+        default:
+          throw new Error(`a resolver does not ask ${question.ask}`);
+      }
+    },
+  };
+  return { session: openSession({ ...validationPolicy, anchors }), world, answers: new Map() };
+}
+
+function proved({ session, world, answers }: Side, name: DomainName, type: RrType): LookupAnswer {
+  const key = attackKey(name, type);
+  const known = answers.get(key) ?? run(validateLookup(session, name, type), world).result.answer;
+  answers.set(key, known);
+  return known;
+}

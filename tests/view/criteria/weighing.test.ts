@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  fromQuery,
+  noWeighing,
+  outcomeOf,
+  suppose,
+  toQuery,
+  weigh,
+  weights,
+  type ShownFinding,
+  type Weighing,
+} from '../../../src/view/criteria/weighing.ts';
+
+const finding = (id: string, criterion: ShownFinding['criterion']): ShownFinding => ({
+  id,
+  criterion,
+  text: id,
+  ifWrong: '',
+  claims: [],
+});
+const findings = [
+  finding('first-contact', 'added-value'),
+  finding('no-dnssec', 'added-value'),
+  finding('dane-ready', 'open-process'),
+];
+const ids = findings.map(({ id }) => id);
+
+describe('a weighing', () => {
+  it('without weights is even and hangs on nothing', () => {
+    expect(outcomeOf(noWeighing, findings)).toEqual({
+      leaning: 'even',
+      total: 0,
+      perCriterion: { 'added-value': 0, 'open-process': 0, support: 0, adoption: 0 },
+      decisive: [],
+    });
+  });
+
+  it('leans to the heavier side and names what it hangs on', () => {
+    const weighing = weigh(weigh(noWeighing, 'first-contact', 2), 'no-dnssec', -1);
+    const outcome = outcomeOf(weighing, findings);
+    expect(outcome).toMatchObject({ leaning: 'go-on', total: 1, decisive: ['first-contact'] });
+    expect(outcome.perCriterion['added-value']).toBe(1);
+  });
+
+  it('does not count a finding that is supposed to be wrong', () => {
+    const weighing = suppose(
+      weigh(weigh(noWeighing, 'first-contact', 2), 'no-dnssec', -1),
+      'first-contact',
+      true,
+    );
+    expect(outcomeOf(weighing, findings)).toMatchObject({ leaning: 'wait', total: -1 });
+    expect(outcomeOf(suppose(weighing, 'first-contact', false), findings).leaning).toBe('go-on');
+  });
+});
+
+describe('its link', () => {
+  it('brings back any weighing', () => {
+    const any = fc.record({
+      weights: fc.dictionary(fc.constantFrom(...ids), fc.constantFrom(...weights)),
+      wrong: fc.uniqueArray(fc.constantFrom(...ids)),
+    });
+    fc.assert(
+      fc.property(any, (given) => {
+        const weighing = Object.entries(given.weights).reduce<Weighing>(
+          (so, [id, weight]) => weigh(so, id, weight),
+          { ...noWeighing, wrong: given.wrong },
+        );
+        const back = fromQuery(new URLSearchParams(toQuery(weighing).toString()), ids);
+        expect(back).toEqual({ weighing, corrections: [] });
+      }),
+      { seed: 4 },
+    );
+  });
+
+  it.each([
+    ['weights=no-such-finding:1', 'weights'],
+    ['weights=first-contact:9', 'weights'],
+    ['weights=first-contact', 'weights'],
+    ['wrong=no-such-finding', 'wrong'],
+  ])('%s opens as nothing weighed and says what was left out', (link, name) => {
+    const { weighing, corrections } = fromQuery(new URLSearchParams(link), ids);
+    expect(weighing).toEqual(noWeighing);
+    expect(corrections.map(({ args }) => args['name'])).toEqual([name]);
+  });
+});
