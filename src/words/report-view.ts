@@ -15,6 +15,8 @@ import {
 } from '../core/check/report.ts';
 import type { PolicyReading } from '../core/check/sts-policy.ts';
 import type { HostVerdict } from '../core/check/host-verdict.ts';
+import { specialName } from '../core/check/never-a-server.ts';
+import { addressless, nameBefore } from '../core/check/standing.ts';
 import { policyTone, type Tone, type Whole } from '../core/check/verdict.table.ts';
 import { verdictOf, type Verdict } from '../core/check/verdict.ts';
 import { takersOf } from '../core/grammar/readers.ts';
@@ -22,6 +24,7 @@ import { stsReaders } from '../core/mta-sts/readers.table.ts';
 import type { ParseProblem } from '../core/parsed.ts';
 import { tlsRptReaders } from '../core/tls-rpt/readers.table.ts';
 import { formatData, formatTlsa } from '../core/dns/format.ts';
+import type { DomainName } from '../core/dns/name.ts';
 import type { ResourceRecord } from '../core/dns/record.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
 import { isUnchecked, type ZoneEvidence } from '../core/dnssec/evidence.ts';
@@ -148,10 +151,9 @@ export const transportLine = (failure: TransportFailure): Line => {
         args: { status: failure.status },
       };
     case 'not-dns':
-      return {
-        key: 'lookup.transport.not-dns',
-        args: { type: failure.contentType || '–' },
-      };
+      return failure.contentType === ''
+        ? { key: 'lookup.transport.no-type' }
+        : { key: 'lookup.transport.not-dns', args: { type: failure.contentType } };
     case 'silent':
       return { key: 'lookup.transport.silent', args: { seconds: failure.seconds } };
     default:
@@ -201,10 +203,25 @@ export function showLookup(lookup: ValidatedLookup, failures: Failures): LookupR
   };
 }
 
+/** What the sentence about a mail host names. */
+const hostArgs = (host: DomainName): Args => {
+  const { suffix = '', section = '' } = specialName(host) ?? {};
+  return { host, suffix, section };
+};
+
 /** One sentence for the whole: what mail to this domain meets. */
-const sentenceOf = (domain: string, { whole, beside }: Verdict): Line => ({
+const sentenceOf = (
+  { domain, hosts, hostsLeftOut, mxLookup: { answer } }: Report,
+  { whole, beside }: Verdict,
+): Line => ({
   key: `lookup.sentence.${whole}`,
-  args: { domain, sts: beside },
+  args: {
+    domain,
+    sts: beside,
+    looked: hosts.length,
+    left: hostsLeftOut.length,
+    to: (answer.kind === 'failed' ? undefined : answer.aliases.at(-1)?.to) ?? domain,
+  },
 });
 
 /** What four kinds of sender make of it. */
@@ -218,7 +235,12 @@ const showSenders = ({ senders }: Verdict): Line[] =>
         'lookup.sender.neither',
       ].map((key) => ({ key }));
 
-function showHost(host: HostReport, verdict: HostVerdict, failures: Failures): HostRow {
+function showHost(
+  domain: DomainName,
+  host: HostReport,
+  verdict: HostVerdict,
+  failures: Failures,
+): HostRow {
   const ttl = Math.max(
     0,
     ...host.candidates.flatMap(({ records }) => records.map(({ ttlSeconds }) => ttlSeconds)),
@@ -226,14 +248,22 @@ function showHost(host: HostReport, verdict: HostVerdict, failures: Failures): H
   return {
     host: host.host,
     standing: verdict.standing,
-    dane: { key: `lookup.host.${verdict.standing}`, args: { host: host.host } },
+    dane: { key: `lookup.host.${verdict.standing}`, args: hostArgs(host.host) },
     ...(verdict.despiteMx === undefined
       ? {}
       : { despiteMx: { key: `lookup.despite-mx.${verdict.despiteMx}` } }),
     tone: verdict.tone,
     addresses: host.addressLookups.map((lookup) => showLookup(lookup, failures)),
     candidates: host.candidates.map((candidate) => showCandidate(candidate, failures)),
-    warnings: host.warnings.map((warning) => ({ key: `lookup.warning.${warning}`, args: { ttl } })),
+    warnings: host.warnings.map((warning) => ({
+      key: `lookup.warning.${warning}`,
+      args: {
+        ttl,
+        host: host.host,
+        to: addressless(host.addressLookups) ?? '',
+        before: nameBefore(host.host, domain),
+      },
+    })),
     rules: host.steps.map(({ rule }) => rule),
   };
 }
@@ -347,8 +377,12 @@ const showNotes = ({ notes }: Verdict): Line[] =>
   notes.map(({ note, ...args }) => ({ key: `lookup.note.${note}`, args }));
 
 /** A signature that is wrong is another word than a look-up that failed: on the card too. */
-const toneWordOf = (standing: string): Pick<Card, 'toneWord'> =>
-  standing === 'bogus' || standing === 'host-bogus' ? { toneWord: 'lookup.status.bogus' } : {};
+function toneWordOf(standing: string, isWithoutMail: boolean): Pick<Card, 'toneWord'> {
+  if (standing === 'bogus' || standing === 'host-bogus') return { toneWord: 'lookup.status.bogus' };
+  return isWithoutMail && ['no-mail', 'absent', 'proved-absent'].includes(standing)
+    ? { toneWord: 'lookup.status.not-applicable' }
+    : {};
+}
 
 /** Where text of another kind answers, with the section that says to discard it. */
 const otherText = (hasOtherText: boolean, name: string, section: string): Line[] =>
@@ -356,7 +390,7 @@ const otherText = (hasOtherText: boolean, name: string, section: string): Line[]
 
 /** The cards; their findings are those of the verdict. */
 function showCards(
-  { sts, tlsRpt, mx }: Report,
+  { sts, tlsRpt, hosts, hostsLeftOut }: Report,
   verdict: Verdict,
   policy: PolicyView | undefined,
 ): readonly Card[] {
@@ -368,30 +402,51 @@ function showCards(
     : verdict.sts.standing === 'found'
       ? [{ key: 'lookup.mta-sts.policy-not-checkable' }]
       : [];
+  const policyEnd = addressless(sts.policyHostLookups);
+  const stsAlias: readonly Line[] =
+    verdict.sts.standing === 'no-policy-host' && policyEnd !== undefined
+      ? [
+          {
+            key: 'lookup.warning.alias-without-address',
+            args: { host: sts.policyHost, to: policyEnd },
+          },
+        ]
+      : [];
   const card = (
     of: Card['id'],
     { standing, tone }: { readonly standing: string; readonly tone: Tone },
     said: Line,
     why: readonly Line[],
-  ): Card => ({ id: of, standing, tone, ...toneWordOf(standing), verdict: said, why });
+  ): Card => ({
+    id: of,
+    standing,
+    tone,
+    ...toneWordOf(standing, dane.standing === 'no-mail'),
+    verdict: said,
+    why,
+  });
   return [
     card(
       'dane',
       dane,
       {
-        key: `lookup.dane.${dane.standing}`,
-        args: { count: mx.kind === 'hosts' ? mx.hosts.length : 0 },
+        key: `lookup.dane.${verdict.whole === 'null-mx' ? verdict.whole : dane.standing}`,
+        args: { count: hosts.length, left: hostsLeftOut.length },
       },
       verdict.hosts.map(({ host, standing }) => ({
         key: 'lookup.dane.host',
-        args: { host, why: `lookup.host.${standing}` },
+        args: { ...hostArgs(host), why: `lookup.host.${standing}` },
       })),
     ),
     card(
       'mta-sts',
       verdict.sts,
       { key: `lookup.mta-sts.${verdict.sts.standing}`, args: { id, host: sts.policyHost } },
-      [...stsWhy, ...otherText(verdict.sts.hasOtherText, sts.lookup.name, 'RFC 8461 §3.1')],
+      [
+        ...stsWhy,
+        ...stsAlias,
+        ...otherText(verdict.sts.hasOtherText, sts.lookup.name, 'RFC 8461 §3.1'),
+      ],
     ),
     card(
       'tls-rpt',
@@ -474,13 +529,13 @@ export function showReport(
     checkedAt: new Date(report.checkedAtSeconds * 1000).toISOString(),
     verdict: verdict.whole,
     tone: verdict.tone,
-    sentence: sentenceOf(domain, verdict),
+    sentence: sentenceOf(report, verdict),
     cards: showCards(report, verdict, policy && showPolicy(policy)),
     senders: showSenders(verdict),
     actions: showActions(report, policy),
     notes: showNotes(verdict),
     mx: showLookup(mxLookup, failures),
-    hosts: hosts.map((host, index) => showHost(host, verdict.hosts[index]!, failures)),
+    hosts: hosts.map((host, index) => showHost(domain, host, verdict.hosts[index]!, failures)),
     leftOut: hostsLeftOut.length,
     leftOutHosts: hostsLeftOut,
     sts: showLookup(sts.lookup, failures),
