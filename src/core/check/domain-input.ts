@@ -77,7 +77,7 @@ function readTyped(typed: string): DomainInput {
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(folded)) return fault('ip-address');
   if (folded.length > nameCharactersMost) return fault('too-long');
   // In the files of zones a backslash hides the next character; nobody types one in a name.
-  if (folded.includes('\\')) return fault('not-a-domain');
+  if (folded.includes('\\') || folded.endsWith('.')) return fault('not-a-domain');
   const parsed = parseName(folded);
   if (!parsed.ok) return fault(isLength(parsed.problems[0]?.code) ? 'too-long' : 'not-a-domain');
   const domain = parsed.value;

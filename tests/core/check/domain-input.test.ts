@@ -40,6 +40,8 @@ test.each([
   ['een spatie.nl', 'not-a-domain'],
   ['-a.nl', 'not-a-domain'],
   ['a..nl', 'not-a-domain'],
+  ['a.nl..', 'not-a-domain'],
+  ['.', 'not-a-domain'],
   ['https:///pad', 'not-a-domain'],
   [`${'a'.repeat(64)}.nl`, 'too-long'],
   [`${'a.'.repeat(140)}nl`, 'too-long'],
