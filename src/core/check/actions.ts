@@ -28,6 +28,7 @@ export type ActionId =
   | 'mend-tlsa-signature'
   | 'give-host-address'
   | 'give-host-alias-address'
+  | 'mend-domain-alias'
   | 'publish-mx'
   | 'replace-mx-address'
   | 'remove-mx'
@@ -57,7 +58,10 @@ export interface Action {
 
 /** In the order in which they help: what others rest on first. */
 export function actionsFor(report: Report, policy?: PolicyReading): readonly Action[] {
-  const { mx } = report;
+  const { mx, mxLookup } = report;
+  const end = addressless([mxLookup]);
+  if (mx.kind === 'no-domain' && end !== undefined)
+    return [{ who: 'you', id: 'mend-domain-alias', card: 'dane', host: end, alias: report.domain }];
   if (mx.kind === 'no-domain' || mx.kind === 'null-mx') return [];
   if (mx.kind === 'failed')
     return mx.why === 'bogus'

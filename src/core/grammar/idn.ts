@@ -21,7 +21,6 @@ export const withoutIgnored = (name: string): string => name.replace(ignored, ''
  * What nobody sees, and what turns the direction of what is seen: UTS 46 refuses most of it, because an
  * attacker can show one name with it and have another one asked for.
  */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const unseen = /[\0-\x08\x0e-\x1f\x7f-\x9f\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
 /** The text without any of it, to see whether that is all that is wrong with a name. Never to be asked for. */

@@ -436,7 +436,10 @@ describe('with more mail hosts than are looked at', () => {
       { length: count },
       (_, index) => `${index + 1} h${index}.example.nl`,
     ),
-    ...Object.assign({}, ...Array.from({ length: count }, (_, index) => of(index))),
+    ...Array.from({ length: count }, (_, index) => of(index)).reduce<Answers>(
+      (all, each) => ({ ...all, ...each }),
+      {},
+    ),
   });
   const address = (index: number): Answers => ({ [`h${index}.example.nl A`]: ['198.41.0.4'] });
   const protectedOne = (index: number): Answers => ({
@@ -512,6 +515,10 @@ describe('an alias that leads to nothing', () => {
     const { whole, standing, notes } = verdictOf(report);
     expect([whole, standing]).toEqual(['alias-nowhere', 'no-server']);
     expect(notes).toEqual([{ note: 'alias-answer', to: 'gone.example.org' }]);
+    expect(actions({ 'example.nl MX': gone })).toEqual([
+      'mend-domain-alias gone.example.org example.nl',
+    ]);
+    expect(actions({ 'example.nl MX': 'nxdomain' })).toEqual([]);
   });
   test('of the domain, without MX: the MX record belongs at the end of the alias', () => {
     const answers = { 'example.nl MX': empty, 'example.nl A': empty, 'example.nl AAAA': empty };
