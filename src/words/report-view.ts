@@ -373,8 +373,28 @@ const showActions = (report: Report, policy: PolicyReading | undefined): ActionR
     }))
     .toSorted((one, other) => actorOrder.indexOf(one.who) - actorOrder.indexOf(other.who));
 
+/** Of one note: a host may have thousands. */
+const addressesMost = 4;
+
 const showNotes = ({ notes }: Verdict): Line[] =>
-  notes.map(({ note, ...args }) => ({ key: `lookup.note.${note}`, args }));
+  notes.map((each) => {
+    const key = `lookup.note.${each.note}`;
+    if (each.note !== 'not-public') {
+      const { note: _, ...args } = each;
+      return { key, args };
+    }
+    const { hosts, addresses, purpose } = each;
+    const shown = addresses.slice(0, addressesMost).join(', ');
+    return {
+      key,
+      args: {
+        hosts: hosts.join(', '),
+        count: hosts.length,
+        addresses: addresses.length > addressesMost ? `${shown}, …` : shown,
+        purpose,
+      },
+    };
+  });
 
 /** A signature that is wrong is another word than a look-up that failed: on the card too. */
 function toneWordOf(standing: string, isWithoutMail: boolean): Pick<Card, 'toneWord'> {

@@ -31,8 +31,8 @@ export type DomainInput =
     }
   | { readonly ok: false; readonly typed: string; readonly fault: DomainInputFault };
 
-/** Names that are never mail domains of the public DNS (RFC 6761, RFC 6762). */
-const localNames = ['localhost', 'local', 'invalid', 'onion'] as const;
+/** Names that are never mail domains of the public DNS (RFC 6761, RFC 6762, RFC 7686, RFC 9476). */
+const localNames = ['localhost', 'local', 'invalid', 'onion', 'alt'] as const;
 
 /** Of a name as A-labels. */
 const nameCharactersMost = 254;

@@ -46,7 +46,7 @@ export function rowOf(report: Report): ListRow {
     dane: dane.standing,
     sts: sts.standing,
     tlsRpt: tlsRpt.standing,
-    notPublic: new Set(notes.flatMap((each) => (each.note === 'not-public' ? [each.host] : [])))
+    notPublic: new Set(notes.flatMap((each) => (each.note === 'not-public' ? each.hosts : [])))
       .size,
   };
 }

@@ -77,17 +77,20 @@ export interface Verdict {
   readonly notes: readonly DomainNote[];
 }
 
+/** Mail hosts, or the host of the policy, have an address that is not reached over the internet. */
+export interface NotPublicNote {
+  readonly note: 'not-public';
+  readonly hosts: readonly DomainName[];
+  /** Of one purpose; a host may have thousands. */
+  readonly addresses: readonly string[];
+  readonly purpose: SpecialPurpose;
+}
+
 /** What is odd about the domain itself. */
 export type DomainNote =
   /** `alias-answer`: what it leads to has no mail hosts. */
   | { readonly note: 'alias' | 'alias-answer'; readonly to: DomainName }
-  /** A mail host, or the host of the policy, has an address that is not reached over the internet. */
-  | {
-      readonly note: 'not-public';
-      readonly host: DomainName;
-      readonly address: string;
-      readonly purpose: SpecialPurpose;
-    }
+  | NotPublicNote
   | { readonly note: 'implicit' | 'no-server' }
   /** A null MX has preference 0 (RFC 7505 §3). */
   | { readonly note: 'null-mx-preference'; readonly preference: number };
@@ -253,23 +256,27 @@ function notesOf(report: Report, isNowhere: boolean): readonly DomainNote[] {
   return [...notes, ...notPublicNotes(report)];
 }
 
-/** Addresses that nobody reaches over the internet: one note for each host and each purpose of its addresses. */
-function notPublicNotes({ domain, hosts, sts }: Report): readonly DomainNote[] {
+/** Addresses that nobody reaches over the internet: by their purpose, with the hosts that have them. */
+function notPublicNotes({ domain, hosts, sts }: Report): readonly NotPublicNote[] {
   // A test environment has them as it should (RFC 6761 §6.2, §6.5).
   if (specialName(domain) !== undefined) return [];
   const looked = [
     ...hosts.map(({ host, addressLookups }) => ({ host, lookups: addressLookups })),
     ...(sts.standing === 'found' ? [{ host: sts.policyHost, lookups: sts.policyHostLookups }] : []),
   ];
-  return looked.flatMap(({ host, lookups }) => {
-    const found = new Map<string, DomainNote>();
+  const found = new Map<SpecialPurpose, { hosts: Set<DomainName>; addresses: Set<string> }>();
+  for (const { host, lookups } of looked)
     for (const { answer } of lookups)
       for (const record of answer.kind === 'found' ? answer.records : []) {
         if (record.type !== 'A' && record.type !== 'AAAA') continue;
         const purpose = specialPurpose(record.address);
-        if (purpose !== undefined && !found.has(purpose))
-          found.set(purpose, { note: 'not-public', host, address: record.address, purpose });
+        if (purpose === undefined) continue;
+        const of = found.get(purpose) ?? { hosts: new Set(), addresses: new Set() };
+        found.set(purpose, of);
+        of.hosts.add(host);
+        of.addresses.add(record.address);
       }
-    return [...found.values()];
-  });
+  return [...found].map(([purpose, { hosts: of, addresses }]) => ({
+    ...{ note: 'not-public', purpose, hosts: [...of], addresses: [...addresses] },
+  }));
 }

@@ -20,6 +20,8 @@ test.each([
   [' \u200b\ufeff ', 'empty'],
   ['localhost', 'local-name'],
   ['printer.local', 'local-name'],
+  ['mail.a.alt', 'local-name'],
+  ['a.onion.', 'local-name'],
   ['nl', 'one-label'],
   ['192.0.2.1', 'ip-address'],
   ['192.0.2.1.', 'ip-address'],

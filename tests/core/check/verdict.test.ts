@@ -603,7 +603,9 @@ describe('an address that is not of the internet', () => {
   ])('%s %s has a note, at a mail host and at the host of the policy', (type, address, purpose) => {
     for (const host of ['mx.example.nl', 'mta-sts.example.nl']) {
       const given = { 'mta-sts.example.nl A': ['198.41.0.4'], [`${host} ${type}`]: [address] };
-      expect(notes(given)).toEqual([{ note: 'not-public', host, address, purpose }]);
+      expect(notes(given)).toEqual([
+        { note: 'not-public', purpose, hosts: [host], addresses: [address] },
+      ]);
       const report = reportOf('example.nl', {
         ...sound,
         'mx.example.nl A': ['198.41.0.4'],
@@ -612,13 +614,20 @@ describe('an address that is not of the internet', () => {
       expect(rowOf(report).notPublic).toBe(1);
     }
   });
-  test('of several addresses of one purpose one is told; in a test environment none', () => {
+  test('those of one purpose are one note; in a test environment there is none', () => {
+    const mx = 'mx.example.nl';
     expect(
       notes({
-        'mta-sts.example.nl A': [],
+        'mta-sts.example.nl A': ['10.0.0.2'],
         'mx.example.nl A': ['10.0.0.1', '10.0.0.2', '127.0.0.1'],
       }),
-    ).toHaveLength(2);
+    ).toEqual([
+      {
+        ...{ note: 'not-public', purpose: 'private', hosts: [mx, 'mta-sts.example.nl'] },
+        addresses: ['10.0.0.1', '10.0.0.2'],
+      },
+      { note: 'not-public', purpose: 'loopback', hosts: [mx], addresses: ['127.0.0.1'] },
+    ]);
     const bed = reportOf('a.test', { 'a.test MX': ['10 mx.a.test'], 'mx.a.test A': ['127.0.0.1'] });
     expect(verdictOf(bed).notes).toEqual([]);
   });
