@@ -88,7 +88,7 @@ export interface NotPublicNote {
 
 /** What is odd about the domain itself. */
 export type DomainNote =
-  /** `alias-answer`: what it leads to has no mail hosts. */
+  /** `alias-answer`: what it leads to has no MX record that names a host. */
   | { readonly note: 'alias' | 'alias-answer'; readonly to: DomainName }
   | NotPublicNote
   | { readonly note: 'implicit' | 'no-server' }
@@ -246,8 +246,10 @@ function notesOf(report: Report, isNowhere: boolean): readonly DomainNote[] {
   const { answer } = mxLookup;
   const notes: DomainNote[] = [];
   const to = aliasEnd(mxLookup);
-  if (to !== undefined && mx.kind === 'hosts') notes.push({ note: 'alias', to });
-  if (to !== undefined && mx.kind !== 'hosts') notes.push({ note: 'alias-answer', to });
+  if (to !== undefined) {
+    const hasMx = mx.kind === 'hosts' && !mx.implicit;
+    notes.push({ note: hasMx ? 'alias' : 'alias-answer', to });
+  }
   if (mx.kind === 'hosts' && mx.implicit)
     notes.push({ note: isNowhere ? 'no-server' : 'implicit' });
   const [only] = answer.kind === 'found' ? recordsOfType(answer.records, 'MX') : [];

@@ -523,6 +523,10 @@ describe('an alias that leads to nothing', () => {
   test('of the domain, without MX: the MX record belongs at the end of the alias', () => {
     const answers = { 'example.nl MX': empty, 'example.nl A': empty, 'example.nl AAAA': empty };
     expect(actions(answers)).toEqual(['publish-mx two.example.org']);
+    expect(verdictOf(reportOf('example.nl', answers)).notes).toEqual([
+      { note: 'alias-answer', to: 'two.example.org' },
+      { note: 'no-server' },
+    ]);
   });
   test('of a mail host or the policy host: the name at its end is told, beside the alias', () => {
     for (const [then, end] of [
