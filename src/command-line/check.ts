@@ -32,6 +32,7 @@ const endsWith: Readonly<Record<Standing, ExitCode>> = {
   'no-mail': exitCode.good,
   'dane-some': exitCode.finding,
   neither: exitCode.finding,
+  'none-of-first': exitCode.finding,
   'no-server': exitCode.finding,
   'no-domain': exitCode.finding,
   unknown: exitCode.unknown,

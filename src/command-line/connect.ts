@@ -77,7 +77,13 @@ export async function connectAll(
     hosts.push(await connectHost(report, host, policy, { port, signal, ...patience }));
   const fetched = policy?.fetched;
   const verdict = judgeConnection(verdictOf(report).standing, {
-    hosts: hosts.map(({ seen }) => seen),
+    hosts: [
+      ...hosts.map(({ seen }) => seen),
+      // Beyond our bound: nothing is said of them, and so nothing of all.
+      ...report.hostsLeftOut.map((host): HostSeen => ({
+        ...{ host, channel: 'not-tried', dane: undefined, sts: undefined },
+      })),
+    ],
     policy:
       fetched &&
       (fetched.kind === 'policy' ? { usable: true, mode: fetched.policy.mode } : { usable: false }),

@@ -1,5 +1,6 @@
 /** Files and standard input, read with a limit; a failure is a message to say. */
 import { createReadStream } from 'node:fs';
+import { encodingOfList } from '../core/check/list-encoding.ts';
 import type { Line } from '../view/messages/line.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -44,12 +45,18 @@ export async function readFile(path: string, terminal: Terminal): Promise<FileRe
 const lineMost = 64 * 1024;
 
 export async function* readLines(path: string, terminal: Terminal): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8');
+  let decoder: TextDecoder | undefined;
   let rest = '';
   for await (const chunk of openFile(path, terminal)) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r\n|\r|\n/);
-    rest = (lines.pop() ?? '').slice(0, lineMost);
+    decoder ??= new TextDecoder(encodingOfList(chunk));
+    const text = rest + decoder.decode(chunk, { stream: true });
+    // A CR that ends a chunk may have its LF in the next one.
+    const lines = text.split(/\r\n|\r(?!$)|\n/);
+    const last = lines.pop() ?? '';
+    rest =
+      last.length > lineMost ? last.slice(0, lineMost) + (last.endsWith('\r') ? '\r' : '') : last;
     yield* lines;
   }
-  if (rest !== '') yield rest;
+  rest += decoder?.decode() ?? '';
+  if (rest !== '') yield rest.replace(/\r$/, '');
 }

@@ -56,8 +56,8 @@ export async function checkList(
         await terminal.json({ ...fault, says: say(`lookup.input.${fault.fault}`) });
       }
       for (const { domain, taken } of each.names) {
-        // Capitals and the like go without saying; another spelling does not.
-        if (taken === 'internationalised')
+        // Capitals and blanks go without saying; another spelling, and what was left out unseen, do not.
+        if (taken === 'internationalised' || (taken === 'tidied' && /[^\0-\x7f]/.test(line)))
           terminal.err(`${path}: ${number}: ${say(`lookup.taken.${taken}`, { domain })}`);
         if (seen.has(domain)) {
           doubles += 1;

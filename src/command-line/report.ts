@@ -87,6 +87,7 @@ function textOf(reports: readonly TlsReport[], totals: readonly PolicyTotals[], 
   ];
   return paragraphs([
     say('cli.report.span', { count: reports.length, first, last, from: from.join(', ') }),
+    ...(totals.length === 0 ? [say('cli.report.no-policies')] : []),
     ...totals.map((each) => policyText(each, say)),
     ...failuresText(failuresOf(reports), say),
     '',

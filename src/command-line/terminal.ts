@@ -3,6 +3,7 @@
  * file name, so text is handed over as lines: whatever stands inside a line and would break it, move a
  * cursor, colour, hide or reorder is shown as an escape. No stranger's text can look like a line of ours.
  */
+import { escaped } from '../view/messages/format.ts';
 import type { Say } from '../view/messages/say.ts';
 
 /** Lines of text, nested as they were put together. Never one string with line breaks in it. */
@@ -36,13 +37,6 @@ export const recordCharactersMost = 140_000;
  */
 const unsafe =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?<=\p{M}{4})\p{M}/gu;
-
-const escaped = (character: string): string => {
-  const code = character.codePointAt(0) ?? 0;
-  const hex = code.toString(16);
-  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
-  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
-};
 
 /** So many blanks would push what follows to the beginning of the next line of a screen. */
 const longGap = /(?<=\S)\p{Zs}{24,}/gu;

@@ -4,7 +4,7 @@
  * Time and signature checking are questions too: the core has no clock, no chance and no network,
  * so a run can be replayed and each check can be shown.
  */
-import type { Message } from './dns/message.ts';
+import type { AnswerMisfit, Message } from './dns/message.ts';
 import type { DomainName } from './dns/name.ts';
 import type { ResourceRecord, RrType } from './dns/record.ts';
 
@@ -77,8 +77,8 @@ export type TransportFailure =
   | { readonly kind: 'not-dns'; readonly contentType: string }
   /** Not a whole, well-formed DNS message. */
   | { readonly kind: 'unreadable' }
-  /** A DNS message, but not to this question. */
-  | { readonly kind: 'other-question' }
+  /** A DNS message, but no answer to this question. */
+  | { readonly kind: AnswerMisfit }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'silent'; readonly seconds: number }
   | { readonly kind: 'cancelled' };

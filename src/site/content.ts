@@ -1,7 +1,7 @@
 /**
  * Reads the data files of `content/`: for pages at build, for tests and for commands alike. A file that
  * does not fit its schema is a list of problems, each with file, line, path and reason, for whoever wrote it.
- * (Beside it: messages are read by `words/`, articles by Astro.)
+ * (Beside it: messages are read by `messages.ts`, articles by Astro.)
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -177,7 +177,7 @@ describe('a file', () => {
   test('is read by the command line, or named for what it is', async () => {
     const paths = files.map(([name]) => join(folder, name));
     const { out, err } = await speak(['tlsa', ...paths, '--json', '--lang', 'en']);
-    const words = wordFiles('reading').en;
+    const words = wordFiles('pem').en;
     const made = out
       .trim()
       .split('\n')

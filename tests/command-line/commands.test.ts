@@ -359,7 +359,7 @@ describe('check', () => {
       const bad = await speak(['check', 'localhost', ...source()]);
       expect(JSON.parse(absent.out)).toMatchObject({ sts: 'proved-absent' });
       expect(JSON.parse(bogus.out)).toMatchObject({ standing: 'unknown', dnssec: 'bogus' });
-      expect(bad.err).toContain('bestaat alleen op uw eigen computer');
+      expect(bad.err).toContain('bestaat niet in het openbare DNS');
       expect([absent.code, bogus.code, bad.code]).toEqual([1, 3, 2]);
     },
     seconds,

@@ -29,6 +29,16 @@ const table = [
   ['invalid', 'dane-reachable', 'invalid-name', 0],
   ['number', 'dane-reachable', 'number', 0],
   ['address', 'dane-reachable', 'number', 0],
+  ['onion', 'dane-reachable', 'special-name', 0],
+  ['alt', 'dane-reachable', 'special-name', 0],
+  ['local', 'dane-reachable', 'special-name', 0],
+  ['star', 'dane-reachable', 'address-proved-none', 0],
+  ['at', 'dane-reachable', 'address-proved-none', 0],
+  ['no-dot', 'dane-reachable', 'address-proved-none', 0],
+  ['alias-domain', 'alias-nowhere', undefined, 1],
+  ['no-host-alias', 'sts-no-policy-host', 'tlsa-absent', 1],
+  ['many-open', 'dane-none-of-first', 'tlsa-absent', 1],
+  ['many-nowhere', 'first-nowhere', 'address-proved-none', 1],
   ['only-localhost', 'no-server', 'localhost', 1],
   ['preferred-null', 'null-mx', undefined, 0],
   ['alias-unsigned', 'neither', 'tlsa-insecure', 1],
@@ -97,11 +107,19 @@ test('the advice is about what can be done, and never about a name that is no se
       expect(says).not.toMatch(
         /^(?:Give|Mend|Check|Put the name) .*(?:localhost|invalid|\s\.\s|\b0\b)/,
       );
+  for (const label of ['star', 'at', 'no-dot'])
+    expect(ids(label)).toEqual(expect.arrayContaining(['replace-mx-address']));
+  for (const label of ['star', 'at', 'no-dot'])
+    expect(ids(label)).not.toContain('give-host-address');
   const says = (label: string, id: string) =>
     of(label).actions.find((action) => action.id === id)?.says;
   expect(says('alias-unsigned', 'sign-tlsa-alias')).toContain('_25._tcp.mx1.insecure.test');
   expect(says('alias-host', 'publish-tlsa-beyond-alias')).toContain('RFC 1034 §3.6.2');
   expect(says('alias-gone', 'mend-tlsa-alias')).toContain('does not exist');
+  expect(says('no-host-alias', 'give-policy-host-alias')).toContain(
+    'mta-sts.no-host-alias.odd-mail.test is an alias of gone.odd-mail.test',
+  );
+  expect(of('alias-domain').notes[0]).toContain('gone.odd-mail.test');
   expect(of('preferred-null').notes[0]).toContain('RFC 7505 §3');
 });
 

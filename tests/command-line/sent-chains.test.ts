@@ -23,6 +23,28 @@ const host = 'mx.chain.test';
 const issuer = 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n';
 const served = `basicConstraints=CA:FALSE\nsubjectAltName=DNS:${host}\n`;
 const past = ['20200101000000Z', '20210101000000Z'] as const;
+const future = ['20400101000000Z', '20410101000000Z'] as const;
+const withName = (name: string) => `basicConstraints=CA:FALSE\nsubjectAltName=DNS:${name}\n`;
+/** name · extensions · dates, of issuers that the root certified */
+const oddIssuers: readonly (readonly [
+  string,
+  string,
+  { readonly dates?: readonly [string, string] }?,
+])[] = [
+  ['int-expired', issuer, { dates: past }],
+  ['int-future', issuer, { dates: future }],
+  ['no-ca', 'basicConstraints=CA:FALSE\n'],
+  ['no-constraints', 'keyUsage=critical,keyCertSign\n'],
+  ['no-sign', 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,digitalSignature\n'],
+  ['no-usage', 'basicConstraints=CA:TRUE\n'],
+  ['short', 'basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign\n'],
+  ['client-ca', `${issuer}extendedKeyUsage=clientAuth\n`],
+  ['any-ca', `${issuer}extendedKeyUsage=anyExtendedKeyUsage\n`],
+  ['elsewhere', `${issuer}nameConstraints=critical,permitted;DNS:other.test\n`],
+  ['inside', `${issuer}nameConstraints=critical,permitted;DNS:chain.test\n`],
+  ['not-here', `${issuer}nameConstraints=critical,excluded;DNS:chain.test\n`],
+  ['odd-ca', `${issuer}1.2.3.4=critical,ASN1:NULL\n`],
+];
 /** name · issuer (or itself) · extensions · whose key and name, dates */
 const certificates: readonly (readonly [
   name: string,
@@ -40,6 +62,41 @@ const certificates: readonly (readonly [
   ['leaf', 'int', served],
   ['deep', 'low', served],
   ['self', undefined, served],
+  // Each with one thing wrong, or odd; chains of them are held against OpenSSL below.
+  ['expired', 'int', served, { dates: past }],
+  ['future', 'int', served, { dates: future }],
+  ['other-name', 'int', withName('x.test')],
+  ['wild', 'int', withName('*.chain.test')],
+  ['wild-deep', 'int', withName('*.test')],
+  ['wild-part', 'int', withName('m*.chain.test')],
+  ['dotted', 'int', withName('MX.chain.test.')],
+  ['address', 'int', 'basicConstraints=CA:FALSE\nsubjectAltName=IP:127.0.0.1\n'],
+  [host, 'int', 'basicConstraints=CA:FALSE\n'],
+  ['client', 'int', `${served}extendedKeyUsage=clientAuth\n`],
+  ['any-use', 'int', `${served}extendedKeyUsage=anyExtendedKeyUsage\n`],
+  ['agree', 'int', `${served}keyUsage=critical,keyAgreement\n`],
+  ['cert-sign', 'int', `${served}keyUsage=critical,keyCertSign\n`],
+  ['crl-sign', 'int', `${served}keyUsage=critical,cRLSign\n`],
+  ['odd-critical', 'int', `${served}1.2.3.4=critical,ASN1:NULL\n`],
+  ['ca-leaf', 'int', `${issuer}subjectAltName=DNS:${host}\n`],
+  ...oddIssuers.flatMap(([name, extensions, more = {}]) => [
+    [name, 'root', extensions, more] as const,
+    [`below-${name}`, name, served] as const,
+  ]),
+  ['root-expired', undefined, issuer, { dates: past }],
+  ['below-root-expired', 'root-expired', served],
+  ['under-short', 'short', issuer],
+  ['too-deep', 'under-short', served],
+];
+
+const oddLeaves = [
+  ...['expired', 'future', 'other-name', 'wild', 'wild-deep', 'wild-part', 'dotted', 'address'],
+  ...[host, 'client', 'any-use', 'agree', 'cert-sign', 'crl-sign', 'odd-critical', 'ca-leaf'],
+];
+const oddChains = [
+  ...oddLeaves.map((name) => `${name} int root`),
+  ...oddIssuers.map(([name]) => `below-${name} ${name} root`),
+  ...['below-root-expired root-expired', 'too-deep under-short short root', 'self'],
 ];
 
 let folder: string;
@@ -301,6 +358,36 @@ describe('trust in another root, held against OpenSSL', () => {
     const isFound = presented.leadsToTrustedRoot && presented.isPathHidden !== true;
     expect(await opensslTakes('-CAfile', 'other.pem')).toBe(isFound);
   });
+});
+
+describe('a chain with one thing odd, held against OpenSSL with each record that could fit', () => {
+  /** A name with a part behind an asterisk is refused, one with a dot at its end is read: our choices. */
+  const oursAlone = (sent: string, record: string): boolean =>
+    /^(?:wild-part|dotted) /.test(sent) &&
+    record.startsWith('2') &&
+    !record.includes(sent.split(' ')[0] ?? '');
+  test.each(oddChains)(
+    '%s',
+    async (sent) => {
+      const chain = sent.split(' ');
+      serve(chain, 'TLSv1.3');
+      for (const [depth, name] of chain.entries())
+        for (const kind of depth === 0
+          ? ['3 1 1', '3 0 1', '2 0 1']
+          : ['2 0 1', '2 1 1', '2 0 0', '2 1 0']) {
+          const record = `${kind} of ${name}`;
+          const { match } = await seen([record]);
+          const isOurs = match.kind === 'authenticated';
+          const isTheirs = await opensslMatches([record]);
+          expect([record, isOurs]).toEqual([record, isTheirs !== oursAlone(sent, record)]);
+        }
+      const { presented } = await seen([]);
+      // The dates of the server's own certificate are for the policy to judge.
+      if (/^(?:expired|future) /.test(sent)) return;
+      expect(presented.leadsToTrustedRoot).toBe(await opensslTakes('-CAfile', 'root.pem'));
+    },
+    30_000,
+  );
 });
 
 describe('octets of a handshake', () => {

@@ -12,10 +12,14 @@ export interface Spoken {
   readonly err: string;
 }
 
-export function speak(
-  argv: readonly string[],
-  options: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
-): Promise<Spoken> {
+interface SpeakOptions {
+  readonly input?: string;
+  /** Standard input in pieces, with a moment between them. */
+  readonly chunks?: readonly Uint8Array[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export function speak(argv: readonly string[], options: SpeakOptions = {}): Promise<Spoken> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [starter, ...argv], {
       env: { ...process.env, LANG: 'C', LC_ALL: 'C', ...options.env },
@@ -27,6 +31,12 @@ export function speak(
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, ...said }));
     child.stdin.on('error', () => undefined);
-    child.stdin.end(options.input ?? '');
+    void (async () => {
+      for (const chunk of options.chunks ?? []) {
+        child.stdin.write(chunk);
+        await new Promise((passed) => setTimeout(passed, 100));
+      }
+      child.stdin.end(options.input ?? '');
+    })();
   });
 }

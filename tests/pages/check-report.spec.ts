@@ -185,7 +185,15 @@ test('a link with the answers shows them without asking anybody, and says so', a
 });
 
 for (const [domain, sentence, seen] of [
-  ['hundred-mx.test', 'lookup.sentence.neither', '[data-left-out="90"]'],
+  ['hundred-mx.test', 'lookup.sentence.dane-none-of-first', '[data-left-out="90"]'],
+  ['many-nowhere.odd-mail.test', 'lookup.sentence.first-nowhere', '[data-left-out="20"]'],
+  ['alias-domain.odd-mail.test', 'lookup.sentence.alias-nowhere', '.note'],
+  [
+    'onion.odd-mail.test',
+    'lookup.sentence.dane-reachable',
+    '[data-host="a.onion"][data-standing="special-name"]',
+  ],
+  ['star.odd-mail.test', 'lookup.sentence.dane-reachable', '[data-warning="not-a-host-name"]'],
   ['refuses-mail.test', 'lookup.sentence.null-mx', '[data-row="mx"][data-status="proved"]'],
   ['nothing-here.test', 'lookup.sentence.no-server', '.note'],
   ['no-such-domain.test', 'lookup.sentence.no-domain', '[data-row="mx"][data-status="absent"]'],

@@ -15,6 +15,18 @@ const host = (label: string, records: readonly string[]): readonly string[] => [
   ...records,
 ];
 
+/** Thirty exchanges; what each is an address of, if of anything. */
+const many = (label: string, addressOf: (index: number) => 'open' | 'dane' | undefined) =>
+  Array.from({ length: 30 }, (_, index) => {
+    const name = `h${index}.${label}`;
+    const of = addressOf(index);
+    return [
+      `${label} IN MX ${index + 1} ${name}`,
+      ...(of === undefined ? [] : [`${name} IN A 192.0.2.73`]),
+      ...(of === 'dane' ? [tlsa(name, '3 1 1', 'one'), tlsa(name, '3 1 1', 'two')] : []),
+    ];
+  }).flat();
+
 const dane = `3 1 1 ${digestOf('odd-mail')}`;
 
 export const oddMail: readonly ZoneSpec[] = [
@@ -35,6 +47,19 @@ export const oddMail: readonly ZoneSpec[] = [
       ...beside('invalid', 'ms1.msv1.invalid.'),
       ...beside('number', '0.'),
       ...beside('address', '192.0.2.9.'),
+      ...beside('onion', 'a.onion.'),
+      ...beside('alt', 'mail.a.alt.'),
+      ...beside('local', 'printer.local.'),
+      ...beside('star', '*.odd-mail.test.'),
+      ...beside('at', 'user\\064open'),
+      ...beside('no-dot', '192.0.2.9'),
+      'alias-domain IN CNAME gone',
+      'no-host-alias IN MX 10 open',
+      '_mta-sts.no-host-alias IN TXT "v=STSv1; id=1"',
+      'mta-sts.no-host-alias IN CNAME gone',
+      // More hosts than are looked at.
+      ...many('many-open', (index) => (index < 10 ? 'open' : 'dane')),
+      ...many('many-nowhere', (index) => (index < 12 ? undefined : 'dane')),
       'only-localhost IN MX 0 localhost.',
       'preferred-null IN MX 10 .',
       // Aliases where TLSA records belong.

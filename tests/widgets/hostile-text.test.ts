@@ -32,7 +32,7 @@ function shown(component: unknown, props: Record<string, unknown>): string {
 test('turns of direction in a sentence are shown, not obeyed', () => {
   const turning = 'a\u202eb\u2066c\u061cd\u200fe\u2028f\x1bg';
   const sentence = say('lookup.taken.internationalised', { domain: turning });
-  expect(sentence).toContain('a\\u202eb\\u2066c\\u061cd\\u200fe\\u2028f\\u001bg');
+  expect(sentence).toContain('a\\u202eb\\u2066c\\u061cd\\u200fe\\u2028f\\x1bg');
 });
 
 test('in a policy file: every line of it is hostile', () => {

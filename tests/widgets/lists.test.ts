@@ -69,7 +69,7 @@ test('what is saved is what was measured', () => {
   expect(readRows(jsonOf(rows, 'https://dns.example/')).rows).toEqual(rows);
   const lines = csvOf(rows).trimEnd().split('\r\n');
   expect(lines).toHaveLength(4);
-  for (const line of lines) expect(line.split(',')).toHaveLength(9);
+  for (const line of lines) expect(line.split(',')).toHaveLength(10);
 });
 
 test('the time left is told in round numbers', () => {

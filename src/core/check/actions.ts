@@ -6,8 +6,9 @@
 import { isSubdomainOf, type DomainName } from '../dns/name.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
 import { hostStanding, standingByPolicy } from './host-verdict.ts';
-import type { HostReport, Report } from './report.ts';
+import type { HostReport, HostWarning, Report } from './report.ts';
 import type { PolicyReading } from './sts-policy.ts';
+import { addressless } from './standing.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 
 export type Actor = 'you' | 'dns-operator' | 'mail-provider';
@@ -26,6 +27,8 @@ export type ActionId =
   | 'mend-tlsa'
   | 'mend-tlsa-signature'
   | 'give-host-address'
+  | 'give-host-alias-address'
+  | 'mend-domain-alias'
   | 'publish-mx'
   | 'replace-mx-address'
   | 'remove-mx'
@@ -35,6 +38,7 @@ export type ActionId =
   | 'publish-sts'
   | 'mend-sts-record'
   | 'give-policy-host'
+  | 'give-policy-host-alias'
   | 'mend-policy'
   | 'list-host'
   | 'enforce-policy'
@@ -54,7 +58,10 @@ export interface Action {
 
 /** In the order in which they help: what others rest on first. */
 export function actionsFor(report: Report, policy?: PolicyReading): readonly Action[] {
-  const { mx } = report;
+  const { mx, mxLookup } = report;
+  const end = addressless([mxLookup]);
+  if (mx.kind === 'no-domain' && end !== undefined)
+    return [{ who: 'you', id: 'mend-domain-alias', card: 'dane', host: end, alias: report.domain }];
   if (mx.kind === 'no-domain' || mx.kind === 'null-mx') return [];
   if (mx.kind === 'failed')
     return mx.why === 'bogus'
@@ -70,7 +77,8 @@ export function actionsFor(report: Report, policy?: PolicyReading): readonly Act
   const verdict = verdictOf(report, policy);
   // Without any server everything else can wait.
   if (verdict.whole === 'no-server') {
-    if (mx.implicit) return [{ who: 'you', id: 'publish-mx', card: 'dane' }];
+    if (mx.implicit)
+      return [{ who: 'you', id: 'publish-mx', card: 'dane', host: mx.nextHopNames.at(-1)! }];
     if (report.hosts.every(({ never }) => never !== undefined && never !== 'number'))
       return [{ who: 'you', id: 'say-null-mx', card: 'dane' }];
   }
@@ -104,10 +112,11 @@ function hostActions(domain: DomainName, report: HostReport): readonly Action[] 
       return [{ who: 'you', id: 'null-mx-alone', card: 'dane' }];
     case 'localhost':
     case 'invalid-name':
+    case 'special-name':
       return [act('remove-mx', 'you')];
     case 'address-none':
     case 'address-proved-none':
-      return [{ ...act('give-host-address'), host: addressless(report) }];
+      return [addressAction(report, act)];
     case 'address-bogus':
       return [{ ...act('mend-host-signature', signer), host: bogusAddress(report) }];
     case 'tlsa-bogus':
@@ -151,11 +160,19 @@ const bogusTlsa = ({ host, candidates }: HostReport): DomainName => {
   return name === undefined || name === lookup?.name ? host : name;
 };
 
-/** The owner of an alias can hold no address itself (RFC 1034 §3.6.2): the name that can. */
-const addressless = ({ host, addressLookups }: HostReport): DomainName =>
-  addressLookups
-    .map(({ answer }) => (answer.kind === 'absent' ? answer.aliases.at(-1)?.to : undefined))
-    .find((name) => name !== undefined) ?? host;
+/** The owner of an alias can hold no address itself (RFC 1034 §3.6.2); a name that was mistyped needs none. */
+function addressAction(
+  { host, addressLookups, warnings }: HostReport,
+  act: (id: ActionId, by?: Actor) => Action,
+): Action {
+  if (warnings.some((each) => mistyped.includes(each))) return act('replace-mx-address', 'you');
+  const end = addressless(addressLookups);
+  return end === undefined
+    ? act('give-host-address')
+    : { ...act('give-host-alias-address'), host: end, alias: host };
+}
+
+const mistyped: readonly HostWarning[] = ['not-a-host-name', 'address-as-name', 'missing-dot'];
 
 /** The first name on the way to the answer whose zone does not prove what it says. */
 function unsignedNameOf({ name, answer }: ValidatedLookup): DomainName | undefined {
@@ -209,7 +226,7 @@ function stsActions(
     case 'not-looked-up':
       return [act('look-up-again')];
     case 'no-policy-host':
-      return [{ ...act('give-policy-host'), host: report.sts.policyHost }];
+      return [policyHostAction(report, act)];
     case 'found':
       break;
   }
@@ -219,6 +236,13 @@ function stsActions(
   return policy.hosts
     .filter(({ pattern }) => pattern === undefined)
     .map(({ host }) => ({ ...act('list-host'), host }));
+}
+
+function policyHostAction({ sts }: Report, act: (id: ActionId) => Action): Action {
+  const end = addressless(sts.policyHostLookups);
+  return end === undefined
+    ? { ...act('give-policy-host'), host: sts.policyHost }
+    : { ...act('give-policy-host-alias'), host: end, alias: sts.policyHost };
 }
 
 /** Senders still deliver: what a record says that they do not believe is all that is lost. */

@@ -9,7 +9,7 @@ import type { Standing } from './verdict.table.ts';
 
 export interface HostSeen {
   readonly host: DomainName;
-  /** `not-tried`: it has no address that is known. */
+  /** `not-tried`: it has no address that is known, or is beyond the number that is looked at. */
   readonly channel: 'encrypted' | 'not-encrypted' | 'not-reached' | 'not-tried';
   /** By the TLSA records that a sender must follow; undefined where there are none. */
   readonly dane: 'recognised' | 'refused' | undefined;

@@ -7,13 +7,20 @@
  */
 import type { DomainName } from '../dns/name.ts';
 import { isSubdomainOf, labelsOf, parseName } from '../dns/name.ts';
-import { toALabels, withoutUnseen } from '../grammar/idn.ts';
+import { toALabels, withoutIgnored, withoutUnseen } from '../grammar/idn.ts';
 
 /** How the domain was found in what was typed. */
 export type Taken = 'as-typed' | 'from-address' | 'from-link' | 'tidied' | 'internationalised';
 
 export type DomainInputFault =
-  'empty' | 'too-long' | 'ip-address' | 'local-name' | 'one-label' | 'not-a-domain';
+  | 'empty'
+  | 'too-long'
+  | 'ip-address'
+  | 'local-name'
+  | 'one-label'
+  /** It would be a domain without characters that nobody sees, and that no name may hold. */
+  | 'invisible-character'
+  | 'not-a-domain';
 
 export type DomainInput =
   | {
@@ -24,8 +31,8 @@ export type DomainInput =
     }
   | { readonly ok: false; readonly typed: string; readonly fault: DomainInputFault };
 
-/** Names that are never mail domains of the public DNS (RFC 6761, RFC 6762). */
-const localNames = ['localhost', 'local', 'invalid', 'onion'] as const;
+/** Names that are never mail domains of the public DNS (RFC 6761, RFC 6762, RFC 7686, RFC 9476). */
+const localNames = ['localhost', 'local', 'invalid', 'onion', 'alt'] as const;
 
 /** Of a name as A-labels. */
 const nameCharactersMost = 254;
@@ -38,9 +45,16 @@ const hostLabel = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
 /** Never throws; a fault carries what was typed. */
 export function parseDomainInput(typed: string): DomainInput {
+  const read = readTyped(typed);
+  if (read.ok || read.fault === 'empty' || read.fault === 'too-long') return read;
+  const seen = withoutUnseen(typed);
+  return seen !== typed && readTyped(seen).ok ? { ...read, fault: 'invisible-character' } : read;
+}
+
+function readTyped(typed: string): DomainInput {
   const fault = (code: DomainInputFault): DomainInput => ({ ok: false, typed, fault: code });
   if (typed.length > typedCharactersMost) return fault('too-long');
-  const text = withoutUnseen(typed).trim();
+  const text = withoutIgnored(typed).trim();
   if (text === '') return fault('empty');
   let taken: Taken = 'as-typed';
   let name = text;
@@ -63,7 +77,7 @@ export function parseDomainInput(typed: string): DomainInput {
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(folded)) return fault('ip-address');
   if (folded.length > nameCharactersMost) return fault('too-long');
   // In the files of zones a backslash hides the next character; nobody types one in a name.
-  if (folded.includes('\\')) return fault('not-a-domain');
+  if (folded.includes('\\') || folded.endsWith('.')) return fault('not-a-domain');
   const parsed = parseName(folded);
   if (!parsed.ok) return fault(isLength(parsed.problems[0]?.code) ? 'too-long' : 'not-a-domain');
   const domain = parsed.value;

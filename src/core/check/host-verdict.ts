@@ -60,6 +60,7 @@ export const roles: Readonly<Record<HostStanding, Role>> = {
   'null-mx-beside': 'nowhere',
   localhost: 'nowhere',
   'invalid-name': 'nowhere',
+  'special-name': 'nowhere',
   number: 'nowhere',
   'tlsa-bogus': 'bogus',
   'address-bogus': 'bogus',

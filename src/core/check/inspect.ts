@@ -86,12 +86,12 @@ export function* inspect(domain: DomainName): Procedure<Report> {
   yield* prove(
     proved,
     names
-      .filter((host) => neverAServer(host) === undefined)
+      .filter((host) => neverAServer(host, domain) === undefined)
       .flatMap((host) => [wanted(host, 'A'), wanted(host, 'AAAA'), ...wantedTlsa(host)]),
   );
   const security = mx.kind === 'hosts' ? mx.security : 'insecure';
   const hosts: HostReport[] = [];
-  for (const host of names) hosts.push(yield* inspectHost(proved, host, security));
+  for (const host of names) hosts.push(yield* inspectHost(proved, domain, host, security));
   const stsTexts = textsOf(stsLookup);
   const rptTexts = textsOf(rptLookup);
   const stsRecord = stsTexts && parseStsRecord(stsTexts);
@@ -121,10 +121,11 @@ export function* inspect(domain: DomainName): Procedure<Report> {
 
 function* inspectHost(
   proved: Proved,
+  domain: DomainName,
   host: DomainName,
   mxSecurity: 'secure' | 'insecure',
 ): Procedure<HostReport> {
-  const never = neverAServer(host);
+  const never = neverAServer(host, domain);
   if (never !== undefined)
     return {
       host,
@@ -159,7 +160,7 @@ function* inspectHost(
     candidates,
     dane,
     daneDespiteMx,
-    warnings: hostWarnings(host, addresses, candidates),
+    warnings: hostWarnings(domain, host, addresses, addressLookups, candidates),
     steps: [...addressSteps, ...daneSteps],
   };
 }

@@ -4,6 +4,7 @@
  * a fault with what was typed. Nothing is dropped in silence.
  */
 import type { DomainName } from '../dns/name.ts';
+import { withoutIgnored } from '../grammar/idn.ts';
 import { isJsonObject, parseJson } from '../grammar/json.ts';
 import { parseDomainInput, type DomainInputFault, type Taken } from './domain-input.ts';
 
@@ -78,11 +79,13 @@ function bare(cell: string): string {
   return text.includes('<') && /^[^>\s@]+@[^>\s]+$/.test(inside) ? inside : cell;
 }
 
-/** The line before a `#` that stands behind a blank. No expression: `\s+#` looks anew at every blank. */
+/** The line before a `#` or `//` behind a blank. No expression: `\s+#` looks anew at every blank. */
 function withoutComment(text: string): string {
-  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1))
-    if (/\s/.test(text[at - 1] ?? '')) return text.slice(0, at).trimEnd();
-  return text;
+  let end = text.length;
+  for (const mark of ['#', '//'])
+    for (let at = text.indexOf(mark); at >= 0 && at < end; at = text.indexOf(mark, at + 1))
+      if (/\s/.test(text[at - 1] ?? '')) end = at;
+  return text.slice(0, end).trimEnd();
 }
 
 /** A line of JSON Lines as a name: `"example.nl"`, or an object with `domain` (a row of an earlier run). */
@@ -114,7 +117,7 @@ export function readListLine(line: string, number: number, mayBeHeading: boolean
 function readShortLine(line: string, number: number, mayBeHeading: boolean): ListLine {
   const given = line.replace(/^\ufeff/, '').trim();
   const text = nameInJson(given) ?? given;
-  if (text === '') return { kind: 'nothing' };
+  if (withoutIgnored(text).trim() === '') return { kind: 'nothing' };
   if (/^(?:#|;|\/\/)/.test(text)) return { kind: 'comment' };
   const told = withoutComment(text);
   const cells = cellsOf(told)
@@ -157,7 +160,7 @@ function readShortLine(line: string, number: number, mayBeHeading: boolean): Lis
 const isHeading = (cells: readonly string[]): boolean =>
   cells.length > 1
     ? cells.every((cell) => !/[.@/]/.test(cell))
-    : /^(?:domains?|domeinen|domein|domeinnaam|domain name|hosts?|names?|na(?:am|men)|e-?mail|mail|url|website|adres)$/i.test(
+    : /^(?:domains?|domeinen|domein|domeinnaam|domain name|hosts?|names?|na(?:am|men)|e-?mail(?: ?adres(?:sen)?| address(?:es)?)?|mail|urls?|websites?|adres(?:sen)?)$/i.test(
         cells[0] ?? '',
       );
 

@@ -29,11 +29,13 @@ export interface ListRow {
   readonly dane: DaneStanding;
   readonly sts: StsStanding;
   readonly tlsRpt: TlsRptStanding;
+  /** How many of the mail hosts and the host of the policy have an address that is not of the internet. */
+  readonly notPublic: number;
 }
 
 /** The verdict in the words of a row. */
 export function rowOf(report: Report): ListRow {
-  const { standing, dane, sts, tlsRpt } = verdictOf(report);
+  const { standing, dane, sts, tlsRpt, notes } = verdictOf(report);
   return {
     domain: report.domain,
     checkedAtSeconds: report.checkedAtSeconds,
@@ -44,6 +46,8 @@ export function rowOf(report: Report): ListRow {
     dane: dane.standing,
     sts: sts.standing,
     tlsRpt: tlsRpt.standing,
+    notPublic: new Set(notes.flatMap((each) => (each.note === 'not-public' ? each.hosts : [])))
+      .size,
   };
 }
 
@@ -63,6 +67,7 @@ export const unknownRow = (domain: string, checkedAtSeconds: number): ListRow =>
   dane: 'not-looked-up',
   sts: 'not-looked-up',
   tlsRpt: 'not-looked-up',
+  notPublic: 0,
 });
 
 export interface ListTotals {
@@ -111,6 +116,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
     'all-hosts': true,
     'reachable-hosts': true,
     'first-hosts': true,
+    'none-of-first': true,
+    'first-nowhere': true,
     'some-hosts': true,
     'only-encrypted': true,
     'mx-insecure': true,
@@ -126,15 +133,18 @@ const words: Readonly<Record<string, readonly string[]>> = {
 /** A row out of JSON, with nothing else that stood there; undefined where it is none. */
 export function readRow(json: unknown): ListRow | undefined {
   if (!isJsonObject(json)) return undefined;
-  const { domain, checkedAtSeconds, mxHosts } = json;
+  // Rows of before 28 November 2026 do not say it.
+  const { domain, checkedAtSeconds, mxHosts, notPublic = 0 } = json;
   if (typeof domain !== 'string' || domain.length > 254) return undefined;
-  if (!isMoment(checkedAtSeconds) || !Number.isSafeInteger(mxHosts)) return undefined;
+  if (!isMoment(checkedAtSeconds) || ![mxHosts, notPublic].every(Number.isSafeInteger))
+    return undefined;
   const entries = Object.entries(words).map(([key, allowed]) => [key, json[key], allowed] as const);
   if (entries.some(([, value, allowed]) => !allowed.includes(value as string))) return undefined;
   return {
     domain,
     checkedAtSeconds,
     mxHosts,
+    notPublic,
     ...Object.fromEntries(entries.map(([key, value]) => [key, value])),
   } as ListRow;
 }

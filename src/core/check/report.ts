@@ -34,7 +34,19 @@ export type HostWarning =
   /** Kept by others for more than a day: so long must a next record stand before its key is used. */
   | 'long-ttl'
   /** The name in the MX record is an alias (RFC 2181 §10.3 forbids it; senders follow it). */
-  | 'alias';
+  | 'alias'
+  /** It is an alias, and where that leads there is no address. */
+  | 'alias-without-address'
+  | MistypedHost;
+
+/** A name without an address, or none of a host at all, that shows what was meant. */
+export type MistypedHost =
+  /** Characters that no name of a host has (RFC 5321 §4.1.2). */
+  | 'not-a-host-name'
+  /** An IP address with the name of the zone behind it: a zone file puts it there where the final dot lacks. */
+  | 'address-as-name'
+  /** Another name with the name of the zone behind it, by the same slip. */
+  | 'missing-dot';
 
 export interface HostReport {
   readonly host: DomainName;
@@ -96,7 +108,10 @@ export const lookupsOf = ({ mxLookup, sts, tlsRpt, hosts }: Report): readonly Va
 ];
 
 /** The mail hosts that a policy is held against: each once, without names that can never be one. */
-export const mailHostsOf = ({ mx }: Pick<Report, 'mx'>): readonly DomainName[] =>
+export const mailHostsOf = ({
+  mx,
+  domain,
+}: Pick<Report, 'mx' | 'domain'>): readonly DomainName[] =>
   mx.kind === 'hosts'
-    ? [...new Set(mx.hosts)].filter((host) => neverAServer(host) === undefined)
+    ? [...new Set(mx.hosts)].filter((host) => neverAServer(host, domain) === undefined)
     : [];

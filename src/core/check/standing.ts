@@ -1,10 +1,10 @@
 /** What one answer, or one host's answers, say by themselves. What the whole comes to is `verdict.ts`. */
 import type { ValidatedLookup } from '../dnssec/validate.ts';
-import type { DomainName } from '../dns/name.ts';
+import { isSubdomainOf, labelsOf, type DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
 import { joinStrings } from '../grammar/versioned-record.ts';
 import type { HostAddresses } from '../smtp/address.ts';
-import type { HostWarning, RecordStanding, TlsaCandidate } from './report.ts';
+import type { HostWarning, MistypedHost, RecordStanding, TlsaCandidate } from './report.ts';
 
 /**
  * Was this text meant as the record of this protocol, however badly it is written? Anything else that
@@ -46,8 +46,10 @@ const daySeconds = 86_400;
 
 /** What will go wrong at the next renewal (RFC 7671 §8, RFC 7672 §4), and names that should not be there. */
 export function hostWarnings(
+  domain: DomainName,
   host: DomainName,
   addresses: HostAddresses,
+  addressLookups: readonly ValidatedLookup[],
   candidates: readonly TlsaCandidate[],
 ): HostWarning[] {
   const usable = candidates.flatMap(({ records }) =>
@@ -59,5 +61,39 @@ export function hostWarnings(
   if (usages.has(2) && usages.has(3)) warnings.push('mixed-usages');
   if (usable.some(({ ttlSeconds }) => ttlSeconds > daySeconds)) warnings.push('long-ttl');
   if (addresses.kind === 'found' && addresses.expanded !== host) warnings.push('alias');
+  if (addresses.kind === 'none' && addressless(addressLookups) !== undefined)
+    warnings.push('alias-without-address');
+  const mistyped = mistypedHost(domain, host, addresses.kind === 'none');
+  if (mistyped !== undefined) warnings.push(mistyped);
   return warnings;
+}
+
+/** Where an alias leads to a name without records: that name, which is the one at fault. */
+export const addressless = (lookups: readonly ValidatedLookup[]): DomainName | undefined =>
+  lookups
+    .map(({ answer }) => (answer.kind === 'absent' ? answer.aliases.at(-1)?.to : undefined))
+    .find((name) => name !== undefined);
+
+/** RFC 5321 §4.1.2 (`sub-domain`); case is folded before. */
+const hostLabel = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+const octet = /^(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/;
+
+/** What stands before the name of the domain in a name below it. */
+export const nameBefore = (host: DomainName, domain: DomainName): DomainName =>
+  (isSubdomainOf(host, domain) && host !== domain
+    ? host.slice(0, -domain.length - 1)
+    : host) as DomainName;
+
+function mistypedHost(
+  domain: DomainName,
+  host: DomainName,
+  isWithoutAddress: boolean,
+): MistypedHost | undefined {
+  if (!labelsOf(host).every((label) => hostLabel.test(label))) return 'not-a-host-name';
+  if (!isWithoutAddress || host === domain) return undefined;
+  const before = labelsOf(nameBefore(host, domain));
+  if (before.length > 3 && before.slice(0, 4).every((label) => octet.test(label)))
+    return 'address-as-name';
+  const isWhole = before.length > 1 && before.at(-1) === labelsOf(domain).at(-1);
+  return isWhole && isSubdomainOf(host, domain) ? 'missing-dot' : undefined;
 }

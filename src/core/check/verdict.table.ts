@@ -12,6 +12,8 @@ export const standings = [
   'dane-some',
   'sts-only',
   'neither',
+  /** None of the hosts that were looked at has DANE; there are more. */
+  'none-of-first',
   'no-mail',
   'no-server',
   'no-domain',
@@ -29,6 +31,10 @@ export type DaneStanding =
   | 'reachable-hosts'
   /** All that were looked at; there are more. */
   | 'first-hosts'
+  /** None of those that were looked at has a record that is proved and usable; there are more. */
+  | 'none-of-first'
+  /** None of those that were looked at can take mail; there are more. */
+  | 'first-nowhere'
   | 'some-hosts'
   | 'only-encrypted'
   | 'mx-insecure'
@@ -45,6 +51,8 @@ export type TlsRptStanding = RecordStanding | 'no-usable-rua';
 
 export type DnssecStanding =
   | 'signed'
+  /** As far as the hosts were looked at; there are more. */
+  | 'signed-first'
   /** The answer about MX is proved, and there are no hosts to say more about. */
   | 'signed-without-hosts'
   | 'host-unsigned'
@@ -57,6 +65,8 @@ export type DnssecStanding =
 /** The whole in one word. The sentences of a report have these names. */
 export type Whole =
   | 'no-domain'
+  /** The domain is an alias of a name that does not exist. */
+  | 'alias-nowhere'
   | 'null-mx'
   | 'mx-bogus'
   | 'mx-failed'
@@ -64,6 +74,8 @@ export type Whole =
   | 'dane'
   | 'dane-reachable'
   | 'dane-first'
+  | 'dane-none-of-first'
+  | 'first-nowhere'
   | 'dane-some'
   | 'dane-encrypted'
   | 'dane-bogus'
@@ -91,6 +103,7 @@ interface Meaning {
 /** A list has no policy before it, so that a policy which was read counts there as far as it protects. */
 export const meaningOf: Readonly<Record<Whole, Meaning>> = {
   'no-domain': { tone: 'open', inList: 'no-domain' },
+  'alias-nowhere': { tone: 'open', inList: 'no-server' },
   'null-mx': { tone: 'open', inList: 'no-mail' },
   'mx-bogus': { tone: 'open', inList: 'unknown' },
   'mx-failed': { tone: 'open', inList: 'unknown' },
@@ -98,6 +111,8 @@ export const meaningOf: Readonly<Record<Whole, Meaning>> = {
   dane: { tone: 'good', inList: 'dane', inListWithSts: 'dane-and-sts' },
   'dane-reachable': { tone: 'good', inList: 'dane', inListWithSts: 'dane-and-sts' },
   'dane-first': { tone: 'attention', inList: 'dane-some' },
+  'dane-none-of-first': { tone: 'attention', inList: 'none-of-first' },
+  'first-nowhere': { tone: 'attention', inList: 'none-of-first' },
   'dane-some': { tone: 'attention', inList: 'dane-some' },
   'dane-encrypted': { tone: 'attention', inList: 'neither', inListWithSts: 'sts-only' },
   'dane-bogus': { tone: 'open', inList: 'unknown' },
@@ -119,6 +134,8 @@ export const daneTone: Readonly<Record<DaneStanding, Tone>> = {
   'all-hosts': 'good',
   'reachable-hosts': 'good',
   'first-hosts': 'attention',
+  'none-of-first': 'attention',
+  'first-nowhere': 'attention',
   'some-hosts': 'attention',
   'only-encrypted': 'attention',
   'mx-insecure': 'bad',
@@ -153,6 +170,8 @@ export const wholeByDane: Readonly<Partial<Record<DaneStanding, Whole>>> = {
   'all-hosts': 'dane',
   'reachable-hosts': 'dane-reachable',
   'first-hosts': 'dane-first',
+  'none-of-first': 'dane-none-of-first',
+  'first-nowhere': 'first-nowhere',
   'some-hosts': 'dane-some',
   'only-encrypted': 'dane-encrypted',
   bogus: 'dane-bogus',

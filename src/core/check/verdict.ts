@@ -8,6 +8,7 @@
  * that it has no address, so that one could be made up.
  * Source: RFC 7672 §2.1.2, §2.2, §2.2.2; RFC 7505 §3; RFC 8461 §3.1, §3.3; RFC 8460 §3.
  */
+import { specialPurpose, type SpecialPurpose } from '../dns/special-purpose.ts';
 import type { DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
@@ -20,6 +21,7 @@ import {
   type HostVerdict,
   type Role,
 } from './host-verdict.ts';
+import { specialName } from './never-a-server.ts';
 import type { Report } from './report.ts';
 import { isOnlyOtherText } from './standing.ts';
 import type { PolicyReading, PolicyStanding } from './sts-policy.ts';
@@ -77,10 +79,20 @@ export interface Verdict {
 
 /** Where mail can be sent, so that some sender meets it. */
 type DaneToSender = Exclude<DaneStanding, 'no-mail'>;
+/** Mail hosts, or the host of the policy, have an address that is not reached over the internet. */
+export interface NotPublicNote {
+  readonly note: 'not-public';
+  readonly hosts: readonly DomainName[];
+  /** Of one purpose; a host may have thousands. */
+  readonly addresses: readonly string[];
+  readonly purpose: SpecialPurpose;
+}
 
 /** What is odd about the domain itself. */
 export type DomainNote =
-  | { readonly note: 'alias'; readonly to: DomainName }
+  /** `alias-answer`: what it leads to has no MX record that names a host. */
+  | { readonly note: 'alias' | 'alias-answer'; readonly to: DomainName }
+  | NotPublicNote
   | { readonly note: 'implicit' | 'no-server' }
   /** A null MX has preference 0 (RFC 7505 §3). */
   | { readonly note: 'null-mx-preference'; readonly preference: number };
@@ -91,6 +103,11 @@ export function verdictOf(report: Report, policy?: PolicyReading): Verdict {
   const standings = hosts.map(({ standing }) => standing);
   const isNowhere = hasNoServer(report, standings);
   const dane = isNowhere ? 'no-mail' : daneStanding(report, standings);
+  // Where no mail goes anywhere, there is nothing that an absent record leaves unprotected.
+  const toneOf = (standing: StsStanding | TlsRptStanding): Tone =>
+    dane === 'no-mail' && (standing === 'absent' || standing === 'proved-absent')
+      ? 'open'
+      : recordTone[standing];
   const sts = stsStanding(report);
   const policyStanding = sts === 'found' ? policy?.standing : undefined;
   const whole = wholeOf(report, isNowhere, dane, sts, policyStanding);
@@ -105,11 +122,11 @@ export function verdictOf(report: Report, policy?: PolicyReading): Verdict {
     dane: { standing: dane, tone: daneTone[dane] },
     sts: {
       standing: sts,
-      tone: policyStanding === undefined ? recordTone[sts] : policyTone[policyStanding],
+      tone: policyStanding === undefined ? toneOf(sts) : policyTone[policyStanding],
       policy: policyStanding,
       hasOtherText: isOnlyOtherText('mta-sts', report.sts.lookup),
     },
-    tlsRpt: tlsRptCard(report),
+    tlsRpt: tlsRptCard(report, toneOf),
     dnssec: dnssecCard(report, hosts),
     senders: report.mx.kind === 'hosts' && !isNowhere ? sendersOf(dane, sts) : undefined,
     notes: notesOf(report, isNowhere),
@@ -131,13 +148,17 @@ function daneStanding(
   if (mx.security === 'insecure') return 'mx-insecure';
   const has = (role: Role) => standings.some((standing) => roles[standing] === role);
   if (has('proved') && has('way-in')) return 'some-hosts';
-  if (standings.includes('encrypt')) return 'only-encrypted';
+  // Our bound is no failure, and says nothing of the hosts beyond it.
+  if (hostsLeftOut.length > 0 && !has('failed') && !has('bogus')) {
+    if (standings.every(hasNoAddress)) return 'first-nowhere';
+    return has('proved') ? 'first-hosts' : 'none-of-first';
+  }
+  if (standings.includes('encrypt') && hostsLeftOut.length === 0) return 'only-encrypted';
   // What could not be looked up may be a way in, or protected: nothing is said of the whole.
   if (has('failed')) return 'not-looked-up';
   if (has('bogus')) return 'bogus';
   if (has('way-in')) return 'none';
   if (!has('proved')) return 'not-looked-up';
-  if (hostsLeftOut.length > 0) return 'first-hosts';
   return has('nowhere') ? 'reachable-hosts' : 'all-hosts';
 }
 
@@ -149,12 +170,13 @@ function stsStanding({ sts }: Report): StsStanding {
 }
 
 function wholeOf(
-  { mx }: Report,
+  { mx, mxLookup }: Report,
   isNowhere: boolean,
   dane: DaneStanding,
   sts: StsStanding,
   policy: PolicyStanding | undefined,
 ): Whole {
+  if (mx.kind === 'no-domain' && aliasEnd(mxLookup) !== undefined) return 'alias-nowhere';
   if (mx.kind === 'no-domain' || mx.kind === 'null-mx') return mx.kind;
   if (mx.kind === 'failed') return mx.why === 'bogus' ? 'mx-bogus' : 'mx-failed';
   if (isNowhere) return 'no-server';
@@ -167,19 +189,22 @@ function besideOf(sts: StsStanding, policy: PolicyStanding | undefined): StsBesi
   return policy === 'enforced' ? 'enforced' : 'none';
 }
 
-function tlsRptCard({ tlsRpt: { standing, record, lookup } }: Report): Verdict['tlsRpt'] {
+function tlsRptCard(
+  { tlsRpt: { standing, record, lookup } }: Report,
+  toneOf: (standing: TlsRptStanding) => Tone,
+): Verdict['tlsRpt'] {
   const isDeaf = record?.ok === true && reachableRua(record.value).length === 0;
   const word = standing === 'found' && isDeaf ? 'no-usable-rua' : standing;
   return {
     standing: word,
-    tone: recordTone[word],
+    tone: toneOf(word),
     hasOtherText: isOnlyOtherText('tls-rpt', lookup),
   };
 }
 
 /** The chain under the domain's own mail records, and under the addresses of its hosts. */
 function dnssecCard(
-  { mx, mxLookup, hosts }: Report,
+  { mx, mxLookup, hosts, hostsLeftOut }: Report,
   verdicts: readonly HostVerdict[],
 ): Verdict['dnssec'] {
   const card = (standing: DnssecStanding, tone: Tone, of: readonly DomainName[] = []) => ({
@@ -205,7 +230,7 @@ function dnssecCard(
     );
   if (at('address-failed').length > 0)
     return card('host-not-looked-up', 'open', at('address-failed'));
-  return card('signed', 'good');
+  return card(hostsLeftOut.length > 0 ? 'signed-first' : 'signed', 'good');
 }
 
 function sendersOf(dane: DaneStanding, sts: StsStanding): Verdict['senders'] {
@@ -214,15 +239,48 @@ function sendersOf(dane: DaneStanding, sts: StsStanding): Verdict['senders'] {
   return { dane, mtaSts: sts, both: dane === 'mx-insecure' || dane === 'none' ? byPolicy : dane };
 }
 
-function notesOf({ mx, mxLookup }: Report, isNowhere: boolean): readonly DomainNote[] {
+/** Where the aliases of an answer lead. */
+const aliasEnd = ({ answer }: ValidatedLookup): DomainName | undefined =>
+  answer.kind === 'failed' ? undefined : answer.aliases.at(-1)?.to;
+
+function notesOf(report: Report, isNowhere: boolean): readonly DomainNote[] {
+  const { mx, mxLookup } = report;
   const { answer } = mxLookup;
   const notes: DomainNote[] = [];
-  const [alias] = answer.kind === 'failed' ? [] : answer.aliases;
-  if (alias !== undefined) notes.push({ note: 'alias', to: alias.to });
+  const to = aliasEnd(mxLookup);
+  if (to !== undefined) {
+    const hasMx = mx.kind === 'hosts' && !mx.implicit;
+    notes.push({ note: hasMx ? 'alias' : 'alias-answer', to });
+  }
   if (mx.kind === 'hosts' && mx.implicit)
     notes.push({ note: isNowhere ? 'no-server' : 'implicit' });
   const [only] = answer.kind === 'found' ? recordsOfType(answer.records, 'MX') : [];
   if (mx.kind === 'null-mx' && only !== undefined && only.preference !== 0)
     notes.push({ note: 'null-mx-preference', preference: only.preference });
-  return notes;
+  return [...notes, ...notPublicNotes(report)];
+}
+
+/** Addresses that nobody reaches over the internet: by their purpose, with the hosts that have them. */
+function notPublicNotes({ domain, hosts, sts }: Report): readonly NotPublicNote[] {
+  // A test environment has them as it should (RFC 6761 §6.2, §6.5).
+  if (specialName(domain) !== undefined) return [];
+  const looked = [
+    ...hosts.map(({ host, addressLookups }) => ({ host, lookups: addressLookups })),
+    ...(sts.standing === 'found' ? [{ host: sts.policyHost, lookups: sts.policyHostLookups }] : []),
+  ];
+  const found = new Map<SpecialPurpose, { hosts: Set<DomainName>; addresses: Set<string> }>();
+  for (const { host, lookups } of looked)
+    for (const { answer } of lookups)
+      for (const record of answer.kind === 'found' ? answer.records : []) {
+        if (record.type !== 'A' && record.type !== 'AAAA') continue;
+        const purpose = specialPurpose(record.address);
+        if (purpose === undefined) continue;
+        const of = found.get(purpose) ?? { hosts: new Set(), addresses: new Set() };
+        found.set(purpose, of);
+        of.hosts.add(host);
+        of.addresses.add(record.address);
+      }
+  return [...found].map(([purpose, { hosts: of, addresses }]) => ({
+    ...{ note: 'not-public', purpose, hosts: [...of], addresses: [...addresses] },
+  }));
 }

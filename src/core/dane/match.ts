@@ -262,8 +262,13 @@ function* anchoredPaths(
   const named = (top: Certificate, path: readonly Certificate[]) =>
     path.length > 1 ? anchors.find((tlsa) => isAssociation(tlsa, top, facts)) : undefined;
   const keys = anchors.filter(({ selector, matchingType }) => selector === 1 && matchingType === 0);
+  // Where the certificate of that key was sent, it is the issuer, with all that it says of itself.
+  const wasSent = (top: Certificate, key: Uint8Array) =>
+    pool.some((issuer) => isNamedIssuer(top, issuer) && equalOctets(issuer.spki, key));
   const signedByKey = (top: Certificate) =>
-    keys.find(({ association }) => facts.isSignedBy(top, association));
+    keys.find(
+      ({ association }) => facts.isSignedBy(top, association) && !wasSent(top, association),
+    );
   yield* endingAt(isSigned, named, { isSigned: true, isKeyOnly: false });
   if (keys.length > 0) yield* endingAt(isSigned, signedByKey, { isSigned: true, isKeyOnly: true });
   yield* endingAt(isNamedIssuer, named, { isSigned: false, isKeyOnly: false });

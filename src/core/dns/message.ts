@@ -152,10 +152,23 @@ function decodeExtendedErrors(options: Uint8Array): ExtendedError[] {
   return errors;
 }
 
-/** True when the message answers this question: a response, whole, to the same name and type. */
-export const isAnswerTo = (message: Message, question: Question): boolean =>
-  message.isResponse &&
-  !message.isTruncated &&
-  message.questions.length === 1 &&
-  message.questions[0]!.name === question.name &&
-  message.questions[0]!.type === question.type;
+/** Why a message does not answer a question. */
+export type AnswerMisfit =
+  /** Marked as a question itself: QR is 0 (RFC 1035 §4.1.1). */
+  | 'not-an-answer'
+  /** Marked as cut off: TC is 1. */
+  | 'truncated'
+  /** It does not say which one question it answers. */
+  | 'no-question'
+  | 'other-question';
+
+/** Undefined when the message answers this question: a response, whole, to the same name and type. */
+export function answerMisfit(message: Message, question: Question): AnswerMisfit | undefined {
+  if (!message.isResponse) return 'not-an-answer';
+  if (message.isTruncated) return 'truncated';
+  const [asked, ...more] = message.questions;
+  if (asked === undefined || more.length > 0) return 'no-question';
+  return asked.name === question.name && asked.type === question.type
+    ? undefined
+    : 'other-question';
+}

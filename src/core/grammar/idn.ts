@@ -10,11 +10,21 @@
  */
 const asciiOnly = /^[\0-\x7f]*$/;
 
-/** What nobody sees and no name has; joiners apart, with which some scripts spell. */
-const unseen = /(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/gu;
+/** What UTS 46 leaves out (status "ignored"): marks of a text's layout, such as soft hyphens. */
+const ignored =
+  /[\xad\u034f\u180b-\u180d\u180f\u200b\u2060\u2064\ufe00-\ufe0f\ufeff\u{1bca0}-\u{1bca3}\u{e0100}-\u{e01ef}]/gu;
 
-/** The name without characters that nobody sees: text copied from a page or a letter is full of them. */
-export const withoutUnseen = (name: string): string => name.replace(unseen, '');
+/** The name without what UTS 46 ignores: text copied from a page or a letter is full of it. */
+export const withoutIgnored = (name: string): string => name.replace(ignored, '');
+
+/**
+ * What nobody sees, and what turns the direction of what is seen: UTS 46 refuses most of it, because an
+ * attacker can show one name with it and have another one asked for.
+ */
+const unseen = /[\0-\x08\x0e-\x1f\x7f-\x9f\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+
+/** The text without any of it, to see whether that is all that is wrong with a name. Never to be asked for. */
+export const withoutUnseen = (text: string): string => text.replace(unseen, '');
 
 /** Dots that other scripts use count as dots (UTS 46 §2.3). */
 const dots = /[\u3002\uff0e\uff61]/g;
@@ -48,7 +58,8 @@ function lower(character: string): string {
 
 /** Letters, marks, numbers and signs, and the punctuation that names of some languages are spelled with. */
 const nameCharacters = /^[-\p{L}\p{M}\p{N}\p{S}_\u00b7\u05f3\u05f4\u30fb\u200c\u200d]+$/u;
-const signsOfNoName = /[\u2ff0-\u2fff\u31ef\ufffc\ufffd\u{10e60}-\u{10e7e}]/u;
+const signsOfNoName =
+  /[\u2ff0-\u2fff\u31ef\ufffc\ufffd\u{10e60}-\u{10e7e}]|(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/u;
 
 /** Marks that take the vowel from a consonant (virama); after one, a joiner says how they are written. */
 const vowelKillers =
@@ -167,7 +178,7 @@ function toALabel(label: string): string | undefined {
  */
 export function toALabels(name: string): string | undefined {
   if (asciiOnly.test(name)) return name.toLowerCase();
-  const text = withoutUnseen(name).replace(dots, '.');
+  const text = withoutIgnored(name).replace(dots, '.');
   const labels = text.split('.').map(mappedLabel);
   if (anyFromRight.test(labels.join('')) && !labels.every(hasOneDirection)) return undefined;
   const folded = labels.map(toALabel);

@@ -19,10 +19,14 @@ export interface Certificate {
   readonly commonName?: string;
   /** Basic constraints `cA`, and key usage (where present) allows signing certificates. */
   readonly isCa: boolean;
+  /** True where it has no basic constraints, so that only key usage says `isCa`: enough for an anchor, not below one. */
+  readonly isCaByUsageOnly?: boolean;
   /** Basic constraints `pathLenConstraint`, where present. */
   readonly pathLength?: number;
-  /** False where extended key usage is present and names neither server authentication nor any. */
+  /** False where extended key usage is present and does not name server authentication. */
   readonly mayServeTls: boolean;
+  /** True where key usage is present and allows neither to sign, nor to encrypt or agree on keys (RFC 5280 §4.2.1.3). */
+  readonly hasNoKeyUsageForTls?: boolean;
   /** True where an extension marked critical is one that we do not know (RFC 5280 §4.2: refuse). */
   readonly hasUnknownCritical?: boolean;
   /** DNS names that an issuer may stand above, where it is limited (RFC 5280 §4.2.1.10). */

@@ -127,8 +127,12 @@ export function extensionFault(path: readonly Certificate[]): StatementFault | u
   let intermediates = 0;
   for (const [depth, certificate] of path.entries()) {
     if (certificate.hasUnknownCritical === true) return 'critical-extension';
-    if (depth > 0 && !certificate.isCa) return 'not-a-ca';
-    if (!certificate.mayServeTls) return 'purpose';
+    // Below the anchor an issuer must have basic constraints (RFC 5280 §6.1.4 k).
+    const isAnchor = depth === path.length - 1;
+    if (depth > 0 && (!certificate.isCa || (certificate.isCaByUsageOnly === true && !isAnchor)))
+      return 'not-a-ca';
+    if (!certificate.mayServeTls || (depth === 0 && certificate.hasNoKeyUsageForTls === true))
+      return 'purpose';
     if (depth > 1 && certificate.pathLength !== undefined && intermediates > certificate.pathLength)
       return 'path-length';
     if (depth > 0 && !isSelfIssued(certificate)) intermediates += 1;

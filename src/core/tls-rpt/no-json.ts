@@ -30,6 +30,12 @@ function kindOfMarkup(head: string): NoJson {
   return /<feedback\b/.test(head) ? 'dmarc' : 'xml';
 }
 
+/** The object or list that a text begins with, where something else follows; undefined where there is none. */
+export function jsonBefore(text: string): string | undefined {
+  const end = /^\s*\{/.test(text) ? endOfFirst(text) : undefined;
+  return end === undefined || text.slice(end).trim() === '' ? undefined : text.slice(0, end);
+}
+
 /** Where the first object or list closes; undefined where it never does. */
 function endOfFirst(text: string): number | undefined {
   let depth = 0;

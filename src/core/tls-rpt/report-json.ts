@@ -38,6 +38,18 @@ export function isDateTime(value: unknown): value is string {
   );
 }
 
+/**
+ * Seconds since 1970 of what `isDateTime` takes; without an offset the date is read as UTC. A leap second is
+ * the second before it, because `Date` has none.
+ */
+export const secondsOf = (text: string): number =>
+  Date.parse(
+    text
+      .replace(/(:\d\d):60/, '$1:59')
+      .replace(/t([\d:.]+)$/i, 'T$1Z')
+      .toUpperCase(),
+  ) / 1000;
+
 export const optionalText = (value: unknown): string | null =>
   typeof value === 'string' ? value : null;
 

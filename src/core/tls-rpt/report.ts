@@ -11,7 +11,7 @@
 import type { ParseProblem, Parsed } from '../parsed.ts';
 import { isJsonObject, type JsonObject } from '../grammar/json.ts';
 import { whyNoJson } from './no-json.ts';
-import { isCount, isDateTime, optionalText, textList } from './report-json.ts';
+import { isCount, isDateTime, optionalText, secondsOf, textList } from './report-json.ts';
 
 /** The result types of §4.3. Others are shown as they are: the registry may grow. */
 export const resultTypes = [
@@ -130,6 +130,8 @@ function readReport(json: unknown, warn: Warn): TlsReport {
   const end = must(range['end-datetime'], isDateTime, 'date-range.end-datetime', 'date-not-a-date');
   if (![start, end].every((date) => /(?:Z|[+-]\d\d:\d\d)$/i.test(date)))
     warn('date-without-offset', 'date-range');
+  if (secondsOf(end) < secondsOf(start)) warn('date-range-reversed', 'date-range');
+  if (policies.length === 0) warn('policies-empty', 'policies');
   const textOf = (field: string): string | null => {
     const value = optionalText(report[field]);
     if (value === null) warn('field-missing', field);

@@ -26,8 +26,12 @@ import type { ResourceRecord } from '../../core/dns/record.ts';
 import type { ValidatedLookup } from '../../core/dnssec/validate.ts';
 import { isUnchecked, type Security, type ZoneEvidence } from '../../core/dnssec/evidence.ts';
 import type { DnssecRule } from '../../core/dnssec/rules.ts';
+import { specialName } from '../../core/check/never-a-server.ts';
+import { addressless, nameBefore } from '../../core/check/standing.ts';
+import type { DomainName } from '../../core/dns/name.ts';
 import type { ChainProof } from './chain-proof.ts';
 import { dayOf } from '../messages/dates.ts';
+import type { Args } from '../messages/format.ts';
 import { situationKey, type Line } from '../messages/line.ts';
 import type { MessageKey } from '../messages/message-key.ts';
 
@@ -143,10 +147,9 @@ export const transportLine = (failure: TransportFailure): Line => {
         args: { status: failure.status },
       };
     case 'not-dns':
-      return {
-        key: 'lookup.transport.not-dns',
-        args: { type: failure.contentType || '–' },
-      };
+      return failure.contentType === ''
+        ? { key: 'lookup.transport.no-type' }
+        : { key: 'lookup.transport.not-dns', args: { type: failure.contentType } };
     case 'silent':
       return { key: 'lookup.transport.silent', args: { seconds: failure.seconds } };
     default:
@@ -196,10 +199,25 @@ export function showLookup(lookup: ValidatedLookup, failures: Failures): LookupR
   };
 }
 
+/** What the sentence about a mail host names. */
+const hostArgs = (host: DomainName): Args => {
+  const { suffix = '', section = '' } = specialName(host) ?? {};
+  return { host, suffix, section };
+};
+
 /** One sentence for the whole: what mail to this domain meets. */
-const sentenceOf = (domain: string, { whole, beside }: Verdict): Line => ({
+const sentenceOf = (
+  { domain, hosts, hostsLeftOut, mxLookup: { answer } }: Report,
+  { whole, beside }: Verdict,
+): Line => ({
   key: `lookup.sentence.${whole}`,
-  args: { domain, sts: beside },
+  args: {
+    domain,
+    sts: beside,
+    looked: hosts.length,
+    left: hostsLeftOut.length,
+    to: (answer.kind === 'failed' ? undefined : answer.aliases.at(-1)?.to) ?? domain,
+  },
 });
 
 /** What four kinds of sender make of it. */
@@ -213,7 +231,12 @@ const showSenders = ({ senders }: Verdict): Line[] =>
         { key: 'lookup.sender.neither' },
       ];
 
-function showHost(host: HostReport, verdict: HostVerdict, failures: Failures): HostRow {
+function showHost(
+  domain: DomainName,
+  host: HostReport,
+  verdict: HostVerdict,
+  failures: Failures,
+): HostRow {
   const ttl = Math.max(
     0,
     ...host.candidates.flatMap(({ records }) => records.map(({ ttlSeconds }) => ttlSeconds)),
@@ -221,14 +244,22 @@ function showHost(host: HostReport, verdict: HostVerdict, failures: Failures): H
   return {
     host: host.host,
     standing: verdict.standing,
-    dane: { key: `lookup.host.${verdict.standing}`, args: { host: host.host } },
+    dane: { key: `lookup.host.${verdict.standing}`, args: hostArgs(host.host) },
     ...(verdict.despiteMx === undefined
       ? {}
       : { despiteMx: { key: `lookup.despite-mx.${verdict.despiteMx}` } }),
     tone: verdict.tone,
     addresses: host.addressLookups.map((lookup) => showLookup(lookup, failures)),
     candidates: host.candidates.map((candidate) => showCandidate(candidate, failures)),
-    warnings: host.warnings.map((warning) => ({ key: `lookup.warning.${warning}`, args: { ttl } })),
+    warnings: host.warnings.map((warning) => ({
+      key: `lookup.warning.${warning}`,
+      args: {
+        ttl,
+        host: host.host,
+        to: addressless(host.addressLookups) ?? '',
+        before: nameBefore(host.host, domain),
+      },
+    })),
     rules: host.steps.map(({ rule }) => rule),
   };
 }
@@ -336,12 +367,35 @@ const showActions = (report: Report, policy: PolicyReading | undefined): ActionR
     }))
     .toSorted((one, other) => actorOrder.indexOf(one.who) - actorOrder.indexOf(other.who));
 
+/** Of one note: a host may have thousands. */
+const addressesMost = 4;
+
 const showNotes = ({ notes }: Verdict): Line[] =>
-  notes.map(({ note, ...args }) => ({ key: `lookup.note.${note}`, args }));
+  notes.map((each) => {
+    if (each.note !== 'not-public') {
+      const { note, ...args } = each;
+      return { key: `lookup.note.${note}`, args };
+    }
+    const { hosts, addresses, purpose } = each;
+    const shown = addresses.slice(0, addressesMost).join(', ');
+    return {
+      key: 'lookup.note.not-public',
+      args: {
+        hosts: hosts.join(', '),
+        count: hosts.length,
+        addresses: addresses.length > addressesMost ? `${shown}, …` : shown,
+        purpose,
+      },
+    };
+  });
 
 /** A signature that is wrong is another word than a look-up that failed: on the card too. */
-const toneWordOf = (standing: string): Pick<Card, 'toneWord'> =>
-  standing === 'bogus' || standing === 'host-bogus' ? { toneWord: 'lookup.status.bogus' } : {};
+function toneWordOf(standing: string, isWithoutMail: boolean): Pick<Card, 'toneWord'> {
+  if (standing === 'bogus' || standing === 'host-bogus') return { toneWord: 'lookup.status.bogus' };
+  return isWithoutMail && ['no-mail', 'absent', 'proved-absent'].includes(standing)
+    ? { toneWord: 'lookup.status.not-applicable' }
+    : {};
+}
 
 /** Where text of another kind answers, with the section that says to discard it. */
 const otherText = (hasOtherText: boolean, name: string, section: string): Line[] =>
@@ -349,7 +403,7 @@ const otherText = (hasOtherText: boolean, name: string, section: string): Line[]
 
 /** The cards; their findings are those of the verdict. */
 function showCards(
-  { sts, tlsRpt, mx }: Report,
+  { sts, tlsRpt, hosts, hostsLeftOut }: Report,
   verdict: Verdict,
   policy: PolicyView | undefined,
 ): readonly Card[] {
@@ -361,23 +415,40 @@ function showCards(
     : verdict.sts.standing === 'found'
       ? [{ key: 'lookup.mta-sts.policy-not-checkable' }]
       : [];
+  const policyEnd = addressless(sts.policyHostLookups);
+  const stsAlias: readonly Line[] =
+    verdict.sts.standing === 'no-policy-host' && policyEnd !== undefined
+      ? [
+          {
+            key: 'lookup.warning.alias-without-address',
+            args: { host: sts.policyHost, to: policyEnd },
+          },
+        ]
+      : [];
   const card = (
     of: Card['id'],
     { standing, tone }: { readonly standing: string; readonly tone: Tone },
     said: Line,
     why: readonly Line[],
-  ): Card => ({ id: of, standing, tone, ...toneWordOf(standing), verdict: said, why });
+  ): Card => ({
+    id: of,
+    standing,
+    tone,
+    ...toneWordOf(standing, dane.standing === 'no-mail'),
+    verdict: said,
+    why,
+  });
   return [
     card(
       'dane',
       dane,
       {
-        key: `lookup.dane.${dane.standing}`,
-        args: { count: mx.kind === 'hosts' ? mx.hosts.length : 0 },
+        key: `lookup.dane.${verdict.whole === 'null-mx' ? verdict.whole : dane.standing}`,
+        args: { count: hosts.length, left: hostsLeftOut.length },
       },
       verdict.hosts.map(({ host, standing }) => ({
         key: 'lookup.dane.host',
-        args: { host },
+        args: hostArgs(host),
         why: `lookup.host.${standing}`,
       })),
     ),
@@ -385,7 +456,11 @@ function showCards(
       'mta-sts',
       verdict.sts,
       { key: `lookup.mta-sts.${verdict.sts.standing}`, args: { id, host: sts.policyHost } },
-      [...stsWhy, ...otherText(verdict.sts.hasOtherText, sts.lookup.name, 'RFC 8461 §3.1')],
+      [
+        ...stsWhy,
+        ...stsAlias,
+        ...otherText(verdict.sts.hasOtherText, sts.lookup.name, 'RFC 8461 §3.1'),
+      ],
     ),
     card(
       'tls-rpt',
@@ -468,13 +543,13 @@ export function showReport(
     checkedAt: new Date(report.checkedAtSeconds * 1000).toISOString(),
     verdict: verdict.whole,
     tone: verdict.tone,
-    sentence: sentenceOf(domain, verdict),
+    sentence: sentenceOf(report, verdict),
     cards: showCards(report, verdict, policy && showPolicy(policy)),
     senders: showSenders(verdict),
     actions: showActions(report, policy),
     notes: showNotes(verdict),
     mx: showLookup(mxLookup, failures),
-    hosts: hosts.map((host, index) => showHost(host, verdict.hosts[index]!, failures)),
+    hosts: hosts.map((host, index) => showHost(domain, host, verdict.hosts[index]!, failures)),
     leftOut: hostsLeftOut.length,
     leftOutHosts: hostsLeftOut,
     sts: showLookup(sts.lookup, failures),

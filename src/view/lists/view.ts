@@ -78,12 +78,21 @@ export const pagesOf = (count: number): number => Math.max(1, Math.ceil(count / 
 /** Rows in the order in which they stand here, without what depends on who looks. */
 export const csvOf = (rows: readonly ListRow[]): string =>
   [
-    'domain,checked_at,standing,mx,mx_hosts,dnssec,dane,mta_sts,tls_rpt',
+    'domain,checked_at,standing,mx,mx_hosts,dnssec,dane,mta_sts,tls_rpt,not_public',
     ...rows.map((row) =>
       [
         row.domain,
         new Date(row.checkedAtSeconds * 1000).toISOString(),
-        ...[row.standing, row.mx, row.mxHosts, row.dnssec, row.dane, row.sts, row.tlsRpt],
+        ...[
+          row.standing,
+          row.mx,
+          row.mxHosts,
+          row.dnssec,
+          row.dane,
+          row.sts,
+          row.tlsRpt,
+          row.notPublic,
+        ],
       ].join(','),
     ),
     '',

@@ -56,15 +56,20 @@ function until(
   return [text, index];
 }
 
+/** A character that a reader does not see, as the one escape that stands for it everywhere. */
+export function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
+}
+
 /**
  * A text in a sentence may be a stranger's: what would turn the direction of the words behind it, or is a
  * control character, is shown as an escape. Blanks and ends of lines stay what they are.
  */
 const inOrder = (value: string): string =>
-  value.replace(
-    /(?![\t\n\r])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  value.replace(/(?![\t\n\r])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, escaped);
 
 function placeholder(message: string, at: number, args: Args, lang: Lang): [string, number] {
   const head = /^\s*([\w-]+)\s*(?:,\s*(number|plural|select)\s*)?([,}])/.exec(message.slice(at));

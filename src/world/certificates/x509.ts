@@ -35,7 +35,9 @@ const harmlessIds: readonly string[] = ['2.5.29.32', '2.5.29.31'];
 const knownIds: readonly string[] = [...Object.values(extensionIds), ...harmlessIds];
 const commonNameId = '2.5.4.3';
 const serverAuthentication = '1.3.6.1.5.5.7.3.1';
-const anyPurpose = '2.5.29.37.0';
+
+const usagesOfTls =
+  KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment | KeyUsageFlags.keyAgreement;
 
 const octetsOf = (buffer: ArrayBuffer | OctetString): Uint8Array =>
   new Uint8Array(buffer instanceof OctetString ? buffer.buffer : buffer);
@@ -102,9 +104,10 @@ function read(der: Uint8Array): SignedCertificate {
     issuer,
     dnsNames: (names ?? []).flatMap(({ dNSName }) => dNSName ?? []),
     isCa: isIssuer && maySign,
-    mayServeTls:
-      purposes === undefined ||
-      purposes.some((purpose) => purpose === serverAuthentication || purpose === anyPurpose),
+    ...(basic === undefined && isIssuer && { isCaByUsageOnly: true }),
+    ...(usage !== undefined && (usage & usagesOfTls) === 0 && { hasNoKeyUsageForTls: true }),
+    // "Any purpose" alone is not enough for OpenSSL, nor need it be (RFC 5280 §4.2.1.12).
+    mayServeTls: purposes === undefined || purposes.includes(serverAuthentication),
     notBeforeSeconds: Math.floor(tbs.validity.notBefore.getTime().getTime() / 1000),
     notAfterSeconds: Math.floor(tbs.validity.notAfter.getTime().getTime() / 1000),
     ...(commonName !== undefined && { commonName }),

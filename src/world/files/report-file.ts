@@ -6,6 +6,7 @@
  */
 import type { ReportFound, ReportPlace } from '../../core/tls-rpt/batch.ts';
 import { parseTlsReport } from '../../core/tls-rpt/report.ts';
+import { jsonBefore } from '../../core/tls-rpt/no-json.ts';
 import { isGzip, unpackGzip } from './gzip.ts';
 import {
   entriesMost,
@@ -180,11 +181,18 @@ function readText(octets: Uint8Array, where: Where): ReportFound {
   } catch {
     return unread(where, 'json');
   }
-  const read = parseTlsReport(text);
+  const whole = parseTlsReport(text);
+  // Behind the report in a mail stands what the mail is made of: a signature, a footer, a quoted line.
+  const isFollowed = !whole.ok && whole.problems[0]?.situation === 'text-after-json';
+  const json = isFollowed && where.depth > 0 ? jsonBefore(text) : undefined;
+  const read = json === undefined ? whole : parseTlsReport(json);
   if (!read.ok) {
     const [{ code, situation = code, found = '' } = { code: 'json' as const }] = read.problems;
     return unread(where, situation, found, code);
   }
-  const remarks = read.warnings.map(({ code, found = '' }) => ({ situation: code, part: found }));
+  const remarks = [
+    ...(json === undefined ? [] : [{ situation: 'text-after-report', part: '' }]),
+    ...read.warnings.map(({ code, found = '' }) => ({ situation: code, part: found })),
+  ];
   return { ok: true, place: where.place, report: read.value, remarks };
 }

@@ -7,7 +7,7 @@
  * OPTIONS with an error. Works in browsers and in Node.
  */
 import type { MessageAnswer, MessageAsk, TransportFailure } from '../../core/ask.ts';
-import { decodeMessage, encodeQuery, isAnswerTo } from '../../core/dns/message.ts';
+import { answerMisfit, decodeMessage, encodeQuery } from '../../core/dns/message.ts';
 import { formatBase64Url } from '../../core/dns/octets.ts';
 import { deadlineIn, pause, readBounded } from '../bounds.ts';
 
@@ -48,12 +48,21 @@ export const questionAddress = (resolver: string, question: MessageAsk): string 
 const isRedirect = ({ type, status }: Response): boolean =>
   type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(status);
 
+/** A DNS message came, and cannot be used as the answer. */
+const malformed: readonly TransportFailure['kind'][] = [
+  'unreadable',
+  'not-an-answer',
+  'truncated',
+  'no-question',
+  'other-question',
+];
+
 const failed = (transport: TransportFailure): MessageAnswer => ({
   kind: 'failed',
   why:
     transport.kind === 'silent'
       ? 'timeout'
-      : transport.kind === 'unreadable' || transport.kind === 'other-question'
+      : malformed.includes(transport.kind)
         ? 'malformed'
         : 'indeterminate',
   transport,
@@ -107,7 +116,8 @@ export function openDoh(options: DohOptions): Doh {
       const decoded = octets && decodeMessage(octets);
       if (!decoded?.ok) return failed({ kind: 'unreadable' });
       totals.octets += octets!.length;
-      if (!isAnswerTo(decoded.value, question)) return failed({ kind: 'other-question' });
+      const misfit = answerMisfit(decoded.value, question);
+      if (misfit !== undefined) return failed({ kind: misfit });
       return { kind: 'message', message: decoded.value };
     } catch {
       if (signal?.aborted) return failed({ kind: 'cancelled' });

@@ -39,7 +39,7 @@ describe('who must do what', () => {
       ['dns-operator mend-signature example.nl'],
     ],
     ['its MX could not be looked up', { 'example.nl MX': 'timeout' }, ['you look-up-again']],
-    ['it has no server at all', { 'example.nl MX': [] }, ['you publish-mx']],
+    ['it has no server at all', { 'example.nl MX': [] }, ['you publish-mx example.nl']],
     [
       'it is not signed',
       { 'example.nl MX': { unsigned: ['10 mx.example.nl'] } },
@@ -144,7 +144,7 @@ describe('who must do what', () => {
         'mx.example.nl A': { alias: 'far.example.org', then: 'nxdomain' },
         'mx.example.nl AAAA': { alias: 'far.example.org', then: 'nxdomain' },
       },
-      ['you give-host-address far.example.org'],
+      ['you give-host-alias-address far.example.org'],
     ],
     [
       'the TLSA records are badly signed beyond an alias',

@@ -36,6 +36,7 @@ export const hosts: Readonly<Record<Exclude<HostStanding, 'mx-insecure'>, Host>>
   'null-mx-beside': { exchange: '.' },
   localhost: { exchange: 'NAME.localhost' },
   'invalid-name': { exchange: 'NAME.invalid' },
+  'special-name': { exchange: 'NAME.onion' },
   number: { exchange: '192.0.2.99' },
 };
 

@@ -21,7 +21,7 @@ describe('a list as people have it', () => {
       '"a.nl"\n{"line":2,"domain":"b.nl","mx":"hosts"}',
       ['a.nl', 'b.nl'],
     ],
-    ['signs that nobody sees', 'a.nl\u200b\n\u202eb\u00ad.nl\u202c', ['a.nl', 'b.nl']],
+    ['soft hyphens and blanks without width', 'a.nl\u200b\n\ufeffb\u00ad.nl', ['a.nl', 'b.nl']],
     ['nothing', '', []],
   ])('%s', (_, text, names) => {
     const reading = readList(text);

@@ -18,6 +18,7 @@ const row = (domain: string, given: Partial<ListRow> = {}): ListRow => ({
   dane: 'mx-insecure',
   sts: 'absent',
   tlsRpt: 'absent',
+  notPublic: 0,
   ...given,
 });
 

@@ -2,10 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { actionsFor } from '../../../src/core/check/actions.ts';
 import { inspect } from '../../../src/core/check/inspect.ts';
+import { isIncomplete, rowOf } from '../../../src/core/check/list-row.ts';
 import { neverAServer } from '../../../src/core/check/never-a-server.ts';
 import type { HostStanding } from '../../../src/core/check/host-verdict.ts';
 import { verdictOf } from '../../../src/core/check/verdict.ts';
 import { nameOf } from '../../../src/core/dns/name.ts';
+import { showReport } from '../../../src/view/check/report-view.ts';
 import { ran, reportOf, type Answers, type Written } from '../../world.ts';
 import { everyReport, withoutHosts } from './every-report.ts';
 
@@ -170,19 +172,34 @@ describe('names that can never be a mail server', () => {
     ['notlocalhost', undefined],
     ['xn--p1ai', undefined],
     ['1a', undefined],
+    ['a.onion', 'special-name'],
+    ['A.ONION.', 'special-name'],
+    ['alt', 'special-name'],
+    ['mail.a.alt', 'special-name'],
+    ['printer.local', 'special-name'],
+    ['mail.test', 'special-name'],
+    ['mail.example', 'special-name'],
+    ['mail.example.com', undefined],
+    // Delegated without a signature: an attacker can make an address up.
+    ['mail.home.arpa', undefined],
+    ['onion.example.nl', undefined],
+    ['localtest', undefined],
   ] as const)('%s', (name, expected) => {
-    expect(neverAServer(nameOf(name))).toBe(expected);
+    expect(neverAServer(nameOf(name), nameOf('example.nl'))).toBe(expected);
   });
 
   test('are not looked up', () => {
-    const exchanges = ['10 .', '20 a.localhost', '30 b.invalid', '40 0', '50 192.0.2.9'];
+    const exchanges = [
+      ...['10 .', '20 a.localhost', '30 b.invalid', '40 0', '50 192.0.2.9'],
+      ...['60 a.onion', '70 b.alt', '80 c.local', '90 d.test', '95 e.example'],
+    ];
     const { report, questions } = checked({ 'example.nl MX': exchanges });
     expect(questions).toHaveLength(5);
     expect(questions.filter((each) => !each.includes('example.nl'))).toEqual([]);
     expect(verdictOf(report).whole).toBe('no-server');
   });
 
-  test.each(['0 localhost', '10 localhost', '10 mail.localhost', '10 x.invalid'])(
+  test.each(['0 localhost', '10 localhost', '10 mail.localhost', '10 x.invalid', '10 x.onion'])(
     '%s alone: no mail arrives, and a null MX says so',
     (exchange) => {
       const answers = { 'example.nl MX': [exchange] };
@@ -373,6 +390,7 @@ const reachableWithout: readonly HostStanding[] = [
 ];
 const nowhere: readonly HostStanding[] = [
   ...(['address-proved-none', 'null-mx-beside', 'localhost', 'invalid-name', 'number'] as const),
+  'special-name',
 ];
 
 test('over every pair of hosts, DANE is said exactly where no reachable host lacks it', () => {
@@ -409,4 +427,223 @@ test('over every pair of hosts, DANE is said exactly where no reachable host lac
 test('a domain without hosts to judge has the verdict that its MX answer gives', () => {
   for (const [kind, report] of Object.entries(withoutHosts))
     expect(verdictOf(report).whole).toBe(kind);
+});
+
+describe('with more mail hosts than are looked at', () => {
+  const many = (count: number, of: (index: number) => Answers): Answers => ({
+    ...sound,
+    'example.nl MX': Array.from(
+      { length: count },
+      (_, index) => `${index + 1} h${index}.example.nl`,
+    ),
+    ...Array.from({ length: count }, (_, index) => of(index)).reduce<Answers>(
+      (all, each) => ({ ...all, ...each }),
+      {},
+    ),
+  });
+  const address = (index: number): Answers => ({ [`h${index}.example.nl A`]: ['198.41.0.4'] });
+  const protectedOne = (index: number): Answers => ({
+    ...address(index),
+    [`_25._tcp.h${index}.example.nl TLSA`]: pair,
+  });
+  const nowhereOne = (index: number): Answers => ({ [`h${index}.example.nl A`]: [] });
+  const encrypted = (index: number): Answers => ({
+    ...address(index),
+    [`_25._tcp.h${index}.example.nl TLSA`]: [`1 1 1 ${digest}`],
+  });
+  test.each<[string, number, (index: number) => Answers, string, string, string]>([
+    ['all have DANE', 30, protectedOne, 'first-hosts', 'dane-first', 'dane-some'],
+    [
+      'the first ten have none, the others have it',
+      30,
+      (index) => (index < 10 ? address(index) : protectedOne(index)),
+      ...(['none-of-first', 'dane-none-of-first', 'none-of-first'] as const),
+    ],
+    [
+      'the first ten ask for encryption only',
+      30,
+      (index) => (index < 10 ? encrypted(index) : protectedOne(index)),
+      ...(['none-of-first', 'dane-none-of-first', 'none-of-first'] as const),
+    ],
+    [
+      'the first twelve have no address',
+      30,
+      (index) => (index < 12 ? nowhereOne(index) : protectedOne(index)),
+      ...(['first-nowhere', 'first-nowhere', 'none-of-first'] as const),
+    ],
+    [
+      'of the first ten some have no address, the others DANE',
+      11,
+      (index) => (index < 5 ? nowhereOne(index) : protectedOne(index)),
+      ...(['first-hosts', 'dane-first', 'dane-some'] as const),
+    ],
+    [
+      'of the first ten one has DANE',
+      30,
+      (index) => (index === 3 ? protectedOne(index) : address(index)),
+      ...(['some-hosts', 'dane-some', 'dane-some'] as const),
+    ],
+    ['exactly ten have none', 10, address, 'none', 'sts-only', 'sts-only'],
+    ['exactly ten have no address', 10, nowhereOne, 'no-mail', 'no-server', 'no-server'],
+  ])('where %s', (_, count, of, dane, whole, standing) => {
+    const verdict = verdictOf(reportOf('example.nl', many(count, of)));
+    expect([verdict.dane.standing, verdict.whole, verdict.standing]).toEqual([
+      dane,
+      whole,
+      standing,
+    ]);
+    // Our bound is our choice, and no lookup that failed.
+    expect(isIncomplete(rowOf(reportOf('example.nl', many(count, of))))).toBe(false);
+  });
+
+  test('a look-up that failed among the first ten stays one', () => {
+    const failing = many(30, (index) =>
+      index === 2 ? { 'h2.example.nl A': 'timeout' } : address(index),
+    );
+    expect(verdictOf(reportOf('example.nl', failing)).whole).toBe('dane-failed');
+  });
+});
+
+describe('an alias that leads to nothing', () => {
+  const gone: Written = { alias: 'gone.example.org', then: 'nxdomain' };
+  const empty: Written = {
+    alias: 'one.example.org',
+    then: { alias: 'two.example.org', then: [] },
+  };
+  test('of the domain: the name that does not exist is told, and the domain is not said to lack', () => {
+    const report = reportOf('example.nl', { 'example.nl MX': gone });
+    const { whole, standing, notes } = verdictOf(report);
+    expect([whole, standing]).toEqual(['alias-nowhere', 'no-server']);
+    expect(notes).toEqual([{ note: 'alias-answer', to: 'gone.example.org' }]);
+    expect(actions({ 'example.nl MX': gone })).toEqual([
+      'mend-domain-alias gone.example.org example.nl',
+    ]);
+    expect(actions({ 'example.nl MX': 'nxdomain' })).toEqual([]);
+  });
+  test('of the domain, without MX: the MX record belongs at the end of the alias', () => {
+    const answers = { 'example.nl MX': empty, 'example.nl A': empty, 'example.nl AAAA': empty };
+    expect(actions(answers)).toEqual(['publish-mx two.example.org']);
+    expect(verdictOf(reportOf('example.nl', answers)).notes).toEqual([
+      { note: 'alias-answer', to: 'two.example.org' },
+      { note: 'no-server' },
+    ]);
+  });
+  test('of a mail host or the policy host: the name at its end is told, beside the alias', () => {
+    for (const [then, end] of [
+      [gone, 'gone.example.org'],
+      [empty, 'two.example.org'],
+    ] as const) {
+      const mx: Answers = { ...sound, 'mx.example.nl A': then, 'mx.example.nl AAAA': then };
+      const report = reportOf('example.nl', mx);
+      expect(report.hosts[0]?.warnings).toContain('alias-without-address');
+      expect(actions(mx)).toContain(`give-host-alias-address ${end} mx.example.nl`);
+      const policy: Answers = {
+        ...sound,
+        'mta-sts.example.nl A': then,
+        'mta-sts.example.nl AAAA': then,
+      };
+      expect(actions(policy)).toEqual([`give-policy-host-alias ${end} mta-sts.example.nl`]);
+    }
+  });
+});
+
+describe('an MX record that names no host', () => {
+  test.each<[string, string | undefined]>([
+    ['*.example.nl', 'not-a-host-name'],
+    ['user\\064g', 'not-a-host-name'],
+    ['user\\@example.org', 'not-a-host-name'],
+    ['10\\032mx.example.nl', 'not-a-host-name'],
+    ['_mx.example.nl', 'not-a-host-name'],
+    ['-mx.example.nl', 'not-a-host-name'],
+    ['mx-.example.nl', 'not-a-host-name'],
+    ['\\104\\195\\169.example.nl', 'not-a-host-name'],
+    ['192.0.2.1.example.nl', 'address-as-name'],
+    ['255.255.255.255.mail.example.nl', 'address-as-name'],
+    ['mx.example.nl.example.nl', 'missing-dot'],
+    ['mx.provider.nl.example.nl', 'missing-dot'],
+    ['256.0.0.1.example.nl', undefined],
+    ['1.2.3.example.nl', undefined],
+    ['mx.example.org', undefined],
+    ['a.b.c.example.nl', undefined],
+    ['xn--bcher-kva.example.org', undefined],
+  ])('%s: %s', (exchange, expected) => {
+    const answers = beside(exchange);
+    const host = reportOf('example.nl', answers).hosts[1]!;
+    expect(host.warnings).toEqual(expected === undefined ? [] : [expected]);
+    // Never "give it an address".
+    const name = nameOf(exchange);
+    expect(actions(answers)).toEqual([
+      expected === undefined ? `give-host-address ${name}` : `replace-mx-address ${name}`,
+    ]);
+  });
+
+  test('one with an address is only called odd where no host has such a name', () => {
+    const warnings = (exchange: string) =>
+      reportOf('example.nl', beside(exchange, { [`${exchange} A`]: ['198.41.0.4'] })).hosts[1]
+        ?.warnings;
+    expect(warnings('*.example.nl')).toEqual(['not-a-host-name']);
+    expect(warnings('192.0.2.1.example.nl')).toEqual([]);
+  });
+});
+
+describe('an address that is not of the internet', () => {
+  const notes = (of: Answers) =>
+    verdictOf(reportOf('example.nl', { ...sound, 'mx.example.nl A': ['198.41.0.4'], ...of })).notes;
+  test.each([
+    ['A', '127.0.0.1', 'loopback'],
+    ['A', '0.0.0.0', 'this-host'],
+    ['A', '10.1.2.3', 'private'],
+    ['A', '172.31.0.1', 'private'],
+    ['A', '192.168.1.1', 'private'],
+    ['A', '169.254.1.1', 'link-local'],
+    ['A', '100.127.0.1', 'shared'],
+    ['A', '192.0.2.1', 'documentation'],
+    ['AAAA', '::1', 'loopback'],
+    ['AAAA', '::', 'this-host'],
+    ['AAAA', 'fd00::1', 'private'],
+    ['AAAA', 'fe80::1', 'link-local'],
+    ['AAAA', '2001:db8::1', 'documentation'],
+    ['AAAA', '::ffff:c000:201', 'mapped'],
+  ])('%s %s has a note, at a mail host and at the host of the policy', (type, address, purpose) => {
+    for (const host of ['mx.example.nl', 'mta-sts.example.nl']) {
+      const given = { 'mta-sts.example.nl A': ['198.41.0.4'], [`${host} ${type}`]: [address] };
+      expect(notes(given)).toEqual([
+        { note: 'not-public', purpose, hosts: [host], addresses: [address] },
+      ]);
+      const report = reportOf('example.nl', {
+        ...sound,
+        'mx.example.nl A': ['198.41.0.4'],
+        ...given,
+      });
+      expect(rowOf(report).notPublic).toBe(1);
+    }
+  });
+  test('those of one purpose are one note; in a test environment there is none', () => {
+    const mx = 'mx.example.nl';
+    expect(
+      notes({
+        'mta-sts.example.nl A': ['10.0.0.2'],
+        'mx.example.nl A': ['10.0.0.1', '10.0.0.2', '127.0.0.1'],
+      }),
+    ).toEqual([
+      {
+        ...{ note: 'not-public', purpose: 'private', hosts: [mx, 'mta-sts.example.nl'] },
+        addresses: ['10.0.0.1', '10.0.0.2'],
+      },
+      { note: 'not-public', purpose: 'loopback', hosts: [mx], addresses: ['127.0.0.1'] },
+    ]);
+    const bed = reportOf('a.test', { 'a.test MX': ['10 mx.a.test'], 'mx.a.test A': ['127.0.0.1'] });
+    expect(verdictOf(bed).notes).toEqual([]);
+  });
+});
+
+test('who accepts no mail has nothing to protect: no card says "unknown" or "not protected"', () => {
+  for (const kind of ['null-mx', 'no-domain', 'no-server'] as const) {
+    const view = showReport(withoutHosts[kind]!);
+    const words = view.cards
+      .filter(({ id }) => id !== 'dnssec')
+      .map(({ toneWord, tone }) => toneWord ?? `lookup.tone.${tone}`);
+    expect(words).toEqual(Array.from({ length: 3 }, () => 'lookup.status.not-applicable'));
+  }
+  expect(showReport(withoutHosts['null-mx']!).cards[0]?.verdict.key).toBe('lookup.dane.null-mx');
 });

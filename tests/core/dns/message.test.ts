@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   decodeMessage,
   encodeQuery,
-  isAnswerTo,
+  answerMisfit,
   type Message,
 } from '../../../src/core/dns/message.ts';
 import { nameOf } from '../../../src/core/dns/name.ts';
@@ -34,20 +34,21 @@ test('a query and its answer fit', () => {
   expect(message.answer).toMatchObject([
     { name: 'a.nl', type: 'A', address: '192.0.2.1', ttlSeconds: 60 },
   ]);
-  expect(isAnswerTo(message, question)).toBe(true);
+  expect(answerMisfit(message, question)).toBeUndefined();
 });
 
 describe('is no answer', () => {
   test.each([
-    ['a query', '0100', '0001', asked],
-    ['what was cut short', '8380', '0001', asked],
-    ['without the question', '8180', '0000', ''],
-    ['with two questions', '8180', '0002', `${asked} ${asked}`],
-    ['to another name', '8180', '0001', '0162 026e6c 00 0001 0001'],
-    ['to another type', '8180', '0001', '0161 026e6c 00 001c 0001'],
-  ])('%s', (_, flags, count, questions) => {
+    ['a query', 'not-an-answer', '0100', '0001', asked],
+    ['a query to another name', 'not-an-answer', '0100', '0001', '0162 026e6c 00 0001 0001'],
+    ['what was cut short', 'truncated', '8380', '0001', asked],
+    ['without the question', 'no-question', '8180', '0000', ''],
+    ['with two questions', 'no-question', '8180', '0002', `${asked} ${asked}`],
+    ['to another name', 'other-question', '8180', '0001', '0162 026e6c 00 0001 0001'],
+    ['to another type', 'other-question', '8180', '0001', '0161 026e6c 00 001c 0001'],
+  ])('%s: %s', (_, misfit, flags, count, questions) => {
     const message = read(`${header(`${count} 0000 0000 0000`, flags)} ${questions}`);
-    expect(isAnswerTo(message, question)).toBe(false);
+    expect(answerMisfit(message, question)).toBe(misfit);
   });
 });
 

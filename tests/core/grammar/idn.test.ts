@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { parseDomainInput } from '../../../src/core/check/domain-input.ts';
-import { nameKey, toALabels, withoutUnseen } from '../../../src/core/grammar/idn.ts';
+import { nameKey, toALabels, withoutIgnored } from '../../../src/core/grammar/idn.ts';
 import { matchMx } from '../../../src/core/mta-sts/match.ts';
 
 const browser = (text: string): string | undefined => {
@@ -22,7 +22,7 @@ const ours = (text: string): string | undefined => {
 /** Why we refuse what a browser takes: what it makes of the text is no name of a mail domain. */
 function reasonToRefuse(text: string, host: string): string | undefined {
   const labels = host.split('.');
-  const parts = withoutUnseen(text).split(/[.。．｡]/);
+  const parts = withoutIgnored(text).split(/[.。．｡]/);
   if (
     labels.some(
       (label, index) =>
@@ -37,7 +37,7 @@ function reasonToRefuse(text: string, host: string): string | undefined {
     return 'letters, digits, hyphens inside and underscores only, at most 63';
   if (/^\d/.test(labels.at(-1) ?? '')) return 'ends in a number: an address';
   if (/\p{P}/u.test(text)) return 'punctuation, which no registry takes';
-  if (/^\p{M}|[.。．｡]\p{M}/u.test(withoutUnseen(text).normalize('NFKC')))
+  if (/^\p{M}|[.。．｡]\p{M}/u.test(withoutIgnored(text).normalize('NFKC')))
     return 'begins with a mark';
   if (/[\u200c\u200d]/.test(text)) return 'a joiner between letters of which we know no rule';
   if (/\p{Default_Ignorable_Code_Point}/u.test(text)) return 'characters that nobody sees';
@@ -47,20 +47,16 @@ function reasonToRefuse(text: string, host: string): string | undefined {
 }
 
 /**
- * Why we take what a browser refuses: what nobody sees is left out, and the reader is told; and an A-label
- * that stands for nothing is asked for as it is, because no other name can be meant by it.
+ * Why we take what a browser refuses: an A-label that stands for nothing is asked for as it is, because no
+ * other name can be meant by it.
  */
-const isLeftOutAndTold = (text: string): boolean => {
-  const read = parseDomainInput(text);
-  const seen = withoutUnseen(text);
-  if (/(?:^|[.。．｡])xn--[\0-\x7f]/i.test(seen)) return read.ok;
-  return read.ok && read.taken !== 'as-typed' && seen !== text && ours(seen) === browser(seen);
-};
+const isALabelAsItIs = (text: string): boolean =>
+  /(?:^|[.。．｡])xn--[\0-\x7f]/i.test(withoutIgnored(text));
 
 function compare(text: string): string | undefined {
   const [theirs, own] = [browser(text), ours(text)];
   if (theirs === own) return undefined;
-  if (theirs === undefined) return isLeftOutAndTold(text) ? undefined : `only we take ${own}`;
+  if (theirs === undefined) return isALabelAsItIs(text) ? undefined : `only we take ${own}`;
   if (own === undefined)
     return reasonToRefuse(text, theirs) === undefined ? `only we refuse ${theirs}` : undefined;
   return `${own}, not ${theirs}`;
@@ -88,6 +84,37 @@ test.each([
   }
   expect(count).toBeGreaterThan(100_000);
   expect(found).toEqual([]);
+});
+
+/** All that nobody sees, unassigned ones too, and a name that holds one. */
+const unseen = Array.from({ length: 0x110000 - 0x7f }, (_, at) => at + 0x7f)
+  .filter((code) => code < 0xd800 || code > 0xdfff)
+  .map((code) => String.fromCodePoint(code))
+  .filter((character) => /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/u.test(character));
+
+test.each([
+  ['at the start', (character: string) => `${character}ab.nl`],
+  ['in the middle', (character: string) => `a${character}b.nl`],
+  ['before the dot', (character: string) => `ab${character}.nl`],
+  ['at the end', (character: string) => `ab.nl${character}`],
+  ['in an address', (character: string) => `jan@a${character}b.nl`],
+  ['before a link', (character: string) => `${character}https://ab.nl/x`],
+  ['in another script', (character: string) => `é${character}b.nl`],
+])('what nobody sees, %s, is left out and told, or refused for what it is', (_, textWith) => {
+  expect(unseen.length).toBeGreaterThan(4000);
+  for (const character of unseen) {
+    const typed = textWith(character);
+    const read = parseDomainInput(typed);
+    const isLeftOut = withoutIgnored(character) === '';
+    // Never more than browsers leave out; by the tables of Unicode 17 exactly that.
+    if (isLeftOut)
+      expect([typed, browser(`a${character}b.nl`), read.ok && read.taken !== 'as-typed']).toEqual([
+        typed,
+        'ab.nl',
+        true,
+      ]);
+    else expect(read).toEqual({ ok: false, typed, fault: 'invisible-character' });
+  }
 });
 
 test('random words of letters that fold, join, combine or turn direction', () => {

@@ -48,3 +48,21 @@ test('failures that are not counted add nothing to the sum', () => {
   const { report } = read({ ...whole, policies: [{ ...policy, 'failure-details': details }] });
   expect(sumOfFailures(report.policies[0]!)).toBe(2);
 });
+test.each([
+  ['2026-11-25T00:00:00Z', '2026-11-24T00:00:00Z', true],
+  ['2026-11-24T00:00:00Z', '2026-11-24T00:00:00+00:01', true],
+  ['2026-11-24T00:00:00', '2026-11-23T23:59:59', true],
+  ['2026-11-24T00:00:01Z', '2026-11-24T00:00:00.5Z', true],
+  ['2026-11-24t00:00:00z', '2026-11-23t23:59:60z', true],
+  ['2026-11-24T00:00:00Z', '2026-11-24T00:00:00Z', false],
+  ['2026-11-24T00:00:00+02:00', '2026-11-23T22:00:00Z', false],
+  ['2026-11-24T23:59:58Z', '2026-11-24T23:59:60Z', false],
+  ['2026-11-24T00:00:00-01:00', '2026-11-24T02:00:00Z', false],
+])('from %s to %s: ends before it starts: %s', (start, end, isReversed) => {
+  const range = { 'start-datetime': start, 'end-datetime': end };
+  const codes = read({ ...whole, 'date-range': range }).warnings.map(([code]) => code);
+  expect(codes.includes('date-range-reversed')).toBe(isReversed);
+});
+test('a report on no policy at all says so', () => {
+  expect(read({ ...whole, policies: [] }).warnings).toEqual([['policies-empty', 'policies']]);
+});

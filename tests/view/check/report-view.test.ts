@@ -92,6 +92,7 @@ const linesOf = (view: ReturnType<typeof showReport>): readonly Line[] => [
 /** Which word of a list goes with which sentence: written down apart from the code that is tested. */
 const wordsOfList: Readonly<Record<Whole, readonly Standing[]>> = {
   'no-domain': ['no-domain'],
+  'alias-nowhere': ['no-server'],
   'null-mx': ['no-mail'],
   'no-server': ['no-server'],
   'mx-bogus': ['unknown'],
@@ -99,6 +100,8 @@ const wordsOfList: Readonly<Record<Whole, readonly Standing[]>> = {
   dane: ['dane', 'dane-and-sts'],
   'dane-reachable': ['dane', 'dane-and-sts'],
   'dane-first': ['dane-some'],
+  'dane-none-of-first': ['none-of-first'],
+  'first-nowhere': ['none-of-first'],
   'dane-some': ['dane-some'],
   'dane-encrypted': ['neither', 'sts-only'],
   'dane-bogus': ['unknown'],
@@ -168,7 +171,9 @@ describe.each(['nl', 'en'] as const)('in %s, every report', (lang) => {
     const isOpen =
       row.mx === 'failed' ||
       [row.dane, row.sts, row.tlsRpt].some((each) => ['bogus', 'not-looked-up'].includes(each));
-    const isWrong = ['dane-some', 'neither', 'no-server', 'no-domain'].includes(row.standing);
+    const isWrong = [
+      ...['dane-some', 'neither', 'none-of-first', 'no-server', 'no-domain'],
+    ].includes(row.standing);
     expect(codeOfRow(row)).toBe(isOpen ? 3 : isWrong ? 1 : 0);
   }
 });

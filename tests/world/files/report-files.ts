@@ -450,6 +450,50 @@ export const reportFiles: readonly ReportFileCase[] = [
     { skipped: [['#2', 'blank-first-line']] },
   ),
   read(
+    'mailbox with a report and a quoted From line behind it',
+    (a, b) =>
+      mailbox(
+        mail(
+          `${['Content-Type: application/tlsrpt+json', '', reportText(a)].join('\r\n')}\n>From x\n`,
+        ),
+        simpleMail(b),
+      ),
+    2,
+    { remarks: ['text-after-report'] },
+  ),
+  read(
+    'mail with a report and a footer behind it',
+    (a) =>
+      mail(
+        multipart([
+          part(
+            ['Content-Type: application/tlsrpt+json'],
+            `${reportText(a)}\r\n-- \r\nlist of reports`,
+          ),
+        ]),
+      ),
+    1,
+    { remarks: ['text-after-report'] },
+  ),
+  read(
+    'mail with two reports in one part',
+    (a) =>
+      mail(
+        multipart([
+          attached('a.json', reportText(a)),
+          part(['Content-Type: application/tlsrpt+json'], `${reportText('x')}\n${reportText('y')}`),
+        ]),
+      ),
+    1,
+    { skipped: [['application/tlsrpt+json', 'json-lines']] },
+  ),
+  read(
+    'report that ends before it starts',
+    (a) => reportText(a).replace('T23:59:59Z', 'T00:00:00+00:01'),
+    1,
+    { remarks: ['date-range-reversed'] },
+  ),
+  read(
     'mailbox with a damaged report',
     (a) => mailbox(simpleMail(a), mail(multipart([attached('b.json', '{')]))),
     1,
