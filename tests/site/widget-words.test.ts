@@ -67,7 +67,8 @@ const toldIn = (file: string): string =>
     .replace(/^\s*\): MessageKey => `situation.*$|^\): MessageKey => `situation.*$/m, '');
 const notesOnly = /\/trace\/(wire|octets)\.ts$/;
 
-test.each(widgets)('%s has every message that it can say', (component, prefixes, ...never) => {
+test.each(widgets)('%s has every message that it can say', (...given) => {
+  const [component, prefixes, ...never] = given as (typeof widgets)[number];
   const files = [...closure(`src/widgets/${component}.svelte`)];
   expect(files.length).toBeGreaterThan(3);
   expect(prefixes.length).toBeGreaterThan(2);
