@@ -68,7 +68,7 @@ const toldIn = (file: string): string =>
 const notesOnly = /\/trace\/(wire|octets)\.ts$/;
 
 test.each(widgets)('%s has every message that it can say', (...given) => {
-  const [component, prefixes, ...never] = given as (typeof widgets)[number];
+  const [component, prefixes, ...never] = given as unknown as (typeof widgets)[number];
   const files = [...closure(`src/widgets/${component}.svelte`)];
   expect(files.length).toBeGreaterThan(3);
   expect(prefixes.length).toBeGreaterThan(2);
