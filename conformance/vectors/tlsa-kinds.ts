@@ -2,7 +2,12 @@
 import { matchDane, type DaneMatch } from '../../src/core/dane/match.ts';
 import { decodeTlsa, hexToOctets, parseTlsa, type Tlsa } from '../../src/core/dane/tlsa.ts';
 import { formatHex } from '../../src/core/dns/octets.ts';
-import { isUsableTlsa, judgeTlsa, usableOf, type UnusableReason } from '../../src/core/dane/usable.ts';
+import {
+  isUsableTlsa,
+  judgeTlsa,
+  usableOf,
+  type UnusableReason,
+} from '../../src/core/dane/usable.ts';
 import { gatherChainFacts } from '../../src/world/certificates/chain-facts.ts';
 import { readPem } from '../../src/world/certificates/pem.ts';
 import {
