@@ -11,7 +11,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { compareCase } from './oracle/compare.ts';
+import { compareCase } from '../conformance/oracle/compare.ts';
 
 const kept = fileURLToPath(new URL('../tests/oracle/cases.json', import.meta.url));
 

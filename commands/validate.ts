@@ -7,7 +7,7 @@
  * there, YXDOMAIN (an alias to a name that is too long) as insecure. Such ends are named apart.
  */
 import { readFileSync } from 'node:fs';
-import { validateCase, type RecordedCase } from './validate/recorded-case.ts';
+import { validateCase, type RecordedCase } from '../conformance/validate/recorded-case.ts';
 
 const files = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 if (files.length === 0) {

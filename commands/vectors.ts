@@ -7,7 +7,7 @@
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isFolder, runFolder } from './vectors/run.ts';
+import { isFolder, runFolder } from '../conformance/vectors/run.ts';
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const given = process.argv.slice(2);

@@ -65,7 +65,7 @@ test('the judge of imports knows a wrong one', () => {
 
 test('the site imports no tests and no commands', () => {
   const wrong = sources.filter((file) =>
-    importsOf(file).some((to) => /^(tests|commands)\//.test(to)),
+    importsOf(file).some((to) => /^(tests|commands|conformance)\//.test(to)),
   );
   expect(wrong).toEqual([]);
 });
@@ -193,7 +193,9 @@ test('no file has a name that says nothing', () => {
   const empty =
     /(^|[/-])(utils?|helpers?|common|manager|handler|misc|stuff)(\.|-|\/|$)|(^|\/)parts\//;
   expect(
-    [...sources, ...globSync('{commands,tests}/**/*.{ts,mjs}')].filter((file) => empty.test(file)),
+    [...sources, ...globSync('{commands,conformance,tests}/**/*.{ts,mjs}')].filter((file) =>
+      empty.test(file),
+    ),
   ).toEqual([]);
 });
 

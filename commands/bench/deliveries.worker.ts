@@ -4,7 +4,8 @@ import { deliver } from '../../src/core/sender/deliver.ts';
 import { cellKnobs, fullGrid } from '../../src/view/matrix/axes.ts';
 import { defaultKnobs } from '../../src/world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../src/world/simulated/scenario-of-knobs.ts';
-import { envelopeOf, runQuietly, senderOf, simulate } from '../../src/world/simulated/simulate.ts';
+import { envelopeOf, senderOf, simulate } from '../../src/world/simulated/simulate.ts';
+import { walk } from '../../src/world/run.ts';
 import { SimulatedWorld } from '../../src/world/simulated/simulated.ts';
 
 export interface Speed {
@@ -38,7 +39,7 @@ function speedOf(name: string, cells: typeof prepared, seconds: number): Speed {
   while (performance.now() - start < seconds * 1000)
     for (const { world, sender, envelope, memory } of cells) {
       world.reset();
-      runQuietly(deliver(sender, envelope, memory), world);
+      walk(deliver(sender, envelope, memory), world);
       deliveries += 1;
     }
   const wallSeconds = (performance.now() - start) / 1000;

@@ -11,6 +11,7 @@ import {
 } from '../core/dane/match.ts';
 import type { Report, HostReport } from '../core/check/report.ts';
 import { verdictOf } from '../core/check/verdict.ts';
+import { formatTlsa } from '../core/dns/format.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import { fetchPolicy, type FetchedPolicy } from '../core/mta-sts/fetch.ts';
 import { strictSts } from '../core/mta-sts/departures.ts';
@@ -347,6 +348,7 @@ export const connectionsJson = (say: Say, { hosts, policy, port }: Connected): u
       ...(dane && {
         dane: {
           ...dane,
+          ...(dane.record && { record: formatTlsa(dane.record) }),
           authenticated: dane.kind === 'authenticated',
           says: situationsOf(dane).map((id) => say(`situation.dane.${id}`)),
         },

@@ -1,8 +1,8 @@
 /**
  * Walks a procedure through a world and keeps the trace.
  *
- * Two walkers for one protocol: `run` for worlds that answer at once (simulated, recorded) and
- * `runLive` for worlds that take time. The procedure cannot tell them apart.
+ * Two walkers for one protocol: `walk` for worlds that answer at once (simulated, recorded; `run` keeps its trace)
+ * and `runLive` for worlds that take time. The procedure cannot tell them apart.
  */
 import type { AllAsk, Ask } from '../core/ask.ts';
 import {
@@ -36,24 +36,36 @@ const asked = (question: Ask, answered: Answered): TraceEvent => ({
   ...answered,
 });
 
-/** Runs to the end; the events of parallel questions stand in the order of the questions. */
-export function run<Result>(procedure: Procedure<Result>, world: World): Trace<Result> {
-  const events: TraceEvent[] = [];
+/**
+ * Walks to the end in a world that answers at once. `onEvent` hears each event, those of parallel questions in
+ * the order of the questions; who wants the result alone, for counting and matrices, gives none.
+ */
+export function walk<Result>(
+  procedure: Procedure<Result>,
+  world: World,
+  onEvent?: (event: TraceEvent) => void,
+): Result {
   const answerOne = (question: Ask): unknown => {
     if (question.ask === 'all') return question.questions.map(answerOne);
     const answered = world.answer(question);
-    events.push(asked(question, answered));
+    if (onEvent !== undefined) onEvent(asked(question, answered));
     return answered.answer;
   };
   let next = procedure.next();
   while (!next.done) {
     if (isAsk(next.value)) next = procedure.next(answerOne(next.value));
     else {
-      events.push({ kind: 'step', ...next.value });
+      if (onEvent !== undefined) onEvent({ kind: 'step', ...next.value });
       next = procedure.next();
     }
   }
-  return { events, result: next.value };
+  return next.value;
+}
+
+/** The same, with the trace. */
+export function run<Result>(procedure: Procedure<Result>, world: World): Trace<Result> {
+  const events: TraceEvent[] = [];
+  return { result: walk(procedure, world, (event) => events.push(event)), events };
 }
 
 /**

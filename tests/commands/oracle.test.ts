@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readCase } from '../../commands/oracle/case.ts';
-import { compareCase, seenOf } from '../../commands/oracle/compare.ts';
-import { scenarioOf } from '../../commands/oracle/scenario.ts';
+import { readCase } from '../../conformance/oracle/case.ts';
+import { compareCase, seenOf } from '../../conformance/oracle/compare.ts';
+import { scenarioOf } from '../../conformance/oracle/scenario.ts';
 import { departures } from '../../src/core/sender/departures.ts';
 import { simulate } from '../../src/world/simulated/simulate.ts';
 

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { vectorsFolder } from '../../commands/at-hand.ts';
-import { kinds, runFolder } from '../../commands/vectors/run.ts';
-import { isEqual } from '../../commands/vectors/vector.ts';
+import { kinds, runFolder } from '../../conformance/vectors/run.ts';
+import { isEqual } from '../../conformance/vectors/vector.ts';
 
 const project = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const own = await runFolder(join(project, 'tests/vectors/shared'));

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readWords } from '../../src/command-line/read-messages.ts';
-import { isFolder, runFolder } from '../../commands/vectors/run.ts';
+import { isFolder, runFolder } from '../../conformance/vectors/run.ts';
 
 const project = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const read = (path: string) => readFileSync(join(project, path), 'utf8');

@@ -36,3 +36,26 @@ export function placesOf(message: string, lang: Lang): readonly string[] {
   format(message, args, lang);
   return [...asked].sort();
 }
+
+/** Rooms whose ids have dots of their own: rules, situations, knob values, parts of messages on the wire. */
+const dotted = ['rule', 'situation', 'knob', 'wire', 'burden'];
+
+/** Keys written out, and patterns of those that are put together: `` `lookup.status.${status}` ``. */
+export function saidIn(texts: readonly string[]): (key: string) => boolean {
+  const literal = new Set<string>();
+  const patterns = new Set<string>();
+  for (const text of texts) {
+    for (const [, key = ''] of text.matchAll(/['"`]([a-z][\w-]*(?:\.[\w@-]+)+)['"`]/gi))
+      literal.add(key);
+    for (const [template] of text.matchAll(/`[a-z][\w-]*\.(?:[\w.@-]|\$\{[^`]*?\})*`/gi)) {
+      const parts = template.slice(1, -1).split(/\$\{(?:[^{}]|\{[^{}]*\})*\}/);
+      const filling = dotted.includes(/^[\w-]+/.exec(template.slice(1))?.[0] ?? '')
+        ? '.*'
+        : '[\\w@-]*';
+      if (parts.length > 1)
+        patterns.add(parts.map((part) => part.replaceAll('.', '\\.')).join(filling));
+    }
+  }
+  const expressions = [...patterns].map((pattern) => new RegExp(`^${pattern}$`));
+  return (key: string) => literal.has(key) || expressions.some((each) => each.test(key));
+}

@@ -19,11 +19,10 @@ import {
   type ChainFacts,
   type PathFault,
 } from '../pkix/path.ts';
-import type { Tlsa } from './tlsa.ts';
-import { countingTlsa, isUsableTlsa, type UsableTlsa } from './usable.ts';
+import { countingTlsa, type UsableSet, type UsableTlsa } from './usable.ts';
 
 export interface DanePresented {
-  readonly tlsa: readonly Tlsa[];
+  readonly tlsa: UsableSet;
   /** All that the server sent, leaf first; further order, doubles and strangers do not matter. */
   readonly chain: readonly Certificate[];
   /** Names that usage 2 accepts: TLSA base domain, next-hop domain, its alias (RFC 7672 §3.2.2). */
@@ -33,7 +32,7 @@ export interface DanePresented {
 
 export type DaneMatchFault = 'no-match' | PathFault;
 
-/** Indices are places in `tlsa`; depth 0 is the leaf. */
+/** `record` is one of those presented; depth 0 is the leaf. */
 export type DaneMatch = DaneOutcome & {
   /** What readers of the standards judge differently, where it made a difference or could. */
   readonly notes: readonly DaneNote[];
@@ -53,44 +52,35 @@ export type DaneNote =
   | 'kind-without-match';
 
 type DaneOutcome =
-  | { readonly kind: 'no-usable-records' }
   | {
       readonly kind: 'authenticated';
-      readonly usable: readonly number[];
-      readonly record: number;
+      readonly record: UsableTlsa;
       readonly depth: number;
       /** Usage 2: which reference name the certificate carries. */
       readonly name?: string;
     }
   | {
       readonly kind: 'not-authenticated';
-      readonly usable: readonly number[];
       readonly fault: DaneMatchFault;
       /** The record that would have matched but for the fault. */
-      readonly record?: number;
+      readonly record?: UsableTlsa;
     };
-
-type Indexed = UsableTlsa & { readonly index: number };
 
 /**
  * One matching record is enough (RFC 6698 §4.1); this order only says which one is named. Usages are
  * not compared: records of usage 3 are looked at first.
  */
-const byStrength = (one: Indexed, other: Indexed): number =>
-  other.selector - one.selector || other.matchingType - one.matchingType || other.index - one.index;
+const byStrength = (one: UsableTlsa, other: UsableTlsa): number =>
+  other.selector - one.selector || other.matchingType - one.matchingType;
 
 export function matchDane(presented: DanePresented, facts: ChainFacts): DaneMatch {
-  const indexed = presented.tlsa.flatMap((tlsa, index): readonly Indexed[] =>
-    isUsableTlsa(tlsa) ? [{ ...tlsa, index }] : [],
-  );
-  if (indexed.length === 0) return { kind: 'no-usable-records', notes: [] };
-  const usable = indexed.map(({ index }) => index);
-  const counting = [...countingTlsa(indexed)].sort(byStrength);
+  // Of records alike, the last one.
+  const counting = countingTlsa(presented.tlsa).toReversed().sort(byStrength);
   const [leaf] = presented.chain;
-  const notes: DaneNote[] = counting.length < indexed.length ? ['weaker-digest-ignored'] : [];
-  const refuse = (fault: DaneMatchFault, record?: number): DaneMatch => ({
+  const notes: DaneNote[] =
+    counting.length < presented.tlsa.length ? ['weaker-digest-ignored'] : [];
+  const refuse = (fault: DaneMatchFault, record?: UsableTlsa): DaneMatch => ({
     kind: 'not-authenticated',
-    usable,
     fault,
     ...(record !== undefined && { record }),
     notes,
@@ -100,7 +90,7 @@ export function matchDane(presented: DanePresented, facts: ChainFacts): DaneMatc
   const ofLeaf = counting.find((tlsa) => tlsa.usage === 3 && isAssociation(tlsa, leaf, facts));
   if (ofLeaf !== undefined) {
     if (hasKindWithoutMatch(presented, counting, facts)) notes.push('kind-without-match');
-    return { kind: 'authenticated', usable, record: ofLeaf.index, depth: 0, notes };
+    return { kind: 'authenticated', record: ofLeaf, depth: 0, notes };
   }
 
   const anchors = counting.filter(({ usage }) => usage === 2);
@@ -123,7 +113,7 @@ export function matchDane(presented: DanePresented, facts: ChainFacts): DaneMatc
   }
   const anchored = sound ?? first?.anchored;
   if (anchored === undefined) {
-    const wasSent = (tlsa: Indexed) =>
+    const wasSent = (tlsa: UsableTlsa) =>
       presented.chain.some((certificate) => isAssociation(tlsa, certificate, facts));
     if (anchors.some((tlsa) => tlsa.matchingType > 0 && !wasSent(tlsa)))
       notes.push('anchor-not-sent');
@@ -132,20 +122,20 @@ export function matchDane(presented: DanePresented, facts: ChainFacts): DaneMatc
   const { record, path, isKeyOnly } = anchored;
   if (dateFault(path.slice(-1), presented.nowSeconds) !== undefined)
     notes.push('anchor-out-of-date');
-  if (sound === undefined) return refuse(first?.fault ?? 'no-match', record.index);
+  if (sound === undefined) return refuse(first?.fault ?? 'no-match', record);
   if (isKeyOnly) notes.push('key-without-certificate');
   if (!isKeyOnly && !isFoundAtOnce(presented, leaf, anchors, facts, faultOf))
     notes.push('other-path-first');
   if (hasKindWithoutMatch(presented, counting, facts)) notes.push('kind-without-match');
   const depth = path.length - 1;
-  return { kind: 'authenticated', usable, record: record.index, depth, name: name ?? '', notes };
+  return { kind: 'authenticated', record, depth, name: name ?? '', notes };
 }
 
 /** Does the one path that OpenSSL (and Postfix with it) follows lead to an anchor, and is it sound? */
 function isFoundAtOnce(
   { chain, nowSeconds }: DanePresented,
   leaf: Certificate,
-  anchors: readonly Indexed[],
+  anchors: readonly UsableTlsa[],
   facts: ChainFacts,
   faultOf: (anchored: Anchored) => DaneMatchFault | undefined,
 ): boolean {
@@ -158,7 +148,7 @@ function isFoundAtOnce(
     return issuer === undefined || facts.isSignedBy(certificate, issuer.spki);
   });
   if (record === undefined || path.length === 1) {
-    const isKey = ({ selector, matchingType }: Indexed) => selector === 1 && matchingType === 0;
+    const isKey = ({ selector, matchingType }: UsableTlsa) => selector === 1 && matchingType === 0;
     return anchors
       .filter(isKey)
       .some(({ association }) => path.some((each) => facts.isSignedBy(each, association)));
@@ -169,7 +159,7 @@ function isFoundAtOnce(
 /** What an issuer is looked for in: all that was sent after the first, and whole certificates in DNS (2 0 0). */
 const poolOf = (
   chain: readonly Certificate[],
-  anchors: readonly Indexed[],
+  anchors: readonly UsableTlsa[],
   facts: ChainFacts,
 ): readonly Certificate[] => [
   ...chain.slice(1),
@@ -185,12 +175,12 @@ const poolOf = (
  */
 function hasKindWithoutMatch(
   { chain }: DanePresented,
-  records: readonly Indexed[],
+  records: readonly UsableTlsa[],
   facts: ChainFacts,
 ): boolean {
-  const kindOf = ({ usage, selector, matchingType }: Indexed) =>
+  const kindOf = ({ usage, selector, matchingType }: UsableTlsa) =>
     `${usage} ${selector} ${matchingType}`;
-  const fits = (tlsa: Indexed): boolean =>
+  const fits = (tlsa: UsableTlsa): boolean =>
     (tlsa.usage === 3 ? chain.slice(0, 1) : chain.slice(1)).some((certificate) =>
       isAssociation(tlsa, certificate, facts),
     ) ||
@@ -201,7 +191,7 @@ function hasKindWithoutMatch(
 
 /** Whole data of an issuer need not be sent to be used: did its key sign one that was? */
 const signsSomething = (
-  { selector, association }: Indexed,
+  { selector, association }: UsableTlsa,
   chain: readonly Certificate[],
   facts: ChainFacts,
 ): boolean => {
@@ -226,7 +216,7 @@ export function isAssociation(tlsa: UsableTlsa, certificate: Certificate, facts:
 }
 
 interface Anchored {
-  readonly record: Indexed;
+  readonly record: UsableTlsa;
   readonly path: readonly Certificate[];
   readonly isSigned: boolean;
   /** The anchor is a bare key from DNS (2 1 0); the path ends with the certificate that it signed. */
@@ -242,7 +232,7 @@ interface Anchored {
 function* anchoredPaths(
   leaf: Certificate,
   chain: readonly Certificate[],
-  anchors: readonly Indexed[],
+  anchors: readonly UsableTlsa[],
   facts: ChainFacts,
 ): Generator<Anchored> {
   if (anchors.length === 0) return;
@@ -251,7 +241,7 @@ function* anchoredPaths(
     isNamedIssuer(certificate, issuer) && facts.isSignedBy(certificate, issuer.spki);
   function* endingAt(
     isLink: typeof isSigned,
-    recordFor: (top: Certificate, path: readonly Certificate[]) => Indexed | undefined,
+    recordFor: (top: Certificate, path: readonly Certificate[]) => UsableTlsa | undefined,
     told: Pick<Anchored, 'isSigned' | 'isKeyOnly'>,
   ): Generator<Anchored> {
     for (const path of pathsFrom(leaf, pool, isLink)) {

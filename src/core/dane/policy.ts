@@ -16,7 +16,7 @@ import type { HostAddresses } from '../smtp/address.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import { departed, type DaneSender } from './departures.ts';
 import type { Tlsa } from './tlsa.ts';
-import { isUsableTlsa, type UsableTlsa } from './usable.ts';
+import { usableOf, type UsableSet } from './usable.ts';
 
 /** The actions of RFC 7672 §2.2, one member for each. */
 export type DanePolicy =
@@ -24,7 +24,7 @@ export type DanePolicy =
   | {
       readonly kind: 'authenticate';
       readonly base: DomainName;
-      readonly records: readonly UsableTlsa[];
+      readonly records: UsableSet;
       /** False where the MX record itself was not secure: the domain is then not proved. */
       readonly mxSecure: boolean;
     }
@@ -65,8 +65,8 @@ export function* danePolicy(
     }
     if (!mxSecure) yield departed('dane-despite-insecure-mx', { host, base });
     if (found.kind === 'failed') return { kind: 'unreachable', why: found.why };
-    const records = found.records.filter(isUsableTlsa);
-    if (records.length === 0) {
+    const records = usableOf(found.records);
+    if (records === undefined) {
       yield step('dane.none-usable', { base, records: found.records });
       return { kind: 'encrypt', base };
     }

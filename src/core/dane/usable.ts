@@ -47,6 +47,15 @@ export function judgeTlsa(tlsa: Tlsa): TlsaJudgement {
 
 export const isUsableTlsa = (tlsa: Tlsa): tlsa is UsableTlsa => unusableBecause(tlsa) === undefined;
 
+/** At least one: where none is usable, there is nothing to match with, and RFC 7672 §2.2 asks for something else. */
+export type UsableSet = readonly [UsableTlsa, ...UsableTlsa[]];
+
+/** The usable ones, in their order; undefined where there is none. */
+export function usableOf(records: readonly Tlsa[]): UsableSet | undefined {
+  const [first, ...others] = records.filter(isUsableTlsa);
+  return first && [first, ...others];
+}
+
 function unusableBecause(tlsa: Tlsa): UnusableReason | undefined {
   const { usage, selector, matchingType, association } = tlsa;
   if (usage === privateUse) return 'private-usage';

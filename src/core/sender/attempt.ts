@@ -166,12 +166,12 @@ function* faultByTlsa(
       yield departed(departure, { base, names: chain[0] && countingNames(chain[0]) });
   }
   if (match.kind === 'authenticated') {
-    const record = tlsa[match.record];
+    const { record } = match;
     if (match.depth === 0) yield step('dane.leaf-matches', { record });
     else yield step('dane.anchor-matches', { record, name: match.name });
     return undefined;
   }
-  const fault = match.kind === 'not-authenticated' ? match.fault : 'no-match';
+  const { fault } = match;
   yield step(ruleOfFault[fault], { records: tlsa, fault, names: chain[0]?.dnsNames });
   return fault;
 }

@@ -84,7 +84,7 @@ export interface Compared {
   readonly facts: ChainFacts;
   /** What was said while reading, by its id. */
   readonly warnings: readonly PemWarning[];
-  /** Undefined where no record was given to compare with. */
+  /** Undefined where no usable record was given to compare with. */
   readonly match: DaneMatch | undefined;
   /** What could be published, with the place in the chain it was made of. */
   readonly proposals: readonly { readonly depth: number; readonly proposal: TlsaProposal }[];
@@ -95,7 +95,7 @@ const soonSeconds = 21 * daySeconds;
 const defaultTtlSeconds = 3600;
 
 export function showComparison(compared: Compared): CertificateView {
-  const { host, domain, chain, tlsa, match } = compared;
+  const { host, domain, chain, tlsa } = compared;
   return {
     host,
     domain,
@@ -116,7 +116,7 @@ export function showComparison(compared: Compared): CertificateView {
         subject: chain[depth]?.subject ?? '',
       };
     }),
-    recheck: match === undefined ? '' : recheckCommand(host, tlsa),
+    recheck: tlsa.length === 0 ? '' : recheckCommand(host, tlsa),
   };
 }
 
@@ -127,14 +127,14 @@ function sentenceOf({ match, host, tlsa }: Compared): { sentence: Line; tone: To
     sentence: { key: `tools.match.${id}`, args: { host: host || '–', ...args } },
     tone,
   });
-  if (match === undefined) return say('no-records', 'open');
-  if (match.kind === 'no-usable-records') return say('no-usable-records', 'bad');
+  if (match === undefined)
+    return tlsa.length === 0 ? say('no-records', 'open') : say('no-usable-records', 'bad');
   if (match.kind === 'authenticated') {
-    const id = tlsa[match.record]?.usage === 3 ? 'leaf' : 'anchor';
-    return say(id, 'good', { record: match.record + 1 });
+    const id = match.record.usage === 3 ? 'leaf' : 'anchor';
+    return say(id, 'good', { record: tlsa.indexOf(match.record) + 1 });
   }
   if (match.fault === 'no-match') return say('no-match', 'bad');
-  return say('fault', 'bad', { record: (match.record ?? 0) + 1 });
+  return say('fault', 'bad', { record: match.record ? tlsa.indexOf(match.record) + 1 : 1 });
 }
 
 function notesOf(compared: Compared): readonly Line[] {
@@ -143,7 +143,7 @@ function notesOf(compared: Compared): readonly Line[] {
   if (match?.kind === 'not-authenticated') notes.push({ key: `situation.dane.${match.fault}` });
   for (const note of match?.notes ?? []) notes.push({ key: `situation.dane.${note}` });
   const [leaf] = chain;
-  const isLeafMatch = match?.kind === 'authenticated' && tlsa[match.record]?.usage === 3;
+  const isLeafMatch = match?.kind === 'authenticated' && match.record.usage === 3;
   if (leaf !== undefined && isLeafMatch) {
     const { certificate } = leaf;
     if (nowSeconds > certificate.notAfterSeconds)

@@ -11,7 +11,8 @@ import { byPseudocode, byText } from '../../core/sts-2016/switches.ts';
 import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
 import { recipient, scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import type { Scenario } from '../../world/simulated/scenario.ts';
-import { envelopeOf, runQuietly, senderOf, simulate } from '../../world/simulated/simulate.ts';
+import { envelopeOf, senderOf, simulate } from '../../world/simulated/simulate.ts';
+import { walk } from '../../world/run.ts';
 import { SimulatedWorld } from '../../world/simulated/simulated.ts';
 import { nameOf } from '../../core/dns/name.ts';
 import { knobsOfAttacker } from '../matrix/axes.ts';
@@ -106,7 +107,7 @@ interface Visit {
  * Walks the weeks in two worlds that are made once, one with the attacker in it and one without:
  * so a walk fits between two frames while the reader drags.
  */
-function* walk(weeks: Weeks, track: TrackId): Generator<Visit, void, void> {
+function* visits(weeks: Weeks, track: TrackId): Generator<Visit, void, void> {
   const { state, startSeconds, isAttacked, quiet, attacked } = weeks;
   const worlds = { quiet: new SimulatedWorld(quiet), attacked: new SimulatedWorld(attacked) };
   const sender = senderOf(quiet.sender);
@@ -128,12 +129,12 @@ function* walk(weeks: Weeks, track: TrackId): Generator<Visit, void, void> {
       if (!isHeld(memory, now)) continue;
       const before = memory;
       const procedure = refreshPolicy(sender, domain, memory.mtaSts, now);
-      memory = { ...memory, mtaSts: runQuietly(procedure, worldOn(refreshed)) };
+      memory = { ...memory, mtaSts: walk(procedure, worldOn(refreshed)) };
       yield { day: refreshed, before, after: memory };
     }
     const before = memory;
     const world = worldOn(day);
-    const delivery = runQuietly(deliver(sender, envelope, memory), world);
+    const delivery = walk(deliver(sender, envelope, memory), world);
     memory = delivery.memory;
     yield { day, before, after: memory, outcome: outcomeOf(delivery.action, world.truth) };
   }
@@ -168,7 +169,7 @@ function runTrack(state: FirstContactState, id: TrackId): Track {
   const weeks = weeksOf(state, id);
   const messages: Message[] = [];
   const memory: MemorySpan[] = [];
-  for (const { day, after, outcome } of walk(weeks, id)) {
+  for (const { day, after, outcome } of visits(weeks, id)) {
     if (outcome !== undefined) messages.push({ day, ...outcome });
     const span = spanOf(after, weeks.startSeconds, weeks.genuine2016);
     const last = memory.at(-1);
@@ -199,7 +200,7 @@ export function otherwiseByOtherReading(state: FirstContactState): number {
 export function traceOf(state: FirstContactState, id: TrackId, wanted: number): Row[] | undefined {
   const weeks = weeksOf(state, id);
   let index = 0;
-  for (const { day, before, outcome } of walk(weeks, id)) {
+  for (const { day, before, outcome } of visits(weeks, id)) {
     if (outcome === undefined) continue;
     if (index === wanted) {
       const scenario = weeks.isAttacked(day) ? weeks.attacked : weeks.quiet;

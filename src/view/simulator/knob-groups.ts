@@ -1,5 +1,4 @@
 /** Which knob stands where, and when it matters at all. */
-import type { MessageKey } from '../messages/message-key.ts';
 import { needsDnssec } from '../../core/sender/sender.ts';
 import { validates, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 
@@ -113,7 +112,3 @@ export function settle(knobs: Knobs): {
   if (knobs.zone === 'unsigned') give('zone-key', 'safe');
   return { knobs: settled as unknown as Knobs, yielded };
 }
-
-/** The words of a value. A knob of yes or no is a box to tick, and has none. */
-export const knobValueKey = (name: KnobName, value: string): MessageKey =>
-  `knob.${name}.${value}` as MessageKey;

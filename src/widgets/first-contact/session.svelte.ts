@@ -1,5 +1,5 @@
 /** First contact's state; the tracks are recomputed by the core at every change. */
-import type * as engine from './engine.ts';
+import { Work } from '../work.svelte.ts';
 import type { Row } from '../../view/trace/row.ts';
 import { withoutPrefix, withParameters, writeSearch, type Correction } from '../../view/query.ts';
 import {
@@ -12,8 +12,6 @@ import {
   type StopId,
 } from '../../view/first-contact/state.ts';
 import type { Track, TrackId } from '../../view/first-contact/track.ts';
-
-type Engine = typeof engine;
 
 export interface OpenDot {
   readonly track: TrackId;
@@ -28,10 +26,8 @@ export class Session {
   dot = $state.raw<OpenDot | undefined>(undefined);
   /** Messages of the draft's track that its other description would end otherwise. */
   otherwise = $state(0);
-  failed = $state(false);
+  readonly work = new Work(() => import('../../view/first-contact/tracks.ts'));
   readonly #prefix: string;
-  #engine: Promise<Engine> | undefined;
-  #change = 0;
   #writing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -46,10 +42,6 @@ export class Session {
 
   get stop(): StopId | undefined {
     return stopOf(this.state);
-  }
-
-  #load(): Promise<Engine> {
-    return (this.#engine ??= import('./engine.ts'));
   }
 
   async open(search: string): Promise<void> {
@@ -75,7 +67,7 @@ export class Session {
   }
 
   async openDot(track: TrackId, index: number): Promise<void> {
-    const { traceOf } = await this.#load();
+    const { traceOf } = await this.work.prepare();
     const rows = traceOf(this.state, track, index);
     this.dot = rows && { track, index, rows };
     this.write();
@@ -87,22 +79,21 @@ export class Session {
   }
 
   async #run(state: FirstContactState): Promise<void> {
-    const change = ++this.#change;
     this.state = state;
     this.dot = undefined;
-    try {
-      const { otherwiseByOtherReading, runTracks } = await this.#load();
-      if (change !== this.#change) return;
-      const start = performance.now();
-      this.tracks = runTracks(state);
-      this.otherwise = otherwiseByOtherReading(state);
-      performance.measure('tracks of first contact', { start });
-      this.failed = false;
-    } catch (error) {
-      if (change !== this.#change) return;
-      this.failed = true;
-      console.error(error);
-    }
+    await this.work.do(
+      ({ otherwiseByOtherReading, runTracks }) => {
+        const start = performance.now();
+        const tracks = runTracks(state);
+        const otherwise = otherwiseByOtherReading(state);
+        performance.measure('tracks of first contact', { start });
+        return { tracks, otherwise };
+      },
+      ({ tracks, otherwise }) => {
+        this.tracks = tracks;
+        this.otherwise = otherwise;
+      },
+    );
   }
 
   /** Soon: browsers refuse an address that changes with every frame. */

@@ -1,7 +1,8 @@
 /** The state of a list: what was pasted, how far it is, and how it is shown. */
 import type { ProbeFault } from '../../world/live/probe.ts';
 import type { SurveyPace } from '../../world/live/survey.ts';
-import { resolverAddress, type ResolverFault } from '../../world/live/resolver-address.ts';
+import type { resolverAddress, ResolverFault } from '../../world/live/resolver-address.ts';
+import { chosenResolver, ownResolver, type Offered } from '../../view/check/resolver-choice.ts';
 import { save } from '../figure/save.ts';
 import type { Compared, News, Order, ReadingTold, SavedAs, Seen } from './orders.ts';
 import { reachDesk, type Desk } from './reach-desk.ts';
@@ -12,15 +13,6 @@ import {
   type Column,
   type Shown,
 } from '../../view/lists/view.ts';
-
-/** A DNS service as the page offers it. */
-export interface Offered {
-  readonly id: string;
-  readonly name: string;
-  readonly address: string;
-}
-
-export const ownResolver = 'own';
 
 export type Stage =
   | 'idle'
@@ -158,8 +150,7 @@ export class Session {
   }
 
   get chosenResolver(): ReturnType<typeof resolverAddress> {
-    const listed = this.resolvers.find(({ id }) => id === this.resolverId);
-    return listed ? { ok: true, ...listed } : resolverAddress(this.ownAddress);
+    return chosenResolver(this.resolvers, this.resolverId, this.ownAddress);
   }
 
   start(): void {

@@ -3,8 +3,12 @@ import type { DomainInput } from '../../core/check/domain-input.ts';
 import { parseDomainInput } from '../../core/check/domain-input.ts';
 import type { PolicyReading } from '../../core/check/sts-policy.ts';
 import type { PolicyFetch, Reachability } from '../../world/live/policy-fetch.ts';
-import { resolverAddress, type ResolverFault } from '../../world/live/resolver-address.ts';
-import { ownResolver, type ResolverChoice } from '../../view/check/resolver-choice.ts';
+import type { ResolverFault } from '../../world/live/resolver-address.ts';
+import {
+  chosenResolver,
+  ownResolver,
+  type ResolverChoice,
+} from '../../view/check/resolver-choice.ts';
 import type { PolicyView, ReportView } from '../../view/check/report-view.ts';
 import type * as engine from './engine.ts';
 import type { Found } from './engine.ts';
@@ -90,12 +94,10 @@ export class Session {
   #address(): { address: string; name: string } | undefined {
     this.ownAddressFault = undefined;
     this.resolverMissing = this.resolverId === '';
-    const listed = this.resolvers.find(({ id }) => id === this.resolverId);
-    if (listed) return listed;
-    if (this.resolverId !== ownResolver) return undefined;
-    const own = resolverAddress(this.ownAddress);
-    if (own.ok) return own;
-    this.ownAddressFault = own.fault;
+    if (this.resolverMissing) return undefined;
+    const chosen = chosenResolver(this.resolvers, this.resolverId, this.ownAddress);
+    if (chosen.ok) return chosen;
+    this.ownAddressFault = chosen.fault;
     return undefined;
   }
 

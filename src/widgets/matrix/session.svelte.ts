@@ -3,7 +3,7 @@ import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/k
 import { withoutPrefix, withParameters, writeSearch, type Correction } from '../../view/query.ts';
 import { settle } from '../../view/simulator/knob-groups.ts';
 import { settingsOf, type History, type Situation } from '../../view/matrix/axes.ts';
-import type { Wanted } from '../../view/matrix/wanted.ts';
+import { Work } from '../work.svelte.ts';
 import type { Outcomes } from '../../view/matrix/outcomes.ts';
 import {
   fromQuery,
@@ -12,10 +12,6 @@ import {
   toQuery,
   type MatrixState,
 } from '../../view/matrix/state.ts';
-
-/** Loaded with the first receiver that is not the page's own. */
-const compute = async (wanted: Wanted): Promise<Outcomes> =>
-  (await import('./computing.ts')).computeOutcomes(wanted);
 
 export class Session {
   history = $state<History>('first-contact');
@@ -29,12 +25,11 @@ export class Session {
   /** As chosen; the row follows. */
   situationId = $state<string | undefined>();
   corrections = $state.raw<readonly Correction[]>([]);
-  failed = $state(false);
+  /** Its code is loaded with the first receiver that is not the page's own. */
+  readonly work = new Work(() => import('./computing.ts'));
   readonly #prefix: string;
   readonly #initial: Outcomes;
   readonly #situations: readonly Situation[];
-  /** Counts the changes, so that an answer that comes late is not shown. */
-  #change = 0;
 
   constructor(initial: Outcomes, prefix: string, situations: readonly Situation[]) {
     this.#initial = initial;
@@ -83,23 +78,21 @@ export class Session {
     this.onlyFalse = onlyFalse;
     const isSame = JSON.stringify(receiver) === JSON.stringify(this.receiver);
     if (isSame && situation === this.situationId) return;
-    const change = ++this.#change;
     this.receiver = receiver;
     this.situationId = situation;
     const chosen = this.#situations.find(({ id }) => id === situation);
-    try {
-      const isInitial = JSON.stringify(receiver) === JSON.stringify(defaultKnobs);
-      const outcomes = isInitial ? this.#initial : await compute({ receiver });
-      const row = chosen && (await compute({ situation: settingsOf(chosen) }));
-      if (change !== this.#change) return;
-      this.outcomes = outcomes;
-      this.computed = receiver;
-      this.situation = chosen && row !== undefined ? { chosen, outcomes: row } : undefined;
-      this.failed = false;
-    } catch (error) {
-      if (change !== this.#change) return;
-      this.failed = true;
-      console.error(error);
-    }
+    const isInitial = JSON.stringify(receiver) === JSON.stringify(defaultKnobs);
+    await this.work.do(
+      async ({ computeOutcomes }) =>
+        [
+          isInitial ? this.#initial : await computeOutcomes({ receiver }),
+          chosen && (await computeOutcomes({ situation: settingsOf(chosen) })),
+        ] as const,
+      ([outcomes, row]) => {
+        this.outcomes = outcomes;
+        this.computed = receiver;
+        this.situation = chosen && row !== undefined ? { chosen, outcomes: row } : undefined;
+      },
+    );
   }
 }

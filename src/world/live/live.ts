@@ -8,9 +8,8 @@
 import type { AllAsk, Ask, LookupAsk, MessageAnswer, MessageAsk } from '../../core/ask.ts';
 import { openSession } from '../../core/dnssec/session.ts';
 import { validationPolicy, type TrustAnchor } from '../../core/dnssec/policy.ts';
-import { validateLookup, type ValidatedLookup } from '../../core/dnssec/validate.ts';
+import { validateLookup } from '../../core/dnssec/validate.ts';
 import type {} from '../../core/check/ask.ts';
-import type { Trace } from '../../core/trace.ts';
 import { openDoh, type DohOptions, type DohTotals } from './doh.ts';
 import { runLive, type Answered, type LiveWorld } from '../run.ts';
 import { digest, signatureVerifier, type Verifier } from './verify.ts';
@@ -50,16 +49,8 @@ export function openLive(options: LiveOptions): Live {
     anchors,
     ...(earliestSeconds === undefined ? {} : { earliestSeconds }),
   });
-  const proofs = new Map<string, Promise<Trace<ValidatedLookup>>>();
-
-  const prove = ({ name, type }: Pick<LookupAsk, 'name' | 'type'>) => {
-    const key = `${name}/${type}`;
-    const known = proofs.get(key);
-    if (known) return known;
-    const proof = runLive(validateLookup(session, name, type), world, signal ? { signal } : {});
-    proofs.set(key, proof);
-    return proof;
-  };
+  const prove = ({ name, type }: Pick<LookupAsk, 'name' | 'type'>) =>
+    runLive(validateLookup(session, name, type), world, signal ? { signal } : {});
 
   const world: Live = {
     totals: doh.totals,

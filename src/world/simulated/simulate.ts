@@ -11,9 +11,9 @@ import {
 } from '../../core/sender/sender.ts';
 import type { Envelope } from '../../core/smtp/delivery.ts';
 import { byText } from '../../core/sts-2016/switches.ts';
-import { isAsk, type Procedure, type Trace } from '../../core/trace.ts';
+import type { Trace } from '../../core/trace.ts';
 import type { Outcome } from '../../core/verdict.ts';
-import { run, type World } from '../run.ts';
+import { run, walk } from '../run.ts';
 import type { PastDelivery, Scenario, SenderChoice } from './scenario.ts';
 import { SimulatedWorld } from './simulated.ts';
 
@@ -82,31 +82,16 @@ export function simulate(scenario: Scenario, memory: SenderMemory = emptyMemory)
   return runOne(scenario, remembered, past);
 }
 
-/** Walks to the end and keeps no trace: for counting, matrices and measurements. */
-export function runQuietly<Result>(procedure: Procedure<Result>, world: World): Result {
-  let next = procedure.next();
-  while (!next.done) {
-    const { value } = next;
-    if (!isAsk(value)) next = procedure.next();
-    else if (value.ask === 'all')
-      next = procedure.next(
-        value.questions.map((each) => (each.ask === 'all' ? [] : world.answer(each).answer)),
-      );
-    else next = procedure.next(world.answer(value).answer);
-  }
-  return next.value;
-}
-
 /** Only how a scenario ends: the same deliveries as `simulate`, without their traces. */
 export function outcomeOfScenario(scenario: Scenario): Outcome {
   let memory = emptyMemory;
   for (const delivery of scenario.past?.deliveries ?? []) {
     const then = pastWorld(scenario, delivery);
     const procedure = deliver(senderOf(then.sender), envelopeOf(then), memory);
-    memory = runQuietly(procedure, new SimulatedWorld(then)).memory;
+    memory = walk(procedure, new SimulatedWorld(then)).memory;
   }
   const world = new SimulatedWorld(scenario);
   const procedure = deliver(senderOf(scenario.sender), envelopeOf(scenario), memory);
-  const { action } = runQuietly(procedure, world);
+  const { action } = walk(procedure, world);
   return outcomeOf(action, world.truth);
 }

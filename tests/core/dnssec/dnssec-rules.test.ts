@@ -5,7 +5,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { validateCase, type RecordedCase } from '../../../commands/validate/recorded-case.ts';
+import { validateCase, type RecordedCase } from '../../../conformance/validate/recorded-case.ts';
 import { workLimits, type WorkLimits } from '../../../src/core/dnssec/policy.ts';
 import { dnssecRules } from '../../../src/core/dnssec/rules.ts';
 import type { TraceEvent } from '../../../src/core/trace.ts';

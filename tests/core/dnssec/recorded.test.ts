@@ -1,6 +1,6 @@
 /** Lookups recorded from really signed zones, with what unbound made of them. */
 import { describe, expect, test } from 'vitest';
-import { validateCase, type RecordedCase } from '../../../commands/validate/recorded-case.ts';
+import { validateCase, type RecordedCase } from '../../../conformance/validate/recorded-case.ts';
 import recorded from './recorded.json' with { type: 'json' };
 
 describe('a recorded lookup', () => {

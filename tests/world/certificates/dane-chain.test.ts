@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usableOf } from '../../../src/core/dane/usable.ts';
 import { matchDane } from '../../../src/core/dane/match.ts';
 import { hexToOctets, type Tlsa } from '../../../src/core/dane/tlsa.ts';
 import { gatherChainFacts } from '../../../src/world/certificates/chain-facts.ts';
@@ -206,7 +207,7 @@ describe('a chain against TLSA records, as OpenSSL decides it', () => {
       const sent = chain.split(' ').map((name) => ders.get(name)!);
       const { certificates: read, facts } = await gatherChainFacts(sent, records);
       const match = matchDane(
-        { tlsa: records, chain: read, referenceNames: ['mx.example.nl'], nowSeconds },
+        { tlsa: usableOf(records)!, chain: read, referenceNames: ['mx.example.nl'], nowSeconds },
         facts,
       );
       expect(match).toMatchObject(

@@ -8,12 +8,8 @@ import type { Verdict } from '../../../src/core/verdict.ts';
 import { type Knobs } from '../../../src/world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
 import type { Attacker, DnsAttack, Scenario } from '../../../src/world/simulated/scenario.ts';
-import {
-  envelopeOf,
-  runQuietly,
-  senderOf,
-  simulate,
-} from '../../../src/world/simulated/simulate.ts';
+import { envelopeOf, senderOf, simulate } from '../../../src/world/simulated/simulate.ts';
+import { walk } from '../../../src/world/run.ts';
 import { SimulatedWorld } from '../../../src/world/simulated/simulated.ts';
 import { Chance, someKnobs } from './chance.ts';
 
@@ -28,10 +24,7 @@ interface Ended {
 /** The delivery under study with what the past left in memory. */
 function end(scenario: Scenario, memory = emptyMemory): Ended {
   const world = new SimulatedWorld(scenario);
-  const { action } = runQuietly(
-    deliver(senderOf(scenario.sender), envelopeOf(scenario), memory),
-    world,
-  );
+  const { action } = walk(deliver(senderOf(scenario.sender), envelopeOf(scenario), memory), world);
   return { action, truth: world.truth };
 }
 

@@ -1,6 +1,7 @@
 /** What the comparison loads when it is about to be used: reading X.509, digests, signatures. */
 import { proposeTlsa } from '../../../core/dane/association.ts';
 import { matchDane } from '../../../core/dane/match.ts';
+import { usableOf } from '../../../core/dane/usable.ts';
 import type { Tlsa } from '../../../core/dane/tlsa.ts';
 import { listCertificates } from '../../../world/certificates/certificate-list.ts';
 import { gatherChainFacts } from '../../../world/certificates/chain-facts.ts';
@@ -37,6 +38,7 @@ export async function compare(input: CompareInput): Promise<CompareResult> {
     certificate,
     ...summarizeCertificate(certificate.der),
   }));
+  const usable = usableOf(input.tlsa);
   const digest = facts.digest.bind(facts);
   return {
     ok: true,
@@ -50,17 +52,11 @@ export async function compare(input: CompareInput): Promise<CompareResult> {
       facts,
       warnings: list.warnings.map(({ code }) => code),
       match:
-        input.tlsa.length === 0
-          ? undefined
-          : matchDane(
-              {
-                tlsa: input.tlsa,
-                chain: certificates,
-                referenceNames,
-                nowSeconds: input.nowSeconds,
-              },
-              facts,
-            ),
+        usable &&
+        matchDane(
+          { tlsa: usable, chain: certificates, referenceNames, nowSeconds: input.nowSeconds },
+          facts,
+        ),
       proposals: certificates.flatMap((certificate, depth) =>
         proposeTlsa({ kind: 'certificate', certificate }, digest)
           .filter(({ canMatch }) => canMatch)

@@ -1,7 +1,7 @@
 /** The state of the comparison. Nothing is kept beyond the page, and a private key not even in it. */
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
 import { hostOfOwner, readTlsaLines } from '../../../core/dane/tlsa-lines.ts';
-import type * as engine from './engine.ts';
+import { Work } from '../../work.svelte.ts';
 import { situationKey, type Line } from '../../../view/messages/line.ts';
 import type { CertificateView } from '../../../view/certificate/view.ts';
 
@@ -15,20 +15,13 @@ export class Session {
   /** What is wrong with a field, as of the last press. */
   faults = $state.raw<Partial<Record<Field, readonly Line[]>>>({});
   view = $state.raw<CertificateView | undefined>(undefined);
-  stage = $state<'idle' | 'running' | 'done' | 'broken'>('idle');
-  #engine: Promise<typeof engine> | undefined;
-  #press = 0;
+  readonly work = new Work(() => import('./engine.ts'));
 
   open(values: URLSearchParams): void {
     this.host = values.get('host') ?? this.host;
     this.domain = values.get('domain') ?? this.domain;
     const records = values.getAll('tlsa');
     if (records.length > 0) this.tlsa = records.join('\n');
-  }
-
-  /** Fetches the code before it is needed; nothing is sent anywhere. */
-  prepare(): void {
-    this.#engine ??= import('./engine.ts');
   }
 
   /** The host for the commands, once it is one. */
@@ -38,7 +31,6 @@ export class Session {
   }
 
   async compare(nowSeconds: number): Promise<void> {
-    const press = ++this.#press;
     this.view = undefined;
     const lines = readTlsaLines(this.tlsa);
     if (this.host.trim() === '') {
@@ -60,30 +52,22 @@ export class Session {
     else if (lines.length === 0 && this.tlsa.trim() !== '')
       faults.tlsa = [{ key: 'tools.fault.no-tlsa' }];
     const domain = parseDomainInput(this.domain);
-    this.stage = 'running';
-    try {
-      this.prepare();
-      const { compare } = await this.#engine!;
-      const result = await compare({
-        text: this.certificate,
-        tlsa: records,
-        host: host ?? '',
-        domain: domain.ok ? domain.domain : '',
-        nowSeconds,
-      });
-      if (press !== this.#press) return;
-      if (!result.ok) faults.certificate = [result.fault];
-      this.faults = faults;
-      const isWhole = Object.keys(faults).length === 0;
-      this.view = result.ok && isWhole ? result.view : undefined;
-      this.stage = isWhole ? 'done' : 'idle';
-    } catch (error) {
-      if (press !== this.#press) return;
-      // What failed to load may load the next time.
-      this.#engine = undefined;
-      this.faults = faults;
-      this.stage = 'broken';
-      console.error(error);
-    }
+    await this.work.do(
+      ({ compare }) =>
+        compare({
+          text: this.certificate,
+          tlsa: records,
+          host: host ?? '',
+          domain: domain.ok ? domain.domain : '',
+          nowSeconds,
+        }),
+      (result) => {
+        if (!result.ok) faults.certificate = [result.fault];
+        this.faults = faults;
+        this.view = result.ok && Object.keys(faults).length === 0 ? result.view : undefined;
+        return this.view !== undefined;
+      },
+    );
+    if (this.work.stage === 'broken') this.faults = faults;
   }
 }

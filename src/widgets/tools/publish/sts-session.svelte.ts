@@ -2,6 +2,7 @@
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
 import { daySeconds } from '../../../core/publish/plan.ts';
 import { situationKey, type Line } from '../../../view/messages/line.ts';
+import { Work } from '../../work.svelte.ts';
 import type * as plan from '../../../view/publish/plan.ts';
 import { mxPatterns, reportAddresses, type StsPlanView } from '../../../view/publish/view.ts';
 
@@ -19,9 +20,7 @@ export class StsSession {
   maxAgeSeconds = $state(180 * daySeconds);
   faults = $state.raw<Partial<Record<StsField, readonly Line[]>>>({});
   plan = $state.raw<StsPlanView | undefined>(undefined);
-  isBroken = $state(false);
-  #plan: Promise<typeof plan> | undefined;
-  #press = 0;
+  readonly work = new Work(() => import('../../../view/publish/plan.ts'));
 
   open(values: URLSearchParams): void {
     this.domain = values.get('domain') ?? this.domain;
@@ -29,27 +28,15 @@ export class StsSession {
     if (mx.length > 0) this.mx = mx.join('\n');
   }
 
-  prepare(): void {
-    this.#plan ??= import('../../../view/publish/plan.ts');
+  async make(nowSeconds: number): Promise<void> {
+    this.plan = undefined;
+    await this.work.do(
+      (code) => code,
+      (code) => this.#plan(code, nowSeconds),
+    );
   }
 
-  async make(nowSeconds: number): Promise<void> {
-    const press = ++this.#press;
-    this.plan = undefined;
-    this.isBroken = false;
-    let loaded: typeof plan;
-    try {
-      this.prepare();
-      loaded = await this.#plan!;
-    } catch (error) {
-      // What failed to load may load the next time.
-      this.#plan = undefined;
-      this.isBroken = true;
-      console.error(error);
-      return;
-    }
-    if (press !== this.#press) return;
-    const { isMxPattern, mxFault, planSts } = loaded;
+  #plan({ isMxPattern, mxFault, planSts }: typeof plan, nowSeconds: number): boolean {
     const faults: Partial<Record<StsField, readonly Line[]>> = {};
     const domain = parseDomainInput(this.domain);
     if (!domain.ok) faults.domain = [{ key: `lookup.input.${domain.fault}` }];
@@ -70,7 +57,7 @@ export class StsSession {
       this.start === '' ? nowSeconds : Date.parse(`${this.start}T09:00:00Z`) / 1000;
     if (!Number.isFinite(startSeconds)) faults.start = [{ key: 'tools.fault.date' }];
     this.faults = faults;
-    if (!domain.ok || Object.keys(faults).length > 0) return;
+    if (!domain.ok || Object.keys(faults).length > 0) return false;
     const planned = planSts({
       direction: this.direction,
       domain: domain.domain,
@@ -86,5 +73,6 @@ export class StsSession {
       const isReport = planned.faults.some(({ key }) => key.startsWith('situation.tls-rpt.'));
       this.faults = isReport ? { rua: planned.faults } : { mx: planned.faults };
     }
+    return planned.ok;
   }
 }

@@ -2,7 +2,12 @@
 import { matchDane, type DaneMatch } from '../../src/core/dane/match.ts';
 import { decodeTlsa, hexToOctets, parseTlsa, type Tlsa } from '../../src/core/dane/tlsa.ts';
 import { formatHex } from '../../src/core/dns/octets.ts';
-import { judgeTlsa, type UnusableReason } from '../../src/core/dane/usable.ts';
+import {
+  isUsableTlsa,
+  judgeTlsa,
+  usableOf,
+  type UnusableReason,
+} from '../../src/core/dane/usable.ts';
 import { gatherChainFacts } from '../../src/world/certificates/chain-facts.ts';
 import { readPem } from '../../src/world/certificates/pem.ts';
 import {
@@ -82,11 +87,20 @@ const sameFault: Readonly<Record<string, readonly string[]>> = {
   signature: ['bad-signature', 'signature-failure', 'no-match'],
 };
 
-const oursOf = (match: DaneMatch, expect: Readonly<Record<string, unknown>>) => {
-  if (match.kind === 'no-usable-records') return { outcome: match.kind, usable: [] };
-  const { kind: outcome, usable } = match;
+/** Records by their place in the list. */
+const oursOf = (
+  tlsa: readonly Tlsa[],
+  match: DaneMatch | undefined,
+  expect: Readonly<Record<string, unknown>>,
+) => {
+  if (match === undefined) return { outcome: 'no-usable-records', usable: [] };
+  const usable = tlsa.flatMap((record, place) => (isUsableTlsa(record) ? [place] : []));
+  const { kind: outcome } = match;
   if (match.kind === 'authenticated')
-    return { outcome, usable, matchedDepth: match.depth, matchedRecord: match.record };
+    return {
+      ...{ outcome, usable, matchedDepth: match.depth },
+      matchedRecord: tlsa.indexOf(match.record),
+    };
   const said = typeof expect['reason'] === 'string' ? expect['reason'] : '';
   const reason = sameFault[match.fault]?.includes(said) ? said : match.fault;
   return { outcome, usable, reason };
@@ -115,16 +129,18 @@ export const compareTlsaMatch: Comparison = async (vector, { file }) => {
   if (Number.isNaN(nowSeconds)) throw new Error('time not understood');
   const { certificates, facts } = await gatherChainFacts(ders, tlsa);
   const referenceNames = texts(vector['referenceNames']);
-  const match = matchDane({ tlsa, chain: certificates, referenceNames, nowSeconds }, facts);
+  const usable = usableOf(tlsa);
+  const match =
+    usable && matchDane({ tlsa: usable, chain: certificates, referenceNames, nowSeconds }, facts);
   const expect = vector.expect ?? {};
   const unusable = tlsa.flatMap((record) => {
     const judgement = judgeTlsa(record);
     return judgement.usable ? [] : [`dane.${judgement.reason}`];
   });
-  const fault = match.kind === 'not-authenticated' ? [`dane.${match.fault}`] : [];
-  const notes = match.notes.map((note) => `dane.${note}`);
+  const fault = match?.kind === 'not-authenticated' ? [`dane.${match.fault}`] : [];
+  const notes = (match?.notes ?? []).map((note) => `dane.${note}`);
   return {
-    differences: differences(expect, oursOf(match, expect)),
+    differences: differences(expect, oursOf(tlsa, match, expect)),
     situations: [...unusable, ...notes, ...fault],
   };
 };
