@@ -20,6 +20,7 @@ import {
   type AttackTarget,
 } from './attack-of-knobs.ts';
 import { validates, type Knobs } from './knobs.ts';
+import { draftLifetimeSeconds } from './lifetime.ts';
 import { byPseudocode, byText } from '../core/sts-2016/switches.ts';
 
 /** 23 November 2026, 12:00 UTC: any fixed moment would do. */
@@ -31,8 +32,7 @@ const elsewhere = 'hosting.example';
 const genuineAddress = ['192.0.2.1', '192.0.2.2', '192.0.2.3'] as const;
 const policyAddress = '192.0.2.80';
 
-/** The longest lifetime that the draft's grammar can write, and the TTL of its record on top. */
-const lifetime2016Seconds = 999_999;
+/** On top of the longest lifetime that the draft's grammar can write comes the TTL of its record. */
 const ttlSeconds = 3600;
 
 /** The knobs that the domain owner turns: zones and certificates are made from these alone. */
@@ -139,7 +139,7 @@ function text2016(knobs: OwnerKnobs, mx: readonly string[]): string {
 }
 
 const write2016 = (enforces: boolean, mx: readonly string[], a: string, c: string): string =>
-  `v=STS1; to=${enforces}; mx=${mx.join(',')}; a=${a}; c=${c}; e=${lifetime2016Seconds}; rua=mailto:reports@${recipient}`;
+  `v=STS1; to=${enforces}; mx=${mx.join(',')}; a=${a}; c=${c}; e=${draftLifetimeSeconds}; rua=mailto:reports@${recipient}`;
 
 const certificateIds = ['mx1', 'mx2', 'mx-new'] as const;
 
@@ -331,7 +331,7 @@ const forged2016 = write2016(true, [evilMx], 'dnssec', 'webpki');
 function pastOf(knobs: Knobs, before: SetUp): { readonly past?: Past } {
   if (knobs.history === 'first-contact') return {};
   const age = Number(knobs['sts-age']);
-  const over = Math.max(age, lifetime2016Seconds + ttlSeconds) + daySeconds;
+  const over = Math.max(age, draftLifetimeSeconds + ttlSeconds) + daySeconds;
   const secondsBefore = knobs.history === 'expired' ? over : Math.min(daySeconds, age / 2);
   const planted: Attacker = {
     dns: forgeriesOf({ ...knobs, 'forge-mx': 'yes', 'forge-policy': 'yes' }, targetOf(knobs)),

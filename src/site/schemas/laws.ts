@@ -1,7 +1,8 @@
-/** `content/laws.yaml`: the scope and the laws that both provers hold against it. */
+/** `content/laws.yaml`: the scope and the laws that both provers hold against it; and what was found. */
 import { z } from 'astro/zod';
-import { lawIds } from '../../world/laws/law.ts';
+import { believed, ends, lawIds } from '../../world/laws/law.ts';
 import { powers } from '../../world/laws/powers.ts';
+import { protectionIds, scopes } from '../../world/laws/rows.ts';
 import { bilingual } from './text.ts';
 
 const provers = ['explorer', 'spin'] as const;
@@ -35,4 +36,80 @@ export const lawsSchema = z.strictObject({
     )
     .length(lawIds.length),
   assumptions: z.array(bilingual).min(1),
+  /** What an attacker can do on one day, by place and option. */
+  acts: z.record(z.string().regex(/^[a-z0-9-]+\.[a-z-]+$/), bilingual),
 });
+
+const letters = z.string().regex(/^L?D?B?C?P?K?Z?$/, 'powers are letters in the order LDBCPKZ');
+
+const told = z.strictObject({
+  /** What he did, where he was asked; empty: nothing. Words: `acts` of `content/laws.yaml`. */
+  acts: z.array(z.string()),
+  end: z.enum(ends),
+  belief: z.enum(believed),
+  /** Did the sender count a failure for its report? */
+  isCounted: z.boolean(),
+});
+
+/** The weakest attacker that breaks a law, and the shortest way in which he does. */
+const weakest = z.strictObject({
+  powers: letters,
+  start: z.enum(['nothing', 'known']),
+  days: z.array(told).min(1),
+  /** Settings of the simulator that end as the last day does, its history as the days before; absent: it has none. */
+  knobs: z.record(z.string(), z.string()).optional(),
+});
+
+/** `content/laws/results.json`: what `npm run laws -- --write` found. */
+export const lawResultsSchema = z.strictObject({
+  lifetimeDays: z.int().min(1),
+  counted: z.strictObject({
+    states: z.int(),
+    transitions: z.int(),
+    laws: z.int(),
+    hold: z.int(),
+    broken: z.int(),
+  }),
+  rows: z.array(
+    z.strictObject({
+      id: z.string(),
+      protection: z.enum(protectionIds),
+      scope: z.enum(scopes),
+      profile: z.string(),
+      states: z.int(),
+      transitions: z.int(),
+    }),
+  ),
+  findings: z.array(
+    z.strictObject({
+      law: z.enum(lawIds),
+      row: z.string(),
+      /** One character for each set of powers, 0 to 127 (L is 1, D is 2, B is 4 …): `0` holds; else days, base 36. */
+      lengths: z.string().regex(/^[0-9a-z]{128}$/),
+      weakest: z.array(weakest),
+    }),
+  ),
+  /** How long the harm lasts after he left, for the weakest attackers that break `heals`. */
+  harms: z.array(
+    z.strictObject({
+      row: z.string(),
+      powers: letters,
+      days: z.union([z.int(), z.literal('endless')]),
+    }),
+  ),
+  /** The same at the longest lifetime that the standard can write. */
+  ceilings: z.array(
+    z.strictObject({
+      row: z.enum(protectionIds),
+      lifetimeSeconds: z.int(),
+      days: z.int(),
+    }),
+  ),
+  /** Where more power helps the owner: empty, or the explorer has a fault. */
+  reversals: z.array(
+    z.strictObject({ law: z.enum(lawIds), row: z.string(), less: letters, more: letters }),
+  ),
+});
+
+export type LawResults = z.infer<typeof lawResultsSchema>;
+export type Laws = z.infer<typeof lawsSchema>;

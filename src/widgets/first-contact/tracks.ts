@@ -9,6 +9,7 @@ import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
 import type { Outcome } from '../../core/verdict.ts';
 import { byPseudocode, byText } from '../../core/sts-2016/switches.ts';
 import { defaultKnobs, type Knobs } from '../../world/knobs.ts';
+import { withLifetime } from '../../world/lifetime.ts';
 import { recipient, scenarioOfKnobs } from '../../world/scenario-of-knobs.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { envelopeOf, runQuietly, senderOf, simulate } from '../../world/simulate.ts';
@@ -17,7 +18,7 @@ import { nameOf } from '../../core/dns/name.ts';
 import { knobsOfAttacker } from '../matrix/axes.ts';
 import type { Row } from '../parts/row.ts';
 import { rowsOf } from '../simulator/simulate.ts';
-import { axisDays, draftLifetimeSeconds, type Attack, type FirstContactState } from './state.ts';
+import { axisDays, type Attack, type FirstContactState } from './state.ts';
 import { trackIds, type MemorySpan, type Message, type Track, type TrackId } from './track.ts';
 
 const daySeconds = 86_400;
@@ -30,23 +31,6 @@ const attackKnobs: Readonly<Record<Attack, Partial<Knobs>>> = {
   block: knobsOfAttacker('blocks'),
   forge: knobsOfAttacker('forges-dns'),
 };
-
-/** A policy's lifetime stands in its text: every text of the world gets the one chosen. */
-function withLifetime(scenario: Scenario, lifetimeSeconds: number): Scenario {
-  const capped = Math.min(lifetimeSeconds, draftLifetimeSeconds);
-  const change = (text: string): string =>
-    text.replace(/max_age: \d+/, `max_age: ${lifetimeSeconds}`).replace(/; e=\d+/, `; e=${capped}`);
-  return {
-    ...scenario,
-    zones: scenario.zones.map((zone) => ({
-      ...zone,
-      records: zone.records.map((record) =>
-        record.type === 'TXT' ? { ...record, text: change(record.text) } : record,
-      ),
-    })),
-    policyHosts: scenario.policyHosts.map((host) => ({ ...host, body: change(host.body) })),
-  };
-}
 
 interface Weeks {
   readonly state: FirstContactState;

@@ -1,0 +1,94 @@
+/** The whole table: every row explored, every law held against it. */
+import { maxAgeMostSeconds } from '../../core/mta-sts/memory.ts';
+import { draftLifetimeSeconds } from '../lifetime.ts';
+import {
+  appliesTo,
+  attackedLaws,
+  checkBeside,
+  checkLaw,
+  harmAfterOneDay,
+  longestHarm,
+  reversalsOf,
+  type Finding,
+  type Harm,
+  type Reversal,
+} from './check.ts';
+import { exhaust, type Graph } from './graph.ts';
+import type { LawId } from './law.ts';
+import { daySeconds } from './memory.ts';
+import { lettersOf, type Budget } from './powers.ts';
+import { aloneOf, makeRow, rowChoices, type Row, type RowChoice } from './rows.ts';
+
+/** One row, with all that was found of it. */
+export interface RowFindings {
+  readonly graph: Graph;
+  readonly findings: readonly Finding[];
+  /** Of `heals`: how long the harm lasts that the weakest attackers can do, after they left. */
+  readonly harms: readonly { readonly budget: Budget; readonly harm: Harm }[];
+  /** Where more power would help the owner: none, or there is a fault in this. */
+  readonly reversals: readonly Reversal[];
+}
+
+/** Explores one row and holds these laws against it, those that apply. */
+export function findingsOf(row: Row, laws: readonly LawId[] = attackedLaws): RowFindings {
+  const graph = exhaust(row);
+  const findings = laws
+    .filter((law) => attackedLaws.includes(law) && appliesTo(law, row))
+    .map((law) =>
+      law === 'beside-each-other'
+        ? checkBeside(graph, [exhaust(aloneOf(row, 'dane')), exhaust(aloneOf(row, 'mta-sts'))])
+        : checkLaw(graph, law),
+    );
+  const unhealed = findings.find(({ law }) => law === 'heals')?.weakest ?? [];
+  return {
+    graph,
+    findings,
+    harms: unhealed.map(({ budget }) => ({ budget, harm: longestHarm(graph, budget) })),
+    reversals: findings.flatMap(reversalsOf),
+  };
+}
+
+/** For the second prover: each law, row and set of powers with its verdict, and the length of the shortest counterexample. */
+export interface PlainCell {
+  readonly law: LawId;
+  /** The id of the row: `mta-sts`, `dane/two-hosts`. */
+  readonly protection: string;
+  /** Letters, in the order LDBCPKZ; empty for nothing. */
+  readonly budget: string;
+  readonly holds: boolean;
+  readonly days?: number;
+}
+
+export function* cells(
+  lifetimeDays: number,
+  choices: readonly RowChoice[] = rowChoices,
+): Generator<PlainCell, void, void> {
+  for (const choice of choices) {
+    const row = makeRow(choice, { lifetimeSeconds: lifetimeDays * daySeconds });
+    for (const finding of findingsOf(row).findings) yield* plainCells(finding);
+  }
+}
+
+export function* plainCells({ law, row, cells }: Finding): Generator<PlainCell, void, void> {
+  for (const { budget, broken } of cells) {
+    const named = { law, protection: row.id, budget: lettersOf(budget) };
+    yield broken === undefined
+      ? { ...named, holds: true }
+      : { ...named, holds: false, days: broken.days.length };
+  }
+}
+
+/** The longest lifetime that each standard can write, and how long the harm of one day then lasts. */
+export const ceilings = [
+  { protection: 'sts-2016', lifetimeSeconds: draftLifetimeSeconds },
+  { protection: 'mta-sts', lifetimeSeconds: maxAgeMostSeconds },
+] as const;
+
+export const harmAtCeilings = () =>
+  ceilings.map(({ protection, lifetimeSeconds }) => ({
+    protection,
+    lifetimeSeconds,
+    days: harmAfterOneDay(
+      makeRow({ protection, scope: 'base', profile: 'strict' }, { lifetimeSeconds }),
+    ),
+  }));
