@@ -1,6 +1,7 @@
 /** What was found, as the data file that the site reads (`content/laws/results.json`). */
 import { formatKnobs } from '../../src/world/knobs.ts';
 import type { Cell, Finding, ToldDay } from '../../src/world/laws/check.ts';
+import type { Harmed } from '../../src/world/laws/owner.ts';
 import { lettersOf } from '../../src/world/laws/powers.ts';
 import { knobsOf } from '../../src/world/laws/replay.ts';
 import { harmAtCeilings, type RowFindings } from '../../src/world/laws/run.ts';
@@ -32,6 +33,9 @@ function digit(days: number): string {
   return days.toString(36);
 }
 
+const harmedOf = (harmed: Harmed | undefined): LawResults['plans'][number]['harmed'] =>
+  harmed === undefined ? null : { ...harmed, before: [...harmed.before] };
+
 const resultOf = (finding: Finding): FindingResult => ({
   law: finding.law,
   row: finding.row.id,
@@ -45,8 +49,12 @@ export function countLaws(found: readonly RowFindings[]) {
   const broken = all.filter((cell) => cell.broken !== undefined).length;
   // That more power never helps is one more law for each row.
   const reversed = found.filter(({ reversals }) => reversals.length > 0).length;
-  const laws = all.length + found.length;
-  return { laws, hold: laws - broken - reversed, broken: broken + reversed };
+  // And that our own plans never harm is one where there are plans.
+  const planned = found.flatMap(({ owner }) => owner ?? []);
+  const harmed = planned.filter((owner) => owner.harmed !== undefined).length;
+  const laws = all.length + found.length + planned.length;
+  const notHeld = broken + reversed + harmed;
+  return { laws, hold: laws - notHeld, broken: notHeld };
 }
 
 export function resultsOf(found: readonly RowFindings[], lifetimeDays: number): LawResults {
@@ -77,5 +85,20 @@ export function resultsOf(found: readonly RowFindings[], lifetimeDays: number): 
     ),
     ceilings: harmAtCeilings().map(({ protection, ...rest }) => ({ row: protection, ...rest })),
     reversals: found.flatMap(({ reversals }) => reversals),
+    plans: found.flatMap(({ graph, owner }) =>
+      owner === undefined
+        ? []
+        : [
+            {
+              row: graph.row.id,
+              states: owner.states,
+              deliveries: owner.deliveries,
+              harmed: harmedOf(owner.harmed),
+            },
+          ],
+    ),
+    mistakes: found.flatMap(({ graph, mistakes }) =>
+      mistakes.map(({ id, harmed }) => ({ id, row: graph.row.id, harmed: harmedOf(harmed) })),
+    ),
   };
 }

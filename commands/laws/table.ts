@@ -1,5 +1,6 @@
 /** The results as a table for a terminal: a law on each line, under it the weakest attackers and their shortest way. */
 import type { Cell, Finding, ToldDay } from '../../src/world/laws/check.ts';
+import type { Harmed } from '../../src/world/laws/owner.ts';
 import { lettersOf, type Budget } from '../../src/world/laws/powers.ts';
 import type { RowFindings } from '../../src/world/laws/run.ts';
 
@@ -35,12 +36,19 @@ function tellFinding(finding: Finding, powers: Budget | undefined): readonly str
   return [`  ${finding.law.padEnd(18)} ${verdict}`, ...broken.flatMap(tellCell)];
 }
 
+function tellHarmed(harmed: Harmed | undefined): string {
+  if (harmed === undefined) return 'holds';
+  const { plan, step, secondsAfter, end, before } = harmed;
+  const earlier = before.length === 0 ? '' : `, after ${before.join(', ')}`;
+  return `broken: ${end} ${secondsAfter} s after ${step} of ${plan}${earlier}`;
+}
+
 /** `powers`: only that set, and not the weakest ones. */
 export const tableOf = (
   found: readonly RowFindings[],
   powers: Budget | undefined,
 ): readonly string[] =>
-  found.flatMap(({ graph, findings, harms, reversals }) => [
+  found.flatMap(({ graph, findings, harms, reversals, owner, mistakes }) => [
     `${graph.row.id}  (${graph.states.length} memories, ${graph.transitions} days played)`,
     ...findings.flatMap((finding) => tellFinding(finding, powers)),
     ...harms.map(
@@ -48,5 +56,11 @@ export const tableOf = (
         `  after ${lettersOf(budget)} left, harm for ${harm.days === 'endless' ? 'ever' : `${harm.days} days`}`,
     ),
     `  ${'monotone'.padEnd(18)} ${reversals.length === 0 ? 'holds' : `${reversals.length} reversals`}`,
+    ...(owner === undefined
+      ? []
+      : [
+          `  ${'no-self-harm'.padEnd(18)} ${tellHarmed(owner.harmed)} (${owner.states} situations, ${owner.deliveries} deliveries)`,
+        ]),
+    ...mistakes.map(({ id, harmed }) => `    ${id}: ${tellHarmed(harmed)}`),
     '',
   ]);

@@ -1,6 +1,7 @@
 /** `content/laws.yaml`: the scope and the laws that both provers hold against it; and what was found. */
 import { z } from 'astro/zod';
 import { believed, ends, lawIds } from '../../world/laws/law.ts';
+import { mistakes, planIds } from '../../world/laws/owner.ts';
 import { powers } from '../../world/laws/powers.ts';
 import { protectionIds, scopes } from '../../world/laws/rows.ts';
 import { bilingual } from './text.ts';
@@ -35,6 +36,10 @@ export const lawsSchema = z.strictObject({
       }),
     )
     .length(lawIds.length),
+  /** Faults that are easily made in a plan (src/world/laws/owner.ts). */
+  mistakes: z
+    .array(z.strictObject({ id: z.enum(mistakes.map(({ id }) => id)), sentence: bilingual }))
+    .length(mistakes.length),
   assumptions: z.array(bilingual).min(1),
   /** What an attacker can do on one day, by place and option. */
   acts: z.record(z.string().regex(/^[a-z0-9-]+\.[a-z-]+$/), bilingual),
@@ -58,6 +63,17 @@ const weakest = z.strictObject({
   days: z.array(told).min(1),
   /** Settings of the simulator that end as the last day does, its history as the days before; absent: it has none. */
   knobs: z.record(z.string(), z.string()).optional(),
+});
+
+/** Where genuine mail was not delivered, though nobody attacked. */
+const harmed = z.strictObject({
+  plan: z.enum(planIds),
+  /** The last step that was taken, and how long ago. */
+  step: z.string(),
+  secondsAfter: z.int(),
+  end: z.enum(ends),
+  /** Plans that were completed before this one. */
+  before: z.array(z.enum(planIds)),
 });
 
 /** `content/laws/results.json`: what `npm run laws -- --write` found. */
@@ -109,6 +125,17 @@ export const lawResultsSchema = z.strictObject({
   reversals: z.array(
     z.strictObject({ law: z.enum(lawIds), row: z.string(), less: letters, more: letters }),
   ),
+  /** The owner's own plans, without attacker; `harmed` is null where mail always arrives. */
+  plans: z.array(
+    z.strictObject({
+      row: z.string(),
+      states: z.int(),
+      deliveries: z.int(),
+      harmed: harmed.nullable(),
+    }),
+  ),
+  /** The same plans with one fault in them. */
+  mistakes: z.array(z.strictObject({ id: z.string(), row: z.string(), harmed: harmed.nullable() })),
 });
 
 export type LawResults = z.infer<typeof lawResultsSchema>;

@@ -16,6 +16,7 @@ import {
 import { exhaust, type Graph } from './graph.ts';
 import type { LawId } from './law.ts';
 import { daySeconds } from './memory.ts';
+import { checkOwner, mistakes, type Harmed, type OwnerFindings } from './owner.ts';
 import { lettersOf, type Budget } from './powers.ts';
 import { aloneOf, makeRow, rowChoices, type Row, type RowChoice } from './rows.ts';
 
@@ -27,6 +28,10 @@ export interface RowFindings {
   readonly harms: readonly { readonly budget: Budget; readonly harm: Harm }[];
   /** Where more power would help the owner: none, or there is a fault in this. */
   readonly reversals: readonly Reversal[];
+  /** Without attacker: our own plans; undefined where there are none for what this domain publishes. */
+  readonly owner: OwnerFindings | undefined;
+  /** The same with one fault in a plan, where that plan is this protection's. */
+  readonly mistakes: readonly { readonly id: string; readonly harmed: Harmed | undefined }[];
 }
 
 /** Explores one row and holds these laws against it, those that apply. */
@@ -45,6 +50,25 @@ export function findingsOf(row: Row, laws: readonly LawId[] = attackedLaws): Row
     findings,
     harms: unhealed.map(({ budget }) => ({ budget, harm: longestHarm(graph, budget) })),
     reversals: findings.flatMap(reversalsOf),
+    ...ownerOf(row, laws),
+  };
+}
+
+function ownerOf(row: Row, laws: readonly LawId[]): Pick<RowFindings, 'owner' | 'mistakes'> {
+  const { protection, scope, profile } = row;
+  const isPlanned = protection === 'dane' || protection === 'mta-sts' || protection === 'both';
+  if (!laws.includes('no-self-harm') || !isPlanned || scope !== 'base' || profile !== 'strict')
+    return { owner: undefined, mistakes: [] };
+  const own = protection === 'dane' ? ['tlsa-rollover'] : ['move', 'sts-exit'];
+  return {
+    owner: checkOwner(row),
+    // Together they have the plans of both, and so their mistakes.
+    mistakes:
+      protection === 'both'
+        ? []
+        : mistakes
+            .filter(({ plan }) => own.includes(plan))
+            .map((mistake) => ({ id: mistake.id, harmed: checkOwner(row, mistake).harmed })),
   };
 }
 
