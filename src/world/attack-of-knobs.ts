@@ -45,24 +45,48 @@ export interface AttackTarget {
 
 const evil = 'attacker.example';
 export const evilMx = `mx.${evil}`;
-const evilAddress = '198.51.100.1';
+
+/** Where a forged address leads: the attacker's own servers, by what each shows. */
+export const evilAddress = {
+  /** A good certificate for its own name. */
+  yes: '198.51.100.1',
+  self: '198.51.100.2',
+  /** No STARTTLS. */
+  plain: '198.51.100.3',
+  /** A certificate wrongly issued for the genuine names. */
+  'rogue-ca': '198.51.100.4',
+  /** The genuine certificate of the first and of the second host, with the stolen key. */
+  'server-key': '198.51.100.5',
+  'server-key-2': '198.51.100.6',
+} as const;
+
+/** His certificate for names that are not his; its key is the one that his TLSA records fit. */
+export const rogueId = 'attacker: rogue';
+export const rogueCertificate = (names: readonly string[]): SymbolicCertificate => ({
+  issuer: 'public-ca',
+  names,
+  anchorSent: true,
+});
+
+export const attackersServer = (
+  at: keyof typeof evilAddress,
+  certificate: string | undefined,
+): MailServer => ({
+  address: evilAddress[at],
+  host: evilMx,
+  owner: 'attacker',
+  starttls: certificate !== undefined,
+  ...(certificate === undefined ? {} : { certificate }),
+});
 
 /** The attacker's own mail server, with a good certificate for its own name, in a signed zone. */
 export const attackersCertificate: SymbolicCertificate = { issuer: 'public-ca', names: [evilMx] };
-export const attackersServers: readonly MailServer[] = [
-  {
-    address: evilAddress,
-    host: evilMx,
-    owner: 'attacker',
-    starttls: true,
-    certificate: 'attacker',
-  },
-];
+export const attackersServers: readonly MailServer[] = [attackersServer('yes', 'attacker')];
 export const attackersZone: Zone = {
   name: evil,
   signed: true,
   records: [
-    { name: evilMx, type: 'A', address: evilAddress },
+    { name: evilMx, type: 'A', address: evilAddress.yes },
     {
       name: `_25._tcp.${evilMx}`,
       type: 'TLSA',
@@ -107,8 +131,9 @@ export function forgeriesOf(knobs: AttackKnobs, target: AttackTarget): readonly 
   if (knobs['block-mx'] !== 'no') forge(domain, 'MX', knobs['block-mx']);
   if (knobs['forge-mx'] === 'yes')
     forge(domain, 'MX', { answer: [{ preference: 1, exchange: evilMx }] });
-  for (const host of target.hosts)
-    if (knobs['forge-address'] === 'yes') forge(host, 'A', { answer: [{ address: evilAddress }] });
+  const { 'forge-address': led } = knobs;
+  if (led !== 'no')
+    for (const host of target.hosts) forge(host, 'A', { answer: [{ address: evilAddress[led] }] });
   for (const base of target.tlsaBases) {
     const name = `_25._tcp.${base}`;
     if (knobs['block-tlsa'] !== 'no') forge(name, 'TLSA', knobs['block-tlsa']);

@@ -12,11 +12,14 @@ import type {
 } from './scenario.ts';
 import {
   attackersCertificate,
+  attackersServer,
   attackersServers,
   attackersZone,
   attackOfKnobs,
   evilMx,
   forgeriesOf,
+  rogueCertificate,
+  rogueId,
   type AttackTarget,
 } from './attack-of-knobs.ts';
 import { validates, type Knobs } from './knobs.ts';
@@ -73,7 +76,10 @@ export function scenarioOfKnobs(knobs: Knobs): Scenario {
     },
     resolver: { validates: validates(knobs), path: knobs.path },
     zones: zonesOf(knobs, now, 'now'),
-    certificates: certificatesOf(knobs),
+    certificates:
+      knobs['forge-address'] === 'rogue-ca'
+        ? { ...certificatesOf(knobs), [rogueId]: rogueCertificate(hostsOf(knobs, false)) }
+        : certificatesOf(knobs),
     servers: serversOf(knobs),
     policyHosts: policyHostsOf(knobs, now),
     attacker,
@@ -186,6 +192,10 @@ function serversOf(knobs: Knobs): readonly MailServer[] {
     handshakeBroken: knobs.starttls === 'broken',
     certificate: certificateIds[index] ?? 'mx1',
   }));
+  // Where nobody is led there is no server to be led to.
+  const led = knobs['forge-address'];
+  if (led === 'rogue-ca') return [...genuine, ...attackersServers, attackersServer(led, rogueId)];
+  if (led === 'server-key') return [...genuine, ...attackersServers, attackersServer(led, 'mx1')];
   return [...genuine, ...attackersServers];
 }
 
@@ -333,11 +343,7 @@ function pastOf(knobs: Knobs, before: SetUp): { readonly past?: Past } {
   const age = Number(knobs['sts-age']);
   const over = Math.max(age, draftLifetimeSeconds + ttlSeconds) + daySeconds;
   const secondsBefore = knobs.history === 'expired' ? over : Math.min(daySeconds, age / 2);
-  const planted: Attacker = {
-    dns: forgeriesOf({ ...knobs, 'forge-mx': 'yes', 'forge-policy': 'yes' }, targetOf(knobs)),
-  };
-  const attacker = knobs.history === 'forged-policy-planted' ? { attacker: planted } : {};
-  const delivery: PastDelivery = { secondsBefore, ...attacker };
+  const delivery: PastDelivery = { secondsBefore, ...planterOf(knobs) };
   return {
     past: {
       deliveries: [delivery],
@@ -345,4 +351,19 @@ function pastOf(knobs: Knobs, before: SetUp): { readonly past?: Past } {
       policyHosts: policyHostsOf(knobs, before),
     },
   };
+}
+
+function planterOf(knobs: Knobs): { readonly attacker?: Attacker } {
+  switch (knobs.history) {
+    case 'forged-policy-planted': {
+      const forged: Knobs = { ...knobs, 'forge-mx': 'yes', 'forge-policy': 'yes' };
+      return { attacker: { dns: forgeriesOf(forged, targetOf(knobs)) } };
+    }
+    case 'rogue-policy-planted': {
+      const { https } = attackerOf({ ...knobs, https: 'rogue-own-mx' });
+      return https === undefined ? {} : { attacker: { https } };
+    }
+    default:
+      return {};
+  }
 }

@@ -6,7 +6,13 @@
  * are one play. That keeps "in any way the powers allow" small enough to exhaust.
  */
 import type { Knobs } from '../knobs.ts';
-import { evilMx } from '../attack-of-knobs.ts';
+import {
+  attackersServer,
+  evilAddress,
+  evilMx,
+  rogueCertificate,
+  rogueId,
+} from '../attack-of-knobs.ts';
 import type { Attacker, DnsAction, MailServer, Scenario, ZoneRecord } from '../scenario.ts';
 import { setOf, type Budget } from './powers.ts';
 
@@ -42,34 +48,22 @@ export interface Target {
 }
 
 export const plainMx = 'plain.attacker.example';
+const selfId = 'attacker: self';
 
 /** His own servers, besides the one of the simulator: what a forged address can lead to. */
-const address = {
-  own: '198.51.100.1',
-  self: '198.51.100.2',
-  plain: '198.51.100.3',
-  rogue: '198.51.100.4',
-  key: '198.51.100.5',
-  key2: '198.51.100.6',
-} as const;
-
-const server = (
-  at: keyof typeof address,
-  part: Pick<MailServer, 'starttls' | 'certificate'>,
-): MailServer => ({ address: address[at], host: evilMx, owner: 'attacker', ...part });
-
 export const moreServers: readonly MailServer[] = [
-  server('self', { starttls: true, certificate: 'attacker: self' }),
-  server('plain', { starttls: false }),
-  server('rogue', { starttls: true, certificate: 'attacker-rogue' }),
-  server('key', { starttls: true, certificate: 'mx1' }),
-  server('key2', { starttls: true, certificate: 'mx2' }),
+  attackersServer('self', selfId),
+  attackersServer('plain', undefined),
+  attackersServer('rogue-ca', rogueId),
+  attackersServer('server-key', 'mx1'),
+  attackersServer('server-key-2', 'mx2'),
 ];
 export const moreCertificates = (hosts: readonly string[]): Scenario['certificates'] => ({
-  'attacker-rogue': { issuer: 'public-ca', names: hosts, anchorSent: true },
+  [rogueId]: rogueCertificate(hosts),
+  [selfId]: { issuer: 'self', names: [evilMx] },
 });
 export const moreRecords: readonly ZoneRecord[] = [
-  { name: plainMx, type: 'A', address: address.plain },
+  { name: plainMx, type: 'A', address: evilAddress.plain },
 ];
 
 const act = (
@@ -207,17 +201,22 @@ function hostActs(target: Target, index: number): readonly (readonly [Place, rea
   const places = index === 0 ? (['address', 'tlsa'] as const) : (['address2', 'tlsa2'] as const);
   const [place, tlsaPlace] = places;
   const at = [host, 'A'] as const;
-  const led = (name: string, needs: string, to: keyof typeof address, knobs?: Partial<Knobs>) =>
-    answer(`${place}.${name}`, needs, at, { answer: [{ address: address[to] }] }, knobs);
+  const led = (name: string, needs: string, to: keyof typeof evilAddress, knobs?: Partial<Knobs>) =>
+    answer(`${place}.${name}`, needs, at, { answer: [{ address: evilAddress[to] }] }, knobs);
   // The simulator's knobs act on all hosts alike.
   const only = target.hosts.length === 1;
   const addresses: Act[] = [
     nothingAt(place),
-    led('own', 'D', 'own', only ? { 'forge-address': 'yes' } : undefined),
+    led('own', 'D', 'yes', only ? { 'forge-address': 'yes' } : undefined),
     led('self', 'D', 'self'),
     led('plain', 'D', 'plain'),
-    led('rogue', 'DC', 'rogue'),
-    led('server-key', 'DK', index === 0 ? 'key' : 'key2'),
+    led('rogue', 'DC', 'rogue-ca', only ? { 'forge-address': 'rogue-ca' } : undefined),
+    led(
+      'server-key',
+      'DK',
+      index === 0 ? 'server-key' : 'server-key-2',
+      only ? { 'forge-address': 'server-key' } : undefined,
+    ),
     ...silenced(place, at),
   ];
   if (!target.isSigned) return [[place, addresses]];

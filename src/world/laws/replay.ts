@@ -51,10 +51,16 @@ function historyOf(row: Row, { start, days }: Counterexample): Knobs['history'] 
     if (ageDays === 0) return 'first-contact';
     return ageDays * daySeconds > row.lifetimeSeconds ? 'expired' : 'known';
   }
+  if (!earlier.slice(1).every(isQuiet)) return undefined;
   const planted = earlier[0]?.acts
     .map(({ id }) => id)
     .sort()
     .join();
-  const isPlanted = planted === 'mx.forge,policy.forge-own-mx' && earlier.slice(1).every(isQuiet);
-  return isPlanted ? 'forged-policy-planted' : undefined;
+  return planted === undefined ? undefined : plantings.get(planted);
 }
+
+/** How a policy is planted in the simulator's histories. */
+const plantings: ReadonlyMap<string, Knobs['history']> = new Map([
+  ['mx.forge,policy.forge-own-mx', 'forged-policy-planted'],
+  ['https.rogue-own-mx', 'rogue-policy-planted'],
+]);
