@@ -37,6 +37,8 @@ export interface AttackTarget {
   readonly tlsaBases: readonly string[];
   /** Records that announce a policy, with what an attacker would put there. */
   readonly policyRecords: readonly { readonly name: string; readonly forged: string }[];
+  /** What he serves as a policy of his own, where it is not one of MTA-STS. */
+  readonly ownPolicy?: string;
   /** Zones whose key a thief of zone keys has. */
   readonly zones: readonly string[];
   /** Certificates whose key a thief of server keys has. */
@@ -110,17 +112,20 @@ export function attackOfKnobs(knobs: AttackKnobs, target: AttackTarget): Attacke
       : knobs.path === 'attackable'
         ? { stub: forgeries }
         : { dns: forgeries }),
-    ...(https === 'quiet' ? {} : { https: httpsAttack(https) }),
+    ...(https === 'quiet' ? {} : { https: httpsAttack(https, target) }),
     ...(knobs['zone-key'] === 'stolen' ? { zoneKeys: target.zones } : {}),
   };
 }
 
-function httpsAttack(https: Exclude<Knobs['https'], 'quiet'>): NonNullable<Attacker['https']> {
+function httpsAttack(
+  https: Exclude<Knobs['https'], 'quiet'>,
+  { ownPolicy }: AttackTarget,
+): NonNullable<Attacker['https']> {
   if (https === 'refuse') return 'refuse';
   const none = 'version: STSv1\r\nmode: none\r\nmax_age: 31557600\r\n';
   const own = `version: STSv1\r\nmode: enforce\r\nmx: ${evilMx}\r\nmax_age: 31557600\r\n`;
   const certificate = https === 'self-none' ? 'self' : 'rogue';
-  return { certificate, body: https === 'rogue-own-mx' ? own : none };
+  return { certificate, body: https === 'rogue-own-mx' ? (ownPolicy ?? own) : none };
 }
 
 export function forgeriesOf(knobs: AttackKnobs, target: AttackTarget): readonly DnsAttack[] {

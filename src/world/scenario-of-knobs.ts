@@ -330,6 +330,7 @@ function targetOf(knobs: Knobs): AttackTarget {
       { name: `_mta-sts.${recipient}`, forged: 'v=STSv1; id=20991231;' },
       { name: `_smtp_sts.${recipient}`, forged: forged2016 },
     ],
+    ...(knobs.protection === 'smtp-sts-2016' ? { ownPolicy: forged2016 } : {}),
     zones: [recipient, ...(knobs['host-zone'] === 'same' ? [] : [provider])],
     certificates: certificateIds,
   };

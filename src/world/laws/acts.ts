@@ -31,6 +31,8 @@ export interface Act {
   readonly attack: Attacker;
   /** A forged answer: the zone's key, where he has it, makes it pass. */
   readonly forges: boolean;
+  /** The simulator can have it in a sender's history. */
+  readonly plants: boolean;
   /** The same in the simulator's settings, where they can say it. */
   readonly knobs?: Partial<Knobs>;
 }
@@ -66,6 +68,8 @@ export const moreRecords: readonly ZoneRecord[] = [
   { name: plainMx, type: 'A', address: evilAddress.plain },
 ];
 
+const plantings: readonly string[] = ['mx.forge', 'policy.forge-own-mx', 'https.rogue-own-mx'];
+
 const act = (
   id: string,
   needs: string,
@@ -76,6 +80,7 @@ const act = (
   needs: needs.split('|').map(setOf),
   attack,
   forges,
+  plants: plantings.includes(id),
   ...(knobs && { knobs }),
 });
 const nothingAt = (place: Place): Act => act(`${place}.nothing`, '', {}, { knobs: {} });
@@ -189,7 +194,14 @@ function policyActs({
         nothingAt('https'),
         refused,
         self,
-        ...planted.map(([name, text]) => poses(`rogue-${name}`, text)),
+        ...planted.map(([name, text]) =>
+          poses(
+            `rogue-${name}`,
+            text,
+            undefined,
+            name === 'own-mx' ? { https: 'rogue-own-mx' } : undefined,
+          ),
+        ),
       ],
     ],
   ];

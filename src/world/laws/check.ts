@@ -140,10 +140,13 @@ function shortest(graph: Graph, law: DayLaw, budget: Budget): Counterexample | u
   return undefined;
 }
 
+/** Few acts, and such as the simulator can show: on the last day, or before it in a sender's history. */
 const costOf = (days: readonly ToldDay[]): number =>
-  days
-    .flatMap(({ acts }) => acts)
-    .reduce((sum, { knobs }) => sum + (knobs === undefined ? 100 : 1), 0);
+  days.reduce((sum, { acts }, index) => {
+    const isShown = ({ knobs, plants }: Act) =>
+      index === days.length - 1 ? knobs !== undefined : plants;
+    return acts.reduce((cost, act) => cost + (isShown(act) ? 1 : 100), sum);
+  }, 0);
 
 interface Aftermath {
   /** Days without him up to the last on which mail arrives worse than it would have. */
@@ -186,21 +189,26 @@ export interface Harm {
   readonly told: Counterexample;
 }
 
+/** The longer harm; of equal ones the one with the shorter, and then the plainer way to it. */
+function isLonger(one: Harm, other: Harm): boolean {
+  const lengthOf = ({ days }: Harm) => (days === 'endless' ? Infinity : days);
+  if (lengthOf(one) !== lengthOf(other)) return lengthOf(one) > lengthOf(other);
+  const [own, others] = [one.told.days, other.told.days];
+  if (own.length !== others.length) return own.length < others.length;
+  return costOf(own) < costOf(others);
+}
+
 /** The longest harm after he left that this set of powers can do, and the shortest way to it. */
 export function longestHarm(graph: Graph, budget: Budget): Harm {
   let front: readonly Reached[] = [{ at: 0, days: [] }];
   const seen = new Set([0]);
   let longest: Harm = { days: 0, told: { start: 'nothing', days: [] } };
-  const lengthOf = (days: Harm['days']) => (days === 'endless' ? Infinity : days);
   while (front.length > 0) {
     const next: Reached[] = [];
     for (const { at, days } of front) {
       const harm = aftermath(graph, at);
-      if (lengthOf(harm.days) > lengthOf(longest.days))
-        longest = {
-          days: harm.days,
-          told: { start: 'nothing', days: [...days, ...harm.told] },
-        };
+      const told: Counterexample = { start: 'nothing', days: [...days, ...harm.told] };
+      if (isLonger({ days: harm.days, told }, longest)) longest = { days: harm.days, told };
       for (const edge of graph.states[at]?.edges ?? []) {
         const way = wayOf(edge, budget);
         if (way === undefined || seen.has(edge.to)) continue;
