@@ -25,7 +25,7 @@ import { budgetOf } from '../src/world/laws/powers.ts';
 import { scenarioOf } from '../src/world/laws/replay.ts';
 import { makeRow, rowChoices, rowId } from '../src/world/laws/rows.ts';
 import { findingsOf, type RowFindings } from '../src/world/laws/run.ts';
-import { countLaws, resultsOf } from './laws/results.ts';
+import { countLaws, fileOf, resultsOf } from './laws/results.ts';
 import { tableOf } from './laws/table.ts';
 
 const startedMilliseconds = performance.now();
@@ -101,7 +101,7 @@ else {
 }
 if (values.write) {
   const file = new URL('../content/laws/results.json', import.meta.url);
-  writeFileSync(file, `${JSON.stringify(resultsOf(found, lifetimeDays), null, 1)}\n`);
+  writeFileSync(file, fileOf(resultsOf(found, lifetimeDays)));
 }
 if (found.some(({ reversals }) => reversals.length > 0)) process.exitCode = exitCode.finding;
 

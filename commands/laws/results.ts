@@ -102,3 +102,13 @@ export function resultsOf(found: readonly RowFindings[], lifetimeDays: number): 
     ),
   };
 }
+
+/** The data file: each row, finding and so on is a line, so that a change shows which. */
+export function fileOf(results: LawResults): string {
+  const parts = Object.entries(results).map(([name, value]) => {
+    if (!Array.isArray(value)) return `${JSON.stringify(name)}: ${JSON.stringify(value)}`;
+    const lines = value.map((each) => JSON.stringify(each)).join(',\n');
+    return `${JSON.stringify(name)}: [\n${lines}\n]`;
+  });
+  return `{\n${parts.join(',\n')}\n}\n`;
+}
