@@ -30,17 +30,30 @@ import { tableOf } from './laws/table.ts';
 
 const startedMilliseconds = performance.now();
 const content = contentOfBuild('laws.yaml', lawsSchema);
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    protection: { type: 'string', multiple: true, default: [] },
-    powers: { type: 'string' },
-    lifetime: { type: 'string', default: String(content.lifetimeDays) },
-    json: { type: 'boolean', default: false },
-    scenario: { type: 'boolean', default: false },
-    write: { type: 'boolean', default: false },
-  },
-});
+const options = {
+  protection: { type: 'string', multiple: true, default: [] as string[] },
+  powers: { type: 'string' },
+  lifetime: { type: 'string', default: String(content.lifetimeDays) },
+  json: { type: 'boolean', default: false },
+  scenario: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
+} as const;
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    // Of what cannot be read at all nothing is explored.
+    console.error(error instanceof Error ? error.message : String(error));
+    console.error(
+      `Options: ${Object.keys(options)
+        .map((name) => `--${name}`)
+        .join(' ')}`,
+    );
+    process.exit(exitCode.usage);
+  }
+}
+const { positionals, values } = readArguments();
 
 /** Says what is wrong with the command; the rest of it is done all the same. */
 function misused(sentence: string): void {
@@ -99,11 +112,17 @@ else {
   const { laws: count, hold, broken } = countLaws(found);
   console.log(`${count} laws, ${hold} hold, ${broken} broken`);
 }
-if (values.write) {
+const isWhole =
+  positionals.length === 0 &&
+  values.protection.length === 0 &&
+  lifetimeDays === content.lifetimeDays &&
+  process.exitCode !== exitCode.usage;
+if (values.write && !isWhole) misused('Nothing is written: the site reads the whole table only.');
+else if (values.write) {
   const file = new URL('../content/laws/results.json', import.meta.url);
   writeFileSync(file, fileOf(resultsOf(found, lifetimeDays)));
 }
-if (found.some(({ reversals }) => reversals.length > 0)) process.exitCode = exitCode.finding;
+if (found.some(({ reversals = [] }) => reversals.length > 0)) process.exitCode = exitCode.finding;
 
 function printScenario(): void {
   const all = found.flatMap(({ findings }) => findings);

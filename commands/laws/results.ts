@@ -47,13 +47,13 @@ const resultOf = (finding: Finding): FindingResult => ({
 export function countLaws(found: readonly RowFindings[]) {
   const all = found.flatMap(({ findings }) => findings).flatMap(({ cells }) => cells);
   const broken = all.filter((cell) => cell.broken !== undefined).length;
-  // That more power never helps is one more law for each row.
-  const reversed = found.filter(({ reversals }) => reversals.length > 0).length;
-  // And that our own plans never harm is one where there are plans.
-  const planned = found.flatMap(({ owner }) => owner ?? []);
-  const harmed = planned.filter((owner) => owner.harmed !== undefined).length;
-  const laws = all.length + found.length + planned.length;
-  const notHeld = broken + reversed + harmed;
+  // That more power never helps is one more law for each row, and that our own plans never harm where there are plans.
+  const others = found.flatMap(({ reversals, owner }) => [
+    ...(reversals === undefined ? [] : [reversals.length === 0]),
+    ...(owner === undefined ? [] : [owner.harmed === undefined]),
+  ]);
+  const laws = all.length + others.length;
+  const notHeld = broken + others.filter((holds) => !holds).length;
   return { laws, hold: laws - notHeld, broken: notHeld };
 }
 
@@ -84,7 +84,7 @@ export function resultsOf(found: readonly RowFindings[], lifetimeDays: number): 
       })),
     ),
     ceilings: harmAtCeilings().map(({ protection, ...rest }) => ({ row: protection, ...rest })),
-    reversals: found.flatMap(({ reversals }) => reversals),
+    reversals: found.flatMap(({ reversals = [] }) => reversals),
     plans: found.flatMap(({ graph, owner }) =>
       owner === undefined
         ? []

@@ -55,7 +55,11 @@ export const tableOf = (
       ({ budget, harm }) =>
         `  after ${lettersOf(budget)} left, harm for ${harm.days === 'endless' ? 'ever' : `${harm.days} days`}`,
     ),
-    `  ${'monotone'.padEnd(18)} ${reversals.length === 0 ? 'holds' : `${reversals.length} reversals`}`,
+    ...(reversals === undefined
+      ? []
+      : [
+          `  ${'monotone'.padEnd(18)} ${reversals.length === 0 ? 'holds' : `${reversals.length} reversals`}`,
+        ]),
     ...(owner === undefined
       ? []
       : [

@@ -97,11 +97,10 @@ export const rowChoices: readonly RowChoice[] = [
 const none: Partial<Knobs> = {
   zone: 'unsigned',
   tlsa: 'none',
-  tlsa2: 'none',
   sts: 'no-policy',
   sts2016: 'no-policy',
 };
-const withDane: Partial<Knobs> = { zone: 'signed', tlsa: '3-1-1', tlsa2: '3-1-1' };
+const withDane: Partial<Knobs> = { zone: 'signed', tlsa: '3-1-1' };
 
 /** What the domain publishes: what this protection asks for, and nothing else. */
 const published: Readonly<Record<ProtectionId, Partial<Knobs>>> = {

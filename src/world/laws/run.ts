@@ -14,7 +14,7 @@ import {
   type Reversal,
 } from './check.ts';
 import { exhaust, type Graph } from './graph.ts';
-import type { LawId } from './law.ts';
+import { lawIds, type LawId } from './law.ts';
 import { daySeconds } from './memory.ts';
 import { checkOwner, mistakes, type Harmed, type OwnerFindings } from './owner.ts';
 import { lettersOf, type Budget } from './powers.ts';
@@ -26,8 +26,8 @@ export interface RowFindings {
   readonly findings: readonly Finding[];
   /** Of `heals`: how long the harm lasts that the weakest attackers can do, after they left. */
   readonly harms: readonly { readonly budget: Budget; readonly harm: Harm }[];
-  /** Where more power would help the owner: none, or there is a fault in this. */
-  readonly reversals: readonly Reversal[];
+  /** Where more power would help the owner: none, or there is a fault in this. Undefined: not asked. */
+  readonly reversals: readonly Reversal[] | undefined;
   /** Without attacker: our own plans; undefined where there are none for what this domain publishes. */
   readonly owner: OwnerFindings | undefined;
   /** The same with one fault in a plan, where that plan is this protection's. */
@@ -35,21 +35,24 @@ export interface RowFindings {
 }
 
 /** Explores one row and holds these laws against it, those that apply. */
-export function findingsOf(row: Row, laws: readonly LawId[] = attackedLaws): RowFindings {
+export function findingsOf(row: Row, laws: readonly LawId[] = lawIds): RowFindings {
   const graph = exhaust(row);
-  const findings = laws
-    .filter((law) => attackedLaws.includes(law) && appliesTo(law, row))
+  const isMonotoneAsked = laws.includes('monotone');
+  // More power is held against less under every law.
+  const checked = attackedLaws
+    .filter((law) => (isMonotoneAsked || laws.includes(law)) && appliesTo(law, row))
     .map((law) =>
       law === 'beside-each-other'
         ? checkBeside(graph, [exhaust(aloneOf(row, 'dane')), exhaust(aloneOf(row, 'mta-sts'))])
         : checkLaw(graph, law),
     );
+  const findings = checked.filter(({ law }) => laws.includes(law));
   const unhealed = findings.find(({ law }) => law === 'heals')?.weakest ?? [];
   return {
     graph,
     findings,
     harms: unhealed.map(({ budget }) => ({ budget, harm: longestHarm(graph, budget) })),
-    reversals: findings.flatMap(reversalsOf),
+    reversals: isMonotoneAsked ? checked.flatMap(reversalsOf) : undefined,
     ...ownerOf(row, laws),
   };
 }
@@ -89,7 +92,7 @@ export function* cells(
 ): Generator<PlainCell, void, void> {
   for (const choice of choices) {
     const row = makeRow(choice, { lifetimeSeconds: lifetimeDays * daySeconds });
-    for (const finding of findingsOf(row).findings) yield* plainCells(finding);
+    for (const finding of findingsOf(row, attackedLaws).findings) yield* plainCells(finding);
   }
 }
 
