@@ -8,7 +8,7 @@ import { toQuery } from '../../src/widgets/simulator/address.ts';
 import { fromQuery } from '../../src/widgets/simulator/link.ts';
 import type { Cell } from '../../src/world/laws/check.ts';
 import { believedOf, endOf, lawIds } from '../../src/world/laws/law.ts';
-import { mistakes } from '../../src/world/laws/owner.ts';
+import { mistakes } from '../../src/world/laws/plans.ts';
 import { lettersOf, powers } from '../../src/world/laws/powers.ts';
 import { knobsOf, scenarioOf } from '../../src/world/laws/replay.ts';
 import { rowsWith } from '../../src/world/laws/rows.ts';

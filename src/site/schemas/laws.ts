@@ -1,7 +1,7 @@
 /** `content/laws.yaml`: the scope and the laws that both provers hold against it; and what was found. */
 import { z } from 'astro/zod';
 import { believed, ends, lawIds } from '../../world/laws/law.ts';
-import { mistakes, planIds } from '../../world/laws/owner.ts';
+import { mistakes, planIds } from '../../world/laws/plans.ts';
 import { powers } from '../../world/laws/powers.ts';
 import { protectionIds, scopes } from '../../world/laws/rows.ts';
 import { bilingual } from './text.ts';
@@ -36,7 +36,7 @@ export const lawsSchema = z.strictObject({
       }),
     )
     .length(lawIds.length),
-  /** Faults that are easily made in a plan (src/world/laws/owner.ts). */
+  /** Faults that are easily made in a plan (src/world/laws/plans.ts). */
   mistakes: z
     .array(z.strictObject({ id: z.enum(mistakes.map(({ id }) => id)), sentence: bilingual }))
     .length(mistakes.length),
@@ -139,4 +139,3 @@ export const lawResultsSchema = z.strictObject({
 });
 
 export type LawResults = z.infer<typeof lawResultsSchema>;
-export type Laws = z.infer<typeof lawsSchema>;

@@ -6,101 +6,12 @@
  * half a TTL later, when its TTL is over, and each day after that. An answer may be as old as its TTL, each RRset
  * by itself. Mail must be delivered each time.
  */
-import { formatTlsa, type Tlsa } from '../../core/dane/tlsa.ts';
-import { formatStsPolicy } from '../../core/mta-sts/policy.ts';
-import { readBackLine } from '../../core/publish/read-back.ts';
-import { planStsExit, planStsStart } from '../../core/publish/sts-plan.ts';
-import { planTlsaRollover } from '../../core/publish/tlsa-plan.ts';
-import { stsIdAt, type PlanStep } from '../../core/publish/plan.ts';
-import { outcomeOf } from '../../core/sender/outcome.ts';
+
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
-import type { Scenario, ZoneRecord } from '../scenario.ts';
-import { runQuietly } from '../simulate.ts';
-import { SimulatedWorld } from '../simulated.ts';
-import { symbolicChain, symbolicDigest } from '../symbolic-certificate.ts';
-import { endOf, type End } from './law.ts';
+import type { End } from './law.ts';
 import { daySeconds, keyOf, later } from './memory.ts';
+import { Owner, ttlSeconds, type Mistake, type PlanId, type Published } from './plans.ts';
 import type { Row } from './rows.ts';
-
-const ttlSeconds = 3600;
-
-/** What stands in the zone, at the policy host and on the mail server. */
-interface Published {
-  /** The `id` of the TXT record; undefined: there is none. */
-  readonly id: string | undefined;
-  readonly file: string | undefined;
-  /** TLSA data of the first host, in presentation form. */
-  readonly tlsa: readonly string[];
-  /** Which key the first host shows. */
-  readonly key: Key;
-  readonly mx: Host;
-}
-
-type Key = 'mx1' | 'mx1-next';
-type Host = 'mx1' | 'new-mx';
-
-interface Step {
-  readonly id: string;
-  /** Seconds after the plan began. */
-  readonly atSeconds: number;
-  readonly change: (before: Published) => Published;
-}
-
-export const planIds = ['sts-start', 'sts-exit', 'tlsa-rollover', 'move'] as const;
-export type PlanId = (typeof planIds)[number];
-
-/** A plan with a fault that is easily made; see `mistakes`. */
-export interface Mistake {
-  readonly id: string;
-  readonly plan: PlanId;
-  readonly spoil: (steps: readonly Step[]) => readonly Step[];
-}
-
-/** At once what has to wait, or in another order, or without a step. */
-export const mistakes: readonly Mistake[] = [
-  {
-    id: 'rollover-without-waiting',
-    plan: 'tlsa-rollover',
-    spoil: (steps) => steps.map((step) => ({ ...step, atSeconds: 0 })),
-  },
-  {
-    id: 'rollover-record-forgotten',
-    plan: 'tlsa-rollover',
-    spoil: (steps) => steps.filter(({ id }) => id === 'tlsa-deploy'),
-  },
-  {
-    id: 'rollover-old-record-removed-first',
-    plan: 'tlsa-rollover',
-    spoil: (steps) => {
-      const removal = steps.find(({ id }) => id === 'tlsa-remove-old');
-      return steps.flatMap((step) =>
-        step.id === 'tlsa-publish-both' && removal ? [{ ...removal, atSeconds: 0 }] : [step],
-      );
-    },
-  },
-  {
-    id: 'move-without-waiting',
-    plan: 'move',
-    spoil: (steps) => steps.map((step) => ({ ...step, atSeconds: 0 })),
-  },
-  {
-    id: 'move-without-new-id',
-    plan: 'move',
-    spoil: (steps) => steps.filter(({ id }) => !id.startsWith('announce')),
-  },
-  {
-    id: 'move-without-policy',
-    plan: 'move',
-    spoil: (steps) => steps.filter(({ id }) => id === 'move-mx'),
-  },
-  {
-    id: 'exit-at-once',
-    plan: 'sts-exit',
-    spoil: (steps) =>
-      steps.filter(({ id }) => id === 'sts-remove').map((step) => ({ ...step, atSeconds: 0 })),
-  },
-];
-
 /** Where genuine mail was not delivered. */
 export interface Harmed {
   readonly plan: PlanId;
@@ -119,225 +30,6 @@ export interface OwnerFindings {
   /** Deliveries that were run. */
   readonly deliveries: number;
   readonly harmed: Harmed | undefined;
-}
-
-const hostName = (host: Host, domain: string): string => `${host}.${domain}`;
-
-class Owner {
-  readonly #row: Row;
-  readonly #mistake: Mistake | undefined;
-  readonly #worlds = new Map<string, SimulatedWorld>();
-  readonly #tlsa: Readonly<Record<Key, Tlsa>>;
-  readonly #base: Scenario;
-  deliveries = 0;
-
-  constructor(row: Row, mistake: Mistake | undefined) {
-    this.#row = row;
-    this.#mistake = mistake;
-    const { scenario } = row;
-    this.#base = {
-      ...scenario,
-      certificates: {
-        ...scenario.certificates,
-        'mx1-next': { issuer: 'public-ca', names: [hostName('mx1', scenario.domain)] },
-        'mx-new': { issuer: 'public-ca', names: [hostName('new-mx', scenario.domain)] },
-      },
-    };
-    this.#tlsa = { mx1: this.#tlsaOf('mx1'), 'mx1-next': this.#tlsaOf('mx1-next') };
-  }
-
-  get usesSts(): boolean {
-    return this.#row.protection !== 'dane';
-  }
-  get usesDane(): boolean {
-    return this.#row.protection !== 'mta-sts';
-  }
-
-  /** Before anything of it is introduced; DANE, which nobody remembers, stands from the start. */
-  get start(): Published {
-    const tlsa = this.usesDane ? [formatTlsa(this.#tlsa.mx1)] : [];
-    return { id: undefined, file: undefined, tlsa, key: 'mx1', mx: 'mx1' };
-  }
-
-  #tlsaOf(id: string): Tlsa {
-    const { certificates, clockSeconds } = this.#base;
-    const certificate = certificates[id];
-    if (certificate === undefined) throw new Error(`no certificate ${id}`);
-    const { spki } = symbolicChain(id, certificate, clockSeconds).leaf;
-    return { usage: 3, selector: 1, matchingType: 1, association: symbolicDigest(1, spki) };
-  }
-
-  /** Which plans can be begun here. */
-  plansAt({ id }: Published): readonly PlanId[] {
-    const sts: readonly PlanId[] = this.usesSts
-      ? [id === undefined ? 'sts-start' : 'sts-exit']
-      : [];
-    return [...sts, ...(this.usesDane ? (['tlsa-rollover'] as const) : []), 'move'];
-  }
-
-  stepsOf(plan: PlanId, from: Published): readonly Step[] {
-    const steps = this.#planned(plan, from);
-    return this.#mistake?.plan === plan ? this.#mistake.spoil(steps) : steps;
-  }
-
-  #planned(plan: PlanId, from: Published): readonly Step[] {
-    const { clockSeconds: now, domain } = this.#base;
-    const { lifetimeSeconds } = this.#row;
-    switch (plan) {
-      case 'sts-start': {
-        const steps = planStsStart({
-          domain,
-          mx: [hostName(from.mx, domain)],
-          nowSeconds: now,
-          txtTtlSeconds: ttlSeconds,
-          rua: [],
-          testingSeconds: 2 * daySeconds,
-          testingMaxAgeSeconds: daySeconds,
-          enforceMaxAgeSeconds: lifetimeSeconds,
-        });
-        return stepsFrom(steps, steps[0]?.notBeforeSeconds ?? now);
-      }
-      case 'sts-exit': {
-        const exit = { domain, nowSeconds: now, txtTtlSeconds: ttlSeconds };
-        return stepsFrom(planStsExit({ ...exit, longestMaxAgeSeconds: lifetimeSeconds }), now);
-      }
-      case 'tlsa-rollover': {
-        const next: Key = from.key === 'mx1' ? 'mx1-next' : 'mx1';
-        const { steps } = planTlsaRollover({
-          host: hostName('mx1', domain),
-          ttlSeconds,
-          current: [this.#tlsa[from.key]],
-          next: [this.#tlsa[next]],
-          nowSeconds: now,
-          deploySeconds: now,
-        });
-        return stepsFrom(steps, now, next);
-      }
-      case 'move':
-        return this.#move(from);
-    }
-  }
-
-  /**
-   * RFC 8461 §8.1: the new policy first, and old ones go on working until the TTL of the TXT record has passed;
-   * so both hosts are named, and the MX record changes after that. Without MTA-STS only the record changes.
-   */
-  #move(from: Published): readonly Step[] {
-    const { clockSeconds, domain } = this.#base;
-    const to: Host = from.mx === 'mx1' ? 'new-mx' : 'mx1';
-    const move: Step = {
-      id: 'move-mx',
-      atSeconds: from.id === undefined ? 0 : ttlSeconds,
-      change: (before) => ({ ...before, mx: to }),
-    };
-    if (from.id === undefined) return [move];
-    const list = (hosts: readonly Host[], name: string, atSeconds: number): readonly Step[] => {
-      const file = formatStsPolicy({
-        mode: 'enforce',
-        maxAgeSeconds: this.#row.lifetimeSeconds,
-        mx: hosts.map((host) => hostName(host, domain)),
-        extensions: [],
-      });
-      const id = stsIdAt(clockSeconds + hosts.length);
-      return [
-        { id: `serve-${name}`, atSeconds, change: (before) => ({ ...before, file }) },
-        { id: `announce-${name}`, atSeconds, change: (before) => ({ ...before, id }) },
-      ];
-    };
-    return [...list([from.mx, to], 'both', 0), move, ...list([to], 'new', 2 * ttlSeconds)];
-  }
-
-  /** Delivers one message; what each RRset answers may be older than what now stands there. */
-  deliver(
-    now: Published,
-    seen: Pick<Published, 'id' | 'tlsa' | 'mx'>,
-    memory: SenderMemory,
-  ): { readonly end: End; readonly memory: SenderMemory } {
-    const key = JSON.stringify([now, seen]);
-    let world = this.#worlds.get(key);
-    if (world === undefined)
-      this.#worlds.set(key, (world = new SimulatedWorld(this.#scenario(now, seen))));
-    world.reset();
-    this.deliveries += 1;
-    const { sender, envelope } = this.#row;
-    const { action, memory: kept } = runQuietly(this.#row.deliver(sender, envelope, memory), world);
-    return { end: endOf(outcomeOf(action, world.truth), false), memory: kept };
-  }
-
-  #scenario(now: Published, seen: Pick<Published, 'id' | 'tlsa' | 'mx'>): Scenario {
-    const base = this.#base;
-    const { domain } = base;
-    const policyName = `_mta-sts.${domain}`;
-    const first = hostName('mx1', domain);
-    const second = hostName('new-mx', domain);
-    const records: readonly ZoneRecord[] = [
-      { name: domain, type: 'MX', preference: 10, exchange: hostName(seen.mx, domain) },
-      { name: first, type: 'A', address: '192.0.2.1' },
-      { name: second, type: 'A', address: '192.0.2.3' },
-      { name: `mta-sts.${domain}`, type: 'A', address: '192.0.2.80' },
-      ...(seen.id === undefined
-        ? []
-        : [{ name: policyName, type: 'TXT', text: `v=STSv1; id=${seen.id};` } as const]),
-      ...seen.tlsa.map((data): ZoneRecord => {
-        const hex = data.split(' ')[3] ?? '';
-        const fields = { usage: 3, selector: 1, matchingType: 1, of: { hex } };
-        return { name: `_25._tcp.${first}`, type: 'TLSA', ...fields };
-      }),
-      ...(this.usesDane
-        ? [
-            {
-              name: `_25._tcp.${second}`,
-              type: 'TLSA',
-              usage: 3,
-              selector: 1,
-              matchingType: 1,
-              of: { certificate: 'mx-new', part: 'leaf' },
-            } as const,
-          ]
-        : []),
-    ];
-    const host = {
-      host: `mta-sts.${domain}`,
-      owner: 'genuine',
-      certificate: 'policy-host',
-      status: 200,
-      contentType: 'text/plain',
-    } as const;
-    return {
-      ...base,
-      zones: base.zones.map((zone) => (zone.name === domain ? { ...zone, records } : zone)),
-      servers: base.servers.map((server) =>
-        server.address === '192.0.2.1' ? { ...server, certificate: now.key } : server,
-      ),
-      policyHosts: now.file === undefined ? [] : [{ ...host, body: now.file }],
-    };
-  }
-}
-
-/** Steps of a plan as changes; the plan's own lines and files, read back by our own readers. */
-function stepsFrom(
-  steps: readonly PlanStep<string>[],
-  beganSeconds: number,
-  next?: Key,
-): readonly Step[] {
-  return steps.map(({ id, notBeforeSeconds, zoneLines = [], file }) => {
-    const lines = zoneLines.map((text) => {
-      const read = readBackLine(text);
-      if (!read.ok) throw new Error(`our own line cannot be read: ${text}`);
-      return { type: read.line.type, plain: read.plain };
-    });
-    const tlsa = lines.filter(({ type }) => type === 'TLSA').map(({ plain }) => plain);
-    const policyId = lines.map(({ plain }) => /id=(\w+)/.exec(plain)?.[1]).find(Boolean);
-    const change = (before: Published): Published => ({
-      ...before,
-      ...(file === undefined ? {} : { file }),
-      ...(policyId === undefined ? {} : { id: policyId }),
-      ...(tlsa.length === 0 ? {} : { tlsa }),
-      ...(id === 'tlsa-deploy' && next ? { key: next } : {}),
-      ...(id === 'sts-remove' ? { id: undefined, file: undefined } : {}),
-    });
-    return { id, atSeconds: notBeforeSeconds - beganSeconds, change };
-  });
 }
 
 /** What stood there in the last TTL, newest first. */
@@ -393,80 +85,117 @@ function renamed(memory: SenderMemory, standing: string | undefined): SenderMemo
 
 const isDelivered = (end: End): boolean => end === 'proven' || end === 'encrypted';
 
+/** A memory, and the plans that were completed while it came about. */
+interface Remembered {
+  readonly memory: SenderMemory;
+  readonly before: readonly PlanId[];
+}
+type Memories = ReadonlyMap<string, Remembered>;
+
+const memoriesOf = (remembered: readonly Remembered[]): Memories => {
+  const memories = new Map<string, Remembered>();
+  for (const each of remembered) {
+    const key = keyOf(each.memory);
+    // What came first came by fewer plans.
+    if (!memories.has(key)) memories.set(key, each);
+  }
+  return memories;
+};
+
 /**
  * Every sequence of plans, each run to its end, and every choice of moments. Ends where no plan and no message
  * leads to anything new.
  */
 export function checkOwner(row: Row, mistake?: Mistake): OwnerFindings {
   const owner = new Owner(row, mistake);
-  interface Node {
-    readonly published: Published;
-    readonly memory: SenderMemory;
-    readonly before: readonly PlanId[];
-  }
-  const nodes: Node[] = [];
-  const seen = new Set<string>();
-  const add = (node: Node) => {
-    const key = `${JSON.stringify(node.published)} ${keyOf(node.memory)}`;
-    if (seen.has(key)) return;
-    seen.add(key);
-    nodes.push(node);
-  };
   const { clockSeconds } = row.scenario;
-  const aged = (memory: SenderMemory, seconds: number) =>
-    later(memory, row.sender, clockSeconds, seconds);
-  add({ published: owner.start, memory: emptyMemory, before: [] });
-  // The list grows while it is walked.
-  for (const { published, memory, before } of nodes) {
-    const standing: readonly Stood[] = [{ published, untilSeconds: undefined }];
-    for (const answers of answersAt(standing, 0)) {
-      const delivered = owner.deliver(published, answers, memory);
-      add({ published, memory: aged(delivered.memory, daySeconds), before });
-    }
-    add({ published, memory: aged(memory, daySeconds), before });
-    for (const plan of owner.plansAt(published)) {
-      const steps = owner.stepsOf(plan, published);
-      let stood = standing;
-      let memories = new Map([[keyOf(memory), memory]]);
-      for (const [index, step] of steps.entries()) {
-        const [last] = stood;
-        if (last === undefined) throw new Error('something always stands');
-        const now = step.change(last.published);
-        stood = [
-          { published: now, untilSeconds: undefined },
-          { ...last, untilSeconds: step.atSeconds },
-          ...stood.slice(1),
-        ];
-        // After the last step as long as an old answer may be held.
-        const nextSeconds = steps[index + 1]?.atSeconds ?? step.atSeconds + 2 * ttlSeconds;
-        const gapSeconds = nextSeconds - step.atSeconds;
-        const moments = momentsIn(gapSeconds);
-        for (const [place, secondsAfter] of moments.entries()) {
-          const kept = new Map(memories);
-          for (const each of memories.values())
-            for (const answers of answersAt(stood, step.atSeconds + secondsAfter)) {
-              const delivered = owner.deliver(now, answers, each);
-              if (!isDelivered(delivered.end)) {
-                const { end } = delivered;
-                const harmed = { plan, step: step.id, secondsAfter, end, before };
-                return { row, states: seen.size, deliveries: owner.deliveries, harmed };
-              }
-              kept.set(keyOf(delivered.memory), delivered.memory);
-            }
-          const untilSeconds = (moments[place + 1] ?? gapSeconds) - secondsAfter;
-          const older = [...kept.values()].map((each) => aged(each, untilSeconds));
-          memories = new Map(older.map((each) => [keyOf(each), each]));
-        }
+  const older = (memories: Memories, seconds: number): Memories =>
+    memoriesOf(
+      [...memories.values()].map(({ memory, before }) => ({
+        memory: later(memory, row.sender, clockSeconds, seconds),
+        before,
+      })),
+    );
+  /** A message comes now, or none. */
+  function come(now: Published, stood: readonly Stood[], atSeconds: number, memories: Memories) {
+    const worlds = [...answersAt(stood, atSeconds)].map((answers) => owner.worldOf(now, answers));
+    const after = [...memories.values()];
+    for (const { memory, before } of memories.values())
+      for (const world of worlds) {
+        const delivered = owner.deliver(world, memory);
+        if (!isDelivered(delivered.end)) return { end: delivered.end, before } as const;
+        after.push({ memory: delivered.memory, before });
       }
-      const [last] = stood;
-      if (last !== undefined)
-        for (const each of memories.values())
-          add({
-            published: { ...last.published, id: last.published.id && currentId },
-            memory: renamed(each, last.published.id),
-            before: [...before, plan],
-          });
+    return memoriesOf(after);
+  }
+  /** Runs one plan to its end, from all these memories at once. */
+  function take(plan: PlanId, from: Published, start: Memories) {
+    const steps = owner.stepsOf(plan, from);
+    let stood: readonly Stood[] = [{ published: from, untilSeconds: undefined }];
+    let now = from;
+    let memories = start;
+    for (const [index, step] of steps.entries()) {
+      stood = [
+        { published: step.change(now), untilSeconds: undefined },
+        { published: now, untilSeconds: step.atSeconds },
+        ...stood.slice(1),
+      ];
+      now = step.change(now);
+      // After the last step as long as an old answer may be held.
+      const nextSeconds = steps[index + 1]?.atSeconds ?? step.atSeconds + 2 * ttlSeconds;
+      const gapSeconds = nextSeconds - step.atSeconds;
+      const moments = momentsIn(gapSeconds);
+      for (const [place, secondsAfter] of moments.entries()) {
+        const came = come(now, stood, step.atSeconds + secondsAfter, memories);
+        if ('end' in came) return { harmed: { plan, step: step.id, secondsAfter, ...came } };
+        memories = older(came, (moments[place + 1] ?? gapSeconds) - secondsAfter);
+      }
+    }
+    const after = [...memories.values()].map(({ memory, before }) => ({
+      memory: renamed(memory, now.id),
+      before: [...before, plan],
+    }));
+    return { published: { ...now, id: now.id && currentId }, memories: memoriesOf(after) };
+  }
+
+  const seen = new Set<string>();
+  /** By what is published: the memories that were not there before. */
+  const fresh = new Map<
+    string,
+    { readonly published: Published; readonly memories: Remembered[] }
+  >();
+  function add(published: Published, memories: Memories): void {
+    const place = JSON.stringify(published);
+    for (const [key, remembered] of memories) {
+      if (seen.has(`${place} ${key}`)) continue;
+      seen.add(`${place} ${key}`);
+      const known = fresh.get(place);
+      if (known === undefined) fresh.set(place, { published, memories: [remembered] });
+      else known.memories.push(remembered);
     }
   }
-  return { row, states: seen.size, deliveries: owner.deliveries, harmed: undefined };
+  const found = (harmed: Harmed | undefined): OwnerFindings => ({
+    row,
+    states: seen.size,
+    deliveries: owner.deliveries,
+    harmed,
+  });
+  add(owner.start, memoriesOf([{ memory: emptyMemory, before: [] }]));
+  while (fresh.size > 0) {
+    const round = [...fresh.values()];
+    fresh.clear();
+    for (const { published, memories } of round) {
+      const start = memoriesOf(memories);
+      const standing: readonly Stood[] = [{ published, untilSeconds: undefined }];
+      const came = come(published, standing, 0, start);
+      if ('end' in came) throw new Error(`${row.id}: mail waits where nothing changes`);
+      add(published, older(came, daySeconds));
+      for (const plan of owner.plansAt(published)) {
+        const taken = take(plan, published, start);
+        if (taken.harmed !== undefined) return found(taken.harmed);
+        add(taken.published, taken.memories);
+      }
+    }
+  }
+  return found(undefined);
 }

@@ -10,8 +10,6 @@ export const powers = [
   { id: 'zone-key', letter: 'Z' },
 ] as const;
 
-export type PowerLetter = (typeof powers)[number]['letter'];
-
 /** Bit `i` is the power at place `i`. */
 export type Budget = number;
 

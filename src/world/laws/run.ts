@@ -16,7 +16,8 @@ import {
 import { exhaust, type Graph } from './graph.ts';
 import { lawIds, type LawId } from './law.ts';
 import { daySeconds } from './memory.ts';
-import { checkOwner, mistakes, type Harmed, type OwnerFindings } from './owner.ts';
+import { checkOwner, type Harmed, type OwnerFindings } from './owner.ts';
+import { mistakes } from './plans.ts';
 import { lettersOf, type Budget } from './powers.ts';
 import { aloneOf, makeRow, rowChoices, type Row, type RowChoice } from './rows.ts';
 

@@ -13,7 +13,8 @@ import { Days } from '../../../src/world/laws/day.ts';
 import { exhaust, isTooLarge, statesAtMost } from '../../../src/world/laws/graph.ts';
 import { isBreach, type LawId } from '../../../src/world/laws/law.ts';
 import { daySeconds, keyOf } from '../../../src/world/laws/memory.ts';
-import { checkOwner, mistakes } from '../../../src/world/laws/owner.ts';
+import { checkOwner } from '../../../src/world/laws/owner.ts';
+import { mistakes } from '../../../src/world/laws/plans.ts';
 import {
   budgetOf,
   budgets,
