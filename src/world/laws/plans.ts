@@ -42,7 +42,7 @@ export interface Step {
   readonly change: (before: Published) => Published;
 }
 
-export const planIds = ['sts-start', 'sts-exit', 'tlsa-rollover', 'move'] as const;
+export const planIds = ['start', 'exit', 'rollover', 'move'] as const;
 export type PlanId = (typeof planIds)[number];
 
 /** A plan with a fault that is easily made; see `mistakes`. */
@@ -56,17 +56,17 @@ export interface Mistake {
 export const mistakes: readonly Mistake[] = [
   {
     id: 'rollover-without-waiting',
-    plan: 'tlsa-rollover',
+    plan: 'rollover',
     spoil: (steps) => steps.map((step) => ({ ...step, atSeconds: 0 })),
   },
   {
     id: 'rollover-record-forgotten',
-    plan: 'tlsa-rollover',
+    plan: 'rollover',
     spoil: (steps) => steps.filter(({ id }) => id === 'tlsa-deploy'),
   },
   {
     id: 'rollover-old-record-removed-first',
-    plan: 'tlsa-rollover',
+    plan: 'rollover',
     spoil: (steps) => {
       const removal = steps.find(({ id }) => id === 'tlsa-remove-old');
       return steps.flatMap((step) =>
@@ -91,7 +91,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     id: 'exit-at-once',
-    plan: 'sts-exit',
+    plan: 'exit',
     spoil: (steps) =>
       steps.filter(({ id }) => id === 'sts-remove').map((step) => ({ ...step, atSeconds: 0 })),
   },
@@ -145,10 +145,8 @@ export class Owner {
 
   /** Which plans can be begun here. */
   plansAt({ id }: Published): readonly PlanId[] {
-    const sts: readonly PlanId[] = this.usesSts
-      ? [id === undefined ? 'sts-start' : 'sts-exit']
-      : [];
-    return [...sts, ...(this.usesDane ? (['tlsa-rollover'] as const) : []), 'move'];
+    const sts: readonly PlanId[] = this.usesSts ? [id === undefined ? 'start' : 'exit'] : [];
+    return [...sts, ...(this.usesDane ? (['rollover'] as const) : []), 'move'];
   }
 
   stepsOf(plan: PlanId, from: Published): readonly Step[] {
@@ -160,7 +158,7 @@ export class Owner {
     const { clockSeconds: now, domain } = this.#base;
     const { lifetimeSeconds } = this.#row;
     switch (plan) {
-      case 'sts-start': {
+      case 'start': {
         const steps = planStsStart({
           domain,
           mx: [hostName(from.mx, domain)],
@@ -173,11 +171,11 @@ export class Owner {
         });
         return stepsFrom(steps, steps[0]?.notBeforeSeconds ?? now);
       }
-      case 'sts-exit': {
+      case 'exit': {
         const exit = { domain, nowSeconds: now, txtTtlSeconds: ttlSeconds };
         return stepsFrom(planStsExit({ ...exit, longestMaxAgeSeconds: lifetimeSeconds }), now);
       }
-      case 'tlsa-rollover': {
+      case 'rollover': {
         const next: Key = from.key === 'mx1' ? 'mx1-next' : 'mx1';
         const { steps } = planTlsaRollover({
           host: hostName('mx1', domain),

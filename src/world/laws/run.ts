@@ -63,7 +63,7 @@ function ownerOf(row: Row, laws: readonly LawId[]): Pick<RowFindings, 'owner' | 
   const isPlanned = protection === 'dane' || protection === 'mta-sts' || protection === 'both';
   if (!laws.includes('no-self-harm') || !isPlanned || scope !== 'base' || profile !== 'strict')
     return { owner: undefined, mistakes: [] };
-  const own = protection === 'dane' ? ['tlsa-rollover'] : ['move', 'sts-exit'];
+  const own = protection === 'dane' ? ['rollover'] : ['move', 'exit'];
   return {
     owner: checkOwner(row),
     // Together they have the plans of both, and so their mistakes.

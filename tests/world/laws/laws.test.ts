@@ -213,7 +213,7 @@ describe('the owner’s own plans', () => {
   it.each(mistakes.map((mistake) => [mistake.id, mistake] as const))(
     'do with a mistake in them: %s',
     (_id, mistake) => {
-      const protection = mistake.plan === 'tlsa-rollover' ? 'dane' : 'mta-sts';
+      const protection = mistake.plan === 'rollover' ? 'dane' : 'mta-sts';
       expect(checkOwner(rowOf(protection), mistake).harmed?.end).toBe('stuck');
     },
   );
