@@ -381,7 +381,7 @@ describe('a chain with one thing odd, held against OpenSSL with each record that
           : ['2 0 1', '2 1 1', '2 0 0', '2 1 0']) {
           const record = `${kind} of ${name}`;
           const { match } = await seen([record]);
-          const isOurs = match.kind === 'authenticated';
+          const isOurs = match?.kind === 'authenticated';
           const isTheirs = await opensslMatches([record]);
           expect([record, isOurs]).toEqual([record, isTheirs !== oursAlone(sent, record)]);
         }

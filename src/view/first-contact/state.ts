@@ -32,9 +32,6 @@ export const limits = {
   lifetime: { low: 0.5, high: 365, step: 0.5 },
 } as const satisfies Record<string, NumberLimits>;
 
-/** The greatest lifetime the grammar of the draft allows: six digits of seconds (§3.1). */
-export const draftLifetimeSeconds = 999_999;
-
 const quiet: FirstContactState = {
   attack: 'none',
   from: 0,

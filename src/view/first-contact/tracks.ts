@@ -14,11 +14,12 @@ import type { Scenario } from '../../world/simulated/scenario.ts';
 import { envelopeOf, senderOf, simulate } from '../../world/simulated/simulate.ts';
 import { walk } from '../../world/run.ts';
 import { SimulatedWorld } from '../../world/simulated/simulated.ts';
+import { withLifetime } from '../../world/simulated/lifetime.ts';
 import { nameOf } from '../../core/dns/name.ts';
 import { knobsOfAttacker } from '../matrix/axes.ts';
 import type { Row } from '../trace/row.ts';
 import { rowsOf } from '../simulator/simulate.ts';
-import { axisDays, draftLifetimeSeconds, type Attack, type FirstContactState } from './state.ts';
+import { axisDays, type Attack, type FirstContactState } from './state.ts';
 import { trackIds, type MemorySpan, type Message, type Track, type TrackId } from './track.ts';
 
 const daySeconds = 86_400;
@@ -31,23 +32,6 @@ const attackKnobs: Readonly<Record<Attack, Partial<Knobs>>> = {
   block: knobsOfAttacker('blocks'),
   forge: knobsOfAttacker('forges-dns'),
 };
-
-/** A policy's lifetime stands in its text: every text of the world gets the one chosen. */
-function withLifetime(scenario: Scenario, lifetimeSeconds: number): Scenario {
-  const capped = Math.min(lifetimeSeconds, draftLifetimeSeconds);
-  const change = (text: string): string =>
-    text.replace(/max_age: \d+/, `max_age: ${lifetimeSeconds}`).replace(/; e=\d+/, `; e=${capped}`);
-  return {
-    ...scenario,
-    zones: scenario.zones.map((zone) => ({
-      ...zone,
-      records: zone.records.map((record) =>
-        record.type === 'TXT' ? { ...record, text: change(record.text) } : record,
-      ),
-    })),
-    policyHosts: scenario.policyHosts.map((host) => ({ ...host, body: change(host.body) })),
-  };
-}
 
 interface Weeks {
   readonly state: FirstContactState;

@@ -54,8 +54,11 @@ export const homeProtections = [
 export const protections = [...homeProtections, 'dane-and-mta-sts'] as const;
 export type MatrixProtection = (typeof protections)[number];
 
-export const histories = ['first-contact', 'known', 'expired', 'forged-policy-planted'] as const;
-export type History = (typeof histories)[number];
+export type History = Knobs['history'];
+/** Those of the full matrix; a situation may have another. */
+export const histories: readonly History[] = [
+  ...(['first-contact', 'known', 'expired', 'forged-policy-planted'] as const),
+];
 
 /** Which cells: histories, then attackers, then protections; outcomes are kept in this order. */
 export interface Grid {

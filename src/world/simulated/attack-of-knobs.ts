@@ -37,6 +37,8 @@ export interface AttackTarget {
   readonly tlsaBases: readonly string[];
   /** Records that announce a policy, with what an attacker would put there. */
   readonly policyRecords: readonly { readonly name: string; readonly forged: string }[];
+  /** What he serves as a policy of his own, where it is not one of MTA-STS. */
+  readonly ownPolicy?: string;
   /** Zones whose key a thief of zone keys has. */
   readonly zones: readonly string[];
   /** Certificates whose key a thief of server keys has. */
@@ -45,24 +47,48 @@ export interface AttackTarget {
 
 const evil = 'attacker.example';
 export const evilMx = `mx.${evil}`;
-const evilAddress = '198.51.100.1';
+
+/** Where a forged address leads: the attacker's own servers, by what each shows. */
+export const evilAddress = {
+  /** A good certificate for its own name. */
+  yes: '198.51.100.1',
+  self: '198.51.100.2',
+  /** No STARTTLS. */
+  plain: '198.51.100.3',
+  /** A certificate wrongly issued for the genuine names. */
+  'rogue-ca': '198.51.100.4',
+  /** The genuine certificate of the first and of the second host, with the stolen key. */
+  'server-key': '198.51.100.5',
+  'server-key-2': '198.51.100.6',
+} as const;
+
+/** His certificate for names that are not his; its key is the one that his TLSA records fit. */
+export const rogueId = 'attacker: rogue';
+export const rogueCertificate = (names: readonly string[]): SymbolicCertificate => ({
+  issuer: 'public-ca',
+  names,
+  anchorSent: true,
+});
+
+export const attackersServer = (
+  at: keyof typeof evilAddress,
+  certificate: string | undefined,
+): MailServer => ({
+  address: evilAddress[at],
+  host: evilMx,
+  owner: 'attacker',
+  starttls: certificate !== undefined,
+  ...(certificate === undefined ? {} : { certificate }),
+});
 
 /** The attacker's own mail server, with a good certificate for its own name, in a signed zone. */
 export const attackersCertificate: SymbolicCertificate = { issuer: 'public-ca', names: [evilMx] };
-export const attackersServers: readonly MailServer[] = [
-  {
-    address: evilAddress,
-    host: evilMx,
-    owner: 'attacker',
-    starttls: true,
-    certificate: 'attacker',
-  },
-];
+export const attackersServers: readonly MailServer[] = [attackersServer('yes', 'attacker')];
 export const attackersZone: Zone = {
   name: evil,
   signed: true,
   records: [
-    { name: evilMx, type: 'A', address: evilAddress },
+    { name: evilMx, type: 'A', address: evilAddress.yes },
     {
       name: `_25._tcp.${evilMx}`,
       type: 'TLSA',
@@ -86,17 +112,20 @@ export function attackOfKnobs(knobs: AttackKnobs, target: AttackTarget): Attacke
       : knobs.path === 'attackable'
         ? { stub: forgeries }
         : { dns: forgeries }),
-    ...(https === 'quiet' ? {} : { https: httpsAttack(https) }),
+    ...(https === 'quiet' ? {} : { https: httpsAttack(https, target) }),
     ...(knobs['zone-key'] === 'stolen' ? { zoneKeys: target.zones } : {}),
   };
 }
 
-function httpsAttack(https: Exclude<Knobs['https'], 'quiet'>): NonNullable<Attacker['https']> {
+function httpsAttack(
+  https: Exclude<Knobs['https'], 'quiet'>,
+  { ownPolicy }: AttackTarget,
+): NonNullable<Attacker['https']> {
   if (https === 'refuse') return 'refuse';
   const none = 'version: STSv1\r\nmode: none\r\nmax_age: 31557600\r\n';
   const own = `version: STSv1\r\nmode: enforce\r\nmx: ${evilMx}\r\nmax_age: 31557600\r\n`;
   const certificate = https === 'self-none' ? 'self' : 'rogue';
-  return { certificate, body: https === 'rogue-own-mx' ? own : none };
+  return { certificate, body: https === 'rogue-own-mx' ? (ownPolicy ?? own) : none };
 }
 
 export function forgeriesOf(knobs: AttackKnobs, target: AttackTarget): readonly DnsAttack[] {
@@ -107,8 +136,9 @@ export function forgeriesOf(knobs: AttackKnobs, target: AttackTarget): readonly 
   if (knobs['block-mx'] !== 'no') forge(domain, 'MX', knobs['block-mx']);
   if (knobs['forge-mx'] === 'yes')
     forge(domain, 'MX', { answer: [{ preference: 1, exchange: evilMx }] });
-  for (const host of target.hosts)
-    if (knobs['forge-address'] === 'yes') forge(host, 'A', { answer: [{ address: evilAddress }] });
+  const { 'forge-address': led } = knobs;
+  if (led !== 'no')
+    for (const host of target.hosts) forge(host, 'A', { answer: [{ address: evilAddress[led] }] });
   for (const base of target.tlsaBases) {
     const name = `_25._tcp.${base}`;
     if (knobs['block-tlsa'] !== 'no') forge(name, 'TLSA', knobs['block-tlsa']);

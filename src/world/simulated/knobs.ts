@@ -63,7 +63,14 @@ export const knobValues = {
   /** Where text and pseudocode of the draft differ. */
   reading: ['text', 'pseudocode'],
   /** What went before. */
-  history: ['first-contact', 'known', 'expired', 'forged-policy-planted'],
+  history: [
+    'first-contact',
+    'known',
+    'expired',
+    'forged-policy-planted',
+    /** Posed as the policy host, with a certificate wrongly issued for it. */
+    'rogue-policy-planted',
+  ],
   /** What the domain owner changed since, if anything went before. */
   change: ['nothing', 'new-mx', 'new-mx-old-policy', 'policy-withdrawn', 'policy-host-gone'],
   attempt: ['1', '2'],
@@ -80,7 +87,8 @@ export const knobValues = {
   ],
   /** DNS answers: MX or address replaced by the attacker's own; or lookups blocked. */
   'forge-mx': ['no', 'yes'],
-  'forge-address': ['no', 'yes'],
+  /** `yes`: to a server with a certificate for his own name; else with one for the genuine name. */
+  'forge-address': ['no', 'yes', 'rogue-ca', 'server-key'],
   'block-mx': ['no', 'servfail', 'drop', 'nxdomain', 'nodata'],
   'block-tlsa': ['no', 'servfail', 'drop', 'nxdomain', 'nodata'],
   'forge-tlsa': ['no', 'yes'],

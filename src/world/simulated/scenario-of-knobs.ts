@@ -12,14 +12,18 @@ import type {
 } from './scenario.ts';
 import {
   attackersCertificate,
+  attackersServer,
   attackersServers,
   attackersZone,
   attackOfKnobs,
   evilMx,
   forgeriesOf,
+  rogueCertificate,
+  rogueId,
   type AttackTarget,
 } from './attack-of-knobs.ts';
 import { validates, type Knobs } from './knobs.ts';
+import { draftLifetimeSeconds } from './lifetime.ts';
 import { byPseudocode, byText } from '../../core/sts-2016/switches.ts';
 
 /** 23 November 2026, 12:00 UTC: any fixed moment would do. */
@@ -31,8 +35,7 @@ const elsewhere = 'hosting.example';
 const genuineAddress = ['192.0.2.1', '192.0.2.2', '192.0.2.3'] as const;
 const policyAddress = '192.0.2.80';
 
-/** The longest lifetime that the draft's grammar can write, and the TTL of its record on top. */
-const lifetime2016Seconds = 999_999;
+/** On top of the longest lifetime that the draft's grammar can write comes the TTL of its record. */
 const ttlSeconds = 3600;
 
 /** The knobs that the domain owner turns: zones and certificates are made from these alone. */
@@ -73,7 +76,10 @@ export function scenarioOfKnobs(knobs: Knobs): Scenario {
     },
     resolver: { validates: validates(knobs), path: knobs.path },
     zones: zonesOf(knobs, now, 'now'),
-    certificates: certificatesOf(knobs),
+    certificates:
+      knobs['forge-address'] === 'rogue-ca'
+        ? { ...certificatesOf(knobs), [rogueId]: rogueCertificate(hostsOf(knobs, false)) }
+        : certificatesOf(knobs),
     servers: serversOf(knobs),
     policyHosts: policyHostsOf(knobs, now),
     attacker,
@@ -139,7 +145,7 @@ function text2016(knobs: OwnerKnobs, mx: readonly string[]): string {
 }
 
 const write2016 = (enforces: boolean, mx: readonly string[], a: string, c: string): string =>
-  `v=STS1; to=${enforces}; mx=${mx.join(',')}; a=${a}; c=${c}; e=${lifetime2016Seconds}; rua=mailto:reports@${recipient}`;
+  `v=STS1; to=${enforces}; mx=${mx.join(',')}; a=${a}; c=${c}; e=${draftLifetimeSeconds}; rua=mailto:reports@${recipient}`;
 
 const certificateIds = ['mx1', 'mx2', 'mx-new'] as const;
 
@@ -186,6 +192,10 @@ function serversOf(knobs: Knobs): readonly MailServer[] {
     handshakeBroken: knobs.starttls === 'broken',
     certificate: certificateIds[index] ?? 'mx1',
   }));
+  // Where nobody is led there is no server to be led to.
+  const led = knobs['forge-address'];
+  if (led === 'rogue-ca') return [...genuine, ...attackersServers, attackersServer(led, rogueId)];
+  if (led === 'server-key') return [...genuine, ...attackersServers, attackersServer(led, 'mx1')];
   return [...genuine, ...attackersServers];
 }
 
@@ -320,6 +330,7 @@ function targetOf(knobs: Knobs): AttackTarget {
       { name: `_mta-sts.${recipient}`, forged: 'v=STSv1; id=20991231;' },
       { name: `_smtp_sts.${recipient}`, forged: forged2016 },
     ],
+    ...(knobs.protection === 'smtp-sts-2016' ? { ownPolicy: forged2016 } : {}),
     zones: [recipient, ...(knobs['host-zone'] === 'same' ? [] : [provider])],
     certificates: certificateIds,
   };
@@ -331,13 +342,9 @@ const forged2016 = write2016(true, [evilMx], 'dnssec', 'webpki');
 function pastOf(knobs: Knobs, before: SetUp): { readonly past?: Past } {
   if (knobs.history === 'first-contact') return {};
   const age = Number(knobs['sts-age']);
-  const over = Math.max(age, lifetime2016Seconds + ttlSeconds) + daySeconds;
+  const over = Math.max(age, draftLifetimeSeconds + ttlSeconds) + daySeconds;
   const secondsBefore = knobs.history === 'expired' ? over : Math.min(daySeconds, age / 2);
-  const planted: Attacker = {
-    dns: forgeriesOf({ ...knobs, 'forge-mx': 'yes', 'forge-policy': 'yes' }, targetOf(knobs)),
-  };
-  const attacker = knobs.history === 'forged-policy-planted' ? { attacker: planted } : {};
-  const delivery: PastDelivery = { secondsBefore, ...attacker };
+  const delivery: PastDelivery = { secondsBefore, ...planterOf(knobs) };
   return {
     past: {
       deliveries: [delivery],
@@ -345,4 +352,19 @@ function pastOf(knobs: Knobs, before: SetUp): { readonly past?: Past } {
       policyHosts: policyHostsOf(knobs, before),
     },
   };
+}
+
+function planterOf(knobs: Knobs): { readonly attacker?: Attacker } {
+  switch (knobs.history) {
+    case 'forged-policy-planted': {
+      const forged: Knobs = { ...knobs, 'forge-mx': 'yes', 'forge-policy': 'yes' };
+      return { attacker: { dns: forgeriesOf(forged, targetOf(knobs)) } };
+    }
+    case 'rogue-policy-planted': {
+      const { https } = attackerOf({ ...knobs, https: 'rogue-own-mx' });
+      return https === undefined ? {} : { attacker: { https } };
+    }
+    default:
+      return {};
+  }
 }

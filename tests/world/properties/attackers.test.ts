@@ -166,7 +166,7 @@ describe('a strict DANE sender that validates itself, to a domain that is sound'
         else waiting += 1;
       }
       expect(wrong).toEqual([]);
-      expect(delivered).toBeGreaterThan(500);
+      expect(delivered).toBeGreaterThan(400);
       expect(waiting).toBeGreaterThan(500);
     },
     patienceMs,

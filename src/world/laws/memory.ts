@@ -1,0 +1,99 @@
+/**
+ * What a sender remembers, a day later, as a value that can be compared. Every delivery runs at the same
+ * moment of the same clock; what passes is the age of what is remembered.
+ *
+ * An age only matters until it is over: a policy that expired yesterday is to every procedure what it is
+ * after a year. So ages stop counting one day after that, and there are only so many memories. What no
+ * later delivery can tell apart is not kept apart; a test explores with and without that, and finds the same.
+ */
+import type { DomainName } from '../../core/dns/name.ts';
+import { retryAfterSeconds } from '../../core/mta-sts/decision.ts';
+import type { StsCache } from '../../core/mta-sts/memory.ts';
+import type { Sender, SenderMemory } from '../../core/sender/sender.ts';
+import type { Cached2016Policy, Draft2016Cache } from '../../core/sts-2016/memory.ts';
+
+type StsEntry = StsCache extends ReadonlyMap<DomainName, infer Entry> ? Entry : never;
+
+export const daySeconds = 86_400;
+
+/** Senders that ask when the record was last looked at (core/mta-sts/decision.ts); to others it is nothing. */
+export const looksBack = ({ departures }: Sender): boolean =>
+  departures.has('age-restarts-at-check') || departures.has('policy-not-looked-at-again');
+
+/**
+ * The same memory, some time later, seen at the moment `nowSeconds` at which the last delivery was.
+ * `whole`: keeps apart what only differs in what nothing asks for.
+ */
+export function later(
+  memory: SenderMemory,
+  sender: Sender,
+  nowSeconds: number,
+  passedSeconds: number,
+  whole = false,
+): SenderMemory {
+  const keepsAll = whole || looksBack(sender);
+  const passed: Passed = { nowSeconds, passedSeconds };
+  return {
+    mtaSts: agedSts(memory.mtaSts, passed, keepsAll),
+    draft2016: aged2016(memory.draft2016, passed, whole),
+  };
+}
+
+export const dayLater = (
+  memory: SenderMemory,
+  sender: Sender,
+  nowSeconds: number,
+  whole = false,
+): SenderMemory => later(memory, sender, nowSeconds, daySeconds, whole);
+
+interface Passed {
+  readonly nowSeconds: number;
+  readonly passedSeconds: number;
+}
+
+function agedSts(cache: StsCache, { nowSeconds: now, passedSeconds }: Passed, keepsAll: boolean) {
+  const aged = new Map<DomainName, StsEntry>();
+  for (const [domain, { cached, failed }] of cache) {
+    // No age that a procedure compares with is greater.
+    const most = (cached?.policy.maxAgeSeconds ?? 0) + daySeconds;
+    const older = (seconds: number) => Math.max(seconds - passedSeconds, now - most);
+    const fetchedSeconds = older(cached?.fetchedSeconds ?? now);
+    const isOver = cached !== undefined && fetchedSeconds + cached.policy.maxAgeSeconds < now;
+    const checkedSeconds = keepsAll ? older(cached?.checkedSeconds ?? now) : fetchedSeconds;
+    const keptPolicy = cached && (keepsAll || !isOver);
+    const atSeconds = failed && Math.max(failed.atSeconds - passedSeconds, now - daySeconds);
+    const isRecent = atSeconds !== undefined && now - atSeconds < retryAfterSeconds;
+    const entry: StsEntry = {
+      ...(keptPolicy && { cached: { ...cached, fetchedSeconds, checkedSeconds } }),
+      ...(failed &&
+        atSeconds !== undefined &&
+        (keepsAll || isRecent) && {
+          failed: { ...failed, atSeconds },
+        }),
+    };
+    if (entry.cached || entry.failed) aged.set(domain, entry);
+  }
+  return aged;
+}
+
+function aged2016(
+  cache: Draft2016Cache,
+  { nowSeconds: now, passedSeconds }: Passed,
+  whole: boolean,
+): Draft2016Cache {
+  const aged = new Map<DomainName, Cached2016Policy>();
+  for (const [domain, policy] of cache) {
+    const expiresSeconds = policy.expiresSeconds - passedSeconds;
+    const fetchedSeconds = policy.fetchedSeconds - passedSeconds;
+    if (expiresSeconds >= now) aged.set(domain, { ...policy, expiresSeconds, fetchedSeconds });
+    else if (whole) {
+      const over = now - daySeconds;
+      aged.set(domain, { ...policy, expiresSeconds: over, fetchedSeconds: over });
+    }
+  }
+  return aged;
+}
+
+/** Equal for equal memories. */
+export const keyOf = ({ mtaSts, draft2016 }: SenderMemory): string =>
+  JSON.stringify([[...mtaSts], [...draft2016]]);

@@ -1,0 +1,239 @@
+/**
+ * The rows of the table: which sender, of which habits, sends to which domain. A row is a world without
+ * attacker, and a sender that lives in it.
+ */
+import { nameOf } from '../../core/dns/name.ts';
+import { deliver } from '../../core/sender/deliver.ts';
+import type {
+  Delivery,
+  ProfileId,
+  Protection,
+  Sender,
+  SenderMemory,
+} from '../../core/sender/sender.ts';
+import type { Envelope } from '../../core/smtp/delivery.ts';
+import type { Procedure } from '../../core/trace.ts';
+import { defaultKnobs, type Knobs } from '../simulated/knobs.ts';
+import { withLifetime } from '../simulated/lifetime.ts';
+import { recipient, scenarioOfKnobs } from '../simulated/scenario-of-knobs.ts';
+import type { Scenario } from '../simulated/scenario.ts';
+import { envelopeOf, senderOf } from '../simulated/simulate.ts';
+import { actsAgainst, moreCertificates, moreRecords, moreServers, type Acts } from './acts.ts';
+import { daySeconds } from './memory.ts';
+
+export const protectionIds = ['starttls', 'sts-2016', 'mta-sts', 'dane', 'both'] as const;
+export type ProtectionId = (typeof protectionIds)[number];
+
+export const scopes = ['base', 'two-hosts', 'unsigned-domain', 'unsigned-host'] as const;
+export type Scope = (typeof scopes)[number];
+
+export interface RowChoice {
+  readonly protection: ProtectionId;
+  readonly scope: Scope;
+  readonly profile: ProfileId;
+}
+
+/** `deliver`, or a sender with a fault in it, to see that a law notices. */
+export type Deliver = (
+  sender: Sender,
+  envelope: Envelope,
+  memory: SenderMemory,
+) => Procedure<Delivery>;
+
+export interface Row extends RowChoice {
+  /** `dane`, `dane/two-hosts`, `both/exim-4.96`: protection, and what differs from base and strict. */
+  readonly id: string;
+  /** The world as settings of the simulator, but for the lifetime and the attacker's own servers. */
+  readonly knobs: Knobs;
+  readonly scenario: Scenario;
+  readonly sender: Sender;
+  readonly envelope: Envelope;
+  readonly deliver: Deliver;
+  readonly acts: Acts;
+  readonly lifetimeSeconds: number;
+  /** Keeps memories apart that no delivery tells apart; only to see that it makes no difference. */
+  readonly keepsWholeMemory: boolean;
+  /** Is this what the domain itself publishes, still in force? Undefined: this sender remembers nothing. */
+  readonly isKnown: ((memory: SenderMemory) => boolean) | undefined;
+}
+
+export const rowId = ({ protection, scope, profile }: RowChoice): string =>
+  [
+    protection,
+    ...(scope === 'base' ? [] : [scope]),
+    ...(profile === 'strict' ? [] : [profile]),
+  ].join('/');
+
+const strict = (protection: ProtectionId, scope: Scope = 'base'): RowChoice => ({
+  protection,
+  scope,
+  profile: 'strict',
+});
+const observed = (protection: ProtectionId, profile: ProfileId): RowChoice => ({
+  protection,
+  scope: 'base',
+  profile,
+});
+
+/** The first four are those of the second prover; then other domains, then senders as they are. */
+export const rowChoices: readonly RowChoice[] = [
+  strict('starttls'),
+  strict('sts-2016'),
+  strict('mta-sts'),
+  strict('dane'),
+  strict('both'),
+  strict('dane', 'two-hosts'),
+  strict('dane', 'unsigned-domain'),
+  strict('dane', 'unsigned-host'),
+  observed('mta-sts', 'postfix-policy-daemon-1.1'),
+  observed('dane', 'postfix-3.7'),
+  observed('dane', 'exim-4.96'),
+  observed('both', 'postfix-3.7'),
+  observed('both', 'exim-4.96'),
+  observed('both', 'postfix-policy-daemon-1.1'),
+  observed('both', 'dane-list'),
+];
+
+const none: Partial<Knobs> = {
+  zone: 'unsigned',
+  tlsa: 'none',
+  sts: 'no-policy',
+  sts2016: 'no-policy',
+};
+const withDane: Partial<Knobs> = { zone: 'signed', tlsa: '3-1-1' };
+
+/** What the domain publishes: what this protection asks for, and nothing else. */
+const published: Readonly<Record<ProtectionId, Partial<Knobs>>> = {
+  starttls: none,
+  'sts-2016': { ...none, sts2016: 'enforce' },
+  'mta-sts': { ...none, sts: 'enforce' },
+  dane: { ...none, ...withDane },
+  both: { ...none, ...withDane, sts: 'enforce' },
+};
+
+const scoped: Readonly<Record<Scope, Partial<Knobs>>> = {
+  base: {},
+  'two-hosts': { mx: 'two' },
+  'unsigned-domain': { zone: 'unsigned', 'host-zone': 'signed' },
+  'unsigned-host': { 'host-zone': 'unsigned' },
+};
+
+/** In the words of the core. */
+const protectionOf: Readonly<Record<ProtectionId, Protection>> = {
+  starttls: 'opportunistic',
+  'sts-2016': 'smtp-sts-2016',
+  'mta-sts': 'mta-sts',
+  dane: 'dane',
+  both: 'dane-and-mta-sts',
+};
+
+export interface RowOptions {
+  readonly lifetimeSeconds: number;
+  readonly deliver?: Deliver;
+  /** What the domain publishes, where it is more than this protection asks for. */
+  readonly publishes?: ProtectionId;
+  readonly keepsWholeMemory?: boolean;
+  /** A sender with a habit that its profile does not have. */
+  readonly change?: (sender: Sender) => Sender;
+}
+
+export function makeRow(choice: RowChoice, options: RowOptions): Row {
+  const { lifetimeSeconds, change = (sender) => sender, keepsWholeMemory = false } = options;
+  const { protection, scope, profile } = choice;
+  const knobs: Knobs = {
+    ...defaultKnobs,
+    ...published[options.publishes ?? protection],
+    ...scoped[scope],
+    profile,
+    protection: protectionOf[protection],
+  };
+  const scenario = withAttackersOwn(withLifetime(scenarioOfKnobs(knobs), lifetimeSeconds));
+  const signed = scenario.zones.filter((zone) => zone.signed && ownZones.includes(zone.name));
+  return {
+    ...choice,
+    id: rowId(choice),
+    knobs,
+    scenario,
+    sender: change(senderOf(scenario.sender)),
+    envelope: envelopeOf(scenario),
+    deliver: options.deliver ?? deliver,
+    lifetimeSeconds,
+    keepsWholeMemory,
+    acts: actsAgainst({
+      domain: recipient,
+      hosts: hostsOf(scenario),
+      zones: signed.map(({ name }) => name),
+      policy: policyOf[protection],
+      isSigned: signed.length > 0,
+      lifetimeSeconds,
+    }),
+    isKnown: knownOf(protection, scenario),
+  };
+}
+
+/** Which policy this sender looks for, if any. */
+const policyOf: Readonly<Record<ProtectionId, 'sts-2016' | 'mta-sts' | undefined>> = {
+  starttls: undefined,
+  'sts-2016': 'sts-2016',
+  'mta-sts': 'mta-sts',
+  dane: undefined,
+  both: 'mta-sts',
+};
+
+/** The same sender with only one of the two, at a domain that publishes both. */
+export const aloneOf = (row: Row, protection: 'dane' | 'mta-sts'): Row =>
+  makeRow({ ...row, protection }, { lifetimeSeconds: row.lifetimeSeconds, publishes: 'both' });
+
+const ownZones: readonly string[] = [recipient, 'mailhost.example'];
+
+export const hostsOf = ({ zones }: Scenario): readonly string[] =>
+  zones
+    .flatMap(({ records }) => records)
+    .flatMap((record) => (record.type === 'MX' ? [record.exchange] : []));
+
+/** His servers stand there all the time; that he has what they show is what an act needs. */
+function withAttackersOwn(scenario: Scenario): Scenario {
+  return {
+    ...scenario,
+    zones: scenario.zones.map((zone) =>
+      zone.name === 'attacker.example'
+        ? { ...zone, records: [...zone.records, ...moreRecords] }
+        : zone,
+    ),
+    servers: [...scenario.servers, ...moreServers],
+    certificates: { ...scenario.certificates, ...moreCertificates(hostsOf(scenario)) },
+  };
+}
+
+function knownOf(
+  protection: ProtectionId,
+  { zones, clockSeconds, policyHosts }: Scenario,
+): Row['isKnown'] {
+  const domain = nameOf(recipient);
+  if (protection === 'sts-2016') {
+    const records = zones.flatMap((zone) => zone.records);
+    const found = records.find(({ name }) => name === `_smtp_sts.${recipient}`);
+    const genuine = found?.type === 'TXT' ? found.text : undefined;
+    return ({ draft2016 }) => {
+      const cached = draft2016.get(domain);
+      return (
+        cached !== undefined && cached.text === genuine && cached.expiresSeconds >= clockSeconds
+      );
+    };
+  }
+  if (protection === 'starttls' || protection === 'dane') return undefined;
+  const body = policyHosts.find(({ host }) => host === `mta-sts.${recipient}`)?.body ?? '';
+  const genuine = [...body.matchAll(/^mx: (.*)\r$/gm)].map(([, mx]) => mx).join();
+  return ({ mtaSts }) => {
+    const cached = mtaSts.get(domain)?.cached;
+    return (
+      cached !== undefined &&
+      cached.policy.mode === 'enforce' &&
+      cached.policy.mx.join() === genuine &&
+      cached.fetchedSeconds + cached.policy.maxAgeSeconds >= clockSeconds
+    );
+  };
+}
+
+export const rowsWith = (lifetimeDays: number): readonly Row[] =>
+  rowChoices.map((choice) => makeRow(choice, { lifetimeSeconds: lifetimeDays * daySeconds }));
