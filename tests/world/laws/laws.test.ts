@@ -168,6 +168,11 @@ describe('the harm after he left', () => {
     },
   );
 
+  it('of MTA-STS is over after a day where the sender refreshes the policy daily', () => {
+    const daily = rowsWith(3).find(({ id }) => id === 'mta-sts/daily-refresh');
+    expect(daily && longestHarm(exhaust(daily), everything).days).toBe(1);
+  });
+
   it('never ends where a daemon counts the age from its last look', () => {
     const daemon = rowsWith(3).find(({ id }) => id === 'mta-sts/postfix-policy-daemon-1.1');
     expect(daemon && longestHarm(exhaust(daemon), setOf('LP')).days).toBe('endless');
