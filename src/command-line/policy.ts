@@ -44,7 +44,7 @@ export async function readPolicyFile(
     id: note,
     says: say(`lookup.policy.note.${note}`, { days }),
   }));
-  if (options.json)
+  if (options.format === 'json')
     await terminal.json({ file: path, ok: result.ok, policy, problems, warnings, notes: noted });
   else {
     const where = ({ line, column, says, found }: (typeof problems)[number]): Lines => [

@@ -46,7 +46,7 @@ export async function showReports(
   tellApart(batch, terminal);
   const reports = batch.counted.map(({ report }) => report);
   const totals = totalsPerPolicy(reports);
-  if (options.json) {
+  if (options.format === 'json') {
     const answer = jsonOf(batch, totals, say);
     const closed = { within: [], situation: 'not-opened', part: '', isAside: false };
     const skipped = [...unopened.map((each) => ({ ...each, ...closed })), ...answer.skipped];

@@ -85,7 +85,7 @@ export async function makeTlsa({ operands, options }: Run, terminal: Terminal): 
     made.push({ file, place, role, source, records: proposeTlsa(source, digest) });
   }
   for (const each of made)
-    await (options.json
+    await (options.format === 'json'
       ? terminal.json(jsonOf(each))
       : terminal.out(textOf(each, made.length > 1, say), recordCharactersMost));
   return isWhole ? exitCode.good : exitCode.usage;

@@ -135,9 +135,11 @@ describe.each(['nl', 'en'] as const)('in %s, every report', (lang) => {
   function holdTogether(report: Report): void {
     const row = rowOf(report);
     const view = showReport(report);
-    const text = printed(reportText(report, new Map(), say, undefined), Infinity);
+    const finding = judge({ report, failures: new Map(), connected: undefined }, {}, say);
+    const details = reportText(report, new Map(), say, undefined);
+    const text = printed([firstLine(say, finding), details], Infinity);
     const json = JSON.parse(
-      JSON.stringify(reportJson(report, new Map(), say, undefined)),
+      JSON.stringify(reportJson(report, new Map(), say, undefined, finding)),
     ) as ListRow & {
       verdict: string;
       sentence: string;
