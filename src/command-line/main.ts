@@ -18,7 +18,7 @@ const commands: Readonly<
       : (await import('./list.ts')).checkList(run, terminal, signal),
   watch: async (run, terminal, signal) => (await import('./watch.ts')).watch(run, terminal, signal),
   schema: async (run, terminal) => (await import('./schema.ts')).printSchema(run, terminal),
-  plan: async (run, terminal, signal) => (await import('./plan.ts')).plan(run, terminal, signal),
+  plan: async (run, terminal) => (await import('./plan.ts')).plan(run, terminal),
   simulate: async (run, terminal) => (await import('./simulate.ts')).simulateFile(run, terminal),
   policy: async (run, terminal) => (await import('./policy.ts')).readPolicyFile(run, terminal),
   tlsa: async (run, terminal, signal) =>

@@ -202,6 +202,23 @@ export const stateSchema = z.strictObject({
   ),
 });
 
+/** The state of `tlsa --check-deploy`: when each record of an owner was first seen. */
+export const deployStateSchema = z.strictObject({
+  version,
+  owners: z.record(text, z.strictObject({ ttlSeconds: whole, firstSeen: z.record(text, moment) })),
+});
+
+const deploySchema = z.strictObject({
+  version,
+  owner: text,
+  verdict: z.enum(['no-records', 'same-record', 'absent', 'too-young', 'ready']),
+  mayDeploy: z.boolean(),
+  waitSeconds: whole,
+  ttlSeconds: whole,
+  says: text,
+  publish: z.array(text).describe('zone lines, of which one is enough'),
+});
+
 const placed = z.looseObject({ code: text, line: whole, column: whole, found: text, says: text });
 const policySchema = z.strictObject({
   file: text,
@@ -261,9 +278,9 @@ const reportSchema = z.strictObject({
   ),
   failures: z.array(z.looseObject({ day: text, organization: text.nullable() })),
   failuresLeftOut: count,
-  byDay: z.array(z.strictObject({ day: text, good: count, failed: count, reports: count })),
+  byDay: z.array(z.strictObject({ day: text, successful: count, failed: count, reports: count })),
   bySender: z.array(
-    z.strictObject({ organization: text, good: count, failed: count, reports: count }),
+    z.strictObject({ organization: text, successful: count, failed: count, reports: count }),
   ),
 });
 
@@ -271,6 +288,7 @@ export type CheckJson = Read<typeof checkSchema>;
 export type Change = Read<typeof changeSchema>;
 export type WatchJson = Read<typeof watchSchema>;
 export type State = Read<typeof stateSchema>;
+export type DeployState = Read<typeof deployStateSchema>;
 export type PlanJson = Read<typeof planSchema>;
 
 /** What each command prints with `--format json`, one value a line; `list` and `state` beside them. */
@@ -282,6 +300,7 @@ export const schemas = {
   policy: policySchema,
   tlsa: tlsaSchema,
   plan: planSchema,
+  deploy: deploySchema,
   report: reportSchema,
 } as const;
 

@@ -1,7 +1,8 @@
 /** Every report says one thing: in a list, on the page, on the command line and in JSON; in both languages. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { codeOfRow, reportJson, reportText } from '../../src/command-line/check.ts';
+import { codeOfRow, judge, reportJson, reportText } from '../../src/command-line/check.ts';
+import { firstLine } from '../../src/command-line/finding.ts';
 import { printed } from '../../src/command-line/terminal.ts';
 import { rowOf, type ListRow } from '../../src/core/check/list-row.ts';
 import { formatRecording, parseRecording, recordingOf } from '../../src/core/check/recording.ts';

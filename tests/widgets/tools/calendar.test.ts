@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCalendar } from '../../../src/widgets/tools/publish/calendar.ts';
+import { formatCalendar } from '../../../src/view/publish/calendar.ts';
 
 const entry = {
   id: 'tlsa-deploy-0',
