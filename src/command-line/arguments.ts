@@ -115,7 +115,7 @@ const optionsOf: Readonly<Record<Command, readonly OptionName[]>> = {
   simulate: [],
   policy: [],
   tlsa: ['host', 'port', 'ttl', 'next', 'on', 'check-deploy', 'state', 'resolver', 'anchor'],
-  plan: ['domain', 'from', 'to', 'ttl', 'max-age', 'on', 'resolver', 'anchor'],
+  plan: ['domain', 'from', 'to', 'ttl', 'max-age', 'on'],
   report: [],
   schema: [],
 };
@@ -228,12 +228,28 @@ function readOptions(
   }
   const key = faultOf(command, operands, given);
   if (key !== undefined) return wrong(key);
+  for (const [option, needed] of needs)
+    if (given.has(option) && optionsOf[command].includes(needed) && !given.has(needed))
+      return wrong('cli.wrong.needs', { option: `--${option}`, needed: `--${needed}` });
   const resolver = given.get('resolver');
   const asked = resolver === undefined ? undefined : resolverAddress(resolver);
   if (asked?.ok === false) return wrong(resolverFaultKey[asked.fault], { resolver: resolver! });
   const port = options['port'] ?? defaultPort;
   return { kind: 'run', command, operands, lang, options: { ...options, port } as Options };
 }
+
+/** What says nothing without another option, where the command has that other one. */
+const needs: readonly (readonly [OptionName, OptionName])[] = [
+  ...(['port', 'every-address', 'certificates', 'timeout'] as const).map(
+    (option) => [option, 'connect'] as const,
+  ),
+  ...(['port', 'ttl', 'next', 'on', 'check-deploy'] as const).map(
+    (option) => [option, 'host'] as const,
+  ),
+  ...(['state', 'resolver', 'anchor'] as const).map((option) => [option, 'check-deploy'] as const),
+  ['check-deploy', 'state'],
+  ['link', 'badge'],
+];
 
 const oneOperand: readonly Command[] = ['watch', 'simulate', 'policy', 'schema', 'plan'];
 
@@ -249,11 +265,6 @@ function faultOf(
   if (oneOperand.includes(command) && operands.length > 1) return 'cli.wrong.one-file';
   if (hasList && given.has('connect')) return 'cli.wrong.list-and-connect';
   if (hasList && (given.has('format') || given.has('badge'))) return 'cli.wrong.list-and-format';
-  if (command === 'tlsa') return undefined;
-  const needsConnect = (['port', 'every-address', 'certificates', 'timeout'] as const).find(
-    (name) => given.has(name),
-  );
-  if (needsConnect !== undefined && !given.has('connect')) return 'cli.wrong.connect-alone';
   const kinds = given.get('certificates')?.split(',');
   if (kinds?.some((kind) => kind !== 'rsa' && kind !== 'ecdsa')) return 'cli.wrong.certificates';
   if (given.has('badge') && operands.length > 1) return 'cli.wrong.badge';

@@ -51,8 +51,7 @@ export async function checkDeploy(
     terminal.err(say(key, args));
     return code;
   };
-  const { state: path } = options;
-  if (path === undefined) return end(exitCode.usage, 'cli.deploy.no-state');
+  const { state: path = '' } = options;
   const source = readSource(options);
   if (!source.ok) return end(exitCode.usage, source.key, source.args);
   const nowSeconds = Math.floor(Date.now() / 1000);

@@ -4,7 +4,9 @@ import type { ParseProblem } from '../core/parsed.ts';
 import type { Say } from '../words/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
+import { annotation } from './formats.ts';
 import type { Run } from './main.ts';
+import type { Severity } from './severity.table.ts';
 import { placesIn } from './places.ts';
 import type { Lines, Terminal } from './terminal.ts';
 
@@ -46,7 +48,17 @@ export async function readPolicyFile(
   }));
   if (options.format === 'json')
     await terminal.json({ file: path, ok: result.ok, policy, problems, warnings, notes: noted });
-  else {
+  else if (options.format === 'github') {
+    const at = ({ line, column, says }: (typeof problems)[number], severity: Severity) =>
+      annotation(severity, 'mta-sts.txt', says, { file: path, line, col: column });
+    const whole = ({ says }: (typeof noted)[number]) =>
+      annotation('warning', 'mta-sts.txt', says, { file: path });
+    await terminal.out([
+      ...problems.map((each) => at(each, 'critical')),
+      ...warnings.map((each) => at(each, 'warning')),
+      ...noted.map(whole),
+    ]);
+  } else {
     const where = ({ line, column, says, found }: (typeof problems)[number]): Lines => [
       `  ${say('cli.policy.place', { line, column })} ${says}`,
       ...(found.trim() === '' ? [] : [`    ${found.split(/\r?\n/)[0]}`]),
