@@ -251,7 +251,7 @@ const needs: readonly (readonly [OptionName, OptionName])[] = [
   ['link', 'badge'],
 ];
 
-const oneOperand: readonly Command[] = ['watch', 'simulate', 'policy', 'schema', 'plan'];
+const oneOperand: readonly Command[] = ['watch', 'simulate', 'schema', 'plan'];
 
 /** What does not go together, or is missing. */
 function faultOf(

@@ -20,7 +20,7 @@ const commands: Readonly<
   schema: async (run, terminal) => (await import('./schema.ts')).printSchema(run, terminal),
   plan: async (run, terminal) => (await import('./plan.ts')).plan(run, terminal),
   simulate: async (run, terminal) => (await import('./simulate.ts')).simulateFile(run, terminal),
-  policy: async (run, terminal) => (await import('./policy.ts')).readPolicyFile(run, terminal),
+  policy: async (run, terminal) => (await import('./policy.ts')).readPolicyFiles(run, terminal),
   tlsa: async (run, terminal, signal) =>
     (await import('./tlsa.ts')).makeTlsa(run, terminal, signal),
   report: async (run, terminal) => (await import('./report.ts')).showReports(run, terminal),

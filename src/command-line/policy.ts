@@ -1,8 +1,8 @@
-/** `sts-dane policy FILE`: an MTA-STS policy read by the core, each fault with its place. */
+/** `sts-dane policy FILE…`: MTA-STS policies read by the core, each fault with its place. */
 import { readPolicy } from '../core/check/sts-policy.ts';
 import type { ParseProblem } from '../core/parsed.ts';
 import type { Say } from '../words/say.ts';
-import { exitCode, type ExitCode } from './exit-code.ts';
+import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import { annotation } from './formats.ts';
 import type { Run } from './main.ts';
@@ -13,12 +13,18 @@ import type { Lines, Terminal } from './terminal.ts';
 /** A file of nothing but faults must not scroll away what was told first; JSON has all of them. */
 const toldMost = 100;
 
-export async function readPolicyFile(
-  { operands, options }: Run,
+export async function readPolicyFiles(run: Run, terminal: Terminal): Promise<ExitCode> {
+  const codes: ExitCode[] = [];
+  for (const path of run.operands) codes.push(await readPolicyFile(path, run, terminal));
+  return worst(codes);
+}
+
+async function readPolicyFile(
+  path: string,
+  { options }: Run,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { say } = terminal;
-  const [path = '-'] = operands;
   const file = await readFile(path, terminal);
   if (!file.ok) {
     terminal.err(say(file.key, file.args));

@@ -82,7 +82,7 @@ describe('what was typed is no command, and that is told', () => {
     ['check a.nl --resolver file:///etc/passwd', 'cli.wrong.resolver'],
     ['check a.nl --resolver https://me:secret@dns.example/', 'lookup.resolver.credentials'],
     ['check a.nl --resolver https://me@dns.example/', 'lookup.resolver.credentials'],
-    ['policy a b', 'cli.wrong.one-file'],
+    ['simulate a b', 'cli.wrong.one-file'],
   ])('%s', (line, key) => {
     const given = read(line);
     expect(given).toMatchObject({ kind: 'wrong', key });
