@@ -72,6 +72,7 @@ export async function tellNothing(
 }
 
 /** A bar begins the performance data; nothing that was said may hold one. */
+const labelOf = (text: string): string => text.replace(/['|=]/g, '_');
 const withoutBar = (text: string): string => text.replaceAll('|', '/');
 
 /**
@@ -94,7 +95,7 @@ function nagios(round: Round): Lines {
   const performance = isOne
     ? (findings[0]?.deadlines ?? []).map(
         ({ kind, leftSeconds, warningSeconds, criticalSeconds, ...deadline }) =>
-          `'${kind} ${aboutOf({ ...deadline, kind, leftSeconds })}'=${leftSeconds}s;${warningSeconds === undefined ? '' : `${warningSeconds}:`};${criticalSeconds === undefined ? '' : `${criticalSeconds}:`}`,
+          `'${labelOf(`${kind} ${aboutOf({ ...deadline, kind, leftSeconds })}`)}'=${leftSeconds}s;${warningSeconds === undefined ? '' : `${warningSeconds}:`};${criticalSeconds === undefined ? '' : `${criticalSeconds}:`}`,
       )
     : (['critical', 'warning', 'unknown', 'ok'] as const).map((of) => `${of}=${count(of)}`);
   const [first, ...problems] = isOne ? (findings[0]?.problems ?? []) : [];

@@ -7,7 +7,7 @@ import type { DeadlineKind } from './deadlines.ts';
 import type { Finding } from './finding.ts';
 import type { Round } from './formats.ts';
 import { nagiosCode, severities } from './severity.table.ts';
-import type { Lines } from './terminal.ts';
+import { harmless, type Lines } from './terminal.ts';
 
 type Labels = Readonly<Record<string, string | undefined>>;
 interface Family {
@@ -80,8 +80,9 @@ const families: readonly Family[] = [
   },
 ];
 
+/** What is unsafe is an escape of ours first; the backslash of that is escaped like any other. */
 const escaped = (text: string): string =>
-  text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+  harmless(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"');
 
 const sampleOf = (name: string, labels: Labels, value: number): string => {
   const told = Object.entries(labels).flatMap(([label, text]) =>

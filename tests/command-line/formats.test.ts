@@ -75,12 +75,12 @@ describe('severity', () => {
 
 describe('nagios', () => {
   test('has one line with the state, what to do, and what runs out as performance data', () => {
-    const deadlines = [
+    const deadlines: Finding['deadlines'] = [
       {
-        ...{ kind: 'signatures', about: 'a.nl', endsSeconds: 2, leftSeconds: 3600 },
+        ...({ kind: 'signatures', about: 'a.nl', endsSeconds: 2, leftSeconds: 3600 } as const),
         ...{ warningSeconds: 7200, criticalSeconds: 1800 },
       },
-    ] as const;
+    ];
     const text = print(
       'nagios',
       round(finding('a.nl', 'warning', { actions: ['Sign.'], deadlines })),
