@@ -35,7 +35,9 @@ function versionOfPackage(): string {
 
 export async function main(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   const given = readArguments(argv, langOf(process.env));
-  const terminal = openTerminal(sayWith(readWords()[given.lang], given.lang));
+  const format = given.kind === 'run' ? given.options.format : undefined;
+  const isMonitored = (given.kind === 'wrong' ? given.format : format) === 'nagios';
+  const terminal = openTerminal(sayWith(readWords()[given.lang], given.lang), isMonitored);
   const { say } = terminal;
   if (given.kind === 'version') {
     await terminal.out(versionOfPackage());

@@ -81,7 +81,8 @@ export const printed = (lines: Lines, charactersMost = lineCharactersMost): stri
 export const paragraphs = (blocks: readonly Lines[]): Lines =>
   blocks.map((block, index) => (index === 0 ? block : ['', block]));
 
-export function openTerminal(say: Say): Terminal {
+/** `isMonitored`: monitors take what stands on standard error for the answer; it then stays empty. */
+export function openTerminal(say: Say, isMonitored: boolean): Terminal {
   const write = (text: string, end = '\n'): Promise<void> =>
     new Promise((resolve) => {
       if (process.stdout.write(text + end)) resolve();
@@ -93,6 +94,8 @@ export function openTerminal(say: Say): Terminal {
     out: (lines, charactersMost) => write(printed(lines, charactersMost)),
     json: (value) => write(harmlessJson(value)),
     file: (text) => write(text.split('\r\n').map(harmless).join('\r\n'), ''),
-    err: (lines) => void process.stderr.write(`${printed(lines)}\n`),
+    err: (lines) => {
+      if (!isMonitored) process.stderr.write(`${printed(lines)}\n`);
+    },
   };
 }

@@ -1,5 +1,5 @@
 /** What the documentation promises: each output fits its published schema, and each file of docs/monitoring works. */
-import { execFileSync, spawn, type SpawnOptions } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -15,22 +15,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { schemas, type SchemaName } from '../../src/command-line/schemas.ts';
 import { faultsOf } from '../json-schema.ts';
+import { run } from '../monitoring/run.ts';
 import { findProgram } from '../testbed/programs.ts';
 import { startTestbed, type Testbed } from '../testbed/testbed.ts';
 import { speak, starter } from './spoken.ts';
-
-/** Beside this process and not in its place: the test bed answers from here. */
-const run = (program: string, argv: readonly string[], options: SpawnOptions = {}) =>
-  new Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }>(
-    (done, fail) => {
-      const child = spawn(program, argv, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-      const said = { stdout: '', stderr: '' };
-      child.stdout?.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
-      child.stderr?.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
-      child.once('error', fail);
-      child.once('close', (status) => done({ status, ...said }));
-    },
-  );
 
 let bed: Testbed;
 let folder: string;
