@@ -154,7 +154,6 @@ function github({ findings, faults, changes = [] }: Round): Lines {
 /** Text and attributes of XML; characters that XML cannot hold are replaced. */
 const xml = (text: string): string =>
   text
-    // eslint-disable-next-line no-control-regex -- these are what XML 1.0 §2.2 leaves out
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/gu, '\ufffd')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
