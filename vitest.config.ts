@@ -21,10 +21,23 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/built/**', ...(process.env['QUICK'] === undefined ? [] : slow)],
+          exclude: [
+            'tests/built/**',
+            'tests/monitoring/**',
+            ...(process.env['QUICK'] === undefined ? [] : slow),
+          ],
         },
       },
       // Reads dist/, so it runs after a build.
+      // With programs that `npm test` does not install: only where asked for.
+      ...(process.env['MONITORING'] === undefined
+        ? []
+        : [
+            {
+              extends: true as const,
+              test: { name: 'monitoring', include: ['tests/monitoring/**/*.test.ts'] },
+            },
+          ]),
       { extends: true, test: { name: 'built', include: ['tests/built/**/*.test.ts'] } },
     ],
     coverage: {

@@ -6,21 +6,83 @@ import type { Line } from '../view/messages/line.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';
 import { resolverAddress, type ResolverFault } from '../world/live/resolver-address.ts';
 
-export const commands = ['check', 'simulate', 'policy', 'tlsa', 'report'] as const;
-export type Command = (typeof commands)[number];
+/** Each command with the formats that it can answer in, the usual one first. */
+const formatsOf = {
+  check: ['text', 'json', 'nagios', 'openmetrics', 'github', 'junit'],
+  watch: ['text', 'json', 'nagios', 'openmetrics', 'github', 'junit'],
+  simulate: ['text', 'json'],
+  policy: ['text', 'json', 'github'],
+  tlsa: ['text', 'json', 'ics'],
+  plan: ['text', 'json', 'ics'],
+  report: ['text', 'json', 'csv'],
+  schema: ['json'],
+} as const;
 
-export interface Options {
-  readonly json: boolean;
-  readonly resolver?: string;
+export type Command = keyof typeof formatsOf;
+export type Format = (typeof formatsOf)[Command][number];
+export const commands = Object.keys(formatsOf) as readonly Command[];
+
+/** What an option takes: nothing, a text, or a whole number within bounds. */
+const known = {
+  help: { kind: 'flag' },
+  version: { kind: 'flag' },
+  lang: { kind: 'text' },
+  json: { kind: 'flag' },
+  format: { kind: 'text' },
+  quiet: { kind: 'flag' },
+  resolver: { kind: 'text' },
   /** A file with trust anchors. */
-  readonly anchor?: string;
+  anchor: { kind: 'text' },
   /** A file with names; `-` is standard input. */
-  readonly list?: string;
-  readonly connect: boolean;
-  readonly port: number;
+  list: { kind: 'text' },
+  connect: { kind: 'flag' },
+  port: { kind: 'number', least: 1, most: 65_535 },
+  'every-address': { kind: 'flag' },
+  /** Kinds of signature, with commas. */
+  certificates: { kind: 'text' },
+  /** Seconds that each step of a connection is waited for. */
+  timeout: { kind: 'number', least: 1, most: 300 },
   /** Names under way at once, of a list. */
-  readonly atOnce?: number;
-}
+  'at-once': { kind: 'number', least: 1, most: 64 },
+  'warning-days': { kind: 'number', least: 0, most: 825 },
+  'critical-days': { kind: 'number', least: 0, most: 825 },
+  'signature-warning-hours': { kind: 'number', least: 0, most: 8760 },
+  'signature-critical-hours': { kind: 'number', least: 0, most: 8760 },
+  badge: { kind: 'text' },
+  link: { kind: 'text' },
+  state: { kind: 'text' },
+  output: { kind: 'text' },
+  /** Seconds between the beginnings of two rounds. */
+  interval: { kind: 'number', least: 10, most: 31_536_000 },
+  host: { kind: 'text' },
+  ttl: { kind: 'number', least: 0, most: 2_147_483_647 },
+  /** A file with the next certificate or key. */
+  next: { kind: 'text' },
+  /** A day, `2026-12-24`. */
+  on: { kind: 'text' },
+  'check-deploy': { kind: 'flag' },
+  domain: { kind: 'text' },
+  from: { kind: 'text' },
+  to: { kind: 'text' },
+  'max-age': { kind: 'number', least: 0, most: 31_557_600 },
+} as const;
+
+type Known = typeof known;
+type OptionName = keyof Known;
+type Named<Kind extends string> = {
+  [Name in OptionName]: Known[Name]['kind'] extends Kind ? Name : never;
+}[OptionName];
+type Camel<Text extends string> = Text extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<Camel<Tail>>}`
+  : Text;
+
+/** As typed, in camel case; what was not typed is false or absent. */
+export type Options = { readonly [Name in Named<'flag'> as Camel<Name>]: boolean } & {
+  readonly [Name in Exclude<Named<'text'>, 'format'> as Camel<Name>]?: string;
+} & { readonly [Name in Exclude<Named<'number'>, 'port'> as Camel<Name>]?: number } & {
+  readonly format: Format;
+  readonly port: number;
+};
 
 /** A command to be run, with what it is about. */
 export type Run = Extract<Arguments, { kind: 'run' }>;
@@ -35,35 +97,35 @@ export type Arguments =
     }
   | { readonly kind: 'help'; readonly command?: Command; readonly lang: Lang }
   | { readonly kind: 'version'; readonly lang: Lang }
-  | (Line & { readonly kind: 'wrong'; readonly command?: Command; readonly lang: Lang });
+  | (Line & {
+      readonly kind: 'wrong';
+      readonly command?: Command;
+      /** As far as it was understood: a monitor must not take a typing error for an outage. */
+      readonly format?: Format;
+      readonly lang: Lang;
+    });
 
-const known = {
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-  json: { type: 'boolean' },
-  lang: { type: 'string' },
-  resolver: { type: 'string' },
-  anchor: { type: 'string' },
-  list: { type: 'string' },
-  connect: { type: 'boolean' },
-  port: { type: 'string' },
-  'at-once': { type: 'string' },
-} as const;
+const measuring = [
+  ...['resolver', 'anchor', 'connect', 'port', 'every-address', 'certificates', 'timeout'],
+  ...['at-once', 'warning-days', 'critical-days'],
+  ...['signature-warning-hours', 'signature-critical-hours'],
+] as readonly OptionName[];
 
-type OptionName = keyof typeof known;
-
-/** Which options a command knows, beside `--help` and `--lang`. */
+/** Which options a command knows, beside `anywhere`. */
 const optionsOf: Readonly<Record<Command, readonly OptionName[]>> = {
-  check: ['json', 'resolver', 'anchor', 'list', 'connect', 'port', 'at-once'],
-  simulate: ['json'],
-  policy: ['json'],
-  tlsa: ['json'],
-  report: ['json'],
+  check: [...measuring, 'list', 'quiet', 'badge', 'link'],
+  watch: [...measuring, 'state', 'output', 'interval', 'quiet'],
+  simulate: [],
+  policy: [],
+  tlsa: ['host', 'port', 'ttl', 'next', 'on', 'check-deploy', 'state', 'resolver', 'anchor'],
+  plan: ['domain', 'from', 'to', 'ttl', 'max-age', 'on'],
+  report: [],
+  schema: [],
 };
 
-const anywhere: readonly OptionName[] = ['help', 'lang', 'version'];
+const anywhere: readonly OptionName[] = ['help', 'lang', 'version', 'json', 'format'];
 const defaultPort = 25;
-const mostAtOnce = 64;
+const short: Readonly<Record<string, OptionName>> = { h: 'help', q: 'quiet' };
 
 /** The language of the environment where it is one of ours, else Dutch, as on the site. */
 export function langOf(environment: Readonly<Record<string, string | undefined>>): Lang {
@@ -74,16 +136,16 @@ export function langOf(environment: Readonly<Record<string, string | undefined>>
 const isCommand = (word: string | undefined): word is Command =>
   commands.some((command) => command === word);
 
-const countWithin = (text: string, most: number): number | undefined => {
-  const value = Number(text);
-  return /^\d+$/.test(text) && value >= 1 && value <= most ? value : undefined;
-};
-
 /** Reads the words. Never throws. */
 export function readArguments(argv: readonly string[], usualLang: Lang): Arguments {
   const { tokens } = parseArgs({
     args: [...argv],
-    options: known,
+    options: Object.fromEntries(
+      Object.entries(known).map(([name, { kind }]) => [
+        name,
+        { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) },
+      ]),
+    ),
     allowPositionals: true,
     strict: false,
     tokens: true,
@@ -95,13 +157,14 @@ export function readArguments(argv: readonly string[], usualLang: Lang): Argumen
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
-    const { name, rawName } = token;
+    const { rawName } = token;
+    const name = token.rawName.startsWith('--') ? token.name : (short[token.name] ?? token.name);
     if (!Object.hasOwn(known, name)) {
       fault ??= { key: 'cli.wrong.option', args: { option: rawName } };
       continue;
     }
     const option = name as OptionName;
-    if (known[option].type === 'string') {
+    if (known[option].kind !== 'flag') {
       // "--list --json" forgot its value, and "--list -" means standard input.
       if (!token.value || (!token.inlineValue && /^-./.test(token.value)))
         fault ??= { key: 'cli.wrong.no-value', args: { option: rawName } };
@@ -123,6 +186,7 @@ export function readArguments(argv: readonly string[], usualLang: Lang): Argumen
     args,
     lang,
     ...(command && { command }),
+    ...(given.get('format') === 'nagios' && { format: 'nagios' }),
   });
   if (given.has('version')) return { kind: 'version', lang };
   if (given.has('help') || first === 'help') {
@@ -133,7 +197,7 @@ export function readArguments(argv: readonly string[], usualLang: Lang): Argumen
   if (first === undefined) return wrong('cli.wrong.no-command');
   if (command === undefined) return wrong('cli.wrong.command', { command: first });
   for (const option of given.keys())
-    if (!anywhere.includes(option) && !optionsOf[command].includes(option))
+    if (![...anywhere, ...optionsOf[command]].includes(option))
       return wrong('cli.wrong.option-elsewhere', { option: `--${option}`, command });
   return readOptions(command, operands, given, lang, wrong);
 }
@@ -145,38 +209,69 @@ function readOptions(
   lang: Lang,
   wrong: (key: MessageKey, args?: Args) => Arguments,
 ): Arguments {
-  const port = countWithin(given.get('port') ?? String(defaultPort), 65_535);
-  if (port === undefined) return wrong('cli.wrong.port', { port: given.get('port') ?? '' });
-  const atOnceText = given.get('at-once');
-  const atOnce = atOnceText === undefined ? undefined : countWithin(atOnceText, mostAtOnce);
-  if (atOnceText !== undefined && atOnce === undefined)
-    return wrong('cli.wrong.at-once', { most: mostAtOnce });
-  const list = given.get('list');
-  if (operands.length === 0 && list === undefined) return wrong(`cli.wrong.nothing.${command}`);
-  if (operands.length > 0 && list !== undefined) return wrong('cli.wrong.list-and-names');
-  if ((command === 'simulate' || command === 'policy') && operands.length > 1)
-    return wrong('cli.wrong.one-file');
-  if (list !== undefined && given.has('connect')) return wrong('cli.wrong.list-and-connect');
-  if (given.has('port') && !given.has('connect')) return wrong('cli.wrong.port-alone');
+  const formats: readonly Format[] = formatsOf[command];
+  const named = given.get('format') ?? (given.has('json') ? 'json' : formats[0]);
+  const format = formats.find((each) => each === named);
+  if (format === undefined || (given.has('json') && format !== 'json'))
+    return wrong('cli.wrong.format', { format: named ?? '', formats: formats.join(', ') });
+  const options: Record<string, unknown> = { format };
+  for (const [name, option] of Object.entries(known)) {
+    const text = given.get(name as OptionName);
+    const key = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    if (option.kind === 'flag') options[key] = text !== undefined;
+    else if (text === undefined || name === 'format') continue;
+    else if (option.kind === 'text') options[key] = text;
+    else {
+      const { least, most } = option;
+      const value = Number(text);
+      if (!/^\d+$/.test(text) || value < least || value > most)
+        return wrong('cli.wrong.number', { option: `--${name}`, least, most });
+      options[key] = value;
+    }
+  }
+  const key = faultOf(command, operands, given);
+  if (key !== undefined) return wrong(key);
+  for (const [option, needed] of needs)
+    if (given.has(option) && optionsOf[command].includes(needed) && !given.has(needed))
+      return wrong('cli.wrong.needs', { option: `--${option}`, needed: `--${needed}` });
   const resolver = given.get('resolver');
   const asked = resolver === undefined ? undefined : resolverAddress(resolver);
   if (asked?.ok === false) return wrong(resolverFaultKey[asked.fault], { resolver: resolver! });
-  const anchor = given.get('anchor');
-  return {
-    kind: 'run',
-    command,
-    operands,
-    lang,
-    options: {
-      json: given.has('json'),
-      connect: given.has('connect'),
-      port,
-      ...(atOnce !== undefined && { atOnce }),
-      ...(list !== undefined && { list }),
-      ...(resolver !== undefined && { resolver }),
-      ...(anchor !== undefined && { anchor }),
-    },
-  };
+  const port = options['port'] ?? defaultPort;
+  return { kind: 'run', command, operands, lang, options: { ...options, port } as Options };
+}
+
+/** What says nothing without another option, where the command has that other one. */
+const needs: readonly (readonly [OptionName, OptionName])[] = [
+  ...(['port', 'every-address', 'certificates', 'timeout'] as const).map(
+    (option) => [option, 'connect'] as const,
+  ),
+  ...(['port', 'ttl', 'next', 'on', 'check-deploy'] as const).map(
+    (option) => [option, 'host'] as const,
+  ),
+  ...(['state', 'resolver', 'anchor'] as const).map((option) => [option, 'check-deploy'] as const),
+  ['check-deploy', 'state'],
+  ['link', 'badge'],
+];
+
+const oneOperand: readonly Command[] = ['watch', 'simulate', 'schema', 'plan'];
+
+/** What does not go together, or is missing. */
+function faultOf(
+  command: Command,
+  operands: readonly string[],
+  given: ReadonlyMap<OptionName, string>,
+): MessageKey | undefined {
+  const hasList = given.has('list');
+  if (operands.length === 0 && !hasList) return `cli.wrong.nothing.${command}`;
+  if (operands.length > 0 && hasList) return 'cli.wrong.list-and-names';
+  if (oneOperand.includes(command) && operands.length > 1) return 'cli.wrong.one-file';
+  if (hasList && given.has('connect')) return 'cli.wrong.list-and-connect';
+  if (hasList && (given.has('format') || given.has('badge'))) return 'cli.wrong.list-and-format';
+  const kinds = given.get('certificates')?.split(',');
+  if (kinds?.some((kind) => kind !== 'rsa' && kind !== 'ecdsa')) return 'cli.wrong.certificates';
+  if (given.has('badge') && operands.length > 1) return 'cli.wrong.badge';
+  return undefined;
 }
 
 /** The message for an address that is not asked; that with a password does not repeat it. */

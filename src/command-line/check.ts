@@ -1,12 +1,8 @@
-/** `sts-dane check DOMAIN…`: the report of the check page, as text or as one line of JSON each. */
-import type { TransportFailure } from '../core/ask.ts';
+/** `sts-dane check DOMAIN…`: the report of the check page, one line first; or as data for machines. */
 import { parseDomainInput } from '../core/check/domain-input.ts';
-import { inspect } from '../core/check/inspect.ts';
 import { isIncomplete, rowOf, type ListRow, type Standing } from '../core/check/list-row.ts';
 import type { Report } from '../core/check/report.ts';
 import type { DomainName } from '../core/dns/name.ts';
-import { openLive } from '../world/live/live.ts';
-import { runLive } from '../world/run.ts';
 import {
   showReport,
   type Failures,
@@ -18,12 +14,16 @@ import type { MessageKey } from '../view/messages/message-key.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import type { Run } from './arguments.ts';
-import { resolverFetch } from './resolver-fetch.ts';
+import { writeBadge } from './badge.ts';
+import type { Thresholds } from './deadlines.ts';
+import { findingOf, firstLine, type Finding } from './finding.ts';
+import { isMachineFormat, printRound, refuse, tellNothing } from './formats.ts';
+import { measureNames, type Measurement } from './measure.ts';
 import { readSource } from './resolver.ts';
+import type { CheckJson } from './schemas.ts';
 import { headAfterConnecting, type Head } from './connect-head.ts';
-import { connectAll, connectionsJson, sayConnections, type Connected } from './connect.ts';
+import { connectionsJson, sayConnections, type Connected } from './connect.ts';
 import { paragraphs, type Lines, type Terminal } from './terminal.ts';
-import { nodeVerifier } from './verify.ts';
 
 const endsWith: Readonly<Record<Standing, ExitCode>> = {
   'dane-and-sts': exitCode.good,
@@ -42,17 +42,18 @@ const endsWith: Readonly<Record<Standing, ExitCode>> = {
 export const codeOfRow = (row: ListRow): ExitCode =>
   isIncomplete(row) ? exitCode.unknown : endsWith[row.standing];
 
-export async function check(
-  { operands, options }: Run,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<ExitCode> {
+export async function check(run: Run, terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
+  const { operands, options } = run;
   const { say } = terminal;
+  const { format } = options;
   const domains: DomainName[] = [];
+  const faults: string[] = [];
   for (const typed of operands) {
     const input = parseDomainInput(typed);
     if (!input.ok) {
-      terminal.err(`${typed}: ${say(`lookup.input.${input.fault}`)}`);
+      const fault = `${typed}: ${say(`lookup.input.${input.fault}`)}`;
+      terminal.err(fault);
+      faults.push(fault);
       continue;
     }
     if (input.taken !== 'as-typed')
@@ -60,42 +61,55 @@ export async function check(
     domains.push(input.domain);
   }
   const read = readSource(options);
-  if (!read.ok) {
-    terminal.err(say(read.key, read.args));
-    return exitCode.usage;
-  }
-  if (domains.length === 0) return exitCode.usage;
-  const { address, anchors } = read.source;
-  terminal.err(say('cli.check.asks', { resolver: address }));
-  const failures = new Map<string, TransportFailure>();
-  const live = openLive({
-    address,
-    anchors,
-    signal,
-    fetch: resolverFetch(),
-    verify: nodeVerifier(),
-    onAnswer: ({ name, type }, answer) => {
-      if (answer.kind === 'failed' && answer.transport)
-        failures.set(`${name}/${type}`, answer.transport);
+  if (!read.ok) return refuse(terminal, format, say(read.key, read.args));
+  if (domains.length === 0) return tellNothing(terminal, format, faults);
+  terminal.err(say('cli.check.asks', { resolver: read.source.address }));
+  const findings: Finding[] = [];
+  const ended = await measureNames(
+    { names: domains, source: read.source, options, terminal, signal, refusalsMost: 2 },
+    (measured) => ({ finding: judge(measured, options, say), measured }),
+    async ({ finding, measured: { report, failures, connected } }) => {
+      findings.push(finding);
+      if (format === 'json')
+        await terminal.json(reportJson(report, failures, say, connected, finding));
+      if (format !== 'text') return;
+      await terminal.out(firstLine(say, finding));
+      if (!options.quiet) await terminal.out(['', reportText(report, failures, say, connected)]);
     },
-  });
-  const codes: ExitCode[] = domains.length < operands.length ? [exitCode.usage] : [];
-  for (const domain of domains) {
-    let report: Report;
-    try {
-      report = (await runLive(inspect(domain), live, { signal })).result;
-    } catch (error) {
-      if (signal.aborted) return exitCode.interrupted;
-      throw error;
-    }
-    const connected = options.connect ? await connectAll(report, options.port, signal) : undefined;
-    await (options.json
-      ? terminal.json(reportJson(report, failures, say, connected))
-      : terminal.out(reportText(report, failures, say, connected)));
-    codes.push(codeOf(report, connected));
+  );
+  if (ended === 'cancelled') return exitCode.interrupted;
+  const codes = findings.map(({ code }) => code);
+  if (faults.length > 0) codes.push(exitCode.usage);
+  const [only] = findings;
+  if (options.badge !== undefined && only !== undefined) {
+    const fault = await writeBadge(options.badge, only, options, say);
+    if (fault !== undefined) return refuse(terminal, format, fault);
   }
-  return worst(codes);
+  return isMachineFormat(format)
+    ? printRound(format, { findings, faults }, worst(codes), terminal)
+    : worst(codes);
 }
+
+/** The finding of one domain: head, problems and what runs out, put together once for every format. */
+export function judge(
+  { report, failures, connected }: Measurement,
+  thresholds: Thresholds,
+  say: Say,
+): Finding {
+  const head = headOf(report, failures, say, connected);
+  const code = codeOf(report, connected);
+  return findingOf(report, head, connected, code, thresholds, say, (line) => sayLine(say, line));
+}
+
+const headOf = (
+  report: Report,
+  failures: Failures,
+  say: Say,
+  connected: Connected | undefined,
+): Head => {
+  const view = viewOf(report, failures);
+  return connected ? headAfterConnecting(say, view, report, connected) : view;
+};
 
 /** What was seen on the wire decides; what could not be seen there leaves what the DNS says. */
 function codeOf(report: Report, connected: Connected | undefined): ExitCode {
@@ -121,8 +135,6 @@ function viewOf(report: Report, failures: Failures): ReportView {
   return { ...view, cards };
 }
 
-const underline = (text: string): Lines => [text, '='.repeat([...text].length)];
-
 const sayLine = (say: Say, line: Line): string =>
   sayAny(say, { ...line, key: ofPages[line.key] ?? line.key });
 
@@ -144,7 +156,7 @@ export function reportText(
   connected: Connected | undefined,
 ): Lines {
   const view = viewOf(report, failures);
-  const head = connected ? headAfterConnecting(say, view, report, connected) : view;
+  const head = headOf(report, failures, say, connected);
   const cards = head.cards.map((card) => [
     `${say(`lookup.card.${card.id}`)}: ${say(card.toneWord ?? `lookup.tone.${card.tone}`)}`,
     `  ${sayLine(say, card.verdict)}`,
@@ -155,8 +167,7 @@ export function reportText(
       ? []
       : [[say('lookup.senders'), ...head.senders.map((line) => `  - ${sayLine(say, line)}`)]];
   return paragraphs([
-    underline(view.domain),
-    [head.sentence, ...view.notes].map((line) => sayLine(say, line)),
+    ...(view.notes.length > 0 ? [view.notes.map((line) => sayLine(say, line))] : []),
     ...cards,
     actionsText(say, head.actions),
     ...senders,
@@ -213,9 +224,10 @@ export function reportJson(
   failures: Failures,
   say: Say,
   connected: Connected | undefined,
-): unknown {
+  finding: Finding,
+): CheckJson {
   const view = viewOf(report, failures);
-  const head = connected ? headAfterConnecting(say, view, report, connected) : view;
+  const head = headOf(report, failures, say, connected);
   const row = rowOf(report);
   const plain = (row: LookupRow) => ({
     name: row.name,
@@ -227,7 +239,11 @@ export function reportJson(
     ...(row.transport && { transport: sayLine(say, row.transport) }),
   });
   return {
+    version: 1,
     ...row,
+    severity: finding.severity,
+    problems: [...finding.problems],
+    deadlines: [...finding.deadlines],
     ...(connected && { standing: connected.verdict.standing, dnsStanding: row.standing }),
     verdict: view.verdict,
     checkedAt: view.checkedAt,

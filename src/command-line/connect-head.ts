@@ -40,7 +40,7 @@ function toldAgain(verdict: ConnectionVerdict, isInTesting: boolean): MessageKey
     : undefined;
 }
 
-const names = (hosts: readonly string[]): string => hosts.join(', ');
+const names = (hosts: readonly string[]): string => [...new Set(hosts)].join(', ');
 
 /** Takes the view of the DNS and what was seen; gives the head to print and to emit. */
 export function headAfterConnecting(
@@ -78,9 +78,12 @@ const unseen = 'lookup.host.authenticate';
 
 /** What is known of it by now. */
 function seenKey(host: string, { hosts }: Connected): MessageKey | undefined {
-  const seen = hosts.find((each) => each.host === host)?.seen;
-  if (seen?.channel === 'not-reached') return 'cli.head.seen.not-reached';
-  return seen?.dane && `cli.head.seen.${seen.dane}`;
+  const sessions = hosts.filter((each) => each.host === host).map(({ seen }) => seen);
+  if (sessions.some(({ dane }) => dane === 'refused')) return 'cli.head.seen.refused';
+  if (sessions.some(({ channel }) => channel === 'not-reached')) return 'cli.head.seen.not-reached';
+  return sessions.some(({ dane }) => dane === 'recognised')
+    ? 'cli.head.seen.recognised'
+    : undefined;
 }
 
 /** The DNS cannot tell what the policy says; the file does. */
@@ -108,7 +111,7 @@ function daneCard(say: Say, card: Card, report: Report, connected: Connected): C
   if (seen.length === 0) return card;
   const refused = seen.filter((each) => each.seen.dane === 'refused');
   const missed = seen.filter((each) => each.seen.channel === 'not-reached');
-  const why = [...refused, ...missed].map(({ host, dane, told }): Line => {
+  const why = [...refused, ...missed].map(({ host, address, kind, dane, told }): Line => {
     const causes = told.flatMap((each) => each.causes);
     const fault =
       dane?.kind === 'not-authenticated'
@@ -119,7 +122,9 @@ function daneCard(say: Say, card: Card, report: Report, connected: Connected): C
       ...(fault.length > 0 ? [] : told.slice(-1).map(({ rule }) => say(`rule.${rule}`))),
       ...(fault.length > 0 ? [] : causes.map((each) => sayLine(say, each))),
     ];
-    return { key: 'cli.head.host', args: { host, reason: reasons.join(' ') } };
+    const isOne = seen.filter((each) => each.host === host).length === 1;
+    const of = isOne ? host : `${host} (${[address, kind].filter(Boolean).join(', ')})`;
+    return { key: 'cli.head.host', args: { host: of, reason: reasons.join(' ') } };
   });
   const others = card.why
     .filter(({ args }) => ![...refused, ...missed].some(({ host }) => host === args?.['host']))
@@ -153,7 +158,9 @@ function daneCard(say: Say, card: Card, report: Report, connected: Connected): C
   return {
     ...card,
     why: others,
-    ...(key !== undefined && { verdict: { key, args: { count: seen.length } } }),
+    ...(key !== undefined && {
+      verdict: { key, args: { count: new Set(seen.map(hostOf)).size } },
+    }),
   };
 }
 
@@ -205,7 +212,8 @@ function actionsAfter(domain: DomainName, { hosts, policy }: Connected): readonl
       return [act(notes.includes('anchor-not-sent') ? 'send-issuer' : 'match-tlsa', 'dane', host)];
     return each.sts === 'refused' ? [act('fit-policy', 'mta-sts', host)] : [];
   });
+  const once = [...new Map(seen.map((each) => [JSON.stringify(each), each])).values()];
   return policy?.fetched.kind === 'none'
-    ? [...seen, act('mend-policy-host', 'mta-sts', domain)]
-    : seen;
+    ? [...once, act('mend-policy-host', 'mta-sts', domain)]
+    : once;
 }

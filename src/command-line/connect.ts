@@ -17,7 +17,8 @@ import { fetchPolicy, type FetchedPolicy } from '../core/mta-sts/fetch.ts';
 import { strictSts } from '../core/mta-sts/departures.ts';
 import { isListedMx, stsCertificateProblem } from '../core/mta-sts/host.ts';
 import { countingNames } from '../core/pkix/names.ts';
-import type { PresentedForDane } from '../core/smtp/ask.ts';
+import type { PresentedForDane, FetchPolicyAnswer } from '../core/smtp/ask.ts';
+import type { Certificate } from '../core/pkix/certificate.ts';
 import { openChannel } from '../core/smtp/session.ts';
 import {
   judgeConnection,
@@ -31,15 +32,31 @@ import type { Say } from '../view/messages/say.ts';
 import { certificateCauses, toldOf, type Told } from './connect-causes.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openPolicyWorld } from './policy-world.ts';
+import type { CheckJson } from './schemas.ts';
 import { openSmtpWorld, type Agreed } from './smtp-world.ts';
 import { paragraphs, type Lines } from './terminal.ts';
 
-/** Addresses of one host that are tried, the next one where nothing answers. */
+/** Addresses of one host that are tried, the next one where nothing answers; with every address, so many at most. */
 const addressesTried = 3;
+const addressesMost = 16;
+/** Hosts of one domain under way at once; the sessions of one host follow each other, to spare it. */
+const hostsAtOnce = 4;
 
+/** The kinds of signature that a server may have a certificate for, as OpenSSL names their algorithms. */
+const algorithmsOf = {
+  rsa: 'rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:rsa_pss_rsae_sha512:RSA+SHA256:RSA+SHA384:RSA+SHA512',
+  ecdsa:
+    'ecdsa_secp256r1_sha256:ecdsa_secp384r1_sha384:ecdsa_secp521r1_sha512:ed25519:ed448:ECDSA+SHA256',
+} as const;
+export type CertificateKind = keyof typeof algorithmsOf;
+
+/** One session with a host: at one address, and offering one kind of signature where that was asked. */
 interface HostConnection {
   readonly host: DomainName;
   readonly address: string | undefined;
+  readonly kind: CertificateKind | undefined;
+  /** The server has no certificate of this kind, and one of another. */
+  readonly isKindAbsent: boolean;
   readonly lines: readonly string[];
   readonly told: readonly Told[];
   readonly agreed: Agreed | undefined;
@@ -53,7 +70,14 @@ interface HostConnection {
 
 export interface Connected {
   readonly hosts: readonly HostConnection[];
-  readonly policy: { readonly told: readonly Told[]; readonly fetched: FetchedPolicy } | undefined;
+  readonly policy:
+    | {
+        readonly told: readonly Told[];
+        readonly fetched: FetchedPolicy;
+        /** The policy host's own, where one was shown. */
+        readonly certificate: Certificate | undefined;
+      }
+    | undefined;
   readonly port: number;
   readonly verdict: ConnectionVerdict;
   readonly code: ExitCode;
@@ -65,21 +89,36 @@ const codes: Readonly<Record<ConnectionVerdict['outcome'], ExitCode>> = {
   'as-published': exitCode.good,
 };
 
+/** How connections are made, where not as usual. */
+export interface Manner {
+  readonly policyPort?: number | undefined;
+  /** How long each step is waited for. */
+  readonly seconds?: number | undefined;
+  /** Each address of each host, and not the first that answers. */
+  readonly everyAddress?: boolean;
+  /** A session for each; one with all of them unless given. */
+  readonly kinds?: readonly CertificateKind[] | undefined;
+}
+
 export async function connectAll(
   report: Report,
   port: number,
   signal: AbortSignal,
-  more: { readonly policyPort?: number; readonly seconds?: number } = {},
+  manner: Manner = {},
 ): Promise<Connected> {
-  const { policyPort, ...patience } = more;
-  const policy = await readPolicy(report, signal, policyPort, patience);
-  const hosts: HostConnection[] = [];
-  for (const host of report.hosts)
-    hosts.push(await connectHost(report, host, policy, { port, signal, ...patience }));
+  const policy = await readPolicy(report, signal, manner);
+  const found: (readonly HostConnection[])[] = [];
+  const waiting = [...report.hosts.entries()];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      found[next[0]] = await connectHost(report, next[1], policy, { ...manner, port, signal });
+  };
+  await Promise.all(Array.from({ length: hostsAtOnce }, work));
+  const hosts = found.flat();
   const fetched = policy?.fetched;
   const verdict = judgeConnection(verdictOf(report).standing, {
     hosts: [
-      ...hosts.map(({ seen }) => seen),
+      ...hosts.filter(({ isKindAbsent }) => !isKindAbsent).map(({ seen }) => seen),
       // Beyond our bound: nothing is said of them, and so nothing of all.
       ...report.hostsLeftOut.map((host): HostSeen => ({
         ...{ host, channel: 'not-tried', dane: undefined, sts: undefined },
@@ -92,18 +131,15 @@ export async function connectAll(
   return { hosts, policy, port, verdict, code: codes[verdict.outcome] };
 }
 
-/** How long each step is waited for, where not as long as usual. */
-interface Patience {
-  readonly seconds?: number;
-}
+type Way = Manner & { readonly port: number; readonly signal: AbortSignal };
+const patienceOf = ({ seconds }: Manner) => (seconds === undefined ? {} : { seconds });
 
 /** Only where the record announces a policy: without it no sender asks. */
 async function readPolicy(
   report: Report,
   signal: AbortSignal,
-  port: number | undefined,
-  patience: Patience,
-) {
+  manner: Manner,
+): Promise<Connected['policy']> {
   if (report.sts.standing !== 'found') return undefined;
   const nowSeconds = report.checkedAtSeconds;
   const addresses = report.sts.policyHostLookups.flatMap(({ answer }) =>
@@ -117,89 +153,162 @@ async function readPolicy(
     addresses,
     nowSeconds,
     signal,
-    ...patience,
-    ...(port !== undefined && { port }),
+    ...patienceOf(manner),
+    ...(manner.policyPort !== undefined && { port: manner.policyPort }),
   });
   const trace = await runLive(fetchPolicy(strictSts, report.domain, nowSeconds), world, { signal });
-  return { told: toldOf(trace), fetched: trace.result };
+  const answers = trace.events.flatMap((event) =>
+    event.kind === 'asked' && event.ask.ask === 'fetch-policy'
+      ? [event.answer as FetchPolicyAnswer]
+      : [],
+  );
+  const [leaf] = answers.flatMap((answer) => (answer.kind === 'response' ? answer.chain : []));
+  return {
+    told: toldOf(trace),
+    fetched: trace.result,
+    certificate: leaf,
+  };
 }
 
 async function connectHost(
   report: Report,
-  { host, addresses, dane, candidates }: HostReport,
+  host: HostReport,
   policy: Connected['policy'],
-  way: Patience & { readonly port: number; readonly signal: AbortSignal },
+  way: Way,
+): Promise<readonly HostConnection[]> {
+  const { addresses } = host;
+  if (addresses.kind !== 'found') return [unseen(host.host, 'not-tried')];
+  const { everyAddress = false, kinds = [undefined] } = way;
+  const sessions: HostConnection[] = [];
+  for (const address of addresses.addresses.slice(
+    0,
+    everyAddress ? addressesMost : addressesTried,
+  )) {
+    const atAddress: HostConnection[] = [];
+    for (const kind of kinds) {
+      const session = await connectOnce(report, host, policy, way, address, kind);
+      atAddress.push(session);
+      // Who does not answer has no certificate of another kind either.
+      if (session.seen.channel === 'not-reached') break;
+    }
+    sessions.push(...withAbsentKinds(atAddress));
+    if (!everyAddress && atAddress.some(({ seen }) => seen.channel !== 'not-reached')) break;
+  }
+  if (everyAddress) return sessions;
+  // Addresses that did not answer are told with the one that did; where none did, with the first.
+  const missed = sessions.filter(({ seen }) => seen.channel === 'not-reached');
+  const met = sessions.filter(({ seen }) => seen.channel !== 'not-reached');
+  const [first, ...others] = met.length > 0 ? met : missed.slice(0, 1);
+  if (first === undefined) return [unseen(host.host, 'not-reached')];
+  const before = met.length > 0 ? missed : [];
+  const told = met.length > 0 ? first.told : missed.flatMap((each) => each.told);
+  const lines = met.length > 0 ? first.lines : missed.flatMap((each) => each.lines);
+  return [
+    {
+      ...first,
+      told: [...before.flatMap((each) => each.told), ...told],
+      lines: [...before.flatMap((each) => each.lines), ...lines],
+    },
+    ...others,
+  ];
+}
+
+const unseen = (
+  host: DomainName,
+  channel: HostSeen['channel'],
+  address?: string,
+): HostConnection => ({
+  ...{ host, address, kind: undefined, isKindAbsent: false },
+  ...{ told: [], lines: [], agreed: undefined, presented: undefined, leftOut: 0 },
+  dane: undefined,
+  seen: { host, channel, dane: undefined, sts: undefined },
+});
+
+/** How a handshake ends with a server that has no certificate for what was offered (RFC 8446 §4.4.2.2). */
+const isWithoutKind = ({ told }: HostConnection): boolean =>
+  told.some(({ causes }) =>
+    causes.some(
+      ({ key, args }) =>
+        key === 'cli.cause.tls-refused-here' ||
+        (key === 'cli.cause.tls-alert' && args?.['alert'] === 'handshake_failure'),
+    ),
+  );
+
+/** Only beside another kind that the server does have: alone, it is a server without TLS. */
+function withAbsentKinds(sessions: readonly HostConnection[]): readonly HostConnection[] {
+  if (!sessions.some(({ seen }) => seen.channel === 'encrypted')) return sessions;
+  return sessions.map((session) =>
+    session.seen.channel === 'not-encrypted' && isWithoutKind(session)
+      ? {
+          ...unseen(session.host, 'not-tried', session.address),
+          kind: session.kind,
+          isKindAbsent: true,
+        }
+      : session,
+  );
+}
+
+async function connectOnce(
+  report: Report,
+  { host, dane, candidates }: HostReport,
+  policy: Connected['policy'],
+  way: Way,
+  address: string,
+  kind: CertificateKind | undefined,
 ): Promise<HostConnection> {
   const nowSeconds = report.checkedAtSeconds;
+  const { port, signal } = way;
   const demanded = dane?.kind === 'authenticate' ? dane : undefined;
   const published = candidates.flatMap(({ records }) => records.map(({ tlsa }) => tlsa));
-  const told: Told[] = [];
-  const nothing = {
-    ...{ host, told, lines: [], agreed: undefined, presented: undefined, leftOut: 0 },
-    dane: undefined,
-  };
-  const unseen = (channel: HostSeen['channel'], address?: string): HostConnection => ({
-    ...nothing,
-    address,
-    seen: { host, channel, dane: undefined, sts: undefined },
+  const world = openSmtpWorld({
+    ...{ port, signal, nowSeconds },
+    ...patienceOf(way),
+    signatureAlgorithms: kind && algorithmsOf[kind],
+    tlsa: demanded?.records ?? published,
   });
-  if (addresses.kind !== 'found') return unseen('not-tried');
-  let heard: readonly string[] = [];
-  for (const address of addresses.addresses.slice(0, addressesTried)) {
-    const world = openSmtpWorld({
-      ...way,
-      nowSeconds,
-      tlsa: demanded?.records ?? published,
+  try {
+    const opened = await runLive(openChannel(host, address, demanded?.base ?? host), world, {
+      signal,
     });
-    try {
-      const { signal } = way;
-      const opened = await runLive(openChannel(host, address, demanded?.base ?? host), world, {
-        signal,
-      });
-      told.push(...toldOf(opened));
-      heard = [...heard, ...world.lines];
-      const { agreed, leftOut } = world;
-      const common = { ...nothing, address, lines: heard, agreed, leftOut };
-      if (opened.result.kind === 'no-connection') continue;
-      if (opened.result.kind !== 'encrypted') {
-        const isWanted = isMandatory(policy);
-        return {
-          ...common,
-          seen: {
-            ...{ host, channel: 'not-encrypted' },
-            dane: dane?.kind === 'authenticate' || dane?.kind === 'encrypt' ? 'refused' : undefined,
-            sts: isWanted ? 'refused' : undefined,
-          },
-        };
-      }
-      const { presented } = opened.result;
-      const match =
-        demanded &&
-        matchDane(
-          {
-            tlsa: demanded.records,
-            chain: presented.chain,
-            referenceNames: [demanded.base, ...(demanded.mxSecure ? nextHopNames(report) : [])],
-            nowSeconds,
-          },
-          presented.facts,
-        );
-      const sts = await judgeByPolicy(report, host, policy, presented);
-      told.push(...sts.told);
+    const told = toldOf(opened);
+    const { agreed, leftOut, lines } = world;
+    const common = { ...unseen(host, 'not-reached', address), kind, told, lines, agreed, leftOut };
+    if (opened.result.kind === 'no-connection') return common;
+    if (opened.result.kind !== 'encrypted')
       return {
         ...common,
-        presented,
-        dane: match,
         seen: {
-          ...{ host, channel: 'encrypted', sts: sts.verdict },
-          dane: match && (match.kind === 'authenticated' ? 'recognised' : 'refused'),
+          ...{ host, channel: 'not-encrypted' },
+          dane: dane?.kind === 'authenticate' || dane?.kind === 'encrypt' ? 'refused' : undefined,
+          sts: isMandatory(policy) ? 'refused' : undefined,
         },
       };
-    } finally {
-      world.close();
-    }
+    const { presented } = opened.result;
+    const match =
+      demanded &&
+      matchDane(
+        {
+          tlsa: demanded.records,
+          chain: presented.chain,
+          referenceNames: [demanded.base, ...(demanded.mxSecure ? nextHopNames(report) : [])],
+          nowSeconds,
+        },
+        presented.facts,
+      );
+    const sts = await judgeByPolicy(report, host, policy, presented);
+    return {
+      ...common,
+      told: [...told, ...sts.told],
+      presented,
+      dane: match,
+      seen: {
+        ...{ host, channel: 'encrypted', sts: sts.verdict },
+        dane: match && (match.kind === 'authenticated' ? 'recognised' : 'refused'),
+      },
+    };
+  } finally {
+    world.close();
   }
-  return { ...unseen('not-reached', addresses.addresses[0]), lines: heard };
 }
 
 const nextHopNames = ({ mx }: Report): readonly DomainName[] =>
@@ -278,7 +387,9 @@ export function sayConnections(say: Say, connected: Connected): Lines {
         host: host.host,
         address: host.address ?? '–',
         port: String(port),
+        kind: host.kind ?? 'any',
       }),
+      ...(host.isKindAbsent ? [`  ${say('cli.connect.kind-absent')}`] : []),
       ...sayTold(say, host.told),
       ...(host.agreed ? [`  ${host.agreed.protocol}, ${host.agreed.cipher}`] : []),
       ...(host.presented?.chain ?? []).map(
@@ -317,7 +428,10 @@ const toldJson = (say: Say, told: readonly Told[]) => ({
   ),
 });
 
-export const connectionsJson = (say: Say, { hosts, policy, port }: Connected): unknown => ({
+export const connectionsJson = (
+  say: Say,
+  { hosts, policy, port }: Connected,
+): NonNullable<CheckJson['connect']> => ({
   port,
   ...(policy && {
     policy:
@@ -330,9 +444,23 @@ export const connectionsJson = (say: Say, { hosts, policy, port }: Connected): u
         : { problem: policy.fetched.problem, ...toldJson(say, policy.told) },
   }),
   hosts: hosts.map(
-    ({ host, address, lines, told, agreed, presented, leftOut, dane, seen: { sts } }) => ({
+    ({
       host,
       address,
+      kind,
+      isKindAbsent,
+      lines,
+      told,
+      agreed,
+      presented,
+      leftOut,
+      dane,
+      seen,
+    }) => ({
+      host,
+      address: address ?? null,
+      channel: isKindAbsent ? 'no-such-certificate' : seen.channel,
+      ...(kind && { certificates: kind }),
       starttls: presented !== undefined,
       ...agreed,
       ...toldJson(say, told),
@@ -348,12 +476,12 @@ export const connectionsJson = (say: Say, { hosts, policy, port }: Connected): u
       ...(dane && {
         dane: {
           ...dane,
-          ...(dane.record && { record: formatTlsa(dane.record) }),
+          record: dane.record && formatTlsa(dane.record),
           authenticated: dane.kind === 'authenticated',
           says: situationsOf(dane).map((id) => say(`situation.dane.${id}`)),
         },
       }),
-      ...(sts && { sts }),
+      ...(seen.sts && { sts: seen.sts }),
     }),
   ),
 });

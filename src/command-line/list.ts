@@ -3,14 +3,15 @@
  * each name as soon as it is measured. Reads no further ahead than it measures, keeps no rows, and
  * begins writing at once: so it runs in a pipe, and a list cut in pieces runs under any job engine.
  */
-import { readListLine } from '../core/check/list-input.ts';
 import { isIncomplete, type ListRow, type Standing } from '../core/check/list-row.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import { listMeasure, usualAtOnce } from '../world/live/list-measure.ts';
 import { startSurvey } from '../world/live/survey.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
-import { fileFault, readLines } from './files.ts';
+import { fileFault } from './files.ts';
 import type { Run } from './arguments.ts';
+import { wait } from './measure.ts';
+import { readNames, type Named } from './name-list.ts';
 import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
 import type { Terminal } from './terminal.ts';
@@ -18,12 +19,6 @@ import { nodeVerifier } from './verify.ts';
 
 /** Doubles are told apart among this many names; a list without end has no end of memory. */
 const namesRemembered = 200_000;
-
-interface Named {
-  readonly domain: DomainName;
-  /** From 1. */
-  readonly line: number;
-}
 
 export async function checkList(
   { options }: Run,
@@ -43,29 +38,19 @@ export async function checkList(
 
   async function* names(): AsyncGenerator<Named> {
     const seen = new Set<DomainName>();
-    let number = 0;
-    let mayBeHeading = true;
-    for await (const line of readLines(path, terminal)) {
-      number += 1;
-      const each = readListLine(line, number, mayBeHeading);
-      if (each.kind !== 'nothing' && each.kind !== 'comment') mayBeHeading = false;
-      if (each.kind !== 'names') continue;
-      for (const fault of each.faults) {
+    for await (const each of readNames(path, terminal)) {
+      if ('fault' in each) {
         faults += 1;
         codes.push(exitCode.finding);
-        await terminal.json({ ...fault, says: say(`lookup.input.${fault.fault}`) });
+        await terminal.json({ ...each, says: say(`lookup.input.${each.fault}`) });
+        continue;
       }
-      for (const { domain, taken } of each.names) {
-        // Capitals and blanks go without saying; another spelling, and what was left out unseen, do not.
-        if (taken === 'internationalised' || (taken === 'tidied' && /[^\0-\x7f]/.test(line)))
-          terminal.err(`${path}: ${number}: ${say(`lookup.taken.${taken}`, { domain })}`);
-        if (seen.has(domain)) {
-          doubles += 1;
-          continue;
-        }
-        if (seen.size < namesRemembered) seen.add(domain);
-        yield { domain, line: number };
+      if (seen.has(each.domain)) {
+        doubles += 1;
+        continue;
       }
+      if (seen.size < namesRemembered) seen.add(each.domain);
+      yield each;
     }
   }
 
@@ -118,16 +103,3 @@ export async function checkList(
   if (totals.incomplete > 0) codes.push(exitCode.unknown);
   return worst(codes);
 }
-
-const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });

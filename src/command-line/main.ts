@@ -14,9 +14,13 @@ const commands: Readonly<
     run.options.list === undefined
       ? (await import('./check.ts')).check(run, terminal, signal)
       : (await import('./list.ts')).checkList(run, terminal, signal),
+  watch: async (run, terminal, signal) => (await import('./watch.ts')).watch(run, terminal, signal),
+  schema: async (run, terminal) => (await import('./schema.ts')).printSchema(run, terminal),
+  plan: async (run, terminal) => (await import('./plan.ts')).plan(run, terminal),
   simulate: async (run, terminal) => (await import('./simulate.ts')).simulateFile(run, terminal),
-  policy: async (run, terminal) => (await import('./policy.ts')).readPolicyFile(run, terminal),
-  tlsa: async (run, terminal) => (await import('./tlsa.ts')).makeTlsa(run, terminal),
+  policy: async (run, terminal) => (await import('./policy.ts')).readPolicyFiles(run, terminal),
+  tlsa: async (run, terminal, signal) =>
+    (await import('./tlsa.ts')).makeTlsa(run, terminal, signal),
   report: async (run, terminal) => (await import('./report.ts')).showReports(run, terminal),
 };
 
@@ -27,7 +31,9 @@ function versionOfPackage(): string {
 
 export async function main(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   const given = readArguments(argv, langOf(process.env));
-  const terminal = openTerminal(sayWith(readWords()[given.lang], given.lang));
+  const format = given.kind === 'run' ? given.options.format : undefined;
+  const isMonitored = (given.kind === 'wrong' ? given.format : format) === 'nagios';
+  const terminal = openTerminal(sayWith(readWords()[given.lang], given.lang), isMonitored);
   const { say } = terminal;
   if (given.kind === 'version') {
     await terminal.out(versionOfPackage());
@@ -39,7 +45,11 @@ export async function main(argv: readonly string[], signal: AbortSignal): Promis
     return exitCode.good;
   }
   if (given.kind === 'wrong') {
-    terminal.err(`sts-dane: ${say(given.key, given.args)}`);
+    const commandNames = Object.keys(commands).join(', ');
+    const sentence = `sts-dane: ${say(given.key, { commands: commandNames, ...given.args })}`;
+    if (given.format === 'nagios')
+      return (await import('./formats.ts')).refuse(terminal, given.format, sentence);
+    terminal.err(sentence);
     const about = given.command ? `${given.command} ` : '';
     terminal.err(say('cli.help.hint', { command: `sts-dane ${about}--help` }));
     return exitCode.usage;

@@ -1,23 +1,31 @@
-/** `sts-dane policy FILE`: an MTA-STS policy read by the core, each fault with its place. */
+/** `sts-dane policy FILE…`: MTA-STS policies read by the core, each fault with its place. */
 import { readPolicy } from '../core/check/sts-policy.ts';
 import type { ParseProblem } from '../core/parsed.ts';
 import { situationKey } from '../view/messages/line.ts';
 import type { Say } from '../view/messages/say.ts';
-import { exitCode, type ExitCode } from './exit-code.ts';
+import { exitCode, type ExitCode, worst } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './arguments.ts';
+import { annotation } from './formats.ts';
+import type { Severity } from './severity.table.ts';
 import { placesIn } from './places.ts';
 import type { Lines, Terminal } from './terminal.ts';
 
 /** A file of nothing but faults must not scroll away what was told first; JSON has all of them. */
 const toldMost = 100;
 
-export async function readPolicyFile(
-  { operands, options }: Run,
+export async function readPolicyFiles(run: Run, terminal: Terminal): Promise<ExitCode> {
+  const codes: ExitCode[] = [];
+  for (const path of run.operands) codes.push(await readPolicyFile(path, run, terminal));
+  return worst(codes);
+}
+
+async function readPolicyFile(
+  path: string,
+  { options }: Run,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { say } = terminal;
-  const [path = '-'] = operands;
   const file = await readFile(path, terminal);
   if (!file.ok) {
     terminal.err(say(file.key, file.args));
@@ -45,9 +53,19 @@ export async function readPolicyFile(
     id: note,
     says: say(`lookup.policy.note.${note}`, { days }),
   }));
-  if (options.json)
+  if (options.format === 'json')
     await terminal.json({ file: path, ok: result.ok, policy, problems, warnings, notes: noted });
-  else {
+  else if (options.format === 'github') {
+    const at = ({ line, column, says }: (typeof problems)[number], severity: Severity) =>
+      annotation(severity, 'mta-sts.txt', says, { file: path, line, col: column });
+    const whole = ({ says }: (typeof noted)[number]) =>
+      annotation('warning', 'mta-sts.txt', says, { file: path });
+    await terminal.out([
+      ...problems.map((each) => at(each, 'critical')),
+      ...warnings.map((each) => at(each, 'warning')),
+      ...noted.map(whole),
+    ]);
+  } else {
     const where = ({ line, column, says, found }: (typeof problems)[number]): Lines => [
       `  ${say('cli.policy.place', { line, column })} ${says}`,
       ...(found.trim() === '' ? [] : [`    ${found.split(/\r?\n/)[0]}`]),

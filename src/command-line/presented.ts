@@ -28,6 +28,7 @@ export async function shakeHands(
   socket: net.Socket,
   serverName: string | undefined,
   seconds: number,
+  signatureAlgorithms?: string,
 ): Promise<Shaken> {
   const tap = new HandshakeTap(socket);
   const secure = tls.connect({
@@ -35,6 +36,7 @@ export async function shakeHands(
     ca: [],
     rejectUnauthorized: false,
     ...(serverName !== undefined && { servername: serverName }),
+    ...(signatureAlgorithms !== undefined && { sigalgs: signatureAlgorithms }),
   });
   const certificates = listenForCertificates(secure, tap);
   let code: string | undefined;

@@ -2,6 +2,8 @@
  * `sts-dane report FILE…`: TLS reports (RFC 8460) added up per policy, each result with what to do, and
  * the failures one by one. Reading, counting once and adding up are those of the site.
  */
+import type { MessageKey } from '../view/messages/message-key.ts';
+import { createReadStream } from 'node:fs';
 import {
   batchOf,
   dayOf,
@@ -12,13 +14,15 @@ import {
   type ReportedFailure,
 } from '../core/tls-rpt/batch.ts';
 import { policyTypes, resultTypes, type TlsReport } from '../core/tls-rpt/report.ts';
-import { totalsPerPolicy, untyped, type PolicyTotals } from '../core/tls-rpt/totals.ts';
+import { totalsPerPolicy, untyped, type PolicyTotals, trendBy } from '../core/tls-rpt/totals.ts';
 import { readReportFile } from '../world/files/report-file.ts';
-import { situationKey } from '../view/messages/line.ts';
+import { situationKey, type Line } from '../view/messages/line.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './arguments.ts';
+import { isGzip } from '../world/files/gzip.ts';
+import { streamReport } from './report-stream.ts';
 import { paragraphs, type Lines, type Terminal } from './terminal.ts';
 
 /** Failures one by one, at most; all of them count in the totals. In text it is what the site shows. */
@@ -34,26 +38,48 @@ export async function showReports(
   const found: ReportFound[] = [];
   const unopened: { readonly file: string; readonly reason: string }[] = [];
   for (const path of operands) {
-    const file = await readFile(path, terminal);
-    if (file.ok) {
-      for (const each of await readReportFile(file.octets, path)) found.push(each);
-      continue;
-    }
-    const reason = say(file.key, file.args);
-    terminal.err(reason);
-    unopened.push({ file: path, reason });
+    const read = await readReports(path, terminal);
+    if ('key' in read) {
+      const reason = say(read.key, read.args);
+      terminal.err(reason);
+      unopened.push({ file: path, reason });
+    } else found.push(...read);
   }
   const batch = batchOf(found);
   tellApart(batch, terminal);
   const reports = batch.counted.map(({ report }) => report);
   const totals = totalsPerPolicy(reports);
-  if (options.json) {
+  if (options.format === 'json') {
     const answer = jsonOf(batch, totals, say);
     const closed = { within: [], situation: 'not-opened', part: '', isAside: false };
     const skipped = [...unopened.map((each) => ({ ...each, ...closed })), ...answer.skipped];
     await terminal.json({ ...answer, skipped });
-  } else if (reports.length > 0) await terminal.out(textOf(reports, totals, say));
+  } else if (options.format === 'csv') await terminal.file(csvOf(reports));
+  else if (reports.length > 0) await terminal.out(textOf(reports, totals, say));
   return unopened.length === 0 && batch.unread.length === 0 ? exitCode.good : exitCode.usage;
+}
+
+/** The usual reader; what is too large for it and one report streams by instead. */
+async function readReports(
+  path: string,
+  terminal: Terminal,
+): Promise<readonly ReportFound[] | Line> {
+  const file = await readFile(path, terminal);
+  const isLarge = !file.ok && file.key === 'cli.file.large' && path !== '-';
+  if (!file.ok && !isLarge) return file;
+  const isPacked = file.ok ? isGzip(file.octets) : await beginsPacked(path);
+  if (file.ok) {
+    const found = await readReportFile(file.octets, path);
+    const [only] = found;
+    const isRefused = found.length === 1 && only?.ok === false && only.situation === 'too-large';
+    if (!isRefused || path === '-') return found;
+  }
+  return [await streamReport(path, isPacked)];
+}
+
+async function beginsPacked(path: string): Promise<boolean> {
+  for await (const chunk of createReadStream(path, { end: 1 })) return isGzip(chunk as Buffer);
+  return false;
 }
 
 const nameOf = (place: ReportPlace): string => place.join(' › ');
@@ -89,9 +115,74 @@ function textOf(reports: readonly TlsReport[], totals: readonly PolicyTotals[], 
     say('cli.report.span', { count: reports.length, first, last, from: from.join(', ') }),
     ...(totals.length === 0 ? [say('cli.report.no-policies')] : []),
     ...totals.map((each) => policyText(each, say)),
+    ...trendText(reports, say),
     ...failuresText(failuresOf(reports), say),
     '',
   ]);
+}
+
+const bySender = (reports: readonly TlsReport[]) =>
+  trendBy(reports, ({ organization }) => organization ?? '');
+const byDay = (reports: readonly TlsReport[]) => trendBy(reports, ({ start }) => dayOf(start));
+
+/** Rows of a trend, at most. */
+const trendMost = 60;
+
+/** Only where there is something to compare: one day or one sender has no trend. */
+function trendText(reports: readonly TlsReport[], say: Say): readonly Lines[] {
+  const rows = (heading: MessageKey, trend: ReturnType<typeof trendBy>): readonly Lines[] =>
+    trend.length < 2
+      ? []
+      : [
+          [
+            say(heading),
+            ...trend
+              .slice(-trendMost)
+              .map(
+                ({ of, successful, failed }) =>
+                  `  ${of === '' ? say('cli.report.unnamed') : of.slice(0, valueCharactersMost)}: ${say('cli.report.sessions', { good: successful, failed })}`,
+              ),
+            ...(trend.length > trendMost
+              ? [`  ${say('tools.report.left-out', { count: trend.length - trendMost })}`]
+              : []),
+          ],
+        ];
+  return [
+    ...rows('cli.report.by-day', byDay(reports)),
+    ...rows('cli.report.by-sender', bySender(reports)),
+  ];
+}
+
+const csvColumns = [
+  ...['kind', 'day', 'organization', 'policyDomain', 'policyType', 'successfulSessions'],
+  ...['failedSessions', 'resultType', 'sendingMtaIp', 'receivingMxHostname', 'receivingMxHelo'],
+  ...['receivingIp', 'failureReasonCode', 'additionalInformation'],
+] as const;
+
+/** RFC 4180. A spreadsheet would run what begins with one of these signs; it is text of strangers. */
+const csvCell = (value: string | number | null | undefined): string => {
+  const text = String(value ?? '').slice(0, csvCharactersMost);
+  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+};
+const csvCharactersMost = 2000;
+
+/** A row `summary` for each policy of each report, then the rows `failure` of it. */
+function csvOf(reports: readonly TlsReport[]): string {
+  const line = (
+    row: Readonly<Partial<Record<(typeof csvColumns)[number], string | number | null>>>,
+  ) => csvColumns.map((column) => csvCell(row[column])).join(',');
+  const lines = reports.flatMap(({ start, organization, policies }) =>
+    policies.flatMap(({ policyDomain, policyType, failures, ...sums }) => {
+      const common = { day: dayOf(start), organization, policyDomain, policyType };
+      const { successfulSessions, failedSessions } = sums;
+      return [
+        line({ kind: 'summary', ...common, successfulSessions, failedSessions }),
+        ...failures.map((failure) => line({ kind: 'failure', ...common, ...failure })),
+      ];
+    }),
+  );
+  return [csvColumns.join(','), ...lines, ''].join('\r\n');
 }
 
 function policyText(totals: PolicyTotals, say: Say): Lines {
@@ -154,7 +245,8 @@ function failureText(failure: ReportedFailure, say: Say): string {
 
 /** Every file, mail and attachment stands in `reports`, `repeated` or `skipped`. */
 function jsonOf(batch: Batch, totals: readonly PolicyTotals[], say: Say) {
-  const failures = failuresOf(batch.counted.map(({ report }) => report));
+  const reports = batch.counted.map(({ report }) => report);
+  const failures = failuresOf(reports);
   const whereOf = ([file, ...within]: ReportPlace) => ({ file, within });
   return {
     reports: batch.counted.map(
@@ -174,5 +266,7 @@ function jsonOf(batch: Batch, totals: readonly PolicyTotals[], say: Say) {
     })),
     failures: failures.slice(0, failuresMost.json),
     failuresLeftOut: Math.max(0, failures.length - failuresMost.json),
+    byDay: byDay(reports).map(({ of: day, ...sums }) => ({ day, ...sums })),
+    bySender: bySender(reports).map(({ of: organization, ...sums }) => ({ organization, ...sums })),
   };
 }

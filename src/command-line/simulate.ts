@@ -27,7 +27,9 @@ export async function simulateFile(
     return exitCode.usage;
   }
   const run = simulate(scenario.value);
-  await (options.json ? terminal.json(jsonOf(run, say)) : terminal.out(textOf(run, say)));
+  await (options.format === 'json'
+    ? terminal.json(jsonOf(run, say))
+    : terminal.out(textOf(run, say)));
   return exitCode.good;
 }
 

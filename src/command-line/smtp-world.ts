@@ -153,6 +153,8 @@ export function openSmtpWorld(options: {
   /** For the dates of issuers. */
   readonly nowSeconds: number;
   readonly seconds?: number;
+  /** What is offered to the server, which then shows a certificate of that kind; all that OpenSSL knows unless given. */
+  readonly signatureAlgorithms?: string | undefined;
   readonly signal: AbortSignal;
 }): SmtpWorld {
   const { port, tlsa, nowSeconds, signal, seconds = stepSeconds } = options;
@@ -233,7 +235,8 @@ export function openSmtpWorld(options: {
     if (line === '') return fail({ kind: 'closed' });
     if (!line.startsWith('220')) return { kind: 'failed', why: 'refused', line };
     if (!replies.letGo()) return fail({ kind: 'words-before-tls' });
-    const shaken = await shakeHands(socket, serverName, seconds);
+    const { signatureAlgorithms } = options;
+    const shaken = await shakeHands(socket, serverName, seconds, signatureAlgorithms);
     if (shaken.kind === 'failed') return fail(shaken.trouble);
     const { secure, sent } = shaken;
     leftOut = shaken.leftOut;

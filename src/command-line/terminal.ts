@@ -17,6 +17,8 @@ export interface Terminal {
   out(lines: Lines, charactersMost?: number): Promise<void>;
   /** A value of the answer, as one line of JSON. */
   json(value: unknown): Promise<void>;
+  /** A file of ours as the answer, whose line ends are its own: of a calendar they are CRLF. */
+  file(text: string): Promise<void>;
   /** What is about the answer and not in it. */
   err(lines: Lines): void;
   readonly say: Say;
@@ -73,10 +75,11 @@ export const printed = (lines: Lines, charactersMost = lineCharactersMost): stri
 export const paragraphs = (blocks: readonly Lines[]): Lines =>
   blocks.map((block, index) => (index === 0 ? block : ['', block]));
 
-export function openTerminal(say: Say): Terminal {
-  const write = (text: string): Promise<void> =>
+/** `isMonitored`: monitors take what stands on standard error for the answer; it then stays empty. */
+export function openTerminal(say: Say, isMonitored: boolean): Terminal {
+  const write = (text: string, end = '\n'): Promise<void> =>
     new Promise((resolve) => {
-      if (process.stdout.write(`${text}\n`)) resolve();
+      if (process.stdout.write(text + end)) resolve();
       else process.stdout.once('drain', resolve);
     });
   return {
@@ -84,6 +87,9 @@ export function openTerminal(say: Say): Terminal {
     input: process.stdin,
     out: (lines, charactersMost) => write(printed(lines, charactersMost)),
     json: (value) => write(harmlessJson(value)),
-    err: (lines) => void process.stderr.write(`${printed(lines)}\n`),
+    file: (text) => write(text.split('\r\n').map(harmless).join('\r\n'), ''),
+    err: (lines) => {
+      if (!isMonitored) process.stderr.write(`${printed(lines)}\n`);
+    },
   };
 }

@@ -10,7 +10,12 @@ import {
   type CertificateRole,
   type TlsaProposal,
 } from '../core/dane/association.ts';
+import { cite } from '../core/cite.ts';
+import { parseDomainInput } from '../core/check/domain-input.ts';
 import { formatTlsa } from '../core/dane/tlsa.ts';
+import type { DomainName } from '../core/dns/name.ts';
+import type { PlanStep } from '../core/publish/plan.ts';
+import { planTlsaRollover, tlsaZoneLines } from '../core/publish/tlsa-plan.ts';
 import { dateFault } from '../core/pkix/path.ts';
 import { readCertificateFile } from '../world/certificates/pem.ts';
 import { listCertificates } from '../world/certificates/certificate-list.ts';
@@ -19,9 +24,10 @@ import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './arguments.ts';
+import { printPlan } from './plan-steps.ts';
 import { recordCharactersMost, type Lines, type Terminal } from './terminal.ts';
 
-interface Made {
+export interface Made {
   readonly file: string;
   /** Place in the file, from 1. */
   readonly place: number;
@@ -39,7 +45,105 @@ const digest = (matchingType: 1 | 2, octets: Uint8Array): Uint8Array =>
       .digest(),
   );
 
-export async function makeTlsa({ operands, options }: Run, terminal: Terminal): Promise<ExitCode> {
+export async function makeTlsa(
+  run: Run,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { operands, options } = run;
+  const { made, isWhole } = await readAll(operands, terminal);
+  if (options.host !== undefined || options.checkDeploy) {
+    const { say } = terminal;
+    const host = parseDomainInput(options.host ?? '');
+    if (!host.ok) {
+      terminal.err(`--host: ${say(`lookup.input.${host.fault}`)}`);
+      return exitCode.usage;
+    }
+    const next = options.next === undefined ? undefined : await readAll([options.next], terminal);
+    if (!isWhole || next?.isWhole === false) return exitCode.usage;
+    if (options.checkDeploy)
+      return (await import('./deploy.ts')).checkDeploy(
+        { run, host: host.domain, current: next ? made : [], next: next?.made ?? made },
+        terminal,
+        signal,
+      );
+    return forHost(run, host.domain, made, next?.made, terminal);
+  }
+  for (const each of made)
+    await (options.format === 'json'
+      ? terminal.json(jsonOf(each))
+      : terminal.out(textOf(each, made.length > 1, terminal.say), recordCharactersMost));
+  return isWhole ? exitCode.good : exitCode.usage;
+}
+
+/** The record that is advised for what the files show: of a server's own key before that of an issuer. */
+function advised(made: readonly Made[]): TlsaProposal['tlsa'] | undefined {
+  const records = made.flatMap((each) => each.records);
+  const found = (['first-choice', 'second-choice'] as const).map((wanted) =>
+    records.find(({ advice }) => advice === wanted),
+  );
+  return found.find((each) => each !== undefined)?.tlsa;
+}
+
+/** Zone lines for a host; with the next certificate the dated plan of changing to it. */
+async function forHost(
+  { options, lang }: Run,
+  host: DomainName,
+  made: readonly Made[],
+  nextMade: readonly Made[] | undefined,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { say } = terminal;
+  const { port, ttl: ttlSeconds = usualTtlSeconds } = options;
+  const current = advised(made);
+  const next = nextMade && advised(nextMade);
+  const refuse = (key: MessageKey) => {
+    terminal.err(say(key));
+    return exitCode.usage;
+  };
+  if (current === undefined || (nextMade && next === undefined))
+    return refuse('cli.tlsa.none-advised');
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  if (next === undefined) {
+    const lines = tlsaZoneLines(host, ttlSeconds, [current], port);
+    const step: PlanStep<'tlsa-publish'> = {
+      ...{ id: 'tlsa-publish', notBeforeSeconds: nowSeconds, values: { host, ttlSeconds } },
+      ...{ zoneLines: lines, clause: cite('rfc7672', '3.1') },
+    };
+    if (options.format !== 'text')
+      return printPlan({ subject: host, notes: [], steps: [step] }, options.format, lang, terminal);
+    await terminal.out(lines, recordCharactersMost);
+    return exitCode.good;
+  }
+  if (formatTlsa(next) === formatTlsa(current)) {
+    const notes = [say('cli.tlsa.same')];
+    return printPlan({ subject: host, notes, steps: [] }, options.format, lang, terminal);
+  }
+  const wished = options.on === undefined ? nowSeconds : daySecondsOf(options.on);
+  if (wished === undefined) return refuse('cli.wrong.on');
+  const { steps, postponedSeconds } = planTlsaRollover({
+    ...{ host, port, ttlSeconds, current: [current], next: [next], nowSeconds },
+    deploySeconds: wished,
+  });
+  // Who named no day did not wish for one.
+  const isPutOff = options.on !== undefined && postponedSeconds > 0;
+  const notes = isPutOff ? [say('plan.tlsa-postponed')] : [];
+  return printPlan({ subject: host, notes, steps }, options.format, lang, terminal);
+}
+
+const usualTtlSeconds = 3600;
+
+/** Nine in the morning (UTC) of `2026-12-24`, as on the site. */
+export function daySecondsOf(day: string): number | undefined {
+  const milliseconds = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T09:00:00Z`) : NaN;
+  return Number.isFinite(milliseconds) ? milliseconds / 1000 : undefined;
+}
+
+/** Reads files of certificates; what cannot be read is told, and the others are read all the same. */
+async function readAll(
+  paths: readonly string[],
+  terminal: Terminal,
+): Promise<{ readonly made: readonly Made[]; readonly isWhole: boolean }> {
   const { say } = terminal;
   const nowSeconds = Math.floor(Date.now() / 1000);
   const made: Made[] = [];
@@ -48,7 +152,7 @@ export async function makeTlsa({ operands, options }: Run, terminal: Terminal): 
     terminal.err(sentence);
     isWhole = false;
   };
-  for (const path of operands) {
+  for (const path of paths) {
     const file = await readFile(path, terminal);
     if (!file.ok) {
       refuse(say(file.key, file.args));
@@ -85,11 +189,7 @@ export async function makeTlsa({ operands, options }: Run, terminal: Terminal): 
     const role = source.kind === 'key' ? source.kind : roleOf(source.certificate);
     made.push({ file, place, role, source, records: proposeTlsa(source, digest) });
   }
-  for (const each of made)
-    await (options.json
-      ? terminal.json(jsonOf(each))
-      : terminal.out(textOf(each, made.length > 1, say), recordCharactersMost));
-  return isWhole ? exitCode.good : exitCode.usage;
+  return { made, isWhole };
 }
 
 const namesIn = ({ source }: Made): string =>

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -101,6 +102,154 @@ describe('tlsa', () => {
   );
 });
 
+describe('tlsa for a host', () => {
+  const files = () => [path('cert.pem'), '--host', 'mx.example.nl', '--lang', 'en'];
+  const other = () => {
+    execFileSync(
+      'openssl',
+      [
+        ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'other.key'],
+        ...['-out', 'other.pem', '-days', '30', '-subj', '/CN=mx.example.nl'],
+        ...['-addext', 'basicConstraints=critical,CA:FALSE'],
+      ],
+      { cwd: folder, stdio: 'ignore' },
+    );
+    return path('other.pem');
+  };
+
+  test(
+    'gives the line for the zone, of the one record that is advised',
+    async () => {
+      const { out, code } = await speak(['tlsa', ...files(), '--port', '465', '--ttl', '60']);
+      expect(out).toMatch(/^_465\._tcp\.mx\.example\.nl\. 60 IN TLSA 3 1 1 [0-9a-f]{64}\n$/);
+      expect(code).toBe(0);
+    },
+    seconds,
+  );
+
+  test(
+    'finds the server in a chain in any order, with its key in the same file',
+    async () => {
+      execFileSync(
+        'openssl',
+        [
+          ...[
+            'req',
+            '-x509',
+            '-newkey',
+            'rsa:2048',
+            '-nodes',
+            '-keyout',
+            'ca.key',
+            '-out',
+            'ca.pem',
+          ],
+          ...['-days', '30', '-subj', '/CN=Some CA', '-addext', 'keyUsage=keyCertSign'],
+        ],
+        { cwd: folder, stdio: 'ignore' },
+      );
+      const read = (name: string) => readFileSync(path(name), 'utf8');
+      const chain = write('chain.pem', read('ca.pem') + read('key.pem') + read('cert.pem'));
+      const alone = await speak(['tlsa', ...files()]);
+      const whole = await speak(['tlsa', chain, '--host', 'mx.example.nl', '--lang', 'en']);
+      expect(whole.out).toBe(alone.out);
+      // Of an issuer alone no usage 3 is advised.
+      const issuer = await speak(['tlsa', path('ca.pem'), '--host', 'mx.example.nl']);
+      expect(issuer.out).toContain('IN TLSA 2 0 1 ');
+    },
+    seconds,
+  );
+
+  test(
+    'makes the plan of a change as text, JSON and calendar, from a certificate or a public key',
+    async () => {
+      const next = other();
+      const text = await speak(['tlsa', ...files(), '--next', next, '--on', '2031-12-24']);
+      expect(text.out).toContain('by 24 December 2031 at 07:00 UTC at the latest');
+      expect(text.out.match(/IN TLSA 3 1 1/g)).toHaveLength(3);
+      const key = write(
+        'next.pub',
+        execFileSync('openssl', ['x509', '-in', next, '-noout', '-pubkey']),
+      );
+      const json = await speak(['tlsa', ...files(), '--next', key, '--json']);
+      expect(JSON.parse(json.out)).toMatchObject({
+        steps: [
+          {
+            id: 'tlsa-publish-both',
+            zoneLines: [{}, {}].map(() => expect.stringContaining('3 1 1') as unknown),
+          },
+          { id: 'tlsa-deploy' },
+          { id: 'tlsa-check' },
+          { id: 'tlsa-remove-old' },
+        ],
+      });
+      const ics = await speak(['tlsa', ...files(), '--next', next, '--format', 'ics']);
+      expect(ics.out).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*END:VCALENDAR\r\n$/);
+      expect(ics.out.match(/BEGIN:VEVENT/g)).toHaveLength(4);
+      const same = await speak(['tlsa', ...files(), '--next', path('cert.pem')]);
+      expect(same.out).toContain('Nothing changes');
+    },
+    seconds,
+  );
+
+  test.each([
+    [['--host', 'not a host'], 'mx.example.nl', '--host: '],
+    [
+      ['--host', 'mx.example.nl', '--next', 'absent.pem'],
+      '',
+      'absent.pem: this file does not exist',
+    ],
+    [['--host', 'mx.example.nl', '--next', 'key.pem'], '', 'key'],
+  ])(
+    'says what is wrong with %j',
+    async (more, _, says) => {
+      const given = more.map((word) => (word.endsWith('.pem') ? path(word) : word));
+      const { err, out, code } = await speak(['tlsa', path('cert.pem'), ...given, '--lang', 'en']);
+      expect(err).toContain(says);
+      expect([out, code]).toEqual(['', 2]);
+    },
+    seconds,
+  );
+
+  test(
+    'says what is wrong with a day',
+    async () => {
+      for (const day of ['tomorrow', '2026-13-01', '24-12-2026']) {
+        const { err, code } = await speak(['tlsa', ...files(), '--next', other(), '--on', day]);
+        expect([err.trim(), code]).toEqual(['The day with --on has the form 2026-12-24.', 2]);
+      }
+    },
+    seconds,
+  );
+});
+
+describe('plan', () => {
+  test(
+    'is dated, and names what is wrong with its words',
+    async () => {
+      const words = ['--domain', 'example.nl', '--from', 'mx.example.nl', '--lang', 'en'];
+      const move = (...more: string[]) => speak(['plan', 'move', ...words, ...more]);
+      const good = await move(
+        '--to',
+        'mx.b.nl,mx2.b.nl',
+        '--max-age',
+        '86400',
+        '--on',
+        '2031-12-24',
+      );
+      expect(good.out).toContain('Now point the MX records of example.nl to the new mail servers');
+      expect(good.out).toContain('24 December 2031 at 09:00 UTC');
+      expect(good.code).toBe(0);
+      for (const more of [[], ['--to', 'localhost'], ['--to', 'mx.b.nl,']]) {
+        const { err, code } = await move(...more);
+        expect([err.startsWith('--to: '), code]).toEqual([true, 2]);
+      }
+      expect((await speak(['plan', 'stay', ...words])).code).toBe(2);
+    },
+    seconds,
+  );
+});
+
 describe('policy', () => {
   const good = 'version: STSv1\r\nmode: enforce\r\nmx: *.example.nl\r\nmax_age: 604800\r\n';
 
@@ -141,28 +290,28 @@ describe('policy', () => {
   );
 });
 
-describe('report', () => {
-  const report = {
-    'organization-name': 'Example Sender',
-    'date-range': {
-      'start-datetime': '2026-11-23T00:00:00Z',
-      'end-datetime': '2026-11-23T23:59:59Z',
-    },
-    'contact-info': 'tls@example.com',
-    'report-id': 'one',
-    policies: [
-      {
-        policy: {
-          'policy-type': 'sts',
-          'policy-domain': 'example.nl',
-          'mx-host': ['mx.example.nl'],
-        },
-        summary: { 'total-successful-session-count': 10, 'total-failure-session-count': 2 },
-        'failure-details': [{ 'result-type': 'certificate-expired', 'failed-session-count': 2 }],
+const report = {
+  'organization-name': 'Example Sender',
+  'date-range': {
+    'start-datetime': '2026-11-23T00:00:00Z',
+    'end-datetime': '2026-11-23T23:59:59Z',
+  },
+  'contact-info': 'tls@example.com',
+  'report-id': 'one',
+  policies: [
+    {
+      policy: {
+        'policy-type': 'sts',
+        'policy-domain': 'example.nl',
+        'mx-host': ['mx.example.nl'],
       },
-    ],
-  };
+      summary: { 'total-successful-session-count': 10, 'total-failure-session-count': 2 },
+      'failure-details': [{ 'result-type': 'certificate-expired', 'failed-session-count': 2 }],
+    },
+  ],
+};
 
+describe('report', () => {
   test(
     'adds up files of both kinds, and says what to do; a report that is there twice counts once',
     async () => {
@@ -239,6 +388,171 @@ describe('report', () => {
     seconds,
   );
 });
+
+describe('a large report', () => {
+  /** Details with signs of JSON in their texts, cut by chunks at any place. */
+  const detail = (index: number) => ({
+    'result-type': index % 3 === 0 ? 'certificate-expired' : 'validation-failure',
+    'receiving-mx-hostname': `mx${index}.example.nl`,
+    'failure-reason-code': `] } , " \\\\ é ${index}`,
+    'failed-session-count': (index % 1000) + 1,
+  });
+  const many = 60_000;
+  function* parts(count: number, filler: string): Generator<string> {
+    const { policies, ...head } = {
+      ...report,
+      'report-id': 'large',
+      policies: [report.policies[0]],
+    };
+    yield `${JSON.stringify(head).slice(0, -1)},"policies":[{"policy":${JSON.stringify(policies[0]?.policy)},"failure-details":[ `;
+    for (let index = 0; index < count; index += 1)
+      yield `${index === 0 ? '' : ' ,\n'}${JSON.stringify({ ...detail(index), 'additional-information': filler })}`;
+    yield `],"summary":{"total-successful-session-count":5,"total-failure-session-count":${sumOf(count)}}}]}`;
+  }
+  const sumOf = (count: number) =>
+    Array.from({ length: count }, (_, index) => (index % 1000) + 1).reduce(
+      (one, other) => one + other,
+      0,
+    );
+  const writeLarge = (name: string, count: number, filler: string, gzipped = false) => {
+    const text = [...parts(count, filler)].join('');
+    return write(name, gzipped ? gzipSync(text) : text);
+  };
+  interface Answer {
+    readonly totals: readonly {
+      readonly failedSessions: number;
+      readonly failedByResultType: Record<string, number>;
+    }[];
+    readonly failures: readonly {
+      readonly receivingMxHostname?: string;
+      readonly failedSessions: number;
+    }[];
+    readonly reports: readonly {
+      readonly remarks: readonly { readonly situation: string; readonly part: string }[];
+    }[];
+  }
+
+  test(
+    'is read to the last detail, packed or not, and every sum is right',
+    async () => {
+      const filler = 'x'.repeat(200);
+      const plain = writeLarge('large.json', many, filler);
+      const packed = writeLarge('large.json.gz', many, filler, true);
+      for (const file of [plain, packed]) {
+        const { out, code } = await speak(['report', file, '--json']);
+        const { totals, failures, reports } = JSON.parse(out) as Answer;
+        const [only] = totals;
+        expect(only?.failedSessions).toBe(sumOf(many));
+        expect(
+          Object.values(only?.failedByResultType ?? {}).reduce((one, other) => one + other, 0),
+        ).toBe(sumOf(many));
+        expect(failures).toHaveLength(10_000);
+        // The others first, added up; then the most frequent.
+        expect(failures.slice(0, 2).every(({ receivingMxHostname: of }) => of === undefined)).toBe(
+          true,
+        );
+        expect(failures[2]?.failedSessions).toBe(1000);
+        expect(reports[0]?.remarks).toEqual([
+          { situation: 'details-merged', part: String(many - 10_000) },
+        ]);
+        expect(code).toBe(0);
+      }
+    },
+    seconds,
+  );
+
+  test(
+    'says the same of a report as the usual reader, where both can read it',
+    async () => {
+      const small = writeLarge('small.json', 50, 'x');
+      const { streamReport } = await import('../../src/command-line/report-stream.ts');
+      const { readReportFile } = await import('../../src/world/files/report-file.ts');
+      const [usual] = await readReportFile(readFileSync(small), small);
+      expect(await streamReport(small, false)).toEqual(usual);
+    },
+    seconds,
+  );
+
+  test.each([
+    [
+      'damaged in a detail',
+      (text: string) => text.replace('"failed-session-count":7', '"failed-session-count":"7"'),
+      'count-not-a-number',
+    ],
+    ['cut off', (text: string) => text.slice(0, -50), 'json-cut-off'],
+    ['no report', (text: string) => text.replace('"date-range"', '"dates"'), 'not-a-report'],
+  ])(
+    'that is %s is refused, with the reason',
+    async (_, change, situation) => {
+      const file = write('damaged.json', change([...parts(many, 'x'.repeat(250))].join('')));
+      const { out, code } = await speak(['report', file, '--json']);
+      const { skipped } = JSON.parse(out) as { skipped: readonly { situation: string }[] };
+      expect(skipped.map((each) => each.situation)).toEqual([situation]);
+      expect(code).toBe(2);
+    },
+    seconds,
+  );
+
+  test(
+    'of a hundred megabytes fits into a heap of eighty',
+    () => {
+      const file = writeLarge('huge.json', 100_000, 'x'.repeat(900));
+      expect(statSync(file).size).toBeGreaterThan(100e6);
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        ['--max-old-space-size=80', starter, 'report', file, '--json'],
+        { encoding: 'utf8', maxBuffer: 1e8 },
+      );
+      expect(status).toBe(0);
+      expect((JSON.parse(stdout) as Answer).totals[0]?.failedSessions).toBe(sumOf(100_000));
+    },
+    seconds,
+  );
+});
+
+test(
+  'csv has a row for each policy and each failure, and nothing that a spreadsheet would run',
+  async () => {
+    const policies = [
+      {
+        ...report.policies[0],
+        'failure-details': [
+          {
+            'result-type': '=cmd()',
+            'failed-session-count': 1,
+            'additional-information': 'a "b",\nc',
+          },
+        ],
+      },
+    ];
+    const file = write('csv.json', JSON.stringify({ ...report, policies }));
+    const { out } = await speak(['report', file, '--format', 'csv']);
+    const [head = '', summary, failure] = out.split('\r\n');
+    expect(head.split(',')).toHaveLength(14);
+    expect(summary).toBe('summary,2026-11-23,Example Sender,example.nl,sts,10,2,,,,,,,');
+    expect(failure).toContain(",1,'=cmd(),");
+    expect(out).toContain('"a ""b"",');
+  },
+  seconds,
+);
+
+test(
+  'reports of several days and senders have a trend',
+  async () => {
+    const on = (day: string, sender: string) => {
+      const range = { 'start-datetime': `${day}T00:00:00Z`, 'end-datetime': `${day}T23:59:59Z` };
+      const changed = { ...report, 'organization-name': sender, 'date-range': range };
+      return write(`${day}${sender}.json`, JSON.stringify(changed));
+    };
+    const files = [on('2026-11-24', 'B'), on('2026-11-23', 'A'), on('2026-11-24', 'A')];
+    const { out } = await speak(['report', ...files, '--lang', 'en']);
+    expect(out).toContain(
+      'By day:\n  2026-11-23: 10 succeeded, 2 failed\n  2026-11-24: 20 succeeded, 4 failed\n',
+    );
+    expect(out).toContain('By sender:\n  A: 20 succeeded, 4 failed\n  B: 10 succeeded, 2 failed\n');
+  },
+  seconds,
+);
 
 describe('simulate', () => {
   const scenario = {

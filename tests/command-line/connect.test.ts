@@ -86,6 +86,14 @@ beforeAll(async () => {
       zone('misnamed.test', `_25._tcp.mx IN TLSA 2 0 1 ${digest(authority.raw)}`),
       zone('rolled.test', `_25._tcp.mx IN TLSA 3 1 1 ${'00'.repeat(32)}`),
       zone('bare.test'),
+      {
+        ...{ name: 'three.test', signing },
+        records: [
+          '@ IN MX 10 mx',
+          ...[1, 2, 3].map((last) => `mx IN A 127.0.0.${last}`),
+          `_25._tcp.mx IN TLSA 3 1 1 ${digest(spki)}`,
+        ],
+      },
       zone('unhosted.test', '_mta-sts IN TXT "v=STSv1; id=1"'),
       zone('policy.test', '_mta-sts IN TXT "v=STSv1; id=1"', 'mta-sts IN A 127.0.0.1'),
     ],
@@ -180,7 +188,7 @@ describe.skipIf(noPostfixBecause() !== undefined)('a real Postfix with STARTTLS'
     expect(sentence).toContain('delivers no mail to rolled.test');
     expect(actions[0]).toMatchObject({ id: 'match-tlsa', who: 'you' });
     const { out } = await connect('rolled.test');
-    expect(out.split('\n')[3]).toBe(sentence);
+    expect(out.split('\n')[0]).toContain(`Critical: ${sentence} Do this: `);
     expect(out).not.toContain('not checked here');
   }, 60_000);
 
@@ -347,6 +355,152 @@ describe('a server that does what none should', () => {
       tls.setDefaultCACertificates(before);
       server.close();
     }
+  }, 60_000);
+});
+
+describe('each address and each kind of certificate', () => {
+  let rsa: { readonly key: Buffer; readonly cert: Buffer };
+  beforeAll(() => {
+    openssl(
+      ...[
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-days',
+        '30',
+        '-subj',
+        '/CN=mx.three.test',
+      ],
+      ...['-keyout', 'rsa.key', '-out', 'rsa.pem'],
+    );
+    rsa = { key: readFileSync(path('rsa.key')), cert: readFileSync(path('rsa.pem')) };
+  });
+  const ecdsa = (): Pair => ({
+    key: readFileSync(path('leaf.key')),
+    cert: readFileSync(path('leaf.pem')),
+  });
+  interface Pair {
+    readonly key: Buffer;
+    readonly cert: Buffer;
+  }
+
+  /** A mail server with these certificates at one address; the port is that of the first one. */
+  const mailServer = (address: string, port: number, pairs: readonly Pair[]) => {
+    const context = tls.createSecureContext({
+      key: pairs.map(({ key }) => key),
+      cert: pairs.map(({ cert }) => cert),
+    });
+    const server = net.createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.write('220 hi\r\n');
+      const hear = (data: Buffer) => {
+        if (!data.toString().startsWith('STARTTLS')) {
+          socket.write('250 STARTTLS\r\n');
+          return;
+        }
+        socket.off('data', hear);
+        socket.write('220 go\r\n', () =>
+          new tls.TLSSocket(socket, { isServer: true, secureContext: context }).on(
+            'error',
+            () => undefined,
+          ),
+        );
+      };
+      socket.on('data', hear);
+    });
+    return new Promise<net.Server>((resolve) =>
+      server.listen(port, address, () => resolve(server)),
+    );
+  };
+
+  /** `addresses`: what stands at 127.0.0.1, .2 and .3; undefined: nothing answers. */
+  async function seen(
+    addresses: readonly (readonly Pair[] | undefined)[],
+    manner: Parameters<typeof connectAll>[3],
+  ) {
+    const servers: net.Server[] = [];
+    let port = 0;
+    for (const [index, pairs] of addresses.entries()) {
+      if (pairs === undefined) continue;
+      const server = await mailServer(`127.0.0.${index + 1}`, port, pairs);
+      port = (server.address() as AddressInfo).port;
+      servers.push(server);
+    }
+    const connected = await connectAll(await reportOf('three.test'), port, never, {
+      seconds: 5,
+      ...manner,
+    });
+    for (const server of servers) server.close();
+    const sessions = connectionsJson(english, connected).hosts.map(
+      ({ address, certificates, channel, dane }) => [
+        address?.slice(-1),
+        certificates,
+        channel,
+        dane?.authenticated,
+      ],
+    );
+    return { connected, sessions: sessions.toSorted() };
+  }
+
+  test('the first that answers is enough unless each is asked for', async () => {
+    const { sessions, connected } = await seen([undefined, [ecdsa()], undefined], {});
+    expect(sessions).toEqual([['2', undefined, 'encrypted', true]]);
+    expect(connected.code).toBe(0);
+  }, 60_000);
+
+  test('one address of three that does not answer is no answer about it', async () => {
+    const { sessions, connected } = await seen([[ecdsa()], undefined, [ecdsa()]], {
+      everyAddress: true,
+    });
+    expect(sessions).toEqual([
+      ['1', undefined, 'encrypted', true],
+      ['2', undefined, 'not-reached', undefined],
+      ['3', undefined, 'encrypted', true],
+    ]);
+    expect(connected.verdict).toEqual({
+      ...{ standing: 'not-reached', hosts: ['mx.three.test'], outcome: 'unknown' },
+    });
+    expect(connected.code).toBe(3);
+  }, 60_000);
+
+  test('one address with another certificate is found, and named', async () => {
+    const { connected } = await seen([[ecdsa()], [rsa], [ecdsa()]], { everyAddress: true });
+    expect(connected.verdict).toMatchObject({ standing: 'dane-fails-some', outcome: 'fault' });
+    expect(connected.code).toBe(1);
+    const report = await reportOf('three.test');
+    const head = headAfterConnecting(english, showReport(report, new Map()), report, connected);
+    expect(JSON.stringify(head.cards)).toContain('mx.three.test (127.0.0.2)');
+    expect(head.actions.filter(({ id }) => id === 'match-tlsa')).toHaveLength(1);
+  }, 60_000);
+
+  test('a second certificate that fits no record is found only when it is asked for', async () => {
+    const both = [rsa, ecdsa()];
+    const without = await seen([both], {});
+    const kinds = ['rsa', 'ecdsa'] as const;
+    const { sessions, connected } = await seen([both], { kinds });
+    expect(without.connected.code).toBe(0);
+    expect(sessions).toEqual([
+      ['1', 'ecdsa', 'encrypted', true],
+      ['1', 'rsa', 'encrypted', false],
+    ]);
+    expect(connected.code).toBe(1);
+  }, 60_000);
+
+  test('a kind that the server does not have is no fault', async () => {
+    const { sessions, connected } = await seen([[ecdsa()]], { kinds: ['rsa', 'ecdsa'] });
+    expect(sessions).toEqual([
+      ['1', 'ecdsa', 'encrypted', true],
+      ['1', 'rsa', 'no-such-certificate', undefined],
+    ]);
+    expect(connected.code).toBe(0);
+    expect(printed(sayConnections(english, connected))).toContain('no certificate of this kind');
+  }, 60_000);
+
+  test('alone, a kind that the server does not have is a server without encryption', async () => {
+    const { connected } = await seen([[ecdsa()]], { kinds: ['rsa'] });
+    expect(connected.verdict.standing).toBe('dane-fails');
   }, 60_000);
 });
 

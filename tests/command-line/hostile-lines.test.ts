@@ -24,7 +24,7 @@ import { causesOf } from '../strangers/node-parsers.ts';
 import { speak, type Spoken } from './spoken.ts';
 
 vi.mock('../../src/command-line/policy.ts', () => ({
-  readPolicyFile: () => {
+  readPolicyFiles: () => {
     throw new Error('a\x1b[2K\u202eb\nFORGED: well');
   },
 }));

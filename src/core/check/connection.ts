@@ -18,6 +18,7 @@ export interface HostSeen {
 }
 
 export interface ConnectionSeen {
+  /** A host stands here once for each session: of each address, and of each kind of certificate. */
   readonly hosts: readonly HostSeen[];
   /** Undefined where none is announced. */
   readonly policy:
@@ -61,7 +62,7 @@ export function judgeConnection(
   { hosts, policy }: ConnectionSeen,
 ): ConnectionVerdict {
   const tried = hosts.filter(({ channel }) => channel !== 'not-tried');
-  const named = (of: readonly HostSeen[]) => of.map(({ host }) => host);
+  const named = (of: readonly HostSeen[]) => [...new Set(of.map(({ host }) => host))];
   const fault = (
     standing: ConnectionFault,
     of: readonly HostSeen[] = [],

@@ -93,8 +93,24 @@ export function parseTlsReport(text: string): Parsed<TlsReport, ReportCode> {
   const warnings: ParseProblem<string>[] = [];
   const warn = (code: string, found: string) => warnings.push({ code, at, found });
   if (text.startsWith('\ufeff')) warn('byte-order-mark', '');
+  return shaped(at, warnings, () => readReport(json, warn));
+}
+
+/** One detail by itself, of a report that is read in parts. `path` is its place in the report. */
+export function parseFailureDetail(json: unknown, path: string): Parsed<FailureDetail, ReportCode> {
+  const at = { start: 0, end: 0 };
+  const warnings: ParseProblem<string>[] = [];
+  const warn = (code: string, found: string) => warnings.push({ code, at, found });
+  return shaped(at, warnings, () => readFailure(json, path, warn));
+}
+
+function shaped<Value>(
+  at: ParseProblem<string>['at'],
+  warnings: readonly ParseProblem<string>[],
+  read: () => Value,
+): Parsed<Value, ReportCode> {
   try {
-    return { ok: true, value: readReport(json, warn), warnings };
+    return { ok: true, value: read(), warnings };
   } catch (fault) {
     if (!(fault instanceof ShapeFault)) throw fault;
     const problem = { code: 'shape', situation: fault.situation, at, found: fault.path } as const;

@@ -53,3 +53,32 @@ export function totalsPerPolicy(reports: readonly TlsReport[]): readonly PolicyT
   }
   return [...totals.values()].map(({ sums: _, ...each }) => each);
 }
+
+export interface Trend {
+  /** A day on which reports begin, or who sent them. */
+  readonly of: string;
+  readonly successful: number;
+  readonly failed: number;
+  readonly reports: number;
+}
+
+/** Sessions by whatever `of` tells reports apart: a day, a sender. In the order of that text. */
+export function trendBy(
+  reports: readonly TlsReport[],
+  of: (report: TlsReport) => string,
+): readonly Trend[] {
+  const rows = new Map<string, Trend>();
+  for (const report of reports) {
+    const key = of(report);
+    const before = rows.get(key) ?? { of: key, successful: 0, failed: 0, reports: 0 };
+    const sum = (field: 'successfulSessions' | 'failedSessions') =>
+      report.policies.reduce((total, policy) => total + (policy[field] ?? 0), 0);
+    rows.set(key, {
+      of: key,
+      successful: before.successful + sum('successfulSessions'),
+      failed: before.failed + sum('failedSessions'),
+      reports: before.reports + 1,
+    });
+  }
+  return [...rows.values()].sort((one, other) => (one.of < other.of ? -1 : 1));
+}

@@ -19,7 +19,7 @@ import {
   type FailureDetail,
   type TlsReport,
 } from '../../core/tls-rpt/report.ts';
-import { totalsPerPolicy, untyped } from '../../core/tls-rpt/totals.ts';
+import { totalsPerPolicy, untyped, trendBy } from '../../core/tls-rpt/totals.ts';
 import { situationKey, type Line, type Tone } from '../messages/line.ts';
 import type { MessageKey } from '../messages/message-key.ts';
 
@@ -200,25 +200,8 @@ function resultsOf(reports: readonly TlsReport[]): readonly ResultRow[] {
 }
 
 /** Per day on which a report begins; days without a report are no days without mail and stay out. */
-function daysOf(reports: readonly TlsReport[]): readonly DayRow[] {
-  const days = new Map<string, DayRow>();
-  for (const { start, policies } of reports) {
-    const day = dayOf(start);
-    const before = days.get(day) ?? { day, successful: 0, failed: 0 };
-    days.set(
-      day,
-      policies.reduce(
-        (sum, { successfulSessions, failedSessions }) => ({
-          day,
-          successful: sum.successful + (successfulSessions ?? 0),
-          failed: sum.failed + (failedSessions ?? 0),
-        }),
-        before,
-      ),
-    );
-  }
-  return [...days.values()].sort((one, other) => (one.day < other.day ? -1 : 1));
-}
+const daysOf = (reports: readonly TlsReport[]): readonly DayRow[] =>
+  trendBy(reports, ({ start }) => dayOf(start)).map(({ of: day, ...sums }) => ({ day, ...sums }));
 
 function doubtsOf(reports: readonly ReadReport[]): readonly DoubtRow[] {
   const rows = new Map<string, { files: Set<string>; parts: Set<string> }>();

@@ -9,6 +9,8 @@ import { inspect } from '../../core/check/inspect.ts';
 import { isIncomplete, rowOf, type ListRow } from '../../core/check/list-row.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 import type { TrustAnchor } from '../../core/dnssec/policy.ts';
+import type { TransportFailure } from '../../core/ask.ts';
+import type { Report } from '../../core/check/report.ts';
 import { openLive, type Live } from './live.ts';
 import { runLive } from '../run.ts';
 import type { Measured } from './survey.ts';
@@ -30,22 +32,37 @@ export const usualAtOnce = 8;
 
 const usualNamesPerVisit = 100;
 
+/** Failures of the way to the resolver, by `name/type`. */
+export type Failures = ReadonlyMap<string, TransportFailure>;
+
 interface Visit {
   readonly live: Live;
+  readonly failures: Map<string, TransportFailure>;
   names: number;
   refusals: number;
 }
 
-/** Makes the `measure` of a survey. It throws only when it was cancelled. */
-export function listMeasure(
+/** Makes the `measure` of a survey of rows. */
+export const listMeasure = (
   options: ListMeasureOptions,
-): (domain: DomainName) => Promise<Measured<ListRow>> {
+): ((domain: DomainName) => Promise<Measured<ListRow>>) => reportMeasure(options, rowOf);
+
+/**
+ * Makes the `measure` of a survey; `judge` makes of each report what is kept of it. It throws only when it
+ * was cancelled.
+ */
+export function reportMeasure<Row>(
+  options: ListMeasureOptions,
+  judge: (report: Report, failures: Failures) => Row | Promise<Row>,
+): (domain: DomainName) => Promise<Measured<Row>> {
   const { address, anchors, signal, fetch, verifier } = options;
   const { namesPerVisit = usualNamesPerVisit } = options;
   const open = (): Visit => {
+    const failures = new Map<string, TransportFailure>();
     const visit: Visit = {
       names: 0,
       refusals: 0,
+      failures,
       live: openLive({
         address,
         anchors,
@@ -54,9 +71,11 @@ export function listMeasure(
         ...(signal && { signal }),
         ...(fetch && { fetch }),
         ...(verifier && { verify: verifier() }),
-        onAnswer: (_, answer) => {
-          if (answer.kind !== 'failed' || answer.transport?.kind !== 'http-status') return;
-          if (answer.transport.status === 429) visit.refusals += 1;
+        onAnswer: ({ name, type }, answer) => {
+          if (answer.kind !== 'failed' || !answer.transport) return;
+          const { transport } = answer;
+          failures.set(`${name}/${type}`, transport);
+          if (transport.kind === 'http-status' && transport.status === 429) visit.refusals += 1;
         },
       }),
     };
@@ -69,7 +88,7 @@ export function listMeasure(
     const visit = current;
     visit.names += 1;
     const { result } = await runLive(inspect(domain), visit.live, signal ? { signal } : {});
-    const row = rowOf(result);
-    return { row, isLimited: visit.refusals > 0 && isIncomplete(row) };
+    const isLimited = visit.refusals > 0 && isIncomplete(rowOf(result));
+    return { row: await judge(result, visit.failures), isLimited };
   };
 }

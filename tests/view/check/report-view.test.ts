@@ -1,7 +1,7 @@
 /** Every report says one thing: in a list, on the page, on the command line and in JSON; in both languages. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { codeOfRow, reportJson, reportText } from '../../../src/command-line/check.ts';
+import { codeOfRow, reportJson, reportText, judge } from '../../../src/command-line/check.ts';
 import { printed } from '../../../src/command-line/terminal.ts';
 import { rowOf, type ListRow } from '../../../src/core/check/list-row.ts';
 import { formatRecording, parseRecording, recordingOf } from '../../../src/core/check/recording.ts';
@@ -16,6 +16,7 @@ import { sayWith } from '../../../src/view/messages/say.ts';
 import { reportOfRecording } from '../../../src/world/recorded.ts';
 import { reportOf, type Answers } from '../../world.ts';
 import { everyReport, withoutHosts } from '../../core/check/every-report.ts';
+import { firstLine } from '../../../src/command-line/finding.ts';
 
 const reports = [
   ...globSync('tests/world/recordings/*.json'),
@@ -140,9 +141,11 @@ describe.each(['nl', 'en'] as const)('in %s, every report', (lang) => {
   function holdTogether(report: Report): void {
     const row = rowOf(report);
     const view = showReport(report);
-    const text = printed(reportText(report, new Map(), say, undefined), Infinity);
+    const finding = judge({ report, failures: new Map(), connected: undefined }, {}, say);
+    const details = reportText(report, new Map(), say, undefined);
+    const text = printed([firstLine(say, finding), details], Infinity);
     const json = JSON.parse(
-      JSON.stringify(reportJson(report, new Map(), say, undefined)),
+      JSON.stringify(reportJson(report, new Map(), say, undefined, finding)),
     ) as ListRow & {
       verdict: string;
       sentence: string;
