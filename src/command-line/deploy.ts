@@ -3,6 +3,7 @@
  * server may show the new certificate, with 1 while it may not, with 3 where the DNS could not be asked:
  * then it may not either. When a record was first seen is kept in the state.
  */
+import type { TlsaProposal } from '../core/dane/association.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';
 import { readFile } from 'node:fs/promises';
 import type { MessageAnswer } from '../core/ask.ts';
@@ -21,7 +22,6 @@ import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
 import { deployStateSchema, type DeployState } from './schemas.ts';
 import type { Terminal } from './terminal.ts';
-import type { Made } from './tlsa.ts';
 import { nodeVerifier } from './verify.ts';
 
 const ends: Readonly<Record<DeployVerdict['kind'], ExitCode>> = {
@@ -32,15 +32,19 @@ const ends: Readonly<Record<DeployVerdict['kind'], ExitCode>> = {
   'too-young': exitCode.finding,
 };
 
-const fittingRecords = (made: readonly Made[]): readonly Tlsa[] =>
+interface Proposed {
+  readonly records: readonly TlsaProposal[];
+}
+
+const fittingRecords = (made: readonly Proposed[]): readonly Tlsa[] =>
   made.flatMap(({ records }) => records.filter(({ canMatch }) => canMatch).map(({ tlsa }) => tlsa));
 
 export async function checkDeploy(
   asked: {
     readonly run: Run;
     readonly host: DomainName;
-    readonly current: readonly Made[];
-    readonly next: readonly Made[];
+    readonly current: readonly Proposed[];
+    readonly next: readonly Proposed[];
   },
   terminal: Terminal,
   signal: AbortSignal,

@@ -7,15 +7,7 @@ import { aboutOf, type Finding } from './finding.ts';
 import { openMetrics } from './open-metrics.ts';
 import { nagiosCode, worstSeverity, type Severity } from './severity.table.ts';
 import { recordCharactersMost, type Lines, type Terminal } from './terminal.ts';
-import type { Change } from './watch-state.ts';
-
-export interface Round {
-  readonly findings: readonly Finding[];
-  /** What kept the round from being whole: names that are none, a state that cannot be written. */
-  readonly faults: readonly string[];
-  /** Against the last round, where one is known. */
-  readonly changes?: readonly Change[];
-}
+import type { Round } from './watch-state.ts';
 
 export type MachineFormat = 'nagios' | 'openmetrics' | 'github' | 'junit';
 

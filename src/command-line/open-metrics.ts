@@ -5,7 +5,7 @@
  */
 import type { DeadlineKind } from './deadlines.ts';
 import type { Finding } from './finding.ts';
-import type { Round } from './formats.ts';
+import type { Round } from './watch-state.ts';
 import { nagiosCode, severities } from './severity.table.ts';
 import { harmless, type Lines } from './terminal.ts';
 

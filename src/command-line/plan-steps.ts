@@ -35,7 +35,10 @@ const argsOf = (values: PlanStep<string>['values'], lang: Lang): Args =>
 
 /** A step that the site has too says what it says there. */
 const sayStep = (say: Say, { id, values }: PlanStep<string>, lang: Lang): string =>
-  say((/^tlsa-(?!publish$)/.test(id) ? `plan.${id}` : `cli.plan.${id}`) as MessageKey, argsOf(values, lang));
+  say(
+    (/^tlsa-(?!publish$)/.test(id) ? `plan.${id}` : `cli.plan.${id}`) as MessageKey,
+    argsOf(values, lang),
+  );
 
 const faultsOf = ({ zoneLines = [], file }: PlanStep<string>): readonly ReadBackFault[] => [
   ...zoneLines.flatMap((line) => {

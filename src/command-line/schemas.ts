@@ -98,6 +98,7 @@ const row = {
   dane: text,
   sts: text,
   tlsRpt: text,
+  notPublic: whole,
 };
 
 const checkSchema = z.strictObject({

@@ -89,3 +89,12 @@ const isLess = (before: string | undefined, now: string): boolean => {
 };
 
 export type { Change };
+
+/** What one round over the names found. */
+export interface Round {
+  readonly findings: readonly Finding[];
+  /** What kept the round from being whole: names that are none, a state that cannot be written. */
+  readonly faults: readonly string[];
+  /** Against the last round, where one is known. */
+  readonly changes?: readonly Change[];
+}
