@@ -58,7 +58,8 @@ export async function check(run: Run, terminal: Terminal, signal: AbortSignal): 
     }
     if (input.taken !== 'as-typed')
       terminal.err(`${typed}: ${say(`lookup.taken.${input.taken}`, { domain: input.domain })}`);
-    domains.push(input.domain);
+    // Once: a metric or a test case with the same name twice would be an error.
+    if (!domains.includes(input.domain)) domains.push(input.domain);
   }
   const read = readSource(options);
   if (!read.ok) return refuse(terminal, format, say(read.key, read.args));
