@@ -7,8 +7,8 @@ import address from './matrix.worker.ts?worker&url';
 import type { Knobs } from '../../world/knobs.ts';
 import type { Outcomes } from './outcomes.ts';
 
-/** The matrix of one receiver, the row of one situation, or every combination. */
-export type Wanted = { readonly receiver: Knobs } | { readonly situation: Knobs } | 'every';
+/** The matrix of one receiver, or the row of one situation. */
+export type Wanted = { readonly receiver: Knobs } | { readonly situation: Knobs };
 
 export interface Computed {
   readonly outcomes: Outcomes;
@@ -19,7 +19,7 @@ export interface Computed {
 const sliceMilliseconds = 12;
 
 /** A worker that says nothing for so long was ended by a browser short of memory: none says so itself. */
-const patienceMilliseconds = { receiver: 20_000, every: 120_000 };
+const patienceMilliseconds = 20_000;
 
 /** One worker for the page: what it has once computed it computes faster again. */
 let worker: Worker | undefined;
@@ -30,8 +30,8 @@ export function computeOutcomes(wanted: Wanted): Promise<Outcomes> {
   const next = last.then(async () => {
     const { outcomes, milliseconds } = await inWorker(wanted).catch(() => inSlices(wanted));
     // Shown by the browser's own tools, and read by the measurement.
-    if (wanted === 'every' || 'receiver' in wanted)
-      performance.measure(wanted === 'every' ? 'every combination' : 'matrix of a receiver', {
+    if ('receiver' in wanted)
+      performance.measure('matrix of a receiver', {
         start: performance.now() - milliseconds,
         duration: milliseconds,
       });
@@ -49,10 +49,7 @@ function inWorker(wanted: Wanted): Promise<Computed> {
       worker = undefined;
       reject(new Error('no worker here'));
     };
-    const patience = setTimeout(
-      giveUp,
-      wanted === 'every' ? patienceMilliseconds.every : patienceMilliseconds.receiver,
-    );
+    const patience = setTimeout(giveUp, patienceMilliseconds);
     own.onmessage = ({ data }: MessageEvent<Computed>) => {
       clearTimeout(patience);
       resolve(data);
