@@ -27,7 +27,10 @@ for (const [history, protection] of [
 ] as const)
   test(`a cell after ${history} says what the simulator shows behind it`, async ({ page }) => {
     await open(page, `/en/comparison/?history=${history}&tlsa=none`);
-    await expect(page.locator('section.matrix [data-history]')).toHaveAttribute('data-history', history);
+    await expect(page.locator('section.matrix [data-history]')).toHaveAttribute(
+      'data-history',
+      history,
+    );
     const cells = cellsOf(page);
     const links = await cells.evaluateAll((all) =>
       all.map((cell) => ({

@@ -15,7 +15,8 @@ const shapes = {
   wide: {
     width: 1184,
     left: 104,
-    right: 1180,
+    /** Of the axis; the last flags fly over it. */
+    right: 1080,
     /** Of the width, where each of these years starts. */
     years: { 2002: 0, 2012: 0.15, 2016: 0.225, 2017: 0.615, 2027: 1 },
     ticks: [2002, 2008, 2012, 2016, 2017, 2019, 2021, 2023, 2025],
@@ -35,7 +36,7 @@ const shapes = {
 export type TimelineShape = keyof typeof shapes;
 
 /** Pixels: a line of flags, a character at 13 pixels (a wide one, so that no flag is cut), and what is around it. */
-const flag = { level: 18, character: 6.7, gap: 6, air: 8 } as const;
+const flag = { level: 18, character: 6.15, gap: 6, air: 8 } as const;
 const top = 26;
 /** Dots without a flag that would overlap lie around their row, first come in the middle. */
 const offsets = [0, -1, 1, -2, 2, -3, 3];
@@ -44,7 +45,8 @@ export interface PlacedFlag {
   readonly text: string;
   readonly x: number;
   readonly y: number;
-  readonly anchor: 'start' | 'end';
+  /** Where its text ends at the latest. */
+  readonly to: number;
 }
 export interface PlacedEvent {
   readonly event: TimelineEvent;
@@ -54,39 +56,27 @@ export interface PlacedEvent {
 }
 
 interface Standing {
-  readonly event: TimelineEvent;
+  readonly id: string;
   readonly at: number;
-  readonly from: number;
   readonly to: number;
   readonly level: number;
 }
 
 /**
- * The flags of one row. A flag flies over the poles that its text passes, so it stands higher than each of
- * those: from right to left each takes the lowest free level. One that would leave the picture flies leftward,
- * over all that it passes.
+ * The flags of one row, from right to left. A flag flies over the poles that its text passes, so it stands one
+ * level higher than the highest of those.
  */
 function standFlags(
   events: readonly { readonly event: TimelineEvent; readonly at: number }[],
-  right: number,
   lang: Lang,
 ): readonly Standing[] {
   const standing: Standing[] = [];
-  const stand = (event: TimelineEvent, at: number, from: number, to: number) => {
-    const passed = standing.filter(
-      (other) => (other.at >= from - 2 && other.at <= to) || (other.from < to && other.to > from),
-    );
-    standing.push({ event, at, from, to, level: 1 + (max(passed, ({ level }) => level) ?? 0) });
-  };
-  const sized = events
-    .flatMap(({ event, at }) =>
-      event.flag === undefined
-        ? []
-        : [{ event, at, size: flag.gap + flag.air + event.flag[lang].length * flag.character }],
-    )
-    .sort((a, b) => b.at - a.at);
-  for (const { event, at, size } of sized) if (at + size <= right) stand(event, at, at, at + size);
-  for (const { event, at, size } of sized) if (at + size > right) stand(event, at, at - size, at);
+  for (const { event, at } of [...events].sort((a, b) => b.at - a.at)) {
+    if (event.flag === undefined) continue;
+    const to = at + flag.gap + event.flag[lang].length * flag.character + flag.air;
+    const passed = standing.filter((other) => other.at <= to);
+    standing.push({ id: event.id, at, to, level: 1 + (max(passed, ({ level }) => level) ?? 0) });
+  }
   return standing;
 }
 
@@ -108,13 +98,13 @@ export function placeTimeline(
   let bottom = top;
   for (const theme of timelineThemes) {
     const own = placed.filter(({ event }) => event.theme === theme);
-    const flags = shape === 'wide' ? standFlags(own, right, lang) : [];
+    const flags = shape === 'wide' ? standFlags(own, lang) : [];
     const y = bottom + row + (max(flags, ({ level }) => level) ?? 0) * flag.level - 8;
     rows.push({ theme, y, top: bottom });
     bottom = y + 8;
     const taken: { x: number; y: number }[] = [];
     for (const { event, at } of own) {
-      const flown = flags.find((each) => each.event.id === event.id);
+      const flown = flags.find((each) => each.id === event.id);
       const isTaken = (offset: number) =>
         taken.some((dot) => Math.hypot(dot.x - at, dot.y - (y + offset)) < radius * 2);
       const step = shape === 'wide' || flown ? 0 : radius * 2.2;
@@ -127,9 +117,9 @@ export function placeTimeline(
         ...(flown && {
           flag: {
             text: event.flag?.[lang] ?? '',
-            x: flown.to > at ? at + flag.gap : at - flag.gap,
+            x: at + flag.gap,
+            to: flown.to,
             y: y - flown.level * flag.level,
-            anchor: flown.to > at ? 'start' : 'end',
           },
         }),
       });

@@ -41,7 +41,6 @@ export function timelineDrawing(
               y: flag.y + 8,
               text: flag.text,
               size: 13,
-              anchor: flag.anchor,
             },
           ],
     ),
