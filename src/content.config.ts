@@ -12,6 +12,13 @@ const articles = defineCollection({
       title: z.string().min(1),
       /** What a reader who stops here knows. */
       summary: z.string().refine((text) => words(text) <= 80, 'a summary has at most 80 words'),
+      /** What the page concludes; the title is then the small line above it. */
+      headline: z
+        .string()
+        .refine((text) => words(text) <= 14, 'a headline has at most 14 words')
+        .optional(),
+      /** The ground of the headline, in at most two sentences under it. */
+      lead: z.string().optional(),
       updated: z.coerce.date().optional(),
     })
     .loose(),

@@ -211,7 +211,8 @@ test('no text becomes markup: what strangers write in records and files is shown
     /\{@html|set:html|(?:inner|outer)HTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|srcdoc|javascript:|new Function|\beval\(/;
   const wrong = sources.filter((file) => ways.test(read(file)));
   // What a page says of itself to search engines is data that the build wrote (article-data.ts).
-  expect(wrong).toEqual(['src/site/ArticlePage.astro']);
+  // A table of an article is our own markup already, with roles written into it.
+  expect(wrong).toEqual(['src/site/ArticlePage.astro', 'src/site/prose/Grid.astro']);
 });
 
 test('no scenario is a special case in the code', () => {

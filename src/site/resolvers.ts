@@ -20,7 +20,7 @@ const resolver = z.strictObject({
 });
 const anchor = z.looseObject({ record: z.string() });
 
-/** What the check offers, in the order it offers it. */
+/** What the check offers, in the order it offers it: first where the evidence that a page may use it is freshest. */
 export function resolversOfBuild(): readonly ResolverChoice[] {
   const own = resolverAddresses();
   if (own.length > 0)
@@ -29,9 +29,9 @@ export function resolversOfBuild(): readonly ResolverChoice[] {
       name: new URL(address).host,
       address,
     }));
-  return contentOfBuild('resolvers.yaml', z.array(resolver).min(1)).map(
-    ({ cors: { known, source }, ...offered }) => ({ ...offered, known, source }),
-  );
+  return contentOfBuild('resolvers.yaml', z.array(resolver).min(1))
+    .map(({ cors: { known, source }, ...offered }) => ({ ...offered, known, source }))
+    .sort((one, other) => other.known.localeCompare(one.known));
 }
 
 /** Trust anchors as DS or DNSKEY records, one a line. */

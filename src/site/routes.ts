@@ -15,6 +15,8 @@ interface RouteShape {
   /** Where it is listed: in the header, or only in the list of pages at the foot. */
   readonly group: (typeof groups)[number] | 'none';
   readonly inHeader?: true;
+  /** The page that it belongs to: named above its headline, and marked in the header. */
+  readonly parent?: string;
 }
 
 export const routes = [
@@ -27,8 +29,42 @@ export const routes = [
     group: 'read',
     inHeader: true,
   },
+  {
+    id: 'memo-table',
+    nl: '/vergelijking/tabel/',
+    en: '/en/comparison/table/',
+    group: 'read',
+    parent: 'comparison',
+  },
+  {
+    id: 'defects',
+    nl: '/vergelijking/fouten/',
+    en: '/en/comparison/defects/',
+    group: 'read',
+    parent: 'comparison',
+  },
+  {
+    id: 'designs',
+    nl: '/vergelijking/ontwerpen/',
+    en: '/en/comparison/designs/',
+    group: 'read',
+    parent: 'comparison',
+  },
   { id: 'criteria', nl: '/criteria/', en: '/en/criteria/', group: 'read', inHeader: true },
-  { id: 'check', nl: '/controle/', en: '/en/check/', group: 'use', inHeader: true },
+  {
+    id: 'since-2016',
+    nl: '/sinds-2016/',
+    en: '/en/since-2016/',
+    group: 'read',
+    inHeader: true,
+  },
+  {
+    id: 'reassessment',
+    nl: '/sinds-2016/herbeoordeling/',
+    en: '/en/since-2016/reassessment/',
+    group: 'read',
+    parent: 'since-2016',
+  },
   {
     id: 'how-it-works',
     nl: '/hoe-het-werkt/',
@@ -36,6 +72,7 @@ export const routes = [
     group: 'try',
     inHeader: true,
   },
+  { id: 'check', nl: '/controle/', en: '/en/check/', group: 'use', inHeader: true },
   {
     id: 'first-contact',
     nl: '/eerste-contact/',
@@ -44,7 +81,6 @@ export const routes = [
   },
   { id: 'tools', nl: '/gereedschap/', en: '/en/tools/', group: 'use' },
   { id: 'burden', nl: '/beheerlast/', en: '/en/burden/', group: 'try' },
-  { id: 'since-2016', nl: '/sinds-2016/', en: '/en/since-2016/', group: 'read' },
   { id: 'embedding', nl: '/insluiten/', en: '/en/embedding/', group: 'use' },
   { id: 'claims', nl: '/beweringen/', en: '/en/claims/', group: 'read' },
   { id: 'sources', nl: '/bronnen/', en: '/en/sources/', group: 'use' },
@@ -64,7 +100,7 @@ export const routes = [
 ] as const satisfies readonly RouteShape[];
 
 export type PageId = (typeof routes)[number]['id'];
-export type Route = RouteShape & { readonly id: PageId };
+export type Route = RouteShape & { readonly id: PageId; readonly parent?: PageId };
 
 export const routeOf = (id: PageId): Route => {
   const route = routes.find((candidate) => candidate.id === id);

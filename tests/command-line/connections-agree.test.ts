@@ -18,7 +18,7 @@ import { parseAnchors } from '../../src/world/live/anchor.ts';
 import { openLive } from '../../src/world/live/live.ts';
 import { runLive } from '../../src/world/run.ts';
 import { readWords } from '../../src/command-line/read-messages.ts';
-import { sayWith } from '../../src/words/say.ts';
+import { sayWith } from '../../src/view/messages/say.ts';
 import { run } from '../monitoring/run.ts';
 import { startTestbed, type Testbed } from '../testbed/testbed.ts';
 

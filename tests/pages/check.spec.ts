@@ -112,6 +112,7 @@ for (const fault of ['503', '429', 'html', 'cut', 'nocors', 'servfail']) {
     await page.goto('/controle/');
     await alive(page.locator('.lookup'));
     await page.locator('input[name="domain"]').fill('a13.test');
+    await page.locator('.lookup .resolvers > summary').click();
     await page.locator('.lookup input[type="radio"][value="own"]').check();
     await page.locator('.lookup input[type="url"]').fill(doh({ 'x-fault': fault }));
     await page.locator('.lookup button[type="submit"]').click();

@@ -82,6 +82,7 @@ test('a resolver that lies about AD changes no verdict, and its word stands besi
     await alive(page.locator('.lookup'));
     await page.locator('input[name="domain"]').fill('expired.test');
     if (resolver !== undefined) {
+      await page.locator('.lookup .resolvers > summary').click();
       await page.locator('.lookup input[type="radio"][value="own"]').check();
       await page.locator('.lookup input[type="url"]').fill(resolver);
     }

@@ -30,6 +30,7 @@ async function openCheck(page: Page, domain: string, settings?: Readonly<Record<
   await alive(lookup(page));
   await page.locator('input[name="domain"]').fill(domain);
   if (settings === undefined) return;
+  await page.locator('.lookup .resolvers > summary').click();
   await page.locator('.lookup input[type="radio"][value="own"]').check();
   await page.locator('.lookup input[type="url"]').fill(doh(settings));
 }

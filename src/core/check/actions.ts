@@ -11,7 +11,8 @@ import type { PolicyReading } from './sts-policy.ts';
 import { addressless } from './standing.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 
-export type Actor = 'you' | 'dns-operator' | 'mail-provider';
+/** `checker`: whoever looked this up. A look-up that failed says nothing of the domain, so nobody else is asked. */
+export type Actor = 'you' | 'dns-operator' | 'mail-provider' | 'checker';
 
 export type ActionId =
   | 'sign-domain'
@@ -73,7 +74,7 @@ export function actionsFor(report: Report, policy?: PolicyReading): readonly Act
             host: bogusNameOf(report.mxLookup),
           },
         ]
-      : [{ who: 'you', id: 'look-up-again', card: 'dane' }];
+      : [{ who: 'checker', id: 'look-up-again', card: 'dane' }];
   const verdict = verdictOf(report, policy);
   // Without any server everything else can wait.
   if (verdict.whole === 'no-server') {
@@ -123,7 +124,7 @@ function hostActions(domain: DomainName, report: HostReport): readonly Action[] 
       return [{ ...act('mend-tlsa-signature'), host: bogusTlsa(report) }];
     case 'address-failed':
     case 'tlsa-failed':
-      return [act('look-up-again', 'you')];
+      return [act('look-up-again', 'checker')];
     case 'encrypt':
       return [act('mend-tlsa')];
     case 'authenticate':
@@ -224,7 +225,7 @@ function stsActions(
     case 'bogus':
       return [recordSignature('mta-sts', report.sts.lookup)];
     case 'not-looked-up':
-      return [act('look-up-again')];
+      return [{ ...act('look-up-again'), who: 'checker' }];
     case 'no-policy-host':
       return [policyHostAction(report, act)];
     case 'found':

@@ -6,7 +6,7 @@ import type { Say } from '../../view/messages/say.ts';
 import { adoptionPanels, labelsOf, sayValue, type AdoptionPanel } from '../facts/adoption-scale.ts';
 import type { AdoptionSeries } from '../schemas/adoption.ts';
 
-const [width, left, right, top] = [640, 92, 28, 16];
+const [width, left, right, top] = [640, 44, 48, 24];
 
 export function adoptionDrawing(series: AdoptionSeries, lang: Lang, words: Say): Drawing {
   const { figures, unit } = series;
@@ -70,12 +70,16 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang, words: Say):
 }
 
 function shapesOf(panel: AdoptionPanel): readonly Shape[] {
-  const { kind, y, ticks, say, points } = panel;
+  const { y, ticks, points } = panel;
   return [
-    ...ticks.flatMap((value): Shape[] => [
-      { kind: 'line', x1: left, x2: width - right, y1: y(value), y2: y(value), stroke: ink.line },
-      { kind: 'text', x: left - 8, y: y(value) + 5, text: say(value), size: 13, anchor: 'end' },
-    ]),
+    ...ticks.map((value): Shape => ({
+      kind: 'line',
+      x1: 0,
+      x2: width,
+      y1: y(value),
+      y2: y(value),
+      stroke: ink.line,
+    })),
     {
       kind: 'path',
       d: points.map((point, index) => `${index ? 'L' : 'M'}${point.x} ${point.y}`).join(''),
@@ -91,10 +95,11 @@ function shapesOf(panel: AdoptionPanel): readonly Shape[] {
       fill: point.about ? ink.paper : ink.accent,
       stroke: ink.accent,
     })),
-    ...(kind === 'share' ? labelsOf(panel) : []).map((label): Shape => ({
+    ...labelsOf(panel).map((label): Shape => ({
       kind: 'text',
       ...label,
       size: 13,
+      weight: 700,
       anchor: 'middle',
     })),
   ];

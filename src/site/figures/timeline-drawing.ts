@@ -12,7 +12,7 @@ export function timelineDrawing(
   lang: Lang,
   say: Say,
 ): Drawing {
-  const placed = placeTimeline(events);
+  const placed = placeTimeline(events, lang);
   const shapes: Shape[] = [
     ...placed.ticks.flatMap(({ year, x }): Shape[] => [
       { kind: 'line', x1: x, x2: x, y1: placed.top, y2: placed.height - 30, stroke: ink.line },
@@ -30,30 +30,25 @@ export function timelineDrawing(
       { kind: 'line', x1: placed.left, x2: placed.right, y1: y, y2: y, stroke: ink.strong },
       { kind: 'text', x: 0, y: y + 5, text: say(`show.theme.${theme}`), size: 14 },
     ]),
-    {
-      kind: 'line',
-      x1: placed.memoAt,
-      x2: placed.memoAt,
-      y1: placed.top,
-      y2: placed.height - 30,
-      stroke: ink.accent,
-      width: 2,
-      dash: '4 3',
-    },
-    {
-      kind: 'text',
-      x: placed.memoAt + 6,
-      y: 12,
-      text: say('figure.memo'),
-      size: 13,
-      weight: 700,
-      fill: ink.accent,
-    },
-    ...placed.dots.map(({ x, y, event }): Shape => ({
+    ...placed.dots.flatMap(({ x, y, flag }): Shape[] =>
+      flag === undefined
+        ? []
+        : [
+            { kind: 'line', x1: x, x2: x, y1: flag.y - 4, y2: y, stroke: ink.accent },
+            {
+              kind: 'text',
+              x: flag.x,
+              y: flag.y + 8,
+              text: flag.text,
+              size: 13,
+            },
+          ],
+    ),
+    ...placed.dots.map(({ x, y, event, flag }): Shape => ({
       kind: 'circle',
       x,
       y,
-      radius: placed.radius,
+      radius: flag === undefined ? 3 : placed.radius,
       fill: event.confidence === 'V2' ? ink.paper : ink.accent,
       stroke: event.confidence === 'V2' ? ink.accent : ink.paper,
     })),

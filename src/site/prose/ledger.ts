@@ -71,6 +71,15 @@ export function verdictWordsOf(
   return inPart ? t(lang, 'prose.verdict.in-part', { verdict: words }) : words;
 }
 
+/** A sign for each verdict, so that none is told by colour alone. */
+export const verdictSigns: Readonly<Record<ClaimVerdict, string>> = {
+  S: '✓',
+  SN: '≈',
+  NS: '?',
+  CON: '≠',
+  OP: '○',
+};
+
 /** How many claims have this verdict, or how many there are. */
 export const claimsWith = (verdict?: ClaimVerdict): number =>
   factsOfBuild().claims.filter((claim) => verdict === undefined || claim.verdict === verdict)

@@ -18,7 +18,7 @@
  * - `<Source id="rfc8461" section="10.2" />`: a link to a section of a source
  * - `<Term id="dnssec">`: a word that the glossary explains, opened in place; once per article
  * - `<Tally verdict="SN" />`: how many claims have this verdict; without it, how many claims there are
- * - `<Grid caption="…">`: a table that may scroll
+ * - `<Grid caption="…">`: a table whose rows are cards on a phone; `quiet` where the heading above says the caption
  * - `<Operator field="name" />`: what the operator filled in, or that it is missing
  * - `<Widget id="simulator" />`: where the page puts a widget; nothing by default
  */

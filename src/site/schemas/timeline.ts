@@ -14,6 +14,8 @@ export const timelineSchema = z.array(
     about: z.boolean().default(false),
     theme: z.enum(timelineThemes),
     text: bilingual,
+    /** Its name at its dot in the picture, at most 36 characters; many events have none. */
+    flag: z.strictObject({ nl: z.string().max(36), en: z.string().max(36) }).optional(),
     sources: z.array(place).min(1),
     confidence,
     /** An event that is always shown with this one. */

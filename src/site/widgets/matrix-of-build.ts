@@ -1,9 +1,11 @@
 /** What is computed about the matrix when the site is built: once, for all pages that show it. */
 import { everyRow } from '../../view/matrix/enumeration.ts';
 import { outcomesOf, type Outcomes } from '../../view/matrix/outcomes.ts';
-import { fullGrid } from '../../view/matrix/axes.ts';
-import { defaultKnobs } from '../../world/simulated/knobs.ts';
+import { fullGrid, homeAttackers, homeProtections, type History } from '../../view/matrix/axes.ts';
+import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
 import { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
+import { matrixOf, readingOf } from '../../view/matrix/view.ts';
+import type { Protection } from '../../core/sender/sender.ts';
 
 let matrix: Outcomes | undefined;
 /** The default receiver. */
@@ -14,3 +16,31 @@ let enumeration: Outcomes | undefined;
 /** Every combination. */
 export const enumerationOfBuild = (): Outcomes =>
   (enumeration ??= [...everyRow(outcomeOfKnobs)].join(''));
+
+/** The choices above the figure of the comparison: whom the sender writes to, and what the recipient has. */
+export const figureHistories = ['first-contact', 'known'] as const satisfies readonly History[];
+const figureReceivers = {
+  all: {},
+  'mta-sts': { zone: 'unsigned', tlsa: 'none', sts2016: 'no-policy' },
+  dane: { sts: 'no-policy', sts2016: 'no-policy' },
+} as const satisfies Readonly<Record<string, Partial<Knobs>>>;
+type FigureReceiver = keyof typeof figureReceivers;
+export const figureReceiverIds = Object.keys(figureReceivers) as readonly FigureReceiver[];
+
+/** The matrix of the attackers of the home page, or of all of them, for one pair of choices. */
+export function figureMatrix(
+  history: History,
+  receiver: FigureReceiver,
+  simulator: string,
+  attackers = homeAttackers,
+) {
+  const knobs: Knobs = { ...defaultKnobs, ...figureReceivers[receiver] };
+  const grid = { histories: [history], attackers, protections: homeProtections };
+  return matrixOf(outcomesOf(outcomeOfKnobs, knobs, grid), grid, history, knobs, simulator);
+}
+
+/** Of how many attackers each protection lets the message be read or taken. */
+export const exposedBy = (
+  matrix: ReturnType<typeof figureMatrix>,
+): ReadonlyMap<Protection, number> =>
+  new Map(readingOf(matrix).columns.map(({ protection, exposed }) => [protection, exposed]));

@@ -355,7 +355,7 @@ function showChain(lookups: readonly ValidatedLookup[]): ZoneRow[] {
     .toSorted((one, other) => one.depth - other.depth || one.zone.localeCompare(other.zone));
 }
 
-const actorOrder: readonly Actor[] = ['you', 'dns-operator', 'mail-provider'];
+const actorOrder: readonly Actor[] = ['you', 'dns-operator', 'mail-provider', 'checker'];
 
 const showActions = (report: Report, policy: PolicyReading | undefined): ActionRow[] =>
   actionsFor(report, policy)

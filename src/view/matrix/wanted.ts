@@ -1,11 +1,10 @@
 /** Senders and world together: loaded where no worker may be started, and in the worker. */
 import type { Knobs } from '../../world/simulated/knobs.ts';
 import { fullGrid, situationGrid } from './axes.ts';
-import { everyRow } from './enumeration.ts';
 import { outcomeRows, type OutcomeOf, type Outcomes } from './outcomes.ts';
 
-/** The matrix of one receiver, the row of one situation, or every combination. */
-export type Wanted = { readonly receiver: Knobs } | { readonly situation: Knobs } | 'every';
+/** The matrix of one receiver, or the row of one situation. */
+export type Wanted = { readonly receiver: Knobs } | { readonly situation: Knobs };
 
 export interface Computed {
   readonly outcomes: Outcomes;
@@ -16,7 +15,6 @@ export { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
 
 /** What is wanted, row by row. */
 export function rowsOf(outcomeOf: OutcomeOf, wanted: Wanted): Iterable<Outcomes> {
-  if (wanted === 'every') return everyRow(outcomeOf);
   return 'receiver' in wanted
     ? outcomeRows(outcomeOf, wanted.receiver, fullGrid)
     : outcomeRows(outcomeOf, wanted.situation, situationGrid(wanted.situation));

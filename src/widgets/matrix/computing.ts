@@ -11,7 +11,7 @@ import type { Computed, Wanted } from '../../view/matrix/wanted.ts';
 const sliceMilliseconds = 12;
 
 /** A worker that says nothing for so long was ended by a browser short of memory: none says so itself. */
-const patienceMilliseconds = { receiver: 20_000, every: 120_000 };
+const patienceMilliseconds = 20_000;
 
 /** One worker for the page: what it has once computed it computes faster again. */
 let worker: Worker | undefined;
@@ -22,8 +22,8 @@ export function computeOutcomes(wanted: Wanted): Promise<Outcomes> {
   const next = last.then(async () => {
     const { outcomes, milliseconds } = await inWorker(wanted).catch(() => inSlices(wanted));
     // Shown by the browser's own tools, and read by the measurement.
-    if (wanted === 'every' || 'receiver' in wanted)
-      performance.measure(wanted === 'every' ? 'every combination' : 'matrix of a receiver', {
+    if ('receiver' in wanted)
+      performance.measure('matrix of a receiver', {
         start: performance.now() - milliseconds,
         duration: milliseconds,
       });
@@ -41,10 +41,7 @@ function inWorker(wanted: Wanted): Promise<Computed> {
       worker = undefined;
       reject(new Error('no worker here'));
     };
-    const patience = setTimeout(
-      giveUp,
-      wanted === 'every' ? patienceMilliseconds.every : patienceMilliseconds.receiver,
-    );
+    const patience = setTimeout(giveUp, patienceMilliseconds);
     own.onmessage = ({ data }: MessageEvent<Computed>) => {
       clearTimeout(patience);
       resolve(data);

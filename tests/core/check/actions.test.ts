@@ -38,7 +38,7 @@ describe('who must do what', () => {
       { 'example.nl MX': 'bogus' },
       ['dns-operator mend-signature example.nl'],
     ],
-    ['its MX could not be looked up', { 'example.nl MX': 'timeout' }, ['you look-up-again']],
+    ['its MX could not be looked up', { 'example.nl MX': 'timeout' }, ['checker look-up-again']],
     ['it has no server at all', { 'example.nl MX': [] }, ['you publish-mx example.nl']],
     [
       'it is not signed',
@@ -68,7 +68,7 @@ describe('who must do what', () => {
     [
       'the address of its server could not be looked up',
       { 'mx.example.nl A': 'servfail', 'mx.example.nl AAAA': 'servfail' },
-      ['you look-up-again mx.example.nl'],
+      ['checker look-up-again mx.example.nl'],
     ],
     [
       'the TLSA records are badly signed',
@@ -78,7 +78,7 @@ describe('who must do what', () => {
     [
       'the TLSA records could not be looked up',
       { '_25._tcp.mx.example.nl TLSA': 'timeout' },
-      ['you look-up-again mx.example.nl'],
+      ['checker look-up-again mx.example.nl'],
     ],
     [
       'no TLSA record is usable',
@@ -107,7 +107,11 @@ describe('who must do what', () => {
       ['you mend-sts-record'],
     ],
     ['there is no MTA-STS record', { '_mta-sts.example.nl TXT': [] }, ['you publish-sts']],
-    ['it could not be looked up', { '_mta-sts.example.nl TXT': 'refused' }, ['you look-up-again']],
+    [
+      'it could not be looked up',
+      { '_mta-sts.example.nl TXT': 'refused' },
+      ['checker look-up-again'],
+    ],
     [
       'the TLS-RPT record is faulty',
       { '_smtp._tls.example.nl TXT': ['v=TLSRPTv1; rua=nothing'] },

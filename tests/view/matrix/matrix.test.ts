@@ -19,15 +19,11 @@ import {
   situationGrid,
 } from '../../../src/view/matrix/axes.ts';
 import {
-  attackerNames,
   combinationCount,
-  csvOf,
   enumerationOf,
   everyGrid,
   everyRow,
-  receiverNames,
   receivers,
-  tallyOf,
 } from '../../../src/view/matrix/enumeration.ts';
 import { formatOutcome, outcomeAt, outcomesOf } from '../../../src/view/matrix/outcomes.ts';
 import { readScenarios } from '../../../src/site/scenarios/read.ts';
@@ -216,26 +212,6 @@ describe('every combination', () => {
       expect(outcomeAt(outcomes, index), JSON.stringify(formatKnobs(knobs))).toEqual(
         outcomeOfKnobs(knobs),
       );
-    }
-  });
-  it('is counted once under each protection', () => {
-    const tallies = tallyOf(outcomes);
-    expect(tallies.map(({ protection }) => protection)).toEqual(columns);
-    for (const { counts } of tallies)
-      expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(combinationCount);
-  });
-  it('is a line of the CSV each, and counts there as it does in the table', () => {
-    const lines = csvOf(outcomes).trim().split('\r\n');
-    const [head = [], ...rest] = lines.map((line) => line.split(','));
-    const knobs = [...receiverNames, 'history', ...attackerNames];
-    expect(head.slice(0, knobs.length)).toEqual(knobs);
-    expect(rest).toHaveLength(combinationCount);
-    expect(new Set(rest.map((line) => String(line.slice(0, knobs.length)))).size).toBe(
-      combinationCount,
-    );
-    for (const tally of tallyOf(outcomes)) {
-      const column = head.indexOf(`${tally.protection}_false_security`);
-      expect(rest.filter((line) => line[column] === 'yes')).toHaveLength(tally.false);
     }
   });
   it('has its axes written beside it', () => {
