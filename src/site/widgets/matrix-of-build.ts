@@ -1,11 +1,17 @@
 /** What is computed about the matrix when the site is built: once, for all pages that show it. */
 import { everyRow } from '../../view/matrix/enumeration.ts';
 import { outcomesOf, type Outcomes } from '../../view/matrix/outcomes.ts';
-import { fullGrid, homeAttackers, homeProtections, type History } from '../../view/matrix/axes.ts';
+import {
+  fullGrid,
+  homeAttackers,
+  homeProtections,
+  type Attacker,
+  type History,
+  type MatrixProtection,
+} from '../../view/matrix/axes.ts';
 import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
 import { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
 import { matrixOf, readingOf } from '../../view/matrix/view.ts';
-import type { Protection } from '../../core/sender/sender.ts';
 
 let matrix: Outcomes | undefined;
 /** The default receiver. */
@@ -32,7 +38,7 @@ export function figureMatrix(
   history: History,
   receiver: FigureReceiver,
   simulator: string,
-  attackers = homeAttackers,
+  attackers: readonly Attacker[] = homeAttackers,
 ) {
   const knobs: Knobs = { ...defaultKnobs, ...figureReceivers[receiver] };
   const grid = { histories: [history], attackers, protections: homeProtections };
@@ -42,5 +48,5 @@ export function figureMatrix(
 /** Of how many attackers each protection lets the message be read or taken. */
 export const exposedBy = (
   matrix: ReturnType<typeof figureMatrix>,
-): ReadonlyMap<Protection, number> =>
+): ReadonlyMap<MatrixProtection, number> =>
   new Map(readingOf(matrix).columns.map(({ protection, exposed }) => [protection, exposed]));

@@ -6,7 +6,7 @@ import type { Outcome } from '../../core/verdict.ts';
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import { verdicts } from '../verdict.ts';
 import { isShown } from '../simulator/knob-groups.ts';
-import { fullGrid, type Attacker, type Grid } from './axes.ts';
+import { fullGrid, type Grid } from './axes.ts';
 import { beliefs, outcomeRows, type OutcomeOf, type Outcomes } from './outcomes.ts';
 
 type Axes = { readonly [Name in KnobName]?: readonly Knobs[Name][] };
