@@ -11,10 +11,12 @@ function tellDay({ acts, delivered }: ToldDay): string {
   return `${did}: ${end}${belief === end ? '' : ` (believes ${belief})`}`;
 }
 
+const daysOf = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
+
 const tellCell = ({ budget, broken }: Cell): readonly string[] => {
   if (broken === undefined) return [];
   const { start, days } = broken;
-  const length = `${days.length} ${days.length === 1 ? 'day' : 'days'}`;
+  const length = daysOf(days.length);
   const from = start === 'known' ? ', policy known before' : '';
   return [
     `    ${lettersOf(budget).padEnd(7)} ${length}${from}`,
@@ -53,7 +55,7 @@ export const tableOf = (
     ...findings.flatMap((finding) => tellFinding(finding, powers)),
     ...harms.map(
       ({ budget, harm }) =>
-        `  after ${lettersOf(budget)} left, harm for ${harm.days === 'endless' ? 'ever' : `${harm.days} days`}`,
+        `  after ${lettersOf(budget)} left, harm for ${harm.days === 'endless' ? 'ever' : daysOf(harm.days)}`,
     ),
     ...(reversals === undefined
       ? []

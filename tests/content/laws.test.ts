@@ -111,6 +111,8 @@ describe('a counterexample', () => {
       expect(believedOf(outcome), name).toBe(last?.delivered.belief);
     }
     expect(without).toEqual([
+      'known-is-safe, mta-sts/daily-refresh, L',
+      'known-is-safe, mta-sts/daily-refresh, D',
       'known-is-safe, mta-sts/postfix-policy-daemon-1.1, D',
       'known-is-safe, mta-sts/postfix-policy-daemon-1.1, LB',
       'known-is-safe, both/postfix-policy-daemon-1.1, DZ',

@@ -127,7 +127,7 @@ const fileOf = (mode: string, mx: readonly string[], maxAgeSeconds: number): str
     .join('');
 
 /** The record of the draft as an attacker would write it. */
-export const text2016 = (mx: readonly string[], a: string, lifetimeSeconds: number): string =>
+const text2016 = (mx: readonly string[], a: string, lifetimeSeconds: number): string =>
   `v=STS1; to=true; mx=${mx.join(',')}; a=${a}; c=webpki; e=${lifetimeSeconds}; rua=mailto:reports@gemeente.example`;
 
 function policyActs({
@@ -175,6 +175,10 @@ function policyActs({
     'own-mx': text2016([evilMx], 'dnssec', lifetimeSeconds),
     'own-mx-webpki': text2016([evilMx], web, lifetimeSeconds),
     'shared-mx': text2016([...hosts, evilMx], 'dnssec', lifetimeSeconds),
+    // Stops nothing, and asks for no reports.
+    lax: text2016([...hosts, evilMx], 'dnssec', lifetimeSeconds)
+      .replace('to=true', 'to=false')
+      .replace(/; rua=.*/, ''),
   };
   const planted = Object.entries(texts);
   return [

@@ -3,6 +3,7 @@
  * attacker, and a sender that lives in it.
  */
 import { nameOf } from '../../core/dns/name.ts';
+import { refreshPolicy } from '../../core/mta-sts/decision.ts';
 import { deliver } from '../../core/sender/deliver.ts';
 import type {
   Delivery,
@@ -12,7 +13,7 @@ import type {
   Sender,
   SenderMemory,
 } from '../../core/sender/sender.ts';
-import type { Procedure } from '../../core/trace.ts';
+import { ask, type Procedure } from '../../core/trace.ts';
 import { defaultKnobs, type Knobs } from '../knobs.ts';
 import { withLifetime } from '../lifetime.ts';
 import { recipient, scenarioOfKnobs } from '../scenario-of-knobs.ts';
@@ -24,7 +25,12 @@ import { daySeconds } from './memory.ts';
 export const protectionIds = ['starttls', 'sts-2016', 'mta-sts', 'dane', 'both'] as const;
 export type ProtectionId = (typeof protectionIds)[number];
 
-export const scopes = ['base', 'two-hosts', 'unsigned-domain', 'unsigned-host'] as const;
+/** What differs from one sender, one domain and one host in the same zone. */
+export const scopes = [
+  ...(['base', 'two-hosts', 'unsigned-domain', 'unsigned-host'] as const),
+  /** The sender fetches the policy anew each day after its message, as RFC 8461 §3.3 recommends. */
+  'daily-refresh',
+] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface RowChoice {
@@ -85,6 +91,7 @@ export const rowChoices: readonly RowChoice[] = [
   strict('dane', 'two-hosts'),
   strict('dane', 'unsigned-domain'),
   strict('dane', 'unsigned-host'),
+  strict('mta-sts', 'daily-refresh'),
   observed('mta-sts', 'postfix-policy-daemon-1.1'),
   observed('dane', 'postfix-3.7'),
   observed('dane', 'exim-4.96'),
@@ -116,6 +123,7 @@ const scoped: Readonly<Record<Scope, Partial<Knobs>>> = {
   'two-hosts': { mx: 'two' },
   'unsigned-domain': { zone: 'unsigned', 'host-zone': 'signed' },
   'unsigned-host': { 'host-zone': 'unsigned' },
+  'daily-refresh': {},
 };
 
 /** In the words of the core. */
@@ -156,7 +164,7 @@ export function makeRow(choice: RowChoice, options: RowOptions): Row {
     scenario,
     sender: change(senderOf(scenario.sender)),
     envelope: envelopeOf(scenario),
-    deliver: options.deliver ?? deliver,
+    deliver: options.deliver ?? (scope === 'daily-refresh' ? deliverAndRefresh : deliver),
     lifetimeSeconds,
     keepsWholeMemory,
     acts: actsAgainst({
@@ -169,6 +177,14 @@ export function makeRow(choice: RowChoice, options: RowOptions): Row {
     }),
     isKnown: knownOf(protection, scenario),
   };
+}
+
+function* deliverAndRefresh(sender: Sender, envelope: Envelope, memory: SenderMemory) {
+  const delivery = yield* deliver(sender, envelope, memory);
+  const nowSeconds = yield* ask({ ask: 'now' });
+  const { mtaSts } = delivery.memory;
+  const refreshed = yield* refreshPolicy(sender, envelope.domain, mtaSts, nowSeconds);
+  return { ...delivery, memory: { ...delivery.memory, mtaSts: refreshed } };
 }
 
 /** Which policy this sender looks for, if any. */
