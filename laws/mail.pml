@@ -5,6 +5,7 @@
  * The world, the powers and the laws are those of content/laws.yaml; what the texts leave open: docs/laws-second-prover.md.
  *
  * What the sender honours, by -D, none for STARTTLS alone: DRAFT (D16), STS (RFC 8461), DANE (RFC 7672).
+ * REFRESH: it fetches the policy each day, after its message.
  * SIGNED: the zones of domain and host are signed, and the sender's resolver validates.
  * LIFETIME: how many days after the day of the fetch a policy is still valid.
  * HORIZON: days from here on count as one, so that there are finitely many; all of them are explored all the same.
@@ -202,6 +203,20 @@ inline discoverPolicy() {
 }
 #endif
 
+/* RFC 8461 sections 3.3 and 10.2: once a day, in the background, whatever the TXT record says; what is known stays known
+   under its id. */
+inline refreshPolicy() {
+  if
+  :: policy != NONE ->
+     fetchPolicy();
+     if
+     :: https == FAILED
+     :: https != FAILED -> policy = https; age = 0
+     fi
+  :: policy == NONE
+  fi
+}
+
 #ifdef DRAFT
 inline lookUpPolicy() {
   if
@@ -366,6 +381,9 @@ active proctype world() {
        :: comes = true
        fi;
        deliver();
+#ifdef REFRESH
+       refreshPolicy();
+#endif
        judge();
        night()
      }

@@ -28,6 +28,7 @@ const definitions = {
   starttls: [],
   'sts-2016': ['DRAFT'],
   'mta-sts': ['STS'],
+  'mta-sts/daily-refresh': ['STS', 'REFRESH'],
   dane: ['DANE', 'SIGNED'],
   both: ['DANE', 'STS', 'SIGNED'],
 } as const;
