@@ -6,7 +6,7 @@
  *
  * What the sender honours, by -D, none for STARTTLS alone: DRAFT (D16), STS (RFC 8461), DANE (RFC 7672).
  * REFRESH: it fetches the policy each day, after its message.
- * SIGNED: the zones of domain and host are signed, and the sender's resolver validates.
+ * SIGNED: the zones of domain and host are signed; SIGNED_DOMAIN, SIGNED_HOST: one of the two. The resolver validates.
  * LIFETIME: how many days after the day of the fetch a policy is still valid.
  * HORIZON: days from here on count as one, so that there are finitely many; all of them are explored all the same.
  *
@@ -35,10 +35,16 @@
  * A forged answer passes where the zone is not signed, or where he signs with its key; elsewhere it is "bogus"
  * (RFC 4033 section 5), which a validating resolver hands on as a failed lookup (RFC 4035 section 5.5).
  */
-#ifdef SIGNED
-#define CAN_FORGE (CAN(DNS) && CAN(ZONE_KEY))
+#define FORGE_SIGNED (CAN(DNS) && CAN(ZONE_KEY))
+#if defined(SIGNED) || defined(SIGNED_DOMAIN)
+#define CAN_FORGE FORGE_SIGNED
 #else
 #define CAN_FORGE CAN(DNS)
+#endif
+#if defined(SIGNED) || defined(SIGNED_HOST)
+#define CAN_FORGE_HOST FORGE_SIGNED
+#else
+#define CAN_FORGE_HOST CAN(DNS)
 #endif
 #define CAN_FAIL  (CAN(BLOCK) || CAN(DNS))
 
@@ -92,7 +98,7 @@ c_decl {
   }
 }
 
-#if defined(DRAFT) || defined(STS) || defined(DANE)
+#if defined(DRAFT) || defined(STS) || defined(SIGNED)
 #define WITHOUT_HIM PROVEN
 #else
 #define WITHOUT_HIM ENCRYPTED
@@ -113,23 +119,33 @@ inline lookUpAddress() {
   if
   :: mx == FORGED -> address = FORGED
   :: mx == GENUINE -> address = GENUINE
-  :: mx == GENUINE && comes && CAN_FORGE -> address = FORGED; acts = true
+  :: mx == GENUINE && comes && CAN_FORGE_HOST -> address = FORGED; acts = true
   :: mx == GENUINE && comes && CAN_FAIL  -> address = FAILED; acts = true
   :: mx == FAILED -> address = FAILED
   fi
 }
 
-/* RFC 7672 section 2.2.3: the TLSA records of the host. Of his own host he publishes what he likes. */
+/* RFC 7672 section 2.2.3: the TLSA records of the host. Of his own host he publishes what he likes. Section 2.2.1: after
+   an "insecure" MX answer a sender is free to use opportunistic TLS, and this one does; section 2.2.2: after an
+   "insecure" address it does not look for TLSA records. */
 inline lookUpTlsa() {
+#if defined(SIGNED_HOST)
+  tlsa = ABSENT
+#else
   if
   :: mx == FORGED -> tlsa = FORGED
   :: mx == FORGED -> tlsa = ABSENT
+#if defined(SIGNED_DOMAIN)
+  :: mx == GENUINE -> tlsa = ABSENT
+#else
   :: mx == GENUINE -> tlsa = GENUINE
-  :: mx == GENUINE && comes && CAN_FORGE -> tlsa = FORGED; acts = true
-  :: mx == GENUINE && comes && CAN_FORGE -> tlsa = ABSENT; acts = true
+  :: mx == GENUINE && comes && CAN_FORGE_HOST -> tlsa = FORGED; acts = true
+  :: mx == GENUINE && comes && CAN_FORGE_HOST -> tlsa = ABSENT; acts = true
   :: mx == GENUINE && comes && CAN_FAIL  -> tlsa = FAILED; acts = true
+#endif
   :: mx == FAILED -> tlsa = FAILED
   fi
+#endif
 }
 
 /* RFC 3207 section 6: who is in between can delete the "250 STARTTLS" response, or answer himself. */

@@ -30,6 +30,8 @@ const definitions = {
   'mta-sts': ['STS'],
   'mta-sts/daily-refresh': ['STS', 'REFRESH'],
   dane: ['DANE', 'SIGNED'],
+  'dane/unsigned-domain': ['DANE', 'SIGNED_HOST'],
+  'dane/unsigned-host': ['DANE', 'SIGNED_DOMAIN'],
   both: ['DANE', 'STS', 'SIGNED'],
 } as const;
 type SpinRow = keyof typeof definitions;
@@ -40,6 +42,8 @@ const withoutMemory: readonly LawId[] = ['while-remembered', 'within'];
 const notOf: Readonly<Partial<Record<SpinRow, readonly LawId[]>>> = {
   starttls: ['known-is-safe', ...withoutMemory],
   dane: withoutMemory,
+  'dane/unsigned-domain': withoutMemory,
+  'dane/unsigned-host': withoutMemory,
 };
 const applies = (law: LawId, row: SpinRow): boolean => notOf[row]?.includes(law) !== true;
 

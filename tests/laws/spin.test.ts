@@ -1,4 +1,5 @@
 /** The second prover: what the texts say by hand, what it does with a bad model or program, and that it notices. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { differences, hasSpin, spinCells, spinLaws, spinRows } from '../../commands/laws/spin.ts';
@@ -132,6 +133,30 @@ describe.runIf(hasSpin())('a fault in the model', () => {
     expect(cells).toEqual([]);
     expect(faults).toHaveLength(1);
     expect(faults[0]?.row).toBe('starttls');
+  });
+});
+
+describe('npm run laws -- --spin', () => {
+  const laws = (...given: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync('node', ['commands/laws.ts', ...given], {
+      encoding: 'utf8',
+    });
+    return { status, stderr, last: stdout.trimEnd().split('\n').at(-1) };
+  };
+
+  it.runIf(hasSpin())('ends with how many differ', () => {
+    const { status, last, stderr } = laws('secrecy', '--protection', 'dane', '--spin');
+    expect(last).toBe('128 laws, 72 hold, 56 broken, 0 differ');
+    expect(stderr).toContain('128 laws compared');
+    expect(status).toBe(0);
+  });
+
+  it('does not say so where SPIN judged nothing, and ends with 3', () => {
+    const given = ['secrecy', '--protection', 'dane', '--lifetime', '250', '--spin'];
+    const { status, last, stderr } = laws(...given);
+    expect(last).toBe('128 laws, 72 hold, 56 broken');
+    expect(stderr).toMatch(/No SPIN with gcc|lifetime of 200 days at most/);
+    expect(status).toBe(3);
   });
 });
 
