@@ -6,6 +6,7 @@ const slow = [
   'tests/command-line/**',
   'tests/**/properties/**',
   'tests/strangers/**',
+  'tests/laws/**',
   'tests/**/{dnssec-bed,doh,probe}.test.ts',
 ];
 

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { noPostfixBecause } from '../tests/testbed/postfix.ts';
 import { firefoxPath, withoutFirefox } from './firefox.ts';
+import { hasSpin, withoutSpin } from './laws/spin.ts';
 
 const texts = process.env['TEXTS'] ?? '../texts';
 const first = (...paths: readonly string[]): string | undefined => paths.find(existsSync);
@@ -39,6 +40,7 @@ export function leftOut(stage: string): readonly string[] {
       noPostfixBecause() !== undefined,
       `No Postfix here, as ${noPostfixBecause()}: connecting to a real one was left out.`,
     ],
+    ['unit', !hasSpin(), withoutSpin],
     ['browser', firefoxPath === undefined, withoutFirefox],
   ];
   return without.flatMap(([of, isMissing, says]) => (of === stage && isMissing ? [says] : []));

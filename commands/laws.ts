@@ -1,17 +1,21 @@
 /**
- * npm run laws [-- LAW… --protection ROW… --powers LETTERS --lifetime DAYS --json --scenario --write]
+ * npm run laws [-- LAW… --protection ROW… --powers LETTERS --lifetime DAYS --spin --json --scenario --write]
  *
  * Explores everything that any attacker can do to each sender, day after day, and holds the laws of
  * `content/laws.yaml` against it. Prints for each law and row the weakest attackers that break it, and the
  * shortest way in which they do. Last line: `N laws, N hold, N broken`, where a law held against one row and
  * one set of powers counts as one.
  *
+ * `--spin` asks a second prover too (`laws/mail.pml`, docs/laws-second-prover.md): the last line then says how many
+ * laws `differ`, in verdict or in length. It judges the rows and laws that its model has; the others stand as they are.
+ *
  * `--json` prints the results instead; `--write` writes them to `content/laws/results.json`, which the site
  * reads. `--scenario` prints the shortest counterexample of one law, one row and one set of powers, for
  * `sts-dane simulate`.
  *
- * Exit codes: 0 explored; 1 more power turned out to help the owner, which is a fault of the explorer; 2 a law, a
- * row or a set of powers that there is not, or more memories than there is room for. The rest is explored all the same.
+ * Exit codes: 0 explored; 1 more power turned out to help the owner, which is a fault of the explorer, or the two
+ * provers differ; 3 SPIN is missing or failed; 2 a law, a row or a set of powers that there is not, or more memories
+ * than there is room for. The rest is explored all the same.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -24,8 +28,9 @@ import { daySeconds } from '../src/world/laws/memory.ts';
 import { budgetOf } from '../src/world/laws/powers.ts';
 import { scenarioOf } from '../src/world/laws/replay.ts';
 import { makeRow, rowChoices, rowId } from '../src/world/laws/rows.ts';
-import { findingsOf, type RowFindings } from '../src/world/laws/run.ts';
+import { findingsOf, plainCells, type RowFindings } from '../src/world/laws/run.ts';
 import { countLaws, fileOf, resultsOf } from './laws/results.ts';
+import { differences, spinCells, tellDifference } from './laws/spin.ts';
 import { tableOf } from './laws/table.ts';
 
 const startedMilliseconds = performance.now();
@@ -33,6 +38,7 @@ const content = contentOfBuild('laws.yaml', lawsSchema);
 const options = {
   protection: { type: 'string', multiple: true, default: [] as string[] },
   powers: { type: 'string' },
+  spin: { type: 'boolean', default: false },
   lifetime: { type: 'string', default: String(content.lifetimeDays) },
   json: { type: 'boolean', default: false },
   scenario: { type: 'boolean', default: false },
@@ -99,6 +105,8 @@ for (const choice of choices) {
   found.push(findingsOf(row, laws));
 }
 
+const second = values.spin ? askSpin() : undefined;
+
 if (values.scenario) printScenario();
 else if (values.json) console.log(JSON.stringify(resultsOf(found, lifetimeDays)));
 else {
@@ -110,7 +118,8 @@ else {
     `${sum(({ graph }) => graph.states.length)} memories, ${sum(({ graph }) => graph.transitions)} days played, ${seconds} s`,
   );
   const { laws: count, hold, broken } = countLaws(found);
-  console.log(`${count} laws, ${hold} hold, ${broken} broken`);
+  const differ = second === undefined ? '' : `, ${second.differ} differ`;
+  console.log(`${count} laws, ${hold} hold, ${broken} broken${differ}`);
 }
 const isWhole =
   positionals.length === 0 &&
@@ -122,7 +131,32 @@ else if (values.write) {
   const file = new URL('../content/laws/results.json', import.meta.url);
   writeFileSync(file, fileOf(resultsOf(found, lifetimeDays)));
 }
+if (second !== undefined && second.differ > 0) process.exitCode ??= exitCode.finding;
 if (found.some(({ reversals = [] }) => reversals.length > 0)) process.exitCode = exitCode.finding;
+
+/** Undefined where SPIN judged nothing: then it is not said that nothing differs. */
+function askSpin(): { readonly differ: number } | undefined {
+  const { cells, faults, states, transitions } = spinCells({
+    lifetimeDays,
+    laws,
+    protections: found.map(({ graph }) => graph.row.id),
+  });
+  for (const { sentence } of faults) console.error(sentence);
+  if (faults.length > 0) process.exitCode ??= exitCode.unknown;
+  if (cells.length === 0) {
+    if (faults.length === 0) console.error('The model for SPIN has none of these laws and rows.');
+    return undefined;
+  }
+  const ofExplorer = found.flatMap(({ findings }) =>
+    findings.flatMap((each) => [...plainCells(each)]),
+  );
+  const differ = differences(ofExplorer, cells);
+  for (const each of differ) console.error(tellDifference(each));
+  console.error(
+    `SPIN: ${states} states, ${transitions} transitions, ${cells.length} laws compared`,
+  );
+  return { differ: differ.length };
+}
 
 function printScenario(): void {
   const all = found.flatMap(({ findings }) => findings);

@@ -1,6 +1,6 @@
 /**
- * Before `npm test`: what the tests drive beside Node, being browsers, name servers, a mail server and web
- * servers. As root on Debian the missing ones are installed; elsewhere they are named. Why: docs/toolchain.md.
+ * Before `npm test`: what the tests drive beside Node, being browsers, name servers, a mail server, web
+ * servers and a model checker. As root on Debian the missing ones are installed; elsewhere they are named. Why: docs/toolchain.md.
  */
 import { spawnSync } from 'node:child_process';
 import { findProgram } from '../tests/testbed/programs.ts';
@@ -16,6 +16,8 @@ const packages = {
   postfix: 'postfix',
   nginx: 'nginx-light',
   caddy: 'caddy',
+  spin: 'spin',
+  gcc: 'gcc',
   ...(process.env['FIREFOX'] ? {} : { 'firefox-esr': 'firefox-esr' }),
 };
 
@@ -24,9 +26,11 @@ const missing = (): readonly string[] =>
     .filter(([program]) => findProgram(program) === undefined)
     .map(([, name]) => name);
 
-/** Without Firefox the tests say what they leave out; a whole Chromium does what its headless shell does, only slower. */
+const wished: readonly string[] = ['firefox-esr', 'spin', 'gcc'];
+
+/** Without what is only wished for, the tests say what they leave out; a whole Chromium does what its headless shell does, only slower. */
 const canDoWithout = (name: string): boolean =>
-  name === 'firefox-esr' || (name === 'chromium-headless-shell' && !!findProgram('chromium'));
+  wished.includes(name) || (name === 'chromium-headless-shell' && !!findProgram('chromium'));
 
 function aptGet(...rest: readonly string[]): void {
   // RUNLEVEL=1 keeps the installer from starting servers: the tests start their own.

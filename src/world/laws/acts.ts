@@ -140,14 +140,17 @@ function policyActs({
   domain,
   hosts,
   policy,
+  isSigned,
   lifetimeSeconds,
 }: Target): readonly (readonly [Place, readonly Act[]])[] {
   if (policy === undefined) return [];
+  // The policy host's name is in the domain's zone: where that is signed, its forged address passes only with the zone's key.
+  const served = isSigned ? 'LP|DPZ' : 'LP|DP';
   const is2016 = policy === 'sts-2016';
   const at = [`${is2016 ? '_smtp_sts' : '_mta-sts'}.${domain}`, 'TXT'] as const;
   const plant = (name: string, text: string, knobs?: Partial<Knobs>) =>
     answer(`policy.${name}`, 'D', at, { answer: [{ text }] }, knobs);
-  const poses = (name: string, body: string, needs = 'LP|DP', knobs?: Partial<Knobs>) =>
+  const poses = (name: string, body: string, needs = served, knobs?: Partial<Knobs>) =>
     act(
       `https.${name}`,
       needs,

@@ -81,7 +81,7 @@ const observed = (protection: ProtectionId, profile: ProfileId): RowChoice => ({
   profile,
 });
 
-/** The first four are those of the second prover; then other domains, then senders as they are. */
+/** Each protection; then other domains and habits, then senders as they are. */
 export const rowChoices: readonly RowChoice[] = [
   strict('starttls'),
   strict('sts-2016'),
