@@ -27,7 +27,7 @@ import { simulatorDrawing } from '../../view/simulator/drawing.ts';
 import { simulate } from '../../view/simulator/simulate.ts';
 import { formatDate } from '../../view/messages/dates.ts';
 import { defaultKnobs } from '../../world/simulated/knobs.ts';
-import { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
+import { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import { factsOfBuild } from '../facts/facts.ts';
 import { siteUrl } from '../inputs.ts';
 import { recordedProof, recordedRun } from '../recordings.ts';

@@ -3,7 +3,7 @@ import { everyRow } from '../../view/matrix/enumeration.ts';
 import { outcomesOf, type Outcomes } from '../../view/matrix/outcomes.ts';
 import { fullGrid } from '../../view/matrix/axes.ts';
 import { defaultKnobs } from '../../world/simulated/knobs.ts';
-import { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
+import { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 
 let matrix: Outcomes | undefined;
 /** The default receiver. */

@@ -2,12 +2,13 @@
  * Every combination: all receivers and all attackers that these knobs can make, in every history.
  * The page that is built and the reader's browser count and write it with this same code.
  */
+import { beliefs } from '../../core/verdict.ts';
 import type { Outcome, Verdict } from '../../core/verdict.ts';
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import { gapOf, verdicts } from '../verdict.ts';
 import { isShown } from '../simulator/knob-groups.ts';
 import { fullGrid, type Grid, type MatrixProtection } from './axes.ts';
-import { beliefs, outcomeAt, outcomeRows, type OutcomeOf, type Outcomes } from './outcomes.ts';
+import { outcomeAt, outcomeRows, type OutcomeOf, type Outcomes } from './outcomes.ts';
 
 type Axes = { readonly [Name in KnobName]?: readonly Knobs[Name][] };
 

@@ -1,4 +1,6 @@
 /** From the simulator's flat knobs to a whole world. Pure: the same knobs give the same scenario. */
+import type { Outcome } from '../../core/verdict.ts';
+import { outcomeOfScenario, simulate, type ScenarioRun } from './simulate.ts';
 import type {
   Attacker,
   MailServer,
@@ -346,3 +348,7 @@ function pastOf(knobs: Knobs, before: SetUp): { readonly past?: Past } {
     },
   };
 }
+
+export const simulateKnobs = (knobs: Knobs): ScenarioRun => simulate(scenarioOfKnobs(knobs));
+
+export const outcomeOfKnobs = (knobs: Knobs): Outcome => outcomeOfScenario(scenarioOfKnobs(knobs));
