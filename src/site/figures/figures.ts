@@ -2,9 +2,8 @@
  * The figures of this site as files: each in its default state, drawn by the code that draws it on the
  * page's own data, with title, description and a credit line in the file.
  */
-import { formatNumber } from '../../view/messages/format.ts';
+import { formatNumber, sayWith, type Say } from '../../view/messages/say.ts';
 import type { Lang } from '../../view/messages/lang.ts';
-import { sayWith, type Say } from '../../view/messages/say.ts';
 import { showReport } from '../../view/check/report-view.ts';
 import { allWords } from '../messages.ts';
 import { burdenDrawing } from '../../view/burden/drawing.ts';

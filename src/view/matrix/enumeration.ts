@@ -2,8 +2,7 @@
  * Every combination: all receivers and all attackers that these knobs can make, in every history.
  * The page that is built and the reader's browser count and write it with this same code.
  */
-import { beliefs } from '../../core/verdict.ts';
-import type { Outcome, Verdict } from '../../core/verdict.ts';
+import { beliefs, type Outcome, type Verdict } from '../../core/verdict.ts';
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import { gapOf, verdicts } from '../verdict.ts';
 import { isShown } from '../simulator/knob-groups.ts';
