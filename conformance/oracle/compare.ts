@@ -1,6 +1,5 @@
 /** Runs one case and says whether we agree with what was seen, and where we part if not. */
-import { departuresTaken } from '../../src/core/sender/departures.ts';
-import type { DepartureId } from '../../src/core/sender/departures.ts';
+import { departuresTaken, type DepartureId } from '../../src/core/sender/departures.ts';
 import type { TraceEvent } from '../../src/core/trace.ts';
 import { simulate, type ScenarioRun } from '../../src/world/simulated/simulate.ts';
 import type { Scenario } from '../../src/world/simulated/scenario.ts';

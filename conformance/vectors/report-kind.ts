@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TlsReport } from '../../src/core/tls-rpt/report.ts';
-import { sumOfFailures } from '../../src/core/tls-rpt/report.ts';
+import { type TlsReport, sumOfFailures } from '../../src/core/tls-rpt/report.ts';
 import { failedByResultType } from '../../src/core/tls-rpt/totals.ts';
 import { isGzip } from '../../src/world/files/gzip.ts';
 import { readReportFile } from '../../src/world/files/report-file.ts';

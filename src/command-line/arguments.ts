@@ -1,6 +1,6 @@
 /** What was typed after `sts-dane`, as a command; or what is wrong with it, as a message to say. */
 import { parseArgs } from 'node:util';
-import type { Args } from '../view/messages/format.ts';
+import type { Args } from '../view/messages/say.ts';
 import type { Lang } from '../view/messages/lang.ts';
 import type { Line } from '../view/messages/line.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';

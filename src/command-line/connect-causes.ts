@@ -16,7 +16,7 @@ import type {
 import type { RuleId } from '../core/rules.ts';
 import type { Evidence, Trace } from '../core/trace.ts';
 import { dayOf } from '../view/messages/dates.ts';
-import type { Args } from '../view/messages/format.ts';
+import type { Args } from '../view/messages/say.ts';
 import { situationKey, type Line } from '../view/messages/line.ts';
 import type { KeyEnd, MessageKey } from '../view/messages/message-key.ts';
 import { placesIn } from './places.ts';

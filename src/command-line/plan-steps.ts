@@ -9,7 +9,7 @@ import { readBackLine, readBackPolicy, type ReadBackFault } from '../core/publis
 import { formatCalendar } from '../view/publish/calendar.ts';
 import { citationLabel } from '../view/trace/citation.ts';
 import { formatMoment } from '../view/messages/dates.ts';
-import type { Args } from '../view/messages/format.ts';
+import type { Args } from '../view/messages/say.ts';
 import type { Lang } from '../view/messages/lang.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';

@@ -3,7 +3,7 @@
  * file name, so text is handed over as lines: whatever stands inside a line and would break it, move a
  * cursor, colour, hide or reorder is shown as an escape. No stranger's text can look like a line of ours.
  */
-import { escaped } from '../view/messages/format.ts';
+import { escaped } from '../view/messages/say.ts';
 import type { Say } from '../view/messages/say.ts';
 
 /** Lines of text, nested as they were put together. Never one string with line breaks in it. */

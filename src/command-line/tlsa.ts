@@ -19,6 +19,7 @@ import { planTlsaRollover, tlsaZoneLines } from '../core/publish/tlsa-plan.ts';
 import { dateFault } from '../core/pkix/path.ts';
 import { readCertificateFile } from '../world/certificates/pem.ts';
 import { listCertificates } from '../world/certificates/certificate-list.ts';
+import { dayOf } from '../view/messages/dates.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -35,8 +36,6 @@ export interface Made {
   readonly source: AssociationSource;
   readonly records: readonly TlsaProposal[];
 }
-
-const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
 const digest = (matchingType: 1 | 2, octets: Uint8Array): Uint8Array =>
   new Uint8Array(

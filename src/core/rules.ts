@@ -6,15 +6,12 @@
  * (`content/messages/`), and a scenario that reaches it. `tests/house.test.ts` fails where a strand is missing.
  */
 import type { Citation } from './cite.ts';
-import { danePolicyRules } from './dane/policy.rules.ts';
-import { stsSenderRules } from './mta-sts/sender.rules.ts';
-import { daneMatchRules } from './dane/rules.ts';
+import { danePolicyRules, daneMatchRules } from './dane/rules.ts';
+import { stsSenderRules, mtaStsRules } from './mta-sts/rules.ts';
 import { dnssecRules } from './dnssec/rules.ts';
-import { mtaStsRules } from './mta-sts/rules.ts';
-import { sts2016Rules } from './sts-2016/rules.ts';
+import { sts2016Rules, draft2016Rules } from './sts-2016/rules.ts';
 import { senderRules } from './sender/rules.ts';
 import { smtpRules } from './smtp/rules.ts';
-import { draft2016Rules } from './sts-2016/flow.rules.ts';
 
 export const rules = {
   ...smtpRules,

@@ -2,11 +2,10 @@
  * All words of the site, for pages built by Astro: every `content/messages/<room>.<lang>.json`, merged.
  * (The command line reads the same files with `read.ts`.)
  */
-import { format, type Args } from '../view/messages/format.ts';
+import { format, type Args, type Words } from '../view/messages/say.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';
 import type { Lang } from '../view/messages/lang.ts';
 import { merge } from '../view/messages/merge.ts';
-import type { Words } from '../view/messages/say.ts';
 
 const files = import.meta.glob<Record<string, string>>('/content/messages/*.json', {
   eager: true,

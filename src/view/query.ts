@@ -2,7 +2,7 @@
  * A widget's state in the query string. Each widget owns its parameters and leaves all others
  * alone; two widgets on one page have different prefixes.
  */
-import type { Args } from './messages/format.ts';
+import type { Args } from './messages/say.ts';
 import type { Line } from './messages/line.ts';
 import { hold } from './scale.ts';
 

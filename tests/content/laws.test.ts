@@ -14,7 +14,7 @@ import { knobsOf, scenarioOf } from '../../src/world/laws/replay.ts';
 import { rowsWith } from '../../src/world/laws/rows.ts';
 import { cells, findingsOf, plainCells } from '../../src/world/laws/run.ts';
 import { parseScenario } from '../../src/world/simulated/scenario-file.ts';
-import { outcomeOfKnobs } from '../../src/world/simulated/simulate-knobs.ts';
+import { outcomeOfKnobs } from '../../src/world/simulated/scenario-of-knobs.ts';
 import { simulate, type ScenarioRun } from '../../src/world/simulated/simulate.ts';
 
 const laws = contentOfBuild('laws.yaml', lawsSchema);

@@ -1,6 +1,6 @@
 /** The word files of the rooms, as they stand on disk. */
 import { globSync, readFileSync } from 'node:fs';
-import { format } from '../../src/view/messages/format.ts';
+import { format } from '../../src/view/messages/say.ts';
 import type { Lang } from '../../src/view/messages/lang.ts';
 
 /** The rooms that have words: `site`, `home`, … */

@@ -16,7 +16,7 @@ import {
   knobValues,
   type Knobs,
 } from '../../src/world/simulated/knobs.ts';
-import { simulateKnobs } from '../../src/world/simulated/simulate-knobs.ts';
+import { simulateKnobs } from '../../src/world/simulated/scenario-of-knobs.ts';
 import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 

@@ -5,8 +5,7 @@
  * what was typed it is taken, and that is said; where it is not, the fault is named and nothing
  * typed is lost. What comes out is A-labels: nothing else ever reaches a query or the screen as markup.
  */
-import type { DomainName } from '../dns/name.ts';
-import { isSubdomainOf, labelsOf, parseName } from '../dns/name.ts';
+import { type DomainName, isSubdomainOf, labelsOf, parseName } from '../dns/name.ts';
 import { toALabels, withoutIgnored, withoutUnseen } from '../grammar/idn.ts';
 
 /** How the domain was found in what was typed. */

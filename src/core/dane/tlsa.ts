@@ -5,6 +5,7 @@
 import type { Annotated } from '../annotated.ts';
 import { cite } from '../cite.ts';
 import { concatOctets } from '../dns/octets.ts';
+import { decodeRdata } from '../dns/rdata.ts';
 import { isBlank, isDigit, isHexDigit } from '../grammar/characters.ts';
 import { Scanner } from '../grammar/scanner.ts';
 import type { Parsed } from '../parsed.ts';
@@ -42,12 +43,12 @@ export const hexToOctets = (hex: string): Uint8Array =>
  * Errors: shorter than three octets. An empty association is read (and is not usable).
  */
 export function decodeTlsa(octets: Uint8Array): Parsed<Tlsa, TlsaCode> {
-  const [usage, selector, matchingType] = octets;
-  if (usage === undefined || selector === undefined || matchingType === undefined) {
+  const fields = decodeRdata('TLSA', octets);
+  if (fields?.type !== 'TLSA') {
     const at = { start: 0, end: octets.length };
     return { ok: false, problems: [{ code: 'syntax', situation: 'too-short', at }] };
   }
-  const association = octets.slice(3);
+  const { usage, selector, matchingType, association } = fields;
   return { ok: true, value: { usage, selector, matchingType, association }, warnings: [] };
 }
 

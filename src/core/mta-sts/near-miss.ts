@@ -3,8 +3,17 @@
  * apart, so that it gets its own sentence. Nothing here is accepted: RFC 8461 §3.2 has one grammar, and its
  * keys and values count to the letter.
  */
-import { isDomain } from '../grammar/domain.ts';
 import { nameKey } from '../grammar/idn.ts';
+
+/**
+ * `Domain` of RFC 5321 §4.1.2: labels of letters, digits and inner hyphens, no final dot.
+ * The lengths are those of the DNS (RFC 1035 §2.3.4): a longer name can be no MX host.
+ */
+const domainLabel = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
+
+const isDomain = (text: string): boolean =>
+  text.length <= 253 &&
+  text.split('.').every((part) => part.length <= 63 && domainLabel.test(part));
 
 /** What is wrong; by which slip, where that is known; and what to write instead. */
 export interface Fault {

@@ -4,7 +4,7 @@
  */
 import type { Action } from '../smtp/delivery.ts';
 import type { Draft2016Switches } from '../sts-2016/switches.ts';
-import type { Draft2016Cache } from '../sts-2016/memory.ts';
+import type { Draft2016Cache } from '../sts-2016/in-force.ts';
 import type { StsCache } from '../mta-sts/memory.ts';
 import type { DepartureId } from './departures.ts';
 

@@ -4,8 +4,7 @@
  * A failed lookup and an empty answer are kept apart: the first is what an attacker who can only
  * break answers achieves, and it must never look like "no MX record".
  */
-import type { DomainName } from '../dns/name.ts';
-import { rootName } from '../dns/name.ts';
+import { type DomainName, rootName } from '../dns/name.ts';
 import { recordsOfType, type ResourceRecord } from '../dns/record.ts';
 import type { LookupFailure } from '../ask.ts';
 import { ask, step, type Procedure } from '../trace.ts';

@@ -29,8 +29,14 @@ import {
 import { resolveMx, type MxHosts } from '../smtp/mx.ts';
 import { openChannel, openInTheClear } from '../smtp/session.ts';
 import { step, type Procedure } from '../trace.ts';
-import { firstPolicy, fromMemory, remember, renewedPolicy, type InForce } from './in-force.ts';
-import type { Draft2016Cache } from './memory.ts';
+import {
+  firstPolicy,
+  fromMemory,
+  remember,
+  renewedPolicy,
+  type InForce,
+  type Draft2016Cache,
+} from './in-force.ts';
 import type { Sts2016Policy } from './record.ts';
 import type { Draft2016Switches } from './switches.ts';
 

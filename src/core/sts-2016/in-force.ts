@@ -8,9 +8,21 @@ import { recordsOfType } from '../dns/record.ts';
 import { joinStrings } from '../grammar/versioned-record.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import { isAuthentic, type Found2016 } from './authentication.ts';
-import type { Cached2016Policy, Draft2016Cache } from './memory.ts';
 import type { Draft2016Switches } from './switches.ts';
 import { parseSts2016Record, type Sts2016Policy, type Sts2016Result } from './record.ts';
+
+/** What a sender keeps between deliveries (§3.2, §3.3, §3.5). */
+export interface Cached2016Policy {
+  /** The TXT text, octet for octet: the web copy must be equal to it (§3.3). */
+  readonly text: string;
+  /** Fetch time + `e` + the TTL of the TXT record (§3.2 allows the TTL on top). */
+  readonly expiresSeconds: number;
+  readonly fetchedSeconds: number;
+  /** Has ever been authenticated, or was the first, trusted unauthenticated? */
+  readonly authenticated: boolean;
+}
+
+export type Draft2016Cache = ReadonlyMap<DomainName, Cached2016Policy>;
 
 /** A policy in force for this delivery. */
 export interface InForce {

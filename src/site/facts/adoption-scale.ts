@@ -1,7 +1,7 @@
 /** Where the numbers of one series of counted use stand in a frame, and how they are written. */
 import { max } from 'd3-array';
 import { scaleLinear, scaleUtc } from 'd3-scale';
-import { formatNumber } from '../../view/messages/format.ts';
+import { formatNumber } from '../../view/messages/say.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import type { AdoptionSeries } from '../schemas/adoption.ts';
 import { middleOf } from './place-in-time.ts';

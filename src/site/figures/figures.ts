@@ -2,9 +2,8 @@
  * The figures of this site as files: each in its default state, drawn by the code that draws it on the
  * page's own data, with title, description and a credit line in the file.
  */
-import { formatNumber } from '../../view/messages/format.ts';
+import { formatNumber, sayWith, type Say } from '../../view/messages/say.ts';
 import type { Lang } from '../../view/messages/lang.ts';
-import { sayWith, type Say } from '../../view/messages/say.ts';
 import { showReport } from '../../view/check/report-view.ts';
 import { allWords } from '../messages.ts';
 import { burdenDrawing } from '../../view/burden/drawing.ts';
@@ -27,7 +26,7 @@ import { simulatorDrawing } from '../../view/simulator/drawing.ts';
 import { simulate } from '../../view/simulator/simulate.ts';
 import { formatDate } from '../../view/messages/dates.ts';
 import { defaultKnobs } from '../../world/simulated/knobs.ts';
-import { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
+import { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import { factsOfBuild } from '../facts/facts.ts';
 import { siteUrl } from '../inputs.ts';
 import { recordedProof, recordedRun } from '../recordings.ts';

@@ -10,7 +10,7 @@ import {
   type MatrixProtection,
 } from '../../view/matrix/axes.ts';
 import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
-import { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
+import { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import { matrixOf, readingOf } from '../../view/matrix/view.ts';
 
 let matrix: Outcomes | undefined;

@@ -150,3 +150,13 @@ export function place(state: BurdenState, points: readonly Point[], width: numbe
     marker: { x: x(state.rate), y: y(ahead ? 0 : share), share: ahead ? 0 : share },
   };
 }
+
+/** The figure's table as a file. */
+export const csvOf = (points: readonly Point[]): string =>
+  [
+    'messages_per_day,share_computed,share_played,standard_error',
+    ...points.map(({ rate, computed, played, error }) =>
+      [rate, computed.toFixed(6), played.toFixed(6), error.toFixed(6)].join(','),
+    ),
+    '',
+  ].join('\r\n');

@@ -12,7 +12,7 @@ import { isNamedIssuer, isSelfIssued, type ChainFacts } from '../../core/pkix/pa
 import { daySeconds } from '../../core/publish/plan.ts';
 import { tlsaZoneLines } from '../../core/publish/tlsa-plan.ts';
 import type { PemWarning } from '../../world/certificates/pem.ts';
-import type { Args } from '../messages/format.ts';
+import type { Args } from '../messages/say.ts';
 import { dayOf } from '../messages/dates.ts';
 import type { Line, Tone } from '../messages/line.ts';
 import type { MessageKey } from '../messages/message-key.ts';

@@ -31,7 +31,7 @@ import { addressless, nameBefore } from '../../core/check/standing.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 import type { ChainProof } from './chain-proof.ts';
 import { dayOf } from '../messages/dates.ts';
-import type { Args } from '../messages/format.ts';
+import type { Args } from '../messages/say.ts';
 import { situationKey, type Line } from '../messages/line.ts';
 import type { MessageKey } from '../messages/message-key.ts';
 

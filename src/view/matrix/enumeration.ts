@@ -2,12 +2,12 @@
  * Every combination: all receivers and all attackers that these knobs can make, in every history.
  * Computed when the site is built, and published as data.
  */
-import type { Outcome } from '../../core/verdict.ts';
+import { beliefs, type Outcome } from '../../core/verdict.ts';
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import { verdicts } from '../verdict.ts';
 import { isShown } from '../simulator/knob-groups.ts';
 import { fullGrid, type Grid } from './axes.ts';
-import { beliefs, outcomeRows, type OutcomeOf, type Outcomes } from './outcomes.ts';
+import { outcomeRows, type OutcomeOf, type Outcomes } from './outcomes.ts';
 
 type Axes = { readonly [Name in KnobName]?: readonly Knobs[Name][] };
 

@@ -2,17 +2,9 @@
  * Outcomes of many cells as one short text, in the order of their grid: small enough to stand in a
  * page, to come from a worker, and to be compared.
  */
-import type { Belief, Outcome } from '../../core/verdict.ts';
-import { verdicts } from '../verdict.ts';
+import { beliefs, verdicts, type Outcome } from '../../core/verdict.ts';
 import { cellKnobs, type Grid } from './axes.ts';
 import type { Knobs } from '../../world/simulated/knobs.ts';
-
-export const beliefs = [
-  'proven',
-  'encrypted',
-  'readable',
-  'undelivered',
-] as const satisfies readonly Belief[];
 
 /** Two digits a cell: the place of its verdict in `verdicts`, that of its belief in `beliefs`. */
 export type Outcomes = string;

@@ -11,7 +11,7 @@ export interface Computed {
   readonly milliseconds: number;
 }
 
-export { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
+export { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 
 /** What is wanted, row by row. */
 export function rowsOf(outcomeOf: OutcomeOf, wanted: Wanted): Iterable<Outcomes> {

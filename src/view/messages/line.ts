@@ -1,8 +1,7 @@
 /** Something to say: the key of a message and what it names. */
 import type { Tone } from '../../core/check/verdict.table.ts';
-import type { Args } from './format.ts';
+import { type Args, type Say } from './say.ts';
 import type { MessageKey } from './message-key.ts';
-import type { Say } from './say.ts';
 
 export interface Line {
   readonly key: MessageKey;

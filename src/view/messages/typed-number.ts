@@ -1,5 +1,8 @@
 /** Numbers in fields: with the decimal sign of the language, and read as people of it write them. */
+import type { NumberLimits } from '../query.ts';
+import { hold } from '../scale.ts';
 import type { Lang } from './lang.ts';
+import type { Say } from './say.ts';
 
 /** Without a sign between thousands, which the other language would take for its decimal sign. */
 export const writeTyped = (value: number, lang: Lang): string =>
@@ -16,4 +19,21 @@ export function readTyped(typed: string, lang: Lang): number {
   if (text === '') return Number.NaN;
   const plain = grouped[lang].test(text) ? text.replaceAll(lang === 'nl' ? '.' : ',', '') : text;
   return Number(plain.replace(',', '.'));
+}
+
+export interface Held {
+  /** What was typed, held to the limits; undefined where it is no number. */
+  readonly value: number | undefined;
+  /** What had to be changed, or why there is no number; empty when all is well. */
+  readonly note: string;
+}
+
+/** A number that was typed, held to its limits. */
+export function holdTyped(typed: string, limits: NumberLimits, lang: Lang, say: Say): Held {
+  const { low, high, step } = limits;
+  const wanted = readTyped(typed, lang);
+  if (!Number.isFinite(wanted)) return { value: undefined, note: say('number.not', { low, high }) };
+  const value = hold(wanted, low, high, step);
+  const isHeld = wanted < low || wanted > high;
+  return { value, note: isHeld ? say('number.held', { low, high, used: value }) : '' };
 }

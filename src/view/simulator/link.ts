@@ -7,7 +7,7 @@ import {
   parseKnobs,
   type Knobs,
 } from '../../world/simulated/knobs.ts';
-import { outcomeOfKnobs } from '../../world/simulated/simulate-knobs.ts';
+import { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import type { Protection } from '../../core/sender/sender.ts';
 import { onceEach, type Correction } from '../query.ts';
 import { beside, parameterNames, type LinkState } from './address.ts';

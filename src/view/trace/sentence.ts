@@ -3,8 +3,7 @@
  * Only plain values can stand in a sentence; what is larger is shown behind "exactly".
  */
 import type { Evidence } from '../../core/trace.ts';
-import type { Args } from '../messages/format.ts';
-import type { Say } from '../messages/say.ts';
+import { type Args, type Say } from '../messages/say.ts';
 import type { Row } from './row.ts';
 
 /** What a step knows, as far as it can stand in a sentence; what is larger is shown beside it. */

@@ -15,6 +15,7 @@ import type {
 } from '../../core/smtp/ask.ts';
 import { joinStrings } from '../../core/grammar/versioned-record.ts';
 import type { TraceEvent } from '../../core/trace.ts';
+import { dayOf } from '../messages/dates.ts';
 import type { Wire, WireLine, WireNote, WireSpan } from './exchange.ts';
 import { clauseOf } from './wire.table.ts';
 
@@ -158,9 +159,7 @@ function presentedLines(answer: {
         answer.leadsToTrustedRoot ? 'certificate.trusted' : 'certificate.not-trusted',
       ),
     ),
-    told(
-      span(new Date(leaf.notAfterSeconds * 1000).toISOString().slice(0, 10), 'certificate.until'),
-    ),
+    told(span(dayOf(leaf.notAfterSeconds), 'certificate.until')),
   ];
 }
 

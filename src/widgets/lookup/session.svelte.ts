@@ -1,6 +1,5 @@
 /** The check's state. A report carries the domain it answers; the field may say something else by then. */
-import type { DomainInput } from '../../core/check/domain-input.ts';
-import { parseDomainInput } from '../../core/check/domain-input.ts';
+import { type DomainInput, parseDomainInput } from '../../core/check/domain-input.ts';
 import type { PolicyReading } from '../../core/check/sts-policy.ts';
 import type { PolicyFetch, Reachability } from '../../world/live/policy-fetch.ts';
 import type { ResolverFault } from '../../world/live/resolver-address.ts';

@@ -2,6 +2,7 @@
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Certificate as Asn1Certificate, type Name } from '@peculiar/asn1-x509';
 import { formatHex } from '../../core/dns/octets.ts';
+import { curves } from './signature.ts';
 
 export interface CertificateSummary {
   readonly subject: string;
@@ -26,12 +27,6 @@ const keyNames: Readonly<Record<string, string>> = {
   '1.3.101.112': 'Ed25519',
   '1.3.101.113': 'Ed448',
 };
-const curves: Readonly<Record<string, string>> = {
-  '06082a8648ce3d030107': 'P-256',
-  '06052b81040022': 'P-384',
-  '06052b81040023': 'P-521',
-};
-
 /** Throws where the octets are no certificate: read them first with `readCertificate`. */
 export function summarizeCertificate(der: Uint8Array): CertificateSummary {
   const { tbsCertificate: tbs } = AsnConvert.parse(der, Asn1Certificate);
@@ -39,7 +34,7 @@ export function summarizeCertificate(der: Uint8Array): CertificateSummary {
   const kind = keyNames[algorithm.algorithm];
   const parameters = algorithm.parameters ? formatHex(new Uint8Array(algorithm.parameters)) : '';
   const size =
-    kind === 'RSA' ? rsaBits(new Uint8Array(subjectPublicKey)) : (curves[parameters] ?? '');
+    kind === 'RSA' ? rsaBits(new Uint8Array(subjectPublicKey)) : (curves[parameters]?.name ?? '');
   return {
     subject: nameText(tbs.subject),
     issuer: nameText(tbs.issuer),

@@ -24,11 +24,12 @@ const edwardsNames: Readonly<Record<string, string>> = {
   '1.3.101.113': 'Ed448',
 };
 /** Curves by the DER of their object identifier (RFC 5480 §2.1.1.1), with octets of a coordinate. */
-const curves: Readonly<Record<string, { readonly name: string; readonly octets: number }>> = {
-  '06082a8648ce3d030107': { name: 'P-256', octets: 32 },
-  '06052b81040022': { name: 'P-384', octets: 48 },
-  '06052b81040023': { name: 'P-521', octets: 66 },
-};
+export const curves: Readonly<Record<string, { readonly name: string; readonly octets: number }>> =
+  {
+    '06082a8648ce3d030107': { name: 'P-256', octets: 32 },
+    '06052b81040022': { name: 'P-384', octets: 48 },
+    '06052b81040023': { name: 'P-521', octets: 66 },
+  };
 const pssId = '1.2.840.113549.1.1.10';
 
 interface Check {

@@ -10,7 +10,7 @@ import type { DomainName } from '../../core/dns/name.ts';
 import { retryAfterSeconds } from '../../core/mta-sts/decision.ts';
 import type { StsCache } from '../../core/mta-sts/memory.ts';
 import type { Sender, SenderMemory } from '../../core/sender/sender.ts';
-import type { Cached2016Policy, Draft2016Cache } from '../../core/sts-2016/memory.ts';
+import type { Cached2016Policy, Draft2016Cache } from '../../core/sts-2016/in-force.ts';
 
 type StsEntry = StsCache extends ReadonlyMap<DomainName, infer Entry> ? Entry : never;
 

@@ -1,7 +1,7 @@
 /** A counterexample again, as anybody can play it: as a scenario of several days, and as settings of the simulator. */
 import type { Knobs } from '../simulated/knobs.ts';
 import type { Attacker, Scenario } from '../simulated/scenario.ts';
-import { outcomeOfKnobs } from '../simulated/simulate-knobs.ts';
+import { outcomeOfKnobs } from '../simulated/scenario-of-knobs.ts';
 import type { Counterexample, ToldDay } from './check.ts';
 import { attackerOf } from './day.ts';
 import { believedOf, endOf } from './law.ts';

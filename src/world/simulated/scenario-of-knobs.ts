@@ -1,4 +1,6 @@
 /** From the simulator's flat knobs to a whole world. Pure: the same knobs give the same scenario. */
+import type { Outcome } from '../../core/verdict.ts';
+import { outcomeOfScenario, simulate, type ScenarioRun } from './simulate.ts';
 import type {
   Attacker,
   MailServer,
@@ -368,3 +370,7 @@ function planterOf(knobs: Knobs): { readonly attacker?: Attacker } {
       return {};
   }
 }
+
+export const simulateKnobs = (knobs: Knobs): ScenarioRun => simulate(scenarioOfKnobs(knobs));
+
+export const outcomeOfKnobs = (knobs: Knobs): Outcome => outcomeOfScenario(scenarioOfKnobs(knobs));

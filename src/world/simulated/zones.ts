@@ -14,8 +14,7 @@ import {
   nameOf,
   type DomainName,
 } from '../../core/dns/name.ts';
-import type { Message } from '../../core/dns/message.ts';
-import { rcodes } from '../../core/dns/message.ts';
+import { type Message, rcodes } from '../../core/dns/message.ts';
 import { concatOctets, formatBase32Hex } from '../../core/dns/octets.ts';
 import type { ResourceRecord, RrType, WireRecord } from '../../core/dns/record.ts';
 import { typeNumberOf } from '../../core/dns/type.ts';

@@ -3,7 +3,7 @@ import { keepsCount, reportsOf } from '../../../src/core/sender/report.ts';
 import { protections } from '../../../src/core/sender/sender.ts';
 import { resultTypes } from '../../../src/core/tls-rpt/report.ts';
 import { defaultKnobs, type Knobs } from '../../../src/world/simulated/knobs.ts';
-import { simulateKnobs } from '../../../src/world/simulated/simulate-knobs.ts';
+import { simulateKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
 
 const reports = (knobs: Partial<Knobs>) =>
   reportsOf(simulateKnobs({ ...defaultKnobs, ...knobs }).trace);

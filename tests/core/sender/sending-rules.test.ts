@@ -5,11 +5,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { danePolicyRules } from '../../../src/core/dane/policy.rules.ts';
-import { stsSenderRules } from '../../../src/core/mta-sts/sender.rules.ts';
+import { danePolicyRules } from '../../../src/core/dane/rules.ts';
+import { stsSenderRules } from '../../../src/core/mta-sts/rules.ts';
 import { senderRules } from '../../../src/core/sender/rules.ts';
 import { smtpRules } from '../../../src/core/smtp/rules.ts';
-import { draft2016Rules } from '../../../src/core/sts-2016/flow.rules.ts';
+import { draft2016Rules } from '../../../src/core/sts-2016/rules.ts';
 import type { Verdict } from '../../../src/core/verdict.ts';
 import { parseKnobs } from '../../../src/world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';

@@ -9,9 +9,8 @@ import {
 } from '../../../src/view/burden/state.ts';
 import { burdenOf } from '../../../src/core/cost/burden.ts';
 import { burdenDrawing } from '../../../src/view/burden/drawing.ts';
-import { csvOf } from '../../../src/view/burden/export.ts';
+import { csvOf, place, playedRates, pointsOf } from '../../../src/view/burden/view.ts';
 import { svgOf } from '../../../src/view/drawing/drawing.ts';
-import { place, playedRates, pointsOf } from '../../../src/view/burden/view.ts';
 
 describe('the curve of mail that meets an empty memory', () => {
   it.each([0.5, 7, 11.57, 365])(

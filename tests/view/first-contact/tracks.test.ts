@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { seededChance } from '../../../src/core/cost/simulate.ts';
-import { defaultStop, limits, stateOfStop, stops } from '../../../src/view/first-contact/state.ts';
 import {
+  defaultStop,
+  limits,
+  stateOfStop,
+  stops,
   attacks,
   axisDays,
   type FirstContactState,

@@ -5,9 +5,9 @@ import {
   knobNames,
   knobValues,
   type Knobs,
+  defaultKnobs,
 } from '../../../src/world/simulated/knobs.ts';
-import { defaultKnobs } from '../../../src/world/simulated/knobs.ts';
-import { outcomeOfKnobs, simulateKnobs } from '../../../src/world/simulated/simulate-knobs.ts';
+import { outcomeOfKnobs, simulateKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
 import {
   attackers,
   cellKnobs,

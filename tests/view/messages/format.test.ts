@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { format } from '../../../src/view/messages/format.ts';
+import { format, sayWith } from '../../../src/view/messages/say.ts';
 import { merge } from '../../../src/view/messages/merge.ts';
-import { sayWith } from '../../../src/view/messages/say.ts';
 
 const days = '{n, plural, =0 {geen dagen} one {# dag} other {# dagen}}';
 

@@ -30,7 +30,7 @@ import {
   validates,
   type Knobs,
 } from '../../../src/world/simulated/knobs.ts';
-import { outcomeOfKnobs } from '../../../src/world/simulated/simulate-knobs.ts';
+import { outcomeOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
 
 const chance = seededChance(20261128);
 const oneOf = <Item>(list: readonly Item[]): Item =>
