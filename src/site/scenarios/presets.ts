@@ -1,4 +1,6 @@
-/** Scenarios as the simulator's menu shows them. */
+/** Scenarios as the simulator finds them for its reader: by the question they answer, with how they end. */
+import { questionOf } from '../../widgets/simulator/questions.ts';
+import { simulate } from '../../widgets/simulator/simulate.ts';
 import type { Preset } from '../../widgets/simulator/simulation.ts';
 import type { Lang } from '../../words/lang.ts';
 import type { NamedScenario } from './read.ts';
@@ -11,10 +13,12 @@ export const presetsOf = (
 ): readonly Preset[] =>
   scenarios
     .filter(({ menu, isKnobs }) => menu !== false && isKnobs)
-    .map(({ id, title, lesson, group, knobs }) => ({
+    .map(({ id, title, lesson, group, tags, knobs }) => ({
       id,
       title: title[lang],
       lesson: lesson[lang],
       group: headingOf(group),
+      question: questionOf(tags),
+      ending: simulate(knobs).scene.ending,
       knobs,
     }));

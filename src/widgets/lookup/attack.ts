@@ -15,6 +15,7 @@ import {
 } from '../../world/scenario-of-report.ts';
 import { simulate } from '../../world/simulate.ts';
 import { attackers as allAttackers, homeAttackers } from '../matrix/axes.ts';
+import { devScene, type Scene } from '../../view/stage/model.ts';
 import type { Row } from '../parts/row.ts';
 import { showRows } from '../parts/rows.ts';
 import { gapOf, type Gap } from '../parts/verdict.ts';
@@ -57,6 +58,7 @@ export interface AttackGrid {
 export interface AttackTrace {
   readonly outcome: Outcome;
   readonly rows: readonly Row[];
+  readonly scene: Scene;
 }
 
 /** The receiving side once, then as many deliveries as are asked for. */
@@ -89,7 +91,7 @@ export class AttackedDomain {
     const theirs = scenario.servers
       .filter(({ owner }) => owner === 'attacker')
       .map(({ address }) => address);
-    return { outcome, rows: showRows(trace, new Set(theirs)) };
+    return { outcome, rows: showRows(trace, new Set(theirs)), scene: devScene };
   }
 }
 

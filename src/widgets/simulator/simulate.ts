@@ -5,6 +5,7 @@ import type { SenderMemory } from '../../core/sender/sender.ts';
 import type { Knobs } from '../../world/knobs.ts';
 import { scenarioOfKnobs } from '../../world/scenario-of-knobs.ts';
 import { simulate as runScenario, type ScenarioRun } from '../../world/simulate.ts';
+import { devScene } from '../../view/stage/model.ts';
 import type { Row } from '../parts/row.ts';
 import { showRows } from '../parts/rows.ts';
 import type { MemoryLine, Simulation } from './simulation.ts';
@@ -47,6 +48,7 @@ export function simulate(knobs: Knobs): Simulation {
   return {
     knobs,
     outcome: run.outcome,
+    scene: { ...devScene, ending: run.outcome.verdict },
     rows: rowsOf(run),
     memory: showMemory(run.trace.result.memory, run.scenario.clockSeconds),
     learns: reportsOf(run.trace).learns,

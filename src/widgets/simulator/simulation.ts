@@ -3,16 +3,15 @@ import type { KnobName, Knobs } from '../../world/knobs.ts';
 import type { DepartureId } from '../../core/sender/departures.ts';
 import type { Learner } from '../../core/sender/report.ts';
 import type { Outcome } from '../../core/verdict.ts';
+import type { Scene } from '../../view/stage/model.ts';
+import type { Ending } from '../../view/stage/signs.ts';
 import type { Row } from '../parts/row.ts';
+import type { Question } from './questions.ts';
 
-export interface Simulation {
-  readonly knobs: Knobs;
-  readonly outcome: Outcome;
+export interface Simulation extends FirstFrame {
   readonly rows: readonly Row[];
   /** What the sender remembers afterwards, as sentences: message key and arguments. */
   readonly memory: readonly MemoryLine[];
-  /** Who learns that something went wrong. */
-  readonly learns: readonly Learner[];
   /** Where a real sender left the strict path. */
   readonly departures: readonly DepartureId[];
 }
@@ -21,14 +20,17 @@ export interface Simulation {
 export interface FirstFrame {
   readonly knobs: Knobs;
   readonly outcome: Outcome;
-  /** How many steps it has. */
-  readonly count: number;
+  /** The delivery as pictures. */
+  readonly scene: Scene;
+  /** Who learns that something went wrong. */
+  readonly learns: readonly Learner[];
 }
 
-export const firstFrameOf = ({ knobs, outcome, rows }: Simulation): FirstFrame => ({
+export const firstFrameOf = ({ knobs, outcome, scene, learns }: Simulation): FirstFrame => ({
   knobs,
   outcome,
-  count: rows.length,
+  scene,
+  learns,
 });
 
 export interface MemoryLine {
@@ -36,8 +38,11 @@ export interface MemoryLine {
   readonly args: Readonly<Record<string, string | number>>;
 }
 
-/** A situation as a page carries it: the knobs that differ from the default. */
-export type PackedPreset = Omit<Preset, 'knobs'> & {
+/** A situation as the simulator knows it. */
+export type Situation = Omit<Preset, 'group'>;
+
+/** As a page carries it: the knobs that differ from the default. */
+export type PackedPreset = Omit<Situation, 'knobs'> & {
   readonly changed: readonly (readonly [KnobName, string])[];
 };
 
@@ -46,6 +51,9 @@ export interface Preset {
   readonly id: string;
   readonly title: string;
   readonly lesson: string;
-  readonly group?: string;
+  readonly group: string;
+  /** Which of the six questions it answers. */
+  readonly question: Question;
+  readonly ending: Ending;
   readonly knobs: Knobs;
 }

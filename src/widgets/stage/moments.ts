@@ -1,0 +1,21 @@
+/** A delivery as its pictures: what the player, the contact sheet and a file show of it, in order. */
+import { stateAt, type Scene, type State } from '../../view/stage/model.ts';
+import type { Say } from '../../words/say.ts';
+
+export interface Moment {
+  readonly state: State;
+  /** A few words for one line. */
+  readonly title: string;
+  /** What happens, in one or two sentences. */
+  readonly sentence: string;
+  /** The steps of the trace that it shows: numbers of rows, from 1. */
+  readonly rows: readonly number[];
+}
+
+export const momentsOf = (scene: Scene, say: Say): readonly Moment[] =>
+  scene.steps.map((step, index) => ({
+    state: stateAt(scene, index),
+    title: say(step.title),
+    sentence: say(step.say),
+    rows: step.rows,
+  }));
