@@ -13,11 +13,12 @@ export const presetsOf = (
 ): readonly Preset[] =>
   scenarios
     .filter(({ menu, isKnobs }) => menu !== false && isKnobs)
-    .map(({ id, title, lesson, group, tags, knobs }) => ({
+    .map(({ id, title, lesson, group, tags, asked, knobs }) => ({
       id,
       title: title[lang],
       lesson: lesson[lang],
       group: headingOf(group),
+      ...(asked === undefined ? {} : { asked }),
       question: questionOf(tags),
       ending: simulate(knobs).scene.ending,
       knobs,

@@ -442,7 +442,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
     }
 
     function remembered(): Item[] {
-      const size = isNarrow ? 12 : 16;
+      const size = small;
       if (!state.memory) {
         const rows = state.neverRemembers
           ? [say('stage.memory.never'), say('stage.memory.asks')]

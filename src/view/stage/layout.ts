@@ -82,7 +82,7 @@ export const layouts: Readonly<Record<LayoutName, Layout>> = {
     width: 344,
     height: 332,
     text: 13.5,
-    label: 12,
+    label: 12.4,
     scale: 0.66,
     thought: { x: 2, y: 2, width: 122, height: 52 },
     sender: { x: 2, y: 62, width: 122, height: 268 },

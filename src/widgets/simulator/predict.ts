@@ -6,14 +6,13 @@ import type { Moment } from '../stage/moments.ts';
 export const answers = ['safe', 'readable', 'attacker'] as const;
 export type Answer = (typeof answers)[number];
 
-/** The five attacks that are asked, by id of their situation: what they teach is their order. */
-export const series = [
-  'draft-forged-first-policy',
-  'sts-discovery-blocked',
-  'dane-stripped',
-  'wrong-certificate-sts',
-  'zone-key-stolen',
-] as const;
+/** The situations of the series, in its order. */
+export const seriesOf = <Asked extends { readonly asked?: number }>(
+  situations: readonly Asked[],
+): readonly Asked[] =>
+  situations
+    .filter(({ asked }) => asked !== undefined)
+    .toSorted((one, other) => (one.asked ?? 0) - (other.asked ?? 0));
 
 /** Nobody unwanted read it: safe, whether it arrived or waits. */
 export const answerOf = (ending: Ending): Answer =>

@@ -21,8 +21,8 @@ export interface SessionInput {
   readonly initial: FirstFrame;
   readonly presets: readonly Situation[];
   readonly prefix: string;
-  /** Ids of the situations that a reader is asked about, in order; none: it opens with its outcome. */
-  readonly series: readonly string[];
+  /** The situations that a reader is asked about, in order; none: it opens with its outcome. */
+  readonly series: readonly Situation[];
 }
 
 /** A run, with the engine that made it and can show it. */
@@ -78,7 +78,7 @@ export class Session {
 
   /** Its place in the series of predictions. */
   get asked(): number | undefined {
-    const at = this.#input.series.indexOf(this.preset?.id ?? '');
+    const at = this.#input.series.findIndex(({ id }) => id === this.preset?.id);
     return at < 0 ? undefined : at;
   }
 
@@ -156,10 +156,10 @@ export class Session {
 
   /** The next of the series; after its last the first, with a new score. */
   async askNext(): Promise<void> {
-    const { series, presets } = this.#input;
+    const { series } = this.#input;
     const at = ((this.asked ?? -1) + 1) % series.length;
     if (at === 0) this.score = series.map(() => undefined);
-    const next = presets.find(({ id }) => id === series[at]);
+    const next = series[at];
     if (next) await this.choose(next.knobs);
   }
 

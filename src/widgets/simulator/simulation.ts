@@ -55,5 +55,7 @@ export interface Preset {
   /** Which of the six questions it answers. */
   readonly question: Question;
   readonly ending: Ending;
+  /** Its place in the series whose end is to be predicted, 1 first. */
+  readonly asked?: number;
   readonly knobs: Knobs;
 }
