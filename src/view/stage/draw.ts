@@ -18,7 +18,7 @@ import {
   type TextItem,
 } from './items.ts';
 import { layouts, type Box, type Layout, type LayoutName } from './layout.ts';
-import type { Line, State, Words } from './model.ts';
+import type { Line, State, Text } from './model.ts';
 import type { Paint } from './paints.ts';
 import { safetyOf, signPaint, signs, type Ending, type Safety } from './signs.ts';
 
@@ -104,9 +104,15 @@ function hatch({ x, y, width, height }: Box, step: number): string {
   return strokes.join('');
 }
 
-/** What stands on a chip, in this layout. */
-const chipWords = (words: Words, isNarrow: boolean): readonly string[] =>
-  (isNarrow && words.narrow) || words.wide;
+/** What stands in the drawing: literally, or a message in the reader's language. */
+const textOf = (text: Text, say: Say): string =>
+  typeof text === 'string' ? text : say(text.key, text.args);
+
+/** What stands on a chip, in this layout: a message has a shorter form for the narrow one. */
+const chipWords = (text: Text, isNarrow: boolean, say: Say): readonly string[] =>
+  typeof text === 'string'
+    ? [text]
+    : say(`${text.key}${isNarrow ? '.narrow' : ''}`, text.args).split('|');
 
 type ChipKind = 'asked' | 'passing' | 'answer' | 'weak' | 'struck' | 'forged' | 'nothing';
 const chipLooks: Readonly<
@@ -293,20 +299,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
     ),
   );
   out.push(...sender(), ...thought());
-  if (state.attacker === 'present') out.push(...nameOfAttacker());
-  if (state.attacker === 'gone')
-    out.push(
-      ...(state.goneWords ?? [say('stage.gone')]).flatMap((line, index) =>
-        onGround(
-          line,
-          figure.x,
-          height.web - (isNarrow ? 18 : 6) + index * text * 1.3,
-          text,
-          'middle',
-          'cast-attacker',
-        ),
-      ),
-    );
+  if (state.attacker !== 'absent') out.push(...nameOfAttacker());
   out.push(...answers());
   out.push(...letters());
   return { width: layout.width, height: layout.height, items: out };
@@ -423,10 +416,18 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
     function facts(): Item[] {
       const known = state.rules;
       if (!known)
-        return [label(say('stage.rules.none'), rules.x + pad, rules.y + small * (isNarrow ? 2.4 : 2.8), text, soft)];
+        return [
+          label(
+            say('stage.rules.none'),
+            rules.x + pad,
+            rules.y + small * (isNarrow ? 2.4 : 2.8),
+            text,
+            soft,
+          ),
+        ];
       const rows = isNarrow
-        ? lines(known.text, inside(rules), text, true)
-        : [fit(known.text, inside(rules), text, true)];
+        ? lines(textOf(known.text, say), inside(rules), text, true)
+        : [fit(textOf(known.text, say), inside(rules), text, true)];
       return rows.map((row, index) =>
         label(
           row,
@@ -464,7 +465,9 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
         width: memory.width - 12,
         height: memory.height - small * 1.75 - 6,
       };
-      const rows = until ? [fact, until] : lines(fact, card.width - 14, size, true);
+      const rows = until
+        ? [textOf(fact, say), textOf(until, say)]
+        : lines(textOf(fact, say), card.width - 14, size, true);
       const leading = size * 1.22;
       const middle = card.y + card.height / 2;
       const ink = isForged ? 'cast-attacker' : 'ink';
@@ -529,7 +532,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
       strokeWidth: isWrong ? 2.25 : 1.5,
     } as const;
     const size = isNarrow ? 14 : 20;
-    const words = fit(state.thought, width - (isNarrow ? 12 : 30), size, true);
+    const words = fit(textOf(state.thought, say), width - (isNarrow ? 12 : 30), size, true);
     const at = y + (isNarrow ? (isWrong ? 29 : 34) : isWrong ? 46 : 54);
     return [
       rect({ x, y, width, height: tall }, isNarrow ? 22 : 30, look),
@@ -562,8 +565,12 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
     return [
       label(say('stage.attacker'), x, y, text, { isStrong: true, fill }),
       // Where there is no room on the line, what it does stands beside its name.
-      ...(isNarrow && act
-        ? [label(say(`stage.act.${act.id}`), x, y + small * 1.25, small, { fill })]
+      ...(state.attacker === 'gone' || (isNarrow && act)
+        ? [
+            label(say(act ? `stage.act.${act.id}` : 'stage.gone'), x, y + small * 1.25, small, {
+              fill,
+            }),
+          ]
         : []),
     ];
   }
@@ -586,7 +593,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
         chip(
           layout,
           'ask',
-          chipWords(question.ask, isNarrow),
+          chipWords(question.ask, isNarrow, say),
           layout.far,
           y,
           isSpoilt ? 'passing' : 'asked',
@@ -594,13 +601,13 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
       );
       if (isSpoilt) {
         made.push(
-          chip(layout, 'true', chipWords(question.answer, isNarrow), layout.far, y, 'struck'),
+          chip(layout, 'true', chipWords(question.answer, isNarrow, say), layout.far, y, 'struck'),
         );
         last = question.forged
           ? chip(
               layout,
               'answer',
-              chipWords(question.forged, isNarrow),
+              chipWords(question.forged, isNarrow, say),
               layout.near,
               below,
               'forged',
@@ -610,7 +617,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
         last = chip(
           layout,
           'answer',
-          chipWords(question.answer, isNarrow),
+          chipWords(question.answer, isNarrow, say),
           layout.near,
           below,
           kindOf,

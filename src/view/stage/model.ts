@@ -1,159 +1,96 @@
+/** One delivery as moments of a picture. What a trace is on the stage is `scene.ts`; how a state looks, `draw.ts`. */
 import type { Act, Form } from './art.ts';
 import type { Ending } from './signs.ts';
+
 export type Line = 'dns' | 'web' | 'mail';
-export interface Words {
-  readonly wide: readonly string[];
-  readonly narrow?: readonly string[];
+
+/** A message by its key. */
+export interface Said {
+  readonly key: string;
+  readonly args?: Readonly<Record<string, string | number>>;
 }
+
+/** What stands in the drawing: as it went over the line, the same in each language; or a message. */
+export type Text = string | Said;
+
+/** A question of this moment, and what came of it. */
+export interface Question {
+  readonly line: Line;
+  /** Of a chip: a message has a second form, `.narrow`; `|` ends a line. */
+  readonly ask: Text;
+  /** What was sent back. */
+  readonly answer: Text;
+  /** What arrived in its place. */
+  readonly forged?: Text;
+  /** Nothing arrived. */
+  readonly isBlocked?: true;
+  /** Its signature was checked. */
+  readonly isSigned?: true;
+  /** Nobody can tell that it is true; or it is not, and nothing replaced another. */
+  readonly kind?: 'weak' | 'forged';
+}
+
 export interface State {
+  /** Is the policy host on the stage? */
   readonly web: boolean;
+  /** The receiving server by the name it has here. */
   readonly host: string;
+  /** Gone: was there in the past, and does nothing now. */
   readonly attacker: 'absent' | 'present' | 'gone';
-  readonly goneWords?: readonly string[];
+  /** What the attacker does, in this moment only. */
   readonly act?: { readonly id: Act; readonly line: Line } | undefined;
+  /** Where the letter is: with the sender, with the attacker, at the receiving server. */
   readonly letter: 'home' | 'cloak' | 'goal';
   readonly form: Form;
+  /** How it came there: read on its way, or turned round. In this moment only. */
   readonly via?: 'read' | 'back' | undefined;
+  /** Whom the sender takes for the receiving server. */
   readonly to?: { readonly name: string; readonly isAttacker: boolean } | undefined;
   readonly pipe: 'plain' | 'tls';
+  /** Letters that already lie in the queue, and those that went back to their author. */
   readonly pile: number;
   readonly returned: number;
-  readonly rules?: { readonly text: string; readonly isBad: boolean } | undefined;
+  /** What the sender knows of how this letter has to go. */
+  readonly rules?: { readonly text: Text; readonly isBad: boolean } | undefined;
   readonly memory?:
-    { readonly text: string; readonly until?: string; readonly isForged: boolean } | undefined;
+    { readonly text: Text; readonly until?: Text; readonly isForged: boolean } | undefined;
+  /** This protection remembers nothing. */
   readonly neverRemembers: boolean;
-  readonly thought: string;
+  readonly thought: Text;
+  /** It claims more than is true. */
   readonly isMistaken: boolean;
-  readonly question?:
-    | {
-        readonly line: Line;
-        readonly ask: Words;
-        readonly answer: Words;
-        readonly forged?: Words;
-        readonly isBlocked?: boolean;
-        readonly isSigned?: boolean;
-        readonly kind?: 'weak' | 'forged';
-      }
-    | undefined;
+  /** In this moment only. */
+  readonly question?: Question | undefined;
+  /** At the end only. */
   readonly verdict?: Ending | undefined;
 }
+
+/** What changes in one moment, and what is said of it. */
 export interface Step {
-  readonly title: string;
-  readonly say: string;
+  /** A few words for one line. */
+  readonly title: Said;
+  /** One to three sentences. */
+  readonly tells: readonly Said[];
+  /** Numbers of the steps of the trace that it shows, from 1. */
   readonly rows: readonly number[];
-  readonly state: Partial<State>;
+  readonly change: Partial<State>;
 }
+
 export interface Scene {
   readonly ending: Ending;
-  readonly steps: readonly Step[];
   readonly begin: State;
+  readonly steps: readonly Step[];
 }
-export const stateAt = (scene: Scene, index: number): State =>
-  scene.steps
-    .slice(0, index + 1)
-    .reduce<State>(
-      (state, step) => ({
-        ...state,
-        act: undefined,
-        question: undefined,
-        via: undefined,
-        ...step.state,
-      }),
-      scene.begin,
-    );
-const w = (wide: string[], narrow?: string[]): Words => (narrow ? { wide, narrow } : { wide });
-/** DEV ONLY */
-export const devScene: Scene = {
-  ending: 'delivered-to-attacker',
-  begin: {
-    web: false,
-    host: 'mx1',
-    attacker: 'absent',
-    letter: 'home',
-    form: 'closed',
-    pipe: 'plain',
-    pile: 0,
-    returned: 0,
-    neverRemembers: false,
-    thought: 'nog niets',
-    isMistaken: false,
-  },
-  steps: [
-    {
-      title: 'De brief ligt klaar',
-      say: 'Er ligt een brief klaar. Deze verzender schreef nog nooit naar gemeente.example.',
-      rows: [1],
-      state: {},
-    },
-    {
-      title: 'Zijn er regels?',
-      say: 'Hij vraagt het DNS welke regels gelden. De aanvaller antwoordt in plaats van het DNS.',
-      rows: [2],
-      state: {
-        attacker: 'present',
-        act: { id: 'lies', line: 'dns' },
-        question: {
-          line: 'dns',
-          ask: w(
-            ['Welke regels gelden', 'voor gemeente.example?'],
-            ['Welke regels', 'gelden hier?'],
-          ),
-          answer: w(['alleen mx1']),
-          forged: w(['alleen mx.attacker'], ['alleen', 'mx.attacker']),
-        },
-      },
-    },
-    {
-      title: 'Mag hij die geloven?',
-      say: 'Het eerste beleid wordt vertrouwd zonder controle. Zo stond het in het voorstel.',
-      rows: [3],
-      state: { rules: { text: 'mx.attacker', isBad: true } },
-    },
-    {
-      title: 'Wie ontvangt de post?',
-      say: 'Hij vraagt wie de post ontvangt. Ook dat antwoord is vals.',
-      rows: [4],
-      state: {
-        to: { name: 'mx.attacker', isAttacker: true },
-        act: { id: 'lies', line: 'dns' },
-        question: {
-          line: 'dns',
-          ask: w(['Wie ontvangt post voor', 'gemeente.example?'], ['Wie ontvangt', 'de post?']),
-          answer: w(['mx1']),
-          forged: w(['mx.attacker']),
-        },
-      },
-    },
-    {
-      title: 'Mag ik uw paspoort?',
-      say: 'De server van de aanvaller versleutelt en toont een paspoort op zijn eigen naam. Dat past bij de valse regels.',
-      rows: [5, 6],
-      state: {
-        pipe: 'tls',
-        form: 'sealed',
-        thought: 'bewezen',
-        act: { id: 'poses', line: 'mail' },
-        question: {
-          line: 'mail',
-          ask: w(['Mag ik uw', 'paspoort zien?'], ['Uw paspoort?']),
-          answer: w(['mx.attacker']),
-          kind: 'forged',
-        },
-      },
-    },
-    {
-      title: 'De brief gaat, of wacht',
-      say: 'De brief gaat naar de aanvaller. De verzender denkt dat alles klopt, en bewaart de valse regels.',
-      rows: [7, 8, 9],
-      state: {
-        letter: 'cloak',
-        to: undefined,
-        memory: { text: 'mx.attacker', until: 'tot dag 11', isForged: true },
-        isMistaken: true,
-        verdict: 'delivered-to-attacker',
-        thought: 'bewezen',
-        act: { id: 'takes', line: 'mail' },
-      },
-    },
-  ],
-};
+
+/** The state at a step, from 0: what lasts one moment is gone in the next, all else stays. */
+export const stateAt = ({ begin, steps }: Scene, index: number): State =>
+  steps.slice(0, index + 1).reduce<State>(
+    (state, { change }) => ({
+      ...state,
+      act: undefined,
+      question: undefined,
+      via: undefined,
+      ...change,
+    }),
+    begin,
+  );

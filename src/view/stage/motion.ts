@@ -136,7 +136,7 @@ export function motionOf(
     for (const key of ['sign', 'barrier']) appear(key, 250);
     time += 250;
   }
-  if (after.memory && after.memory.text !== before.memory?.text) {
+  if (after.memory && JSON.stringify(after.memory) !== JSON.stringify(before.memory)) {
     move('card', 400, [
       { x: 0, y: -8, opacity: 0 },
       { x: 0, y: 0, opacity: 1 },

@@ -15,7 +15,8 @@ import {
 } from '../../world/scenario-of-report.ts';
 import { simulate } from '../../world/simulate.ts';
 import { attackers as allAttackers, homeAttackers } from '../matrix/axes.ts';
-import { devScene, type Scene } from '../../view/stage/model.ts';
+import type { Scene } from '../../view/stage/model.ts';
+import { sceneOf } from '../../view/stage/scene.ts';
 import type { Row } from '../parts/row.ts';
 import { showRows } from '../parts/rows.ts';
 import { gapOf, type Gap } from '../parts/verdict.ts';
@@ -87,11 +88,16 @@ export class AttackedDomain {
   }
 
   trace(protection: Side, attacker: string, history: ReportHistory): AttackTrace {
-    const { scenario, trace, outcome } = this.#run(protection, attacker, history);
+    const run = this.#run(protection, attacker, history);
+    const { scenario, trace, outcome } = run;
     const theirs = scenario.servers
       .filter(({ owner }) => owner === 'attacker')
       .map(({ address }) => address);
-    return { outcome, rows: showRows(trace, new Set(theirs)), scene: devScene };
+    return {
+      outcome,
+      rows: showRows(trace, new Set(theirs)),
+      scene: sceneOf(run, gapOf(outcome) === 'false-security'),
+    };
   }
 }
 

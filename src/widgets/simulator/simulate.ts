@@ -5,7 +5,8 @@ import type { SenderMemory } from '../../core/sender/sender.ts';
 import type { Knobs } from '../../world/knobs.ts';
 import { scenarioOfKnobs } from '../../world/scenario-of-knobs.ts';
 import { simulate as runScenario, type ScenarioRun } from '../../world/simulate.ts';
-import { devScene } from '../../view/stage/model.ts';
+import { sceneOf } from '../../view/stage/scene.ts';
+import { gapOf } from '../parts/verdict.ts';
 import type { Row } from '../parts/row.ts';
 import { showRows } from '../parts/rows.ts';
 import type { MemoryLine, Simulation } from './simulation.ts';
@@ -48,7 +49,7 @@ export function simulate(knobs: Knobs): Simulation {
   return {
     knobs,
     outcome: run.outcome,
-    scene: { ...devScene, ending: run.outcome.verdict },
+    scene: sceneOf(run, gapOf(run.outcome) === 'false-security'),
     rows: rowsOf(run),
     memory: showMemory(run.trace.result.memory, run.scenario.clockSeconds),
     learns: reportsOf(run.trace).learns,

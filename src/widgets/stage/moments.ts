@@ -13,9 +13,9 @@ export interface Moment {
 }
 
 export const momentsOf = (scene: Scene, say: Say): readonly Moment[] =>
-  scene.steps.map((step, index) => ({
+  scene.steps.map(({ title, tells, rows }, index) => ({
     state: stateAt(scene, index),
-    title: say(step.title),
-    sentence: say(step.say),
-    rows: step.rows,
+    title: say(title.key, title.args),
+    sentence: tells.map(({ key, args }) => say(key, args)).join(' '),
+    rows,
   }));
