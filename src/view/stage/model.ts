@@ -80,6 +80,8 @@ export interface Scene {
   readonly ending: Ending;
   readonly begin: State;
   readonly steps: readonly Step[];
+  /** More moments than a picture can tell: the list of steps does it better. */
+  readonly isTooLarge?: true;
 }
 
 /** The state at a step, from 0: what lasts one moment is gone in the next, all else stays. */
