@@ -8,6 +8,8 @@ export interface Moment {
   readonly title: string;
   /** What happens, in one or two sentences. */
   readonly sentence: string;
+  /** Of that the first: where an attacker acts, what he does and not what came of it. */
+  readonly opening: string;
   /** The steps of the trace that it shows: numbers of rows, from 1. */
   readonly rows: readonly number[];
 }
@@ -17,5 +19,6 @@ export const momentsOf = (scene: Scene, say: Say): readonly Moment[] =>
     state: stateAt(scene, index),
     title: say(title.key, title.args),
     sentence: tells.map(({ key, args }) => say(key, args)).join(' '),
+    opening: tells[0] ? say(tells[0].key, tells[0].args) : '',
     rows,
   }));
