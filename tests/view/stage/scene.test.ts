@@ -162,13 +162,9 @@ function faultsOf(run: ScenarioRun): readonly string[] {
       if (question.forged !== undefined || question.isBlocked)
         must(hasForgery, `${at}a forged or blocked answer is in the trace`);
       else if (question.line !== 'mail')
-        must(
-          !onLine.some(
-            ({ tampered, ask }) =>
-              tampered !== undefined && !(ask.ask === 'lookup' && /^A/.test(ask.type)),
-          ) || index + 1 < steps.length,
-          `${at}a forgery is shown`,
-        );
+        must(!hasForgery || !onLine.every(isTheirs), `${at}a forged answer is shown as one`);
+      if (onLine.some(({ ask, tampered }) => ask.ask === 'ehlo' && tampered !== undefined))
+        must(question.forged !== undefined, `${at}a removed offer is shown as one`);
       must(!(question.forged !== undefined && question.isBlocked), `${at}forged or blocked`);
       if (question.isSigned)
         must(
