@@ -208,16 +208,19 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
 
   function stepOf({ title, question, act, told, rows, change }: Moment): Step {
     const room = act ? 1 : 2;
-    const least = told
-      .map(({ weight }) => weight)
-      .toSorted((one, other) => other - one)
-      .slice(0, room)
-      .at(-1);
-    const heaviest = told.filter(({ weight }) => weight >= (least ?? 0));
+    // Of equal weight the last counts: it is what the sender came to.
+    const chosen = new Set(
+      told
+        .toReversed()
+        .toSorted((one, other) => other.weight - one.weight)
+        .slice(0, room),
+    );
     return {
       title: said(`scene.title.${title}`),
-      // Of equal weight the last counts: it is what the sender came to.
-      tells: [...(act ? [act] : []), ...heaviest.slice(-room).map((each) => each.said)],
+      tells: [
+        ...(act ? [act] : []),
+        ...told.filter((each) => chosen.has(each)).map((each) => each.said),
+      ],
       rows,
       change: { ...change, ...(question ? { question } : {}) },
     };
@@ -495,7 +498,7 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
         rule,
       )
     ) {
-      const text = String(evidence['text'] ?? '');
+      const text = typeof evidence['text'] === 'string' ? evidence['text'] : '';
       change.rules = {
         text: said(/to=true/.test(text) ? 'scene.rules.must' : 'scene.rules.try', {
           hosts: shortList(serversIn(text)),
