@@ -198,28 +198,29 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
       stepped(event.rule, event.evidence ?? {});
     }
   ended();
-  /** Nothing more than its question: the one after it says the same. */
-  const kept = moments.filter(({ title, rows }) => title === 'begin' || rows.length > 0);
 
   return {
     ending: isStuck ? 'stuck' : outcome.verdict,
     begin,
-    steps: kept.map(stepOf),
-    ...(kept.length > mostMoments ? { isTooLarge: true } : {}),
+    steps: moments.map(stepOf),
+    ...(moments.length > mostMoments ? { isTooLarge: true } : {}),
   };
 
   function stepOf({ title, question, act, told, rows, change }: Moment): Step {
     const room = act ? 1 : 2;
-    const least = told
-      .map(({ weight }) => weight)
-      .toSorted((one, other) => other - one)
-      .slice(0, room)
-      .at(-1);
-    const heaviest = told.filter(({ weight }) => weight >= (least ?? 0));
+    // Of equal weight the last counts: it is what the sender came to.
+    const chosen = new Set(
+      told
+        .toReversed()
+        .toSorted((one, other) => other.weight - one.weight)
+        .slice(0, room),
+    );
     return {
       title: said(`scene.title.${title}`),
-      // Of equal weight the last counts: it is what the sender came to.
-      tells: [...(act ? [act] : []), ...heaviest.slice(-room).map((each) => each.said)],
+      tells: [
+        ...(act ? [act] : []),
+        ...told.filter((each) => chosen.has(each)).map((each) => each.said),
+      ],
       rows,
       change: { ...change, ...(question ? { question } : {}) },
     };
@@ -238,22 +239,25 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
   /** Who is there beside the two servers. */
   function company(): Said | undefined {
     if (!isHere) return planted ? said('scene.begin.gone') : undefined;
-    if (isTouched) return said('scene.begin.attacker');
-    return said(attacker.reads ? 'scene.begin.reads' : 'scene.begin.idle');
+    const isListener = Object.keys(attacker).every(
+      (each) => each === 'reads' || each === 'serverKeys',
+    );
+    if (isListener && attacker.reads) return said('scene.begin.reads');
+    return said(isTouched ? 'scene.begin.attacker' : 'scene.begin.idle');
   }
 
-  /** A new moment; one that has nothing to show yet is used again. */
+  /** A new moment. One that has led to nothing yet is replaced; a forgery stays, with the row in which its answer stands. */
   function open(title: string, question?: Question): Moment {
     const isEmpty = now.title !== 'begin' && now.rows.length === 0;
-    if (isEmpty) moments.pop();
-    const act = isEmpty ? now.act : undefined;
+    const isReplaced = isEmpty && now.act === undefined;
+    if (isReplaced) moments.pop();
+    else if (isEmpty) now.rows.push(row + 1);
     now = {
       title,
       ...(question ? { question } : {}),
-      ...(act && !question ? { act } : {}),
       told: [],
       rows: [],
-      change: isEmpty ? { ...now.change, act: undefined } : {},
+      change: isReplaced ? now.change : {},
     };
     moments.push(now);
     return now;
@@ -380,7 +384,8 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
       ...(isTheirs ? { kind: 'forged' as const } : {}),
     };
     if (shown.kind === 'tls') Object.assign(now.change, { pipe: 'tls', form: 'sealed' });
-    if (isTheirs) acts('poses', 'mail', tampered ? `scene.poses.${tampered.by}` : 'scene.poses.own');
+    if (isTheirs)
+      acts('poses', 'mail', tampered ? `scene.poses.${tampered.by}` : 'scene.poses.own');
   }
 
   function lookedUp(
@@ -488,8 +493,12 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
         }),
         isBad: isForgedPolicy,
       };
-    else if (/^sts-2016\.(first-policy-(trusted|authenticated)|cached-policy-used|new-policy-authenticated)$/.test(rule)) {
-      const text = String(evidence['text'] ?? '');
+    else if (
+      /^sts-2016\.(first-policy-(trusted|authenticated)|cached-policy-used|new-policy-authenticated)$/.test(
+        rule,
+      )
+    ) {
+      const text = typeof evidence['text'] === 'string' ? evidence['text'] : '';
       change.rules = {
         text: said(/to=true/.test(text) ? 'scene.rules.must' : 'scene.rules.try', {
           hosts: shortList(serversIn(text)),
@@ -527,7 +536,8 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
       const host = evidence['host'];
       if (typeof host === 'string' && now.change.verdict === undefined)
         change.to = { name: short(host), isAttacker: false };
-    } else if (name === 'policy-cached') change.memory = cardOf(trace.result.memory, isForgedPolicy);
+    } else if (name === 'policy-cached')
+      change.memory = cardOf(trace.result.memory, isForgedPolicy);
     else if (name === 'cleartext-fallback') {
       isInClear = true;
       Object.assign(change, { pipe: 'plain', form: 'closed' });
