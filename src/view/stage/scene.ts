@@ -137,8 +137,11 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
     protection === 'dane-and-mta-sts' ||
     askedIn(trace).some(({ ask }) => ask.ask === 'fetch-policy');
   const short = (name: string) => shortly(name, domain);
-  /** A name that stands for one server, or for none. */
-  const shortList = (names: readonly string[]) => names.map(short).join(', ');
+  /** Two names at most, or the first and how many more: the whole list stands beside the picture. */
+  const shortList = (names: readonly string[]): string => {
+    const [first = '', ...rest] = names.map(short);
+    return rest.length > 1 ? `${first} +${rest.length}` : [first, ...rest].join(', ');
+  };
   const only = (names: readonly string[]): Text =>
     names.length > 0 ? said('scene.only', { hosts: shortList(names) }) : said('scene.rules.empty');
 
