@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readWords } from '../../src/words/read.ts';
 
 /** Rooms whose ids have dots of their own: rules, situations, knob values, parts of messages on the wire. */
-const dotted = ['rule', 'situation', 'knob', 'wire', 'burden'];
+const dotted = ['rule', 'situation', 'knob', 'wire', 'burden', 'scene'];
 
 /** Keys written out, and patterns of those that are put together: `` `lookup.status.${status}` ``. */
 function saidIn(texts: readonly string[]) {
@@ -23,7 +23,11 @@ function saidIn(texts: readonly string[]) {
     }
   }
   const expressions = [...patterns].map((pattern) => new RegExp(`^${pattern}$`));
-  return (key: string) => literal.has(key) || expressions.some((each) => each.test(key));
+  // What the stage says, it says shorter where it is narrow.
+  return (key: string) => {
+    const whole = key.replace(/^(stage|scene)(\..+)\.narrow$/, '$1$2');
+    return literal.has(whole) || expressions.some((each) => each.test(whole));
+  };
 }
 
 /** Its ids are the ends of `wire.` keys, and look like whole keys of other rooms. */

@@ -9,6 +9,7 @@ import type { Belief, Outcome, Verdict } from '../../core/verdict.ts';
 import { defaultKnobs, type Knobs } from '../../world/knobs.ts';
 import { scenarioOfKnobs } from '../../world/scenario-of-knobs.ts';
 import { outcomeOfScenario } from '../../world/simulate.ts';
+import type { Said } from './model.ts';
 
 /** What he can do, as settings of the simulator; one of each group at a time, or none. Words: `scene.power.<id>`. */
 const groups = [
@@ -36,10 +37,16 @@ export type PlayedProtection = (typeof playedProtections)[number];
 export interface Play {
   readonly protection: PlayedProtection;
   readonly powers: readonly Power[];
+  /** What he does, power by power, and how it was found. */
+  readonly uses: readonly Said[];
+  readonly found: Said;
   readonly outcome: Outcome;
   /** The situation, for the simulator and its scene. */
   readonly knobs: Knobs;
 }
+
+/** What he can do and what he has not. */
+export const limits: Said = { key: 'scene.play.powers' };
 
 /** How bad an end is for the owner of the domain: late is better than read. */
 const harmOfVerdict: Readonly<Record<Verdict, number>> = {
@@ -104,7 +111,14 @@ export function bestPlay(protection: PlayedProtection): Play {
     const knobs = knobsOfPlay(protection, choice);
     const outcome = outcomeOfScenario(scenarioOfKnobs(knobs));
     if (best === undefined || harmOf(outcome) > harmOf(best.outcome))
-      best = { protection, powers: choice.powers, outcome, knobs };
+      best = {
+        protection,
+        powers: choice.powers,
+        uses: choice.powers.map((power) => ({ key: `scene.power.${power}` })),
+        found: { key: 'scene.play.computed', args: { count: choices.length } },
+        outcome,
+        knobs,
+      };
   }
   if (best === undefined) throw new Error('an attacker can at least do nothing');
   return best;

@@ -45,6 +45,9 @@ const doubts =
   /tls-missing|mx-not-listed|not-authenticated|certificate-invalid|nothing-matches|level-secure-not-met|tls-required|mx-lookup-failed|address-lookup-failed|tlsa-lookup-failed|host-refused|treated-as-failure|mandatory-not-met/;
 const proofs = /dane\.authenticated|host-valid|certificate-valid|level-secure-met/;
 
+/** After these the answer of this moment counts as one that anybody may have written. */
+const unproved = /policy-not-authenticated|first-policy-trusted|dane\.(mx|tlsa)-insecure/;
+
 const thoughtOf: Readonly<Record<Belief, string>> = {
   proven: 'scene.thought.proven',
   encrypted: 'scene.thought.encrypted',
@@ -134,8 +137,11 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
     protection === 'dane-and-mta-sts' ||
     askedIn(trace).some(({ ask }) => ask.ask === 'fetch-policy');
   const short = (name: string) => shortly(name, domain);
-  /** A name that stands for one server, or for none. */
-  const shortList = (names: readonly string[]) => names.map(short).join(', ');
+  /** Two names at most, or the first and how many more: the whole list stands beside the picture. */
+  const shortList = (names: readonly string[]): string => {
+    const [first = '', ...rest] = names.map(short);
+    return rest.length > 1 ? `${first} +${rest.length}` : [first, ...rest].join(', ');
+  };
   const only = (names: readonly string[]): Text =>
     names.length > 0 ? said('scene.only', { hosts: shortList(names) }) : said('scene.rules.empty');
 
@@ -484,7 +490,9 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
     else if (name === 'no-usable-host' || name === 'queue-lifetime-over') open('letter');
     now.rows.push(row);
     const told = toldRules[rule];
-    if (told !== undefined) tell(said(`scene.says.${rule}`, fillingOf(evidence)), told);
+    // That there are rules is no news to who looks for newer ones.
+    const isNews = told !== 1 || now.title !== 'renew';
+    if (told !== undefined && isNews) tell(said(`scene.says.${rule}`, fillingOf(evidence)), told);
     const { change } = now;
     if (name === 'mode-enforce' || name === 'mode-testing')
       change.rules = {
@@ -544,6 +552,8 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
     } else if (name === 'not-accepted')
       Object.assign(change, { pipe: 'plain', form: 'closed', via: 'back' });
     if (rule === 'smtp.host-unreachable' || name === 'next-host') isInClear = false;
+    if (unproved.test(rule) && now.question && !now.question.forged && !now.question.isSigned)
+      now.question = { ...now.question, kind: 'weak' };
     if (doubts.test(rule)) change.thought = said('scene.thought.doubt');
     else if (proofs.test(rule)) change.thought = said('scene.thought.proven');
   }

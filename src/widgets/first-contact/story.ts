@@ -2,6 +2,7 @@
  * First contact as a story: six scenes, each with its running days, its tracks and the delivery that it is about. All
  * of it is computed: what is written here is which days are shown, and which sender stands on the stage.
  */
+import type { Belief } from '../../core/verdict.ts';
 import type { Scenario } from '../../world/scenario.ts';
 import { simulate, type ScenarioRun } from '../../world/simulate.ts';
 import { sceneOf } from '../../view/stage/scene.ts';
@@ -18,6 +19,7 @@ export const storyDays = 14;
 export interface Told {
   readonly day: number;
   readonly ending: Ending;
+  readonly belief: Belief;
 }
 
 export interface StoryTrack {
@@ -110,7 +112,11 @@ function trackOf(state: FirstContactState, id: TrackId, isRefreshed = false): St
   return {
     id,
     isRefreshed,
-    messages: sentOf(own, id).map(({ day, scene }) => ({ day, ending: scene.ending })),
+    messages: sentOf(own, id).map(({ day, run, scene }) => ({
+      day,
+      ending: scene.ending,
+      belief: run.outcome.belief,
+    })),
     memory: memory.filter(({ from }) => from <= storyDays),
   };
 }
@@ -141,6 +147,7 @@ function storyScene({ id, on, day, state, comparesRefresh }: Choice): StoryScene
         lifetime: state.lifetime,
         held: held.length,
         last: held.at(-1)?.day ?? day,
+        planted: choices.findIndex((each) => each.id === 'planted') + 1,
       },
     },
     on,

@@ -4,12 +4,14 @@ import {
   choices,
   harmOf,
   knobsOfPlay,
+  limits,
   powers,
   playedProtections,
 } from '../../../src/view/stage/best-play.ts';
 import { sceneOf } from '../../../src/view/stage/scene.ts';
 import { gapOf } from '../../../src/widgets/parts/verdict.ts';
 import { readWords } from '../../../src/words/read.ts';
+import { sayWith } from '../../../src/words/say.ts';
 import { scenarioOfKnobs } from '../../../src/world/scenario-of-knobs.ts';
 import { outcomeOfScenario, simulate } from '../../../src/world/simulate.ts';
 
@@ -63,6 +65,9 @@ describe('the best play of one attacker at first contact', () => {
     for (const power of powers)
       for (const lang of ['nl', 'en'] as const)
         expect(words[lang][`scene.power.${power}`]).toBeTruthy();
+    for (const lang of ['nl', 'en'] as const)
+      for (const { key, args } of plays.flatMap(({ uses, found }) => [limits, ...uses, found]))
+        expect(sayWith(words[lang], lang)(key, args)).not.toMatch(/^scene\.|[{}#]/);
     expect(plays.map(({ protection }) => protection)).toEqual(playedProtections);
     for (const { knobs, outcome } of plays) {
       const run = simulate(scenarioOfKnobs(knobs));

@@ -166,6 +166,7 @@ function faultsOf(run: ScenarioRun): readonly string[] {
       if (onLine.some(({ ask, tampered }) => ask.ask === 'ehlo' && tampered !== undefined))
         must(question.forged !== undefined, `${at}a removed offer is shown as one`);
       must(!(question.forged !== undefined && question.isBlocked), `${at}forged or blocked`);
+      must(!(question.isSigned && question.kind), `${at}what is signed is not weak`);
       if (question.isSigned)
         must(
           onLine.some(({ answer }) => (answer as { security?: string }).security === 'secure'),
