@@ -84,13 +84,20 @@ export function attacker(
     ? [coat, hood, face].map((d) => ({
         kind: 'path',
         d: at(d),
-        ...(d === coat ? {} : { fill: 'paper' }),
+        ...(d === coat ? {} : { fill: 'raised' }),
         stroke: 'cast-attacker',
         strokeWidth: 1.6,
         dash: '3 6',
       }))
     : [
-        { kind: 'path', d: at(coat), fill: 'stage-coat' },
+        // Its edge tells it where grounds have no colour.
+        {
+          kind: 'path',
+          d: at(coat),
+          fill: 'stage-coat',
+          stroke: 'stage-coat-fold',
+          strokeWidth: 1.25,
+        },
         // The seams of sleeves and the front; the strings of the hood.
         {
           kind: 'path',

@@ -246,7 +246,7 @@ function onGround(
   const width = widthOf(text, size, true) + 8;
   const left = anchor === 'middle' ? x - width / 2 : x - 4;
   return [
-    rect({ x: left, y: y - size * 0.95, width, height: size * 1.3 }, 3, { fill: 'paper' }),
+    rect({ x: left, y: y - size * 0.95, width, height: size * 1.3 }, 3, { fill: 'raised' }),
     label(text, x, y, size, { isStrong: true, anchor, fill }),
   ];
 }
@@ -425,19 +425,18 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
             soft,
           ),
         ];
-      const rows = isNarrow
-        ? lines(textOf(known.text, say), inside(rules), text, true)
-        : [fit(textOf(known.text, say), inside(rules), text, true)];
+      const words = textOf(known.text, say);
+      // Too long for a line: in two, and where the box is low smaller.
+      const isLong = widthOf(words, text, true) > inside(rules);
+      const size = isLong && !isNarrow ? small : text;
+      const rows = isLong ? lines(words, inside(rules), size, true) : [words];
       return rows.map((row, index) =>
         label(
           row,
           rules.x + pad,
-          rules.y + small * (isNarrow ? 2.4 : 2.8) + index * text * 1.15,
-          text,
-          {
-            isStrong: true,
-            fill: known.isBad ? 'cast-attacker' : 'ink',
-          },
+          rules.y + small * (isNarrow ? 2.4 : isLong ? 2.3 : 2.8) + index * size * 1.15,
+          size,
+          { isStrong: true, fill: known.isBad ? 'cast-attacker' : 'ink' },
         ),
       );
     }
