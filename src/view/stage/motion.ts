@@ -146,11 +146,3 @@ export function motionOf(
   if (!question) for (const key of ['act', 'act-word']) appear(key, 250, 0);
   return moves;
 }
-
-export const lasts = (moves: readonly Movement[]): number =>
-  Math.max(
-    0,
-    ...moves.map(
-      ({ delayMilliseconds, durationMilliseconds }) => delayMilliseconds + durationMilliseconds,
-    ),
-  );
