@@ -6,3 +6,5 @@ export { settle } from './knob-groups.ts';
 export { fromQuery } from './link.ts';
 export { simulate } from './simulate.ts';
 export { default as Rows } from '../parts/StepList.svelte';
+export { default as Sheet } from '../stage/Sheet.svelte';
+export { default as MemoTrack } from './MemoTrack.svelte';
