@@ -259,6 +259,8 @@ test.describe('without script', () => {
       );
       await expect(printed.locator('.outcome')).toHaveAttribute('data-belief', 'proven');
       expect(await printed.locator('.sheet li').count()).toBeGreaterThan(3);
+      // An embed carries the moments; the steps with their bytes stand on the page.
+      if (place.includes('/embed/')) continue;
       const numbers = await printed.locator('.row .number').allInnerTexts();
       expect(numbers).toEqual(numbers.map((_, index) => String(index + 1)));
       expect(numbers.length).toBeGreaterThan(5);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readWords } from '../../src/words/read.ts';
 
 /** Rooms whose ids have dots of their own: rules, situations, knob values, parts of messages on the wire. */
-const dotted = ['rule', 'situation', 'knob', 'wire', 'burden', 'scene'];
+const dotted = ['rule', 'situation', 'knob', 'wire', 'burden', 'scene', 'stage'];
 
 /** Keys written out, and patterns of those that are put together: `` `lookup.status.${status}` ``. */
 function saidIn(texts: readonly string[]) {
