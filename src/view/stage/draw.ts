@@ -316,7 +316,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
     const size = isNarrow ? 0.85 : 1.15;
     const top = box.y + (isNarrow ? 5 : 6);
     const nameAt = top + size * 24 + text * 0.95;
-    const room = box.width - 8;
+    const room = box.width - 4;
     const title = line === 'mail' ? state.host : say(`stage.${line}`);
     return [
       rect(box, 8, { fill: 'raised', stroke, strokeWidth: 1.75 }),
@@ -735,20 +735,20 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
           : []),
       ],
     });
-    if (state.to && state.letter === 'home')
+    if (state.to && state.letter === 'home') {
+      const room = layout.queue.width - 8;
+      const words = say('stage.to', { host: state.to.name });
+      // As on an envelope: the name alone, where there is no room for more.
+      const shown =
+        widthOf(words, small, true) > room ? fit(state.to.name, room, small, true) : words;
       made.push(
-        label(
-          fit(say('stage.to', { host: state.to.name }), layout.queue.width - 8, small, true),
-          home.x,
-          home.y + 22 * scale + small * 1.1,
-          small,
-          {
-            isStrong: true,
-            anchor: 'middle',
-            fill: state.to.isAttacker ? 'cast-attacker' : 'ink-soft',
-          },
-        ),
+        label(shown, home.x, home.y + 22 * scale + small * 1.1, small, {
+          isStrong: true,
+          anchor: 'middle',
+          fill: state.to.isAttacker ? 'cast-attacker' : 'ink-soft',
+        }),
       );
+    }
     return made;
   }
 }

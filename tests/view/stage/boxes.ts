@@ -54,11 +54,20 @@ const overlap = (one: Box, other: Box): boolean =>
 export function faultsOf(
   { width, height, items }: { width: number; height: number; items: readonly Item[] },
   leastSize: number,
+  /** What may never end in an ellipsis; a long name of a host may, since the sentence has it whole. */
+  ownWords: readonly string[],
 ): readonly string[] {
   const all = boxesOf(items);
   const faults: string[] = [];
   all.forEach((text, index) => {
     if (text.kind !== 'text') return;
+    if (
+      ownWords.some(
+        (own) =>
+          own !== text.what && /.…$/.test(text.what) && own.startsWith(text.what.slice(0, -1)),
+      )
+    )
+      faults.push(`cut off: ${text.what}`);
     if (text.size < leastSize) faults.push(`too small: ${text.what}`);
     if (text.left < 0 || text.right > width || text.top < 0 || text.bottom > height)
       faults.push(`leaves the drawing: ${text.what}`);

@@ -17,6 +17,9 @@ const leastWidths = { narrow: 320, wide: 660 } as const satisfies Record<LayoutN
 
 describe.each(['nl', 'en'] as const)('every moment of every scenario, in %s', (lang) => {
   const say = sayWith(words[lang], lang);
+  const ownWords = Object.entries(words[lang])
+    .filter(([key, text]) => /^(stage|scene)\./.test(key) && !text.includes('{'))
+    .map(([, text]) => text);
   it.each(['wide', 'narrow'] as const)(
     'is drawn %s with no word cut off, covered, on another or smaller than 11 pixels',
     (name) => {
@@ -25,7 +28,7 @@ describe.each(['nl', 'en'] as const)('every moment of every scenario, in %s', (l
         const run = runOf(scenario);
         const scene = sceneOf(run, gapOf(run.outcome) === 'false-security');
         return scene.steps.flatMap((_, index) =>
-          faultsOf(drawStage(stateAt(scene, index), name, say), least).map(
+          faultsOf(drawStage(stateAt(scene, index), name, say), least, ownWords).map(
             (fault) => `${scenario.id} ${index + 1}: ${fault}`,
           ),
         );
