@@ -35,13 +35,13 @@ const states: readonly State[] = [
     what: 'simulator, predict first',
     path: '/embed/simulator/?protection=mta-sts&line=strip&predict=1',
     within: '.simulator',
-    shown: '.simulator .covered',
+    shown: '.simulator .answers',
   },
   {
     what: 'first contact, a message opened',
     path: '/embed/first-contact/?stop=blocked&dot=mta-sts.1',
     within: '.first-contact',
-    shown: '.first-contact .opened .step',
+    shown: '.first-contact .opened .row',
     // Dots of a short interval; the table opens the same messages.
     alsoElsewhere: '[data-dot], [data-grip]',
   },
@@ -169,9 +169,9 @@ test('in the colours of the reader’s system what is chosen is told apart from 
   );
   await open(page, states[0]!);
   const step = page.locator('.simulator .step');
-  const number = (which: string) => step.and(page.locator(which)).locator('.number').first();
-  expect(await groundOf(number('[aria-current]'))).not.toBe(
-    await groundOf(number(':not([aria-current])')),
+  const line = (which: string) => step.and(page.locator(which)).locator('.line').first();
+  expect(await groundOf(line('[aria-current]'))).not.toBe(
+    await groundOf(line(':not([aria-current])')),
   );
   await open(page, states[4]!);
   const border = (which: string) =>
@@ -280,7 +280,7 @@ test('on paper every widget has its figure and its words, and nothing to press',
   page,
 }) => {
   const figures: Readonly<Record<string, string>> = {
-    '.simulator': '.sequence .step .sentence',
+    '.simulator': '.sheet svg',
     '.first-contact': 'svg.timeline',
     'section.matrix': '.matrix-table td .word',
     'section.burden': 'svg.chart.wide',
@@ -303,7 +303,9 @@ test('on paper every widget has its figure and its words, and nothing to press',
 test('who asks for less motion steps all the same', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page, states[0]!);
-  await page.locator('.simulator .player button').nth(1).click();
-  await expect(page.locator('.simulator .step[aria-current] .number')).toHaveText('3');
+  const current = page.locator('.simulator .step[aria-current] .number');
+  const before = Number(await current.innerText());
+  await page.getByRole('button', { name: 'Verder' }).click();
+  await expect(current).toHaveText(String(before + 1));
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });

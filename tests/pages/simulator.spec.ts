@@ -7,7 +7,7 @@ import { axeFinds } from './axe.ts';
 const expect = expectSoon.configure({ timeout: 20_000 });
 test.describe.configure({ timeout: 120_000 });
 
-const outcome = (page: Page) => page.locator('.simulator .outcome');
+const outcome = (page: Page) => page.locator('.simulator .scene-player .outcome');
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
@@ -62,32 +62,54 @@ test('steps go back and forward by keyboard, exactly, and the address keeps the 
   page,
 }) => {
   await open(page, '/embed/simulator/?protection=mta-sts&history=known&line=strip');
-  const steps = page.locator('.simulator .step');
-  const last = await steps.count();
-  const trace = () => page.locator('.simulator .sequence').innerText();
-  const before = await trace();
-  const current = page.locator('.simulator .step[aria-current]');
-  const slider = page.locator('.simulator input[type="range"]');
-  await slider.focus();
-  await page.keyboard.press('Home');
-  await expect(current.locator('.number')).toHaveText('1');
-  await expect(page).toHaveURL(/step=1\b/);
-  await page.keyboard.press('ArrowRight');
-  await expect(current.locator('.number')).toHaveText('2');
-  // The numbers and the arrow keys, wherever they have no other meaning.
-  await steps.nth(2).locator('button.number').focus();
-  await page.keyboard.press('Enter');
-  await expect(current.locator('.number')).toHaveText('3');
+  const last = await page.locator('.simulator .step').count();
+  // Without the marks that hydration leaves.
+  const drawing = async () =>
+    (await page.locator('.simulator .board svg:visible').innerHTML()).replace(/<!--.*?-->/g, '');
+  const current = page.locator('.simulator .step[aria-current] .number');
+  const before = await drawing();
+  await expect(current).toHaveText(String(last));
+  await page.locator('.simulator .board').focus();
   await page.keyboard.press('ArrowLeft');
-  await expect(current.locator('.number')).toHaveText('2');
-  // Browsers bound how often an address may change, so it follows a moment later.
-  await expect(page).toHaveURL(/step=2\b/);
+  await expect(current).toHaveText(String(last - 1));
+  await expect(page).toHaveURL(/step=\d+/);
+  expect(await drawing()).not.toBe(before);
+  await page.keyboard.press('ArrowRight');
+  await expect(current).toHaveText(String(last));
+  expect(await drawing()).toBe(before);
+  // The lines of the list lead to their steps too, and an address to the step that it names.
+  await page.locator('.simulator .step .line').nth(1).focus();
+  await page.keyboard.press('Enter');
+  await expect(current).toHaveText('2');
+  await expect(page.locator('.simulator .beside [role=status]')).toContainText(/stap 2 van/);
+  const second = await drawing();
+  await expect(page).toHaveURL(/step=\d+/);
   await page.reload();
-  await expect(current.locator('.number')).toHaveText('2');
-  await page.locator('.simulator input[type="range"]').focus();
-  await page.keyboard.press('End');
-  await expect(current.locator('.number')).toHaveText(String(last));
-  expect(await trace()).toBe(before);
+  await expect(current).toHaveText('2');
+  expect(await drawing()).toBe(second);
+});
+
+test('what is played moves, stops at any moment, and ends at the last step; with less motion it cannot be played', async ({
+  page,
+}) => {
+  await open(page, '/embed/simulator/?protection=dane&line=strip');
+  const moving = () => page.evaluate(() => document.getAnimations().length);
+  expect(await moving()).toBe(0);
+  await page.getByRole('button', { name: 'Afspelen' }).click();
+  await expect.poll(moving).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Pauze' }).click();
+  const current = page.locator('.simulator .step[aria-current] .number');
+  const at = await current.innerText();
+  await page
+    .getByRole('button', { name: 'Terug' })
+    .or(page.getByRole('button', { name: 'Verder' }))
+    .first()
+    .click();
+  await expect(current).not.toHaveText(at);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect(page.getByRole('button', { name: 'Afspelen' })).toBeHidden();
+  await page.getByRole('button', { name: 'Verder' }).click();
+  expect(await moving()).toBe(0);
 });
 
 test('each row of the home picture is reached from one of its cells, by the choice of protection', async ({
@@ -131,17 +153,15 @@ for (const width of [360, 1280])
     await page.getByLabel('Compare with').selectOption('dane');
     await expect(told).toHaveCount(1);
     await page.getByLabel('Compare with').selectOption('');
-    const settings = page.locator('.simulator .settings');
-    if (await settings.isVisible()) await settings.click();
-    await page.getByRole('radio', { name: 'MTA-STS (RFC 8461)', exact: true }).focus();
+    await page.getByRole('radio', { name: 'MTA-STS', exact: true }).focus();
     await page.keyboard.press('ArrowDown');
     await expect(outcome(page)).toHaveAttribute('data-verdict', 'delivered-readable');
     await expect(told).toHaveCount(1);
     await expect(told).toHaveAttribute('aria-live', 'polite');
     expect(await axeFinds(page, { within: '.simulator' })).toEqual([]);
-    // The next stop after the choice.
-    await page.keyboard.press('Tab');
-    await expect(page.locator(':focus')).toHaveText('Undo this');
+    // Told beside the fold that it stands in, too.
+    await expect(page.locator('.simulator .differs')).toContainText(/resolver/);
+    await told.getByRole('button', { name: 'Undo this' }).focus();
     await page.keyboard.press('Enter');
     await expect(outcome(page)).toHaveAttribute('data-verdict', 'waits');
     await expect(page.locator(':focus')).toHaveClass(/unlike/);
@@ -149,108 +169,102 @@ for (const width of [360, 1280])
     await expect(page).toHaveURL(/resolver=by-protection/);
   });
 
-test('a walk by keyboard: predict, reveal, compare, other senders; axe finds nothing on the way', async ({
+test('a walk by keyboard: predict five, then all steps, exactly, compare, other senders; axe finds nothing on the way', async ({
   page,
 }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const clean = async () => {
     expect(await axeFinds(page, { within: '.simulator' })).toEqual([]);
   };
-  await open(page, '/en/embed/simulator/');
-  // Another protection, with the keys that radio buttons have.
-  await page.getByRole('radio', { name: 'SMTP STS, draft of March 2016' }).focus();
-  await page.keyboard.press('ArrowDown');
-  await expect(page).toHaveURL(/protection=mta-sts/);
-  await page.getByRole('checkbox', { name: 'Predict first' }).focus();
-  await page.keyboard.press('Space');
-  await expect(page.locator('.simulator [data-verdict]')).toHaveCount(0);
+  await open(page, '/en/how-it-works/');
+  await expect(page.locator('.simulator .outcome:visible')).toHaveCount(0);
   await clean();
-  await page.getByRole('button', { name: 'It is not delivered for now' }).focus();
+  // The same answer five times is right at least once and not each time: what is asked differs.
+  for (const number of [1, 2, 3, 4, 5]) {
+    await expect(page.locator('.simulator .which')).toContainText(`Attack ${number} of 5`);
+    await page.getByRole('button', { name: 'The attacker gets it' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.simulator .after [role=status]')).toContainText(
+      `of ${number} right`,
+    );
+    await expect(page.locator(':focus')).toHaveText(number < 5 ? 'Next attack' : 'Start again');
+    if (number === 1) await clean();
+    if (number < 5) await page.keyboard.press('Enter');
+  }
+  await expect(page.locator('.simulator .score [data-hit=true]')).toHaveCount(3);
+  await page.getByRole('button', { name: 'All steps' }).focus();
   await page.keyboard.press('Enter');
   await expect(outcome(page)).toHaveAttribute('data-verdict', /./);
-  await expect(page.locator('.simulator .step[aria-current] .number')).toHaveText('1');
-  const details = page.locator('.simulator .step details').first();
-  await details.locator('summary').focus();
+  await page.locator('.simulator .exact').focus();
   await page.keyboard.press('Enter');
+  const details = page.locator('.simulator .step .row details').first();
   await expect(details).toHaveAttribute('open', '');
-  await page.getByLabel('Compare with').selectOption('dane');
+  await page.getByLabel('Compare with').selectOption('mta-sts');
   await expect(page.getByRole('table', { name: 'The same attack, two protections' })).toBeVisible();
   await page.locator('summary', { hasText: 'Show what observed senders do here' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('.simulator table')).toHaveCount(2);
-  for (const verdict of await page.locator('.simulator [data-verdict]').all())
-    await expect(verdict).toHaveAttribute('data-belief', /./);
   await clean();
+});
+
+test('a situation is found by its question, and opens at its outcome', async ({ page }) => {
+  await page.goto('/en/how-it-works/');
+  const situation = page
+    .locator('.question', { hasText: 'Who is blocking?' })
+    .getByRole('link')
+    .first();
+  const title = await situation.innerText();
+  await situation.focus();
+  await page.keyboard.press('Enter');
+  await expect(outcome(page)).toBeVisible();
+  await expect(page.locator('.simulator .title small')).toHaveText(title);
 });
 
 test('both languages tell the same story, step by step', async ({ page }) => {
   const told = async (path: string) => {
     await open(page, `${path}?protection=dane-and-mta-sts&line=mitm-rogue-ca`);
-    const rules = page.locator('.simulator .step');
     return {
-      rules: await rules.evaluateAll((all) => all.map((step) => step.getAttribute('data-rule'))),
+      steps: await page.locator('.simulator .step').count(),
+      acts: await page.locator('.simulator .step .hit').count(),
       verdict: await outcome(page).getAttribute('data-verdict'),
-      messages: await page.locator('.simulator .message').count(),
     };
   };
   expect(await told('/embed/simulator/')).toEqual(await told('/en/embed/simulator/'));
 });
 
-for (const width of [320, 1280])
-  test(`no label of the diagram leaves it or covers another, at ${width} pixels`, async ({
-    page,
-  }) => {
-    await page.setViewportSize({ width, height: 900 });
-    await open(
-      page,
-      '/embed/simulator/?protection=smtp-sts-2016&zone=unsigned&forge-mx=yes&forge-policy=yes',
-    );
-    const boxes = await page.locator('.simulator .sequence .words').evaluateAll((all) =>
-      all.map((label) => {
-        const { left, right, top, bottom } = label.getBoundingClientRect();
-        return { left, right, top, bottom };
-      }),
-    );
-    expect(boxes.length).toBeGreaterThan(5);
-    boxes.forEach((box, index) => {
-      expect(box.left).toBeGreaterThanOrEqual(0);
-      expect(box.right).toBeLessThanOrEqual(width);
-      for (const other of boxes.slice(index + 1))
-        expect(other.top >= box.bottom - 1 || other.bottom <= box.top + 1).toBe(true);
-    });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-      width,
-    );
-  });
-
-test('on paper all steps stand as a numbered list with the figure, and no control', async ({
-  page,
-}) => {
+test('on paper all moments stand beside each other, numbered, and no control', async ({ page }) => {
   await open(page, '/embed/simulator/?protection=dane&line=strip&step=1');
   await page.emulateMedia({ media: 'print' });
-  const steps = page.locator('.simulator .step');
-  expect(await steps.count()).toBeGreaterThan(3);
-  for (const step of await steps.all()) await expect(step.locator('.sentence')).toBeVisible();
-  for (const control of ['.controls', '.player', '.predict'])
+  const moments = page.locator('.simulator .sheet li');
+  expect(await moments.count()).toBeGreaterThan(3);
+  for (const moment of await moments.all()) {
+    await expect(moment.locator('svg')).toBeVisible();
+    await expect(moment.locator('p')).toBeVisible();
+  }
+  for (const control of ['.choices', '.scene-player', '.modes', '.tools'])
     await expect(page.locator(`.simulator ${control}`)).toBeHidden();
-  const colours = await page
-    .locator('.simulator .sentence')
-    .evaluateAll((all) => new Set(all.map((each) => getComputedStyle(each).color)).size);
-  expect(colours).toBe(1);
 });
 
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
-  test('the first trace is printed whole, with its verdict and what the sender believes', async ({
+  test('the first delivery is printed whole, with its verdict and what the sender believes', async ({
     page,
   }) => {
     for (const place of places) {
       await page.goto(place);
-      await expect(outcome(page)).toHaveAttribute('data-verdict', 'delivered-to-attacker');
-      await expect(outcome(page)).toHaveAttribute('data-belief', 'proven');
-      const numbers = await page.locator('.simulator .step .number').allInnerTexts();
+      const printed = page.locator('.simulator .on-paper');
+      await expect(printed.locator('.outcome')).toHaveAttribute(
+        'data-verdict',
+        'delivered-to-attacker',
+      );
+      await expect(printed.locator('.outcome')).toHaveAttribute('data-belief', 'proven');
+      expect(await printed.locator('.sheet li').count()).toBeGreaterThan(3);
+      // An embed carries the moments; the steps with their bytes stand on the page.
+      if (place.includes('/embed/')) continue;
+      const numbers = await printed.locator('.row .number').allInnerTexts();
       expect(numbers).toEqual(numbers.map((_, index) => String(index + 1)));
       expect(numbers.length).toBeGreaterThan(5);
-      await expect(page.locator('.simulator .step details a').first()).toHaveCount(1);
+      await expect(printed.locator('.row details a').first()).toHaveCount(1);
     }
   });
 });

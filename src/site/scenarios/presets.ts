@@ -1,4 +1,6 @@
-/** Scenarios as the simulator's menu shows them. */
+/** Scenarios as the simulator finds them for its reader: by the question they answer, with how they end. */
+import { questionOf } from '../../view/simulator/questions.ts';
+import { simulate } from '../../view/simulator/simulate.ts';
 import type { Preset } from '../../view/simulator/simulation.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import type { NamedScenario } from './read.ts';
@@ -11,10 +13,13 @@ export const presetsOf = (
 ): readonly Preset[] =>
   scenarios
     .filter(({ menu, isKnobs }) => menu !== false && isKnobs)
-    .map(({ id, title, lesson, group, knobs }) => ({
+    .map(({ id, title, lesson, group, tags, asked, knobs }) => ({
       id,
       title: title[lang],
       lesson: lesson[lang],
       group: headingOf(group),
+      ...(asked === undefined ? {} : { asked }),
+      question: questionOf(tags),
+      ending: simulate(knobs).scene.ending,
       knobs,
     }));

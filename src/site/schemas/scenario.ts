@@ -73,6 +73,8 @@ export const scenarioSchema = z
     group: z.enum(scenarioGroups),
     /** Its place in the menu within its group, 1 first; absent: behind the numbered; false: not there. */
     menu: z.union([z.int().positive(), z.literal(false)]).exactOptional(),
+    /** Its place in the series of attacks whose end a reader is asked to predict, 1 first. */
+    asked: z.int().positive().exactOptional(),
     tags: z.array(z.enum(scenarioTags)).min(1),
     /** The simulator's settings, as far as they differ from the default. */
     knobs: settings,

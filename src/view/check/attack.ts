@@ -18,6 +18,8 @@ import { attackers as allAttackers, homeAttackers, type AttackerId } from '../ma
 import type { Row } from '../trace/row.ts';
 import { showRows } from '../trace/rows.ts';
 import { gapOf, type Gap } from '../verdict.ts';
+import type { Scene } from '../stage/model.ts';
+import { sceneOf } from '../stage/scene.ts';
 
 /** Neither, MTA-STS, DANE, both: what a sending server may do. */
 export const sides = [
@@ -65,6 +67,7 @@ export interface AttackGrid {
 export interface AttackTrace {
   readonly outcome: Outcome;
   readonly rows: readonly Row[];
+  readonly scene: Scene;
 }
 
 /** The receiving side once, then as many deliveries as are asked for. */
@@ -93,11 +96,16 @@ export class AttackedDomain {
   }
 
   trace(protection: Side, attacker: AttackerChoice, history: ReportHistory): AttackTrace {
-    const { scenario, trace, outcome } = this.#run(protection, attacker, history);
+    const run = this.#run(protection, attacker, history);
+    const { scenario, trace, outcome } = run;
     const theirs = scenario.servers
       .filter(({ owner }) => owner === 'attacker')
       .map(({ address }) => address);
-    return { outcome, rows: showRows(trace, new Set(theirs)) };
+    return {
+      outcome,
+      rows: showRows(trace, new Set(theirs)),
+      scene: sceneOf(run, gapOf(outcome) === 'false-security'),
+    };
   }
 }
 

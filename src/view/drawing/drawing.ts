@@ -46,6 +46,7 @@ export type Shape =
       readonly radius: number;
       readonly fill: string;
       readonly stroke?: string;
+      readonly strokeWidth?: number;
     }
   /** `y` is the base line. */
   | {
@@ -57,6 +58,7 @@ export type Shape =
       readonly weight?: Weight;
       readonly anchor?: 'start' | 'middle' | 'end';
       readonly fill?: string;
+      readonly isStruck?: boolean;
     }
   /** A path of its own small box, put somewhere at some size: an icon, a sign. */
   | {
@@ -68,6 +70,7 @@ export type Shape =
       readonly fill?: string;
       readonly stroke?: string;
       readonly width?: number;
+      readonly dash?: string;
     }
   | {
       readonly kind: 'verdict';
@@ -210,11 +213,11 @@ function elementOf(shape: Shape, letters: Letters, outlines: Outlines): string {
       return `<path${attributes({ d, fill, stroke, 'stroke-width': width, 'stroke-dasharray': dash })}/>`;
     }
     case 'circle':
-      return `<circle${attributes({ cx: shape.x, cy: shape.y, r: shape.radius, fill: shape.fill, stroke: shape.stroke })}/>`;
+      return `<circle${attributes({ cx: shape.x, cy: shape.y, r: shape.radius, fill: shape.fill, stroke: shape.stroke, 'stroke-width': shape.strokeWidth })}/>`;
     case 'mark': {
-      const { d, fill = 'none', stroke, width } = shape;
+      const { d, fill = 'none', stroke, width, dash } = shape;
       const round = stroke === undefined ? undefined : 'round';
-      return `<path${attributes({ transform: placeOf(shape), d, fill, stroke, 'stroke-width': width, 'stroke-linecap': round, 'stroke-linejoin': round })}/>`;
+      return `<path${attributes({ transform: placeOf(shape), d, fill, 'fill-rule': 'evenodd', stroke, 'stroke-width': width, 'stroke-dasharray': dash, 'stroke-linecap': round, 'stroke-linejoin': round })}/>`;
     }
     case 'verdict': {
       const { outer, inner } = verdictShapes[shape.verdict];
@@ -227,12 +230,15 @@ function elementOf(shape: Shape, letters: Letters, outlines: Outlines): string {
       const { x, y, size, weight = 400, anchor = 'start', fill = ink.ink } = shape;
       // Where a page may break a word; a drawing does not, and some fonts would show the sign.
       const text = shape.text.replaceAll('\u00ad', '');
-      if (!letters.outlineOf)
-        return `<text${attributes({ x, y, 'font-size': size, 'font-weight': weight, 'text-anchor': anchor, fill })}>${escape(text)}</text>`;
       const width = letters.widthOf(text, size, weight);
       const left = anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x;
+      const strike = shape.isStruck
+        ? `<path${attributes({ d: `M${round(left)} ${round(y - size * 0.3)}h${round(width)}`, stroke: fill, 'stroke-width': size / 12 })}/>`
+        : '';
+      if (!letters.outlineOf)
+        return `<text${attributes({ x, y, 'font-size': size, 'font-weight': weight, 'text-anchor': anchor, fill })}>${escape(text)}</text>${strike}`;
       const id = outlined(text, size, weight, letters.outlineOf, outlines);
-      return `<use${attributes({ href: `#${id}`, x: left, y, fill })}/>`;
+      return `<use${attributes({ href: `#${id}`, x: left, y, fill })}/>${strike}`;
     }
   }
 }

@@ -11,7 +11,12 @@ import { byPseudocode, byText } from '../../core/sts-2016/switches.ts';
 import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
 import { recipient, scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import type { Scenario } from '../../world/simulated/scenario.ts';
-import { envelopeOf, senderOf, simulate } from '../../world/simulated/simulate.ts';
+import {
+  envelopeOf,
+  senderOf,
+  simulate,
+  type ScenarioRun,
+} from '../../world/simulated/simulate.ts';
 import { walk } from '../../world/run.ts';
 import { SimulatedWorld } from '../../world/simulated/simulated.ts';
 import { withLifetime } from '../../world/simulated/lifetime.ts';
@@ -180,17 +185,28 @@ export function otherwiseByOtherReading(state: FirstContactState): number {
   return here.filter(({ verdict }, index) => verdict !== there[index]?.verdict).length;
 }
 
-/** The steps of one message, or undefined where there is no such message. */
-export function traceOf(state: FirstContactState, id: TrackId, wanted: number): Row[] | undefined {
+/** Each message of a track as a whole run, with the runs before it as its past. */
+export function* runsOf(
+  state: FirstContactState,
+  id: TrackId,
+): Generator<{ readonly day: number; readonly run: ScenarioRun }, void, void> {
   const weeks = weeksOf(state, id);
-  let index = 0;
+  const past: ScenarioRun[] = [];
   for (const { day, before, outcome } of visits(weeks, id)) {
     if (outcome === undefined) continue;
-    if (index === wanted) {
-      const scenario = weeks.isAttacked(day) ? weeks.attacked : weeks.quiet;
-      const clockSeconds = weeks.startSeconds + Math.round(day * daySeconds);
-      return rowsOf(simulate({ ...scenario, clockSeconds }, before));
-    }
+    const scenario = weeks.isAttacked(day) ? weeks.attacked : weeks.quiet;
+    const clockSeconds = weeks.startSeconds + Math.round(day * daySeconds);
+    const run = { ...simulate({ ...scenario, clockSeconds }, before), past: [...past] };
+    yield { day, run };
+    past.push(run);
+  }
+}
+
+/** The steps of one message, or undefined where there is no such message. */
+export function traceOf(state: FirstContactState, id: TrackId, wanted: number): Row[] | undefined {
+  let index = 0;
+  for (const { run } of runsOf(state, id)) {
+    if (index === wanted) return rowsOf(run);
     index += 1;
   }
   return undefined;

@@ -21,12 +21,14 @@ import type profiles from '../../../content/messages/profiles.nl.json';
 import type prose from '../../../content/messages/prose.nl.json';
 import type publish from '../../../content/messages/publish.nl.json';
 import type scenarios from '../../../content/messages/scenarios.nl.json';
+import type scene from '../../../content/messages/scene.nl.json';
 import type search from '../../../content/messages/search.nl.json';
 import type sender from '../../../content/messages/sender.nl.json';
 import type show from '../../../content/messages/show.nl.json';
 import type simulator from '../../../content/messages/simulator.nl.json';
 import type site from '../../../content/messages/site.nl.json';
 import type smtp from '../../../content/messages/smtp.nl.json';
+import type stage from '../../../content/messages/stage.nl.json';
 import type sts2016 from '../../../content/messages/sts-2016.nl.json';
 import type tlsRpt from '../../../content/messages/tls-rpt.nl.json';
 import type tools from '../../../content/messages/tools.nl.json';
@@ -53,12 +55,14 @@ export type MessageKey =
   | keyof typeof prose
   | keyof typeof publish
   | keyof typeof scenarios
+  | keyof typeof scene
   | keyof typeof search
   | keyof typeof sender
   | keyof typeof show
   | keyof typeof simulator
   | keyof typeof site
   | keyof typeof smtp
+  | keyof typeof stage
   | keyof typeof sts2016
   | keyof typeof tlsRpt
   | keyof typeof tools

@@ -1,7 +1,6 @@
 /** The simulator's state as an address. Reading one is `link.ts`, loaded when there is one to read. */
 import { formatKnobs, knobNames, type Knobs } from '../../world/simulated/knobs.ts';
 import type { Protection } from '../../core/sender/sender.ts';
-import type { Preset } from './simulation.ts';
 
 export interface LinkState {
   readonly knobs: Knobs;
@@ -32,7 +31,10 @@ export function toQuery(state: LinkState): URLSearchParams {
 }
 
 /** The preset that these knobs are, if any. */
-export function presetOf(knobs: Knobs, presets: readonly Preset[]): Preset | undefined {
+export function presetOf<Named extends { readonly knobs: Knobs }>(
+  knobs: Knobs,
+  presets: readonly Named[],
+): Named | undefined {
   const key = JSON.stringify(formatKnobs(knobs));
   return presets.find((preset) => JSON.stringify(formatKnobs(preset.knobs)) === key);
 }

@@ -12,7 +12,7 @@ import type { Protection } from '../../core/sender/sender.ts';
 import { onceEach, type Correction } from '../query.ts';
 import { beside, parameterNames, type LinkState } from './address.ts';
 import { settle } from './knob-groups.ts';
-import type { Preset } from './simulation.ts';
+import type { Situation } from './simulation.ts';
 
 /** `theme` belongs to the embed; a name with a dot to another widget of the page, by its prefix. */
 const isForeign = (name: string): boolean => name === 'theme' || name.includes('.');
@@ -33,7 +33,7 @@ function asItEnded(knobs: Knobs): Knobs {
 /** Reads an address over `base` (or over the preset it names). Refuses nothing, says what it changed. */
 export function fromQuery(
   asked: URLSearchParams,
-  presets: readonly Preset[],
+  presets: readonly Pick<Situation, 'id' | 'knobs'>[],
   base: Knobs = defaultKnobs,
 ): { readonly state: LinkState; readonly corrections: readonly Correction[] } {
   const { query, corrections } = onceEach(asked, parameterNames);

@@ -9,6 +9,8 @@ import type { Row } from '../trace/row.ts';
 import type { Line } from '../messages/line.ts';
 import { showRows } from '../trace/rows.ts';
 import type { Simulation } from './simulation.ts';
+import { sceneOf } from '../stage/scene.ts';
+import { gapOf } from '../verdict.ts';
 
 const days = (seconds: number): number => Number((seconds / 86_400).toFixed(1));
 
@@ -48,6 +50,7 @@ export function simulate(knobs: Knobs): Simulation {
   return {
     knobs,
     outcome: run.outcome,
+    scene: sceneOf(run, gapOf(run.outcome) === 'false-security'),
     rows: rowsOf(run),
     memory: showMemory(run.trace.result.memory, run.scenario.clockSeconds),
     learns: reportsOf(run.trace).learns,

@@ -5,15 +5,14 @@ import type { Learner } from '../../core/sender/report.ts';
 import type { Outcome } from '../../core/verdict.ts';
 import type { Line } from '../messages/line.ts';
 import type { Row } from '../trace/row.ts';
+import type { Scene } from '../stage/model.ts';
+import type { Ending } from '../stage/signs.ts';
+import type { Question } from './questions.ts';
 
-export interface Simulation {
-  readonly knobs: Knobs;
-  readonly outcome: Outcome;
+export interface Simulation extends FirstFrame {
   readonly rows: readonly Row[];
   /** What the sender remembers afterwards, as sentences: message key and arguments. */
   readonly memory: readonly Line[];
-  /** Who learns that something went wrong. */
-  readonly learns: readonly Learner[];
   /** Where a real sender left the strict path. */
   readonly departures: readonly DepartureId[];
 }
@@ -22,18 +21,24 @@ export interface Simulation {
 export interface FirstFrame {
   readonly knobs: Knobs;
   readonly outcome: Outcome;
-  /** How many steps it has. */
-  readonly count: number;
+  /** The delivery as pictures. */
+  readonly scene: Scene;
+  /** Who learns that something went wrong. */
+  readonly learns: readonly Learner[];
 }
 
-export const firstFrameOf = ({ knobs, outcome, rows }: Simulation): FirstFrame => ({
+export const firstFrameOf = ({ knobs, outcome, scene, learns }: Simulation): FirstFrame => ({
   knobs,
   outcome,
-  count: rows.length,
+  scene,
+  learns,
 });
 
-/** A situation as a page carries it: the knobs that differ from the default. */
-export type PackedPreset = Omit<Preset, 'knobs'> & {
+/** A situation as the simulator knows it. */
+export type Situation = Omit<Preset, 'group'>;
+
+/** As a page carries it: the knobs that differ from the default. */
+export type PackedPreset = Omit<Situation, 'knobs'> & {
   readonly changed: readonly (readonly [KnobName, string])[];
 };
 
@@ -42,6 +47,11 @@ export interface Preset {
   readonly id: string;
   readonly title: string;
   readonly lesson: string;
-  readonly group?: string;
+  readonly group: string;
+  /** Which of the six questions it answers. */
+  readonly question: Question;
+  readonly ending: Ending;
+  /** Its place in the series whose end is to be predicted, 1 first. */
+  readonly asked?: number;
   readonly knobs: Knobs;
 }

@@ -2,7 +2,6 @@
 import type { Citation } from '../../core/cite.ts';
 import type { RuleId } from '../../core/rules.ts';
 import type { Evidence } from '../../core/trace.ts';
-import type { CastMember } from './cast.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface Row {
@@ -17,16 +16,4 @@ export interface Row {
 /** Literal words of a standard that say a rule, and where they stand. By rule id in what widgets get. */
 export interface RuleClause extends Citation {
   readonly words: string;
-}
-
-/** The members that these rows show, in the order of the lanes; the sender is always there. */
-export function lanesOf(rows: readonly Row[], order: readonly CastMember[]): CastMember[] {
-  const seen = new Set<CastMember>(['sender', 'dns', 'receiver']);
-  for (const row of rows) {
-    for (const exchange of row.exchanges) {
-      seen.add(exchange.with);
-      if (exchange.tampered || exchange.overheard) seen.add('attacker');
-    }
-  }
-  return order.filter((member) => seen.has(member));
 }

@@ -65,7 +65,7 @@ function paintShape(shape: Shape, context: Canvas): void {
       return apply(context, new Path2D(shape.d), shape);
     case 'circle':
       path.arc(shape.x, shape.y, shape.radius, 0, 2 * Math.PI);
-      return apply(context, path, shape);
+      return apply(context, path, { ...shape, width: shape.strokeWidth });
     case 'mark':
       return placed(context, shape, () =>
         apply(context, new Path2D(shape.d), { ...shape, isRound: true }),
@@ -84,6 +84,10 @@ function paintShape(shape: Shape, context: Canvas): void {
       context.textAlign = anchor === 'middle' ? 'center' : anchor;
       context.fillStyle = fill;
       context.fillText(text, x, y);
+      if (!shape.isStruck) return;
+      const { width } = context.measureText(text);
+      const left = anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x;
+      context.fillRect(left, y - size * 0.34, width, size / 12);
     }
   }
 }

@@ -12,16 +12,17 @@ import type { Words } from '../../view/messages/say.ts';
 import { withoutPrefix, withParameters, writeSearch, type Correction } from '../../view/query.ts';
 import { parameterNames, presetOf, toQuery, type LinkState } from '../../view/simulator/address.ts';
 import type * as engine from './engine.ts';
-import type { FirstFrame, Preset, Simulation } from '../../view/simulator/simulation.ts';
+import type { FirstFrame, Simulation, Situation } from '../../view/simulator/simulation.ts';
 
 export type Engine = typeof engine;
-export type Prediction = 'safe' | 'unsafe' | 'undelivered';
 
 export interface SessionInput {
   readonly lang: Lang;
   readonly initial: FirstFrame;
-  readonly presets: readonly Preset[];
+  readonly presets: readonly Situation[];
   readonly prefix: string;
+  /** The situations that a reader is asked about, in order; none: it opens with its outcome. */
+  readonly series: readonly Situation[];
 }
 
 /** A run, with the engine that made it and can show it. */
@@ -40,8 +41,10 @@ export class Session {
   /** What only a living trace says. */
   late = $state.raw<Words>({});
   failed = $state(false);
+  /** The reader is asked first; he may have answered by now. */
   predicting = $state(false);
-  predicted = $state<Prediction | undefined>(undefined);
+  /** Of the series: was each answered well? */
+  score = $state.raw<readonly (boolean | undefined)[]>([]);
 
   readonly #input: SessionInput;
   /** Counts the changes, so that an answer that comes late is not shown. */
@@ -51,23 +54,32 @@ export class Session {
   constructor(input: SessionInput) {
     this.#input = input;
     this.knobs = input.initial.knobs;
-    this.cursor = input.initial.count;
+    this.cursor = input.initial.scene.steps.length;
+    this.score = input.series.map(() => undefined);
+    this.predicting = input.series.length > 0;
+  }
+
+  /** What is shown: the delivery that was computed last, or the one that the page was built with. */
+  get shown(): FirstFrame {
+    return this.alive ?? this.#input.initial;
   }
 
   get outcome(): Outcome {
-    return (this.alive ?? this.#input.initial).outcome;
+    return this.shown.outcome;
   }
 
   get count(): number {
-    return this.alive?.rows.length ?? this.#input.initial.count;
+    return this.shown.scene.steps.length;
   }
 
-  get preset(): Preset | undefined {
+  get preset(): Situation | undefined {
     return presetOf(this.knobs, this.#input.presets);
   }
 
-  get covered(): boolean {
-    return this.predicting && this.predicted === undefined;
+  /** Its place in the series of predictions. */
+  get asked(): number | undefined {
+    const at = this.#input.series.findIndex(({ id }) => id === this.preset?.id);
+    return at < 0 ? undefined : at;
   }
 
   engine(): Promise<Engine> {
@@ -87,19 +99,27 @@ export class Session {
     const { state, corrections } = fromQuery(query, this.#input.presets, this.#input.initial.knobs);
     this.predicting = state.predict;
     this.compare = state.compare;
-    await this.#run(state.knobs, state.step);
-    const past = state.step !== undefined && state.step > this.count;
+    await this.#run(state.knobs);
+    const last = this.alive?.rows.length ?? 0;
+    if (state.step !== undefined) this.cursor = this.#stepOfRow(state.step);
+    const past = state.step !== undefined && state.step > last;
     this.corrections = past
       ? [
           ...corrections,
-          { key: 'simulator.step-past-end', args: { step: state.step, count: this.count } },
+          { key: 'simulator.step-past-end', args: { step: state.step, count: last } },
         ]
       : corrections;
   }
 
+  /** An address names a step of the trace: its number stays what it was, however steps are drawn together. */
+  #stepOfRow(row: number): number {
+    const steps = this.shown.scene.steps;
+    const at = steps.findIndex(({ rows }) => rows.some((number) => number >= row));
+    return at < 0 ? steps.length : at + 1;
+  }
+
   async choose(knobs: Knobs): Promise<void> {
     this.corrections = [];
-    this.predicted = undefined;
     await this.#run(knobs);
     this.write();
   }
@@ -121,16 +141,26 @@ export class Session {
     this.write();
   }
 
-  /** An answer uncovers the trace, at its first step. */
-  async predict(answer: Prediction): Promise<void> {
-    this.predicted = answer;
-    await this.move(1);
+  /** Asks first, or shows how it ends. */
+  ask(isAsked: boolean): void {
+    this.predicting = isAsked;
+    this.cursor = this.count;
+    this.write();
   }
 
-  cover(covered: boolean): void {
-    this.predicting = covered;
-    this.predicted = undefined;
-    this.write();
+  answered(isRight: boolean): void {
+    const at = this.asked;
+    if (at !== undefined)
+      this.score = this.score.map((hit, index) => (index === at ? isRight : hit));
+  }
+
+  /** The next of the series; after its last the first, with a new score. */
+  async askNext(): Promise<void> {
+    const { series } = this.#input;
+    const at = ((this.asked ?? -1) + 1) % series.length;
+    if (at === 0) this.score = series.map(() => undefined);
+    const next = series[at];
+    if (next) await this.choose(next.knobs);
   }
 
   async #run(knobs: Knobs, step?: number): Promise<void> {
@@ -159,7 +189,10 @@ export class Session {
       knobs: this.knobs,
       preset: undefined,
       compare: this.compare,
-      step: this.cursor === this.count ? undefined : this.cursor,
+      step:
+        this.cursor === this.count
+          ? undefined
+          : this.shown.scene.steps[this.cursor - 1]?.rows.at(-1),
       predict: this.predicting,
     };
   }

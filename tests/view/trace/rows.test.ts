@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cast } from '../../../src/view/trace/cast.ts';
 import { exchangeText } from '../../../src/view/trace/exchange.ts';
-import { lanesOf } from '../../../src/view/trace/row.ts';
 import { showRows } from '../../../src/view/trace/rows.ts';
 import { sayWith } from '../../../src/view/messages/say.ts';
 import { readWords } from '../../../src/command-line/read-messages.ts';
@@ -29,7 +27,7 @@ describe('a trace as rows', () => {
   it('does not show the clock as somebody who was asked', () => {
     expect(rows[0]?.exchanges).toHaveLength(1);
   });
-  it('shows memory as a lane of its own, asked and told', () => {
+  it('shows memory as somebody who is asked and told', () => {
     const remembered = showRows({
       events: [
         { kind: 'step', rule: 'mta-sts.policy-cached', evidence: { id: '20160513' } },
@@ -40,7 +38,6 @@ describe('a trace as rows', () => {
     expect(
       remembered.map((row) => row.exchanges.map(({ question, answer }) => [question, answer])),
     ).toEqual([[['+ 20160513', undefined]], [['?', '∅']], []]);
-    expect(lanesOf(remembered, cast)).toEqual(['memory', 'sender', 'dns', 'receiver']);
   });
   it('shows a server of the attacker as the attacker, also after the connection', () => {
     expect(rows[2]?.exchanges.map((exchange) => exchange.with)).toEqual([

@@ -1,0 +1,773 @@
+/**
+ * The stage: one moment of one delivery, drawn from its state alone, so that going back is exact and the printed
+ * picture is the played picture. Its grammar is one line: where does the letter end? Left, it waits with the sender;
+ * in the middle, the attacker has it; right, it arrived, sealed or open.
+ */
+import type { KeyEnd, MessageKey } from '../messages/message-key.ts';
+import type { Say } from '../messages/say.ts';
+import { actPaths, attacker, hands, letter, serverPaths } from './art.ts';
+import {
+  fit,
+  lines,
+  widthOf,
+  type CircleItem,
+  type GroupItem,
+  type Item,
+  type Look,
+  type PathItem,
+  type RectItem,
+  type TextItem,
+} from './items.ts';
+import { layouts, type Box, type Layout, type LayoutName } from './layout.ts';
+import type { Line, State, Text } from './model.ts';
+import type { Paint } from './paints.ts';
+import { safetyOf, signPaint, signs, type Ending, type Safety } from './signs.ts';
+
+export interface Drawn {
+  readonly width: number;
+  readonly height: number;
+  readonly items: readonly Item[];
+}
+
+const rect = (box: Box, radius: number, look: Look): RectItem => ({
+  kind: 'rect',
+  ...box,
+  radius,
+  ...look,
+});
+const path = (d: string, look: Look & { key?: string }): PathItem => ({ kind: 'path', d, ...look });
+const circle = (x: number, y: number, radius: number, look: Look): CircleItem => ({
+  kind: 'circle',
+  x,
+  y,
+  radius,
+  ...look,
+});
+const label = (
+  text: string,
+  x: number,
+  y: number,
+  size: number,
+  look: Omit<TextItem, 'kind' | 'text' | 'x' | 'y' | 'size'> = {},
+): TextItem => ({ kind: 'text', text, x, y, size, ...look });
+
+/** The base line of a text whose capitals have their middle at `y`. */
+const base = (y: number, size: number): number => y + size * 0.35;
+
+/** A sign of its own size 20, at a place. */
+export const signAt = (
+  ending: Ending,
+  x: number,
+  y: number,
+  scale: number,
+  key?: string,
+): GroupItem => ({
+  kind: 'group',
+  ...(key ? { key } : {}),
+  x,
+  y,
+  scale,
+  items: [
+    path(signs[ending].outer, { fill: signPaint(ending), stroke: 'paper', strokeWidth: 1.6 }),
+    // The ring lets its ground through, and its letter must not.
+    ...(ending === 'delivered-unproven'
+      ? [
+          circle(0, 0, 9.7, { fill: 'paper' }),
+          path(signs[ending].outer, { fill: signPaint(ending) }),
+        ]
+      : []),
+    ...(signs[ending].inner
+      ? [
+          path(signs[ending].inner, {
+            stroke: 'paper',
+            strokeWidth: ending === 'delivered-readable' ? 1.5 : 2,
+          }),
+        ]
+      : []),
+  ],
+});
+
+const grounds: Readonly<Record<Safety, { readonly fill: Paint; readonly stroke: Paint }>> = {
+  safe: { fill: 'ground-safe', stroke: 'verdict-delivered-proven' },
+  between: { fill: 'ground-between', stroke: 'verdict-delivered-unproven' },
+  unsafe: { fill: 'ground-unsafe', stroke: 'verdict-delivered-to-attacker' },
+  harm: { fill: 'ground-harm', stroke: 'verdict-stuck' },
+};
+
+/** Slanted lines inside a box: what is forged, without colour too. */
+function hatch({ x, y, width, height }: Box, step: number): string {
+  const strokes: string[] = [];
+  for (let at = step; at < width + height; at += step) {
+    const fromX = Math.min(at, width);
+    const toX = Math.max(0, at - height);
+    strokes.push(`M${x + fromX} ${y + at - fromX}L${x + toX} ${y + at - toX}`);
+  }
+  return strokes.join('');
+}
+
+/** What stands in the drawing: literally, or a message in the reader's language. */
+const textOf = (text: Text, say: Say): string =>
+  typeof text === 'string' ? text : say(text.key, text.args);
+
+/** The shorter form of a message; a test holds that each has one. */
+const narrowKey = (key: MessageKey): MessageKey => `${key}.narrow` as MessageKey;
+
+/** What stands on a chip, in this layout: a message has a shorter form for the narrow one. */
+const chipWords = (text: Text, isNarrow: boolean, say: Say): readonly string[] =>
+  typeof text === 'string'
+    ? [text]
+    : say(isNarrow ? narrowKey(text.key) : text.key, text.args).split('|');
+
+type ChipKind = 'asked' | 'passing' | 'answer' | 'weak' | 'struck' | 'forged' | 'nothing';
+const chipLooks: Readonly<
+  Record<ChipKind, Look & { readonly ink: Paint; readonly isStrong: boolean }>
+> = {
+  asked: {
+    fill: 'paper',
+    stroke: 'line-strong',
+    strokeWidth: 1.25,
+    ink: 'ink-soft',
+    isStrong: false,
+  },
+  passing: { fill: 'paper', stroke: 'cast-sender', strokeWidth: 1.75, ink: 'ink', isStrong: false },
+  answer: {
+    fill: 'accent-soft',
+    stroke: 'cast-sender',
+    strokeWidth: 1.75,
+    ink: 'ink',
+    isStrong: true,
+  },
+  weak: {
+    fill: 'soft',
+    stroke: 'line-strong',
+    strokeWidth: 1.75,
+    dash: '5 4',
+    ink: 'ink',
+    isStrong: true,
+  },
+  struck: {
+    fill: 'paper',
+    stroke: 'line-strong',
+    strokeWidth: 1.5,
+    dash: '4 3',
+    ink: 'ink',
+    isStrong: false,
+  },
+  forged: {
+    fill: 'ground-unsafe',
+    stroke: 'cast-attacker',
+    strokeWidth: 2.25,
+    ink: 'cast-attacker',
+    isStrong: true,
+  },
+  nothing: {
+    fill: 'paper',
+    stroke: 'cast-attacker',
+    strokeWidth: 2,
+    dash: '5 4',
+    ink: 'cast-attacker',
+    isStrong: true,
+  },
+};
+
+interface Chip extends GroupItem {
+  readonly width: number;
+  readonly height: number;
+}
+
+function chip(
+  layout: Layout,
+  key: string,
+  texts: readonly string[],
+  x: number,
+  y: number,
+  kind: ChipKind,
+): Chip {
+  const isNarrow = layout === layouts.narrow;
+  const { ink, isStrong, ...look } = chipLooks[kind];
+  const size = layout.text - (isNarrow ? 0.5 : 1);
+  const side = isNarrow ? 7 : 13;
+  const room = layout.chip - 2 * side;
+  const rows = (texts.length === 1 ? lines(texts[0] ?? '', room, size, isStrong) : texts).map(
+    (row) => fit(row, room, size, isStrong),
+  );
+  const width = Math.max(...rows.map((row) => widthOf(row, size, isStrong))) + 2 * side;
+  const leading = size * 1.2;
+  const height = rows.length * leading + (isNarrow ? 9 : 15);
+  return {
+    kind: 'group',
+    key,
+    x,
+    y,
+    width,
+    height,
+    ...(kind === 'passing' ? { isPassing: true } : {}),
+    items: [
+      rect({ x: -width / 2, y: -height / 2, width, height }, Math.min(height / 2, 14), look),
+      ...rows.map((row, index) =>
+        label(row, 0, base((index - (rows.length - 1) / 2) * leading, size), size, {
+          isStrong,
+          anchor: 'middle',
+          fill: ink,
+        }),
+      ),
+      // Slanted: the word under it stays legible.
+      ...(kind === 'struck'
+        ? [
+            path(`M${-width / 2 + 5} ${height * 0.22}L${width / 2 - 5} ${-height * 0.22}`, {
+              key: 'strike',
+              stroke: 'cast-attacker',
+              strokeWidth: 1.75,
+            }),
+          ]
+        : []),
+    ],
+  };
+}
+
+/** The mark of a signature that was checked, on the corner of an answer. */
+const signedMark = (on: Chip, isNarrow: boolean): GroupItem => ({
+  kind: 'group',
+  key: 'signed',
+  x: on.x + on.width / 2 - 5,
+  y: on.y + on.height / 2 - 1,
+  scale: isNarrow ? 0.8 : 1,
+  items: [
+    circle(0, 0, 8.5, { fill: 'cast-dns', stroke: 'paper', strokeWidth: 1.5 }),
+    path('M-3.6 .2-1 2.8 3.8-2.6', { stroke: 'paper', strokeWidth: 2 }),
+  ],
+});
+
+/** A short word over lines: on a ground of its own. */
+function onGround(
+  text: string,
+  x: number,
+  y: number,
+  size: number,
+  anchor: 'start' | 'middle',
+  fill: Paint,
+): Item[] {
+  const width = widthOf(text, size, true) + 8;
+  const left = anchor === 'middle' ? x - width / 2 : x - 4;
+  return [
+    rect({ x: left, y: y - size * 0.95, width, height: size * 1.3 }, 3, { fill: 'raised' }),
+    label(text, x, y, size, { isStrong: true, anchor, fill }),
+  ];
+}
+
+/** Draws a state in a layout; `say` gives the words of the drawing itself, those of the delivery are in the state. */
+export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
+  const layout = layouts[name];
+  const isNarrow = name === 'narrow';
+  const { lines: height, leaves, attacker: figure, scale, text, label: small } = layout;
+  const word = (key: KeyEnd<'stage.'>, args?: Readonly<Record<string, string | number>>) =>
+    say(isNarrow ? narrowKey(`stage.${key}`) : `stage.${key}`, args);
+  const fromX = layout.sender.x + layout.sender.width;
+  const toX = layout.servers.mail.x;
+  const safety = state.verdict && safetyOf[state.verdict];
+  const isThere = (line: Line) => line !== 'web' || state.web;
+  const { question, act } = state;
+
+  const out: Item[] = [];
+
+  // The attacker first: the lines pass before it, so that one sees that they pass it.
+  if (state.attacker === 'present' || state.attacker === 'gone')
+    out.push(attacker(figure, state.attacker === 'gone'));
+
+  for (const line of ['dns', 'web'] as const)
+    if (isThere(line))
+      out.push(
+        path(
+          `M${fromX} ${leaves[line]}C${fromX + 40} ${leaves[line]} ${fromX + 20} ${height[line]} ${fromX + (isNarrow ? 42 : 80)} ${height[line]}H${toX}`,
+          { stroke: question?.line === line ? 'line-strong' : 'line', strokeWidth: 2, dash: '2 6' },
+        ),
+      );
+  const mail = `M${fromX} ${height.mail}H${toX}`;
+  out.push(
+    ...(state.pipe === 'tls'
+      ? [
+          path(mail, { stroke: 'verdict-delivered-unproven', strokeWidth: isNarrow ? 9 : 12 }),
+          path(mail, { stroke: 'ground-between', strokeWidth: isNarrow ? 5 : 7 }),
+        ]
+      : [path(mail, { stroke: 'line-strong', strokeWidth: isNarrow ? 2.5 : 3 })]),
+  );
+
+  out.push(...server('dns'), ...(state.web ? server('web') : []), ...server('mail'));
+  out.push(
+    rect(
+      layout.inbox,
+      6,
+      state.letter === 'goal' && safety
+        ? ground(safety)
+        : { fill: 'soft', stroke: 'line', strokeWidth: 1.25 },
+    ),
+  );
+  out.push(...sender(), ...thought());
+  if (state.attacker !== 'absent') out.push(...nameOfAttacker());
+  out.push(...answers());
+  out.push(...letters());
+  return { width: layout.width, height: layout.height, items: out };
+
+  function ground(of: Safety): Look {
+    return { ...grounds[of], strokeWidth: 2 };
+  }
+
+  function server(line: Line): Item[] {
+    const box = layout.servers[line];
+    const paint = { dns: 'cast-dns', web: 'cast-policy-host', mail: 'cast-receiver' } as const;
+    const stroke = paint[line];
+    const middle = box.x + box.width / 2;
+    const size = isNarrow ? 0.85 : 1.15;
+    const top = box.y + (isNarrow ? 5 : 6);
+    const nameAt = top + size * 24 + text * 0.95;
+    const room = box.width - 4;
+    const title = line === 'mail' ? state.host : say(`stage.${line}`);
+    return [
+      rect(box, 8, { fill: 'raised', stroke, strokeWidth: 1.75 }),
+      {
+        kind: 'path',
+        d: serverPaths[line],
+        x: middle - 12 * size,
+        y: top,
+        scale: size,
+        stroke,
+        strokeWidth: 1.6,
+      },
+      label(fit(title, room, text, true), middle, nameAt, text, {
+        isStrong: true,
+        anchor: 'middle',
+        fill: stroke,
+      }),
+      label(fit(word(`${line}.what`), room, small), middle, nameAt + small * 1.22, small, {
+        anchor: 'middle',
+        fill: 'ink-soft',
+      }),
+    ];
+  }
+
+  function sender(): Item[] {
+    const { sender: cabinet, rules, memory, queue } = layout;
+    const pad = isNarrow ? 6 : 10;
+    const soft = { fill: 'ink-soft' } as const;
+    const inside = (box: Box) => box.width - 2 * pad;
+    const head = (box: Box, words: string) =>
+      label(
+        fit(words, inside(box), small),
+        box.x + pad,
+        box.y + small * 1.15 + (isNarrow ? 0 : 2),
+        small,
+        soft,
+      );
+    const kind = state.rules === undefined ? undefined : state.rules.isBad ? 'bad' : 'good';
+    const waiting = state.pile + 1;
+    return [
+      rect(cabinet, 8, { fill: 'raised', stroke: 'cast-sender', strokeWidth: 1.75 }),
+      label(
+        word('sender'),
+        cabinet.x + cabinet.width / 2,
+        cabinet.y + text * (isNarrow ? 1.12 : 1.25),
+        text,
+        {
+          isStrong: true,
+          anchor: 'middle',
+          fill: 'cast-sender',
+        },
+      ),
+      rect(
+        rules,
+        4,
+        kind === 'bad'
+          ? { fill: 'ground-unsafe', stroke: 'cast-attacker', strokeWidth: 1.25 }
+          : { fill: kind ? 'accent-soft' : 'soft' },
+      ),
+      head(rules, word('rules')),
+      ...facts(),
+      rect(memory, 5, { fill: 'soft', stroke: 'line', strokeWidth: 1.25 }),
+      head(memory, say('stage.memory')),
+      path(
+        `M${memory.x + memory.width - pad - (isNarrow ? 18 : 30)} ${memory.y + small * 0.8 + (isNarrow ? 0 : 2)}h${isNarrow ? 18 : 30}`,
+        {
+          stroke: 'cast-memory',
+          strokeWidth: 4,
+        },
+      ),
+      ...remembered(),
+      rect(
+        queue,
+        6,
+        state.letter === 'home' && safety
+          ? ground(safety)
+          : { fill: 'soft', stroke: 'line', strokeWidth: 1.25 },
+      ),
+      label(
+        fit(
+          state.returned > 0
+            ? word('queue.returned', { waiting, returned: state.returned })
+            : state.pile > 0
+              ? word('queue.pile', { waiting })
+              : say('stage.queue'),
+          inside(queue),
+          small,
+        ),
+        queue.x + pad,
+        queue.y + queue.height - (isNarrow ? 8 : 12),
+        small,
+        soft,
+      ),
+    ];
+
+    /** The rules for this letter: in two lines where there is room for them. */
+    function facts(): Item[] {
+      const known = state.rules;
+      if (!known)
+        return [
+          label(
+            say('stage.rules.none'),
+            rules.x + pad,
+            rules.y + small * (isNarrow ? 2.4 : 2.8),
+            text,
+            soft,
+          ),
+        ];
+      const words = textOf(known.text, say);
+      // Too long for a line: in two, and where the box is low smaller.
+      const isLong = widthOf(words, text, true) > inside(rules);
+      const size = isLong && !isNarrow ? small : text;
+      const rows = isLong ? lines(words, inside(rules), size, true) : [words];
+      return rows.map((row, index) =>
+        label(
+          row,
+          rules.x + pad,
+          rules.y + small * (isNarrow ? 2.4 : isLong ? 2.3 : 2.8) + index * size * 1.15,
+          size,
+          { isStrong: true, fill: known.isBad ? 'cast-attacker' : 'ink' },
+        ),
+      );
+    }
+
+    function remembered(): Item[] {
+      const size = small;
+      if (!state.memory) {
+        const rows = state.neverRemembers
+          ? [say('stage.memory.never'), say('stage.memory.asks')]
+          : [say('stage.memory.empty')];
+        return rows.map((row, index) =>
+          label(
+            fit(row, inside(memory), small),
+            memory.x + pad,
+            memory.y + small * 1.2 + (index + 1.35) * small * 1.25 + (isNarrow ? 0 : 4),
+            small,
+            soft,
+          ),
+        );
+      }
+      const { isForged, text: fact, until } = state.memory;
+      const card = {
+        x: memory.x + 6,
+        y: memory.y + small * 1.75,
+        width: memory.width - 12,
+        height: memory.height - small * 1.75 - 6,
+      };
+      const rows = until
+        ? [textOf(fact, say), textOf(until, say)]
+        : lines(textOf(fact, say), card.width - 14, size, true);
+      const leading = size * 1.22;
+      const middle = card.y + card.height / 2;
+      const ink = isForged ? 'cast-attacker' : 'ink';
+      return [
+        {
+          kind: 'group',
+          key: 'card',
+          x: 0,
+          y: 0,
+          items: [
+            rect(
+              card,
+              3,
+              isForged
+                ? { fill: 'ground-unsafe' }
+                : { fill: 'stage-memory', stroke: 'cast-memory', strokeWidth: 1.5 },
+            ),
+            ...(isForged
+              ? [
+                  path(hatch(card, isNarrow ? 7 : 10), {
+                    stroke: 'stage-coat-fold',
+                    strokeWidth: 1.5,
+                  }),
+                  rect(card, 3, { stroke: 'cast-attacker', strokeWidth: 2 }),
+                ]
+              : []),
+            ...rows.flatMap((row, index): Item[] => {
+              const shown = fit(row, card.width - 14, size, true);
+              const y = base(middle + (index - (rows.length - 1) / 2) * leading, size);
+              const x = card.x + 7;
+              return [
+                ...(isForged
+                  ? [
+                      rect(
+                        {
+                          x: x - 3,
+                          y: y - size * 0.95,
+                          width: widthOf(shown, size, true) + 6,
+                          height: leading,
+                        },
+                        2,
+                        { fill: 'ground-unsafe' },
+                      ),
+                    ]
+                  : []),
+                label(shown, x, y, size, { isStrong: true, fill: ink }),
+              ];
+            }),
+          ],
+        },
+      ];
+    }
+  }
+
+  function thought(): Item[] {
+    const { x, y, width, height: tall } = layout.thought;
+    const middle = x + width / 2;
+    const isWrong = state.isMistaken;
+    const look = {
+      fill: 'raised',
+      stroke: isWrong ? 'cast-attacker' : 'line-strong',
+      strokeWidth: isWrong ? 2.25 : 1.5,
+    } as const;
+    const size = isNarrow ? 14 : 20;
+    const words = fit(textOf(state.thought, say), width - (isNarrow ? 12 : 30), size, true);
+    const at = y + (isNarrow ? (isWrong ? 29 : 34) : isWrong ? 46 : 54);
+    return [
+      rect({ x, y, width, height: tall }, isNarrow ? 22 : 30, look),
+      circle(x + width * 0.3, y + tall + (isNarrow ? 4 : 8), isNarrow ? 2.5 : 4.5, {
+        ...look,
+        strokeWidth: 1.5,
+      }),
+      label(say('stage.thinks'), middle, y + (isNarrow ? 14 : 24), small, { anchor: 'middle' }),
+      label(words, middle, at, size, {
+        anchor: 'middle',
+        isStrong: true,
+        ...(isWrong ? { isStruck: true } : {}),
+      }),
+      ...(isWrong
+        ? [
+            label(say('stage.wrong'), middle, y + (isNarrow ? 45 : 70), isNarrow ? small : 17, {
+              anchor: 'middle',
+              isStrong: true,
+              fill: 'cast-attacker',
+            }),
+          ]
+        : []),
+    ];
+  }
+
+  function nameOfAttacker(): Item[] {
+    const x = figure.x + 60 * figure.scale;
+    const y = figure.top + (isNarrow ? 16 : 44);
+    const fill = 'cast-attacker';
+    return [
+      label(say('stage.attacker'), x, y, text, { isStrong: true, fill }),
+      // Where there is no room on the line, what it does stands beside its name.
+      ...(state.attacker === 'gone' || (isNarrow && act)
+        ? [
+            label(say(act ? `stage.act.${act.id}` : 'stage.gone'), x, y + small * 1.25, small, {
+              fill,
+            }),
+          ]
+        : []),
+    ];
+  }
+
+  /** The question of this step with its answer, and what the attacker does to it. */
+  function answers(): Item[] {
+    const made: Item[] = [];
+    let last: Chip | undefined;
+    const y =
+      act || question
+        ? height[(question ?? act)?.line ?? 'mail'] -
+          ((question ?? act)?.line === 'mail' && question ? layout.mailUp : 0)
+        : 0;
+    if (question) {
+      const below = y + layout.rowDown;
+      const kindOf =
+        question.kind === 'forged' ? 'forged' : question.kind === 'weak' ? 'weak' : 'answer';
+      const isSpoilt = question.forged !== undefined || question.isBlocked;
+      made.push(
+        chip(
+          layout,
+          'ask',
+          chipWords(question.ask, isNarrow, say),
+          layout.far,
+          y,
+          isSpoilt ? 'passing' : 'asked',
+        ),
+      );
+      if (isSpoilt) {
+        made.push(
+          chip(layout, 'true', chipWords(question.answer, isNarrow, say), layout.far, y, 'struck'),
+        );
+        last = question.forged
+          ? chip(
+              layout,
+              'answer',
+              chipWords(question.forged, isNarrow, say),
+              layout.near,
+              below,
+              'forged',
+            )
+          : chip(layout, 'answer', [say('stage.no-answer')], layout.near, below, 'nothing');
+      } else
+        last = chip(
+          layout,
+          'answer',
+          chipWords(question.answer, isNarrow, say),
+          layout.near,
+          below,
+          kindOf,
+        );
+      made.push(last);
+      if (question.isSigned && !isSpoilt) made.push(signedMark(last, isNarrow));
+    }
+    if (!act || state.attacker !== 'present') return made;
+    // Where it holds the letter, its hands say so.
+    const isHolding = state.letter === 'cloak' && !question;
+    const at =
+      isNarrow && last
+        ? { x: last.x - last.width / 2, y: last.y - last.height / 2, scale: 0.52 }
+        : { x: figure.x, y, scale: isNarrow ? 0.72 : 1 };
+    if (!isHolding)
+      made.push({
+        kind: 'group',
+        key: 'act',
+        ...at,
+        items: [
+          circle(0, 0, 19, { fill: 'cast-attacker', stroke: 'paper', strokeWidth: 2.5 }),
+          path(actPaths[act.id], { stroke: 'paper', strokeWidth: 2.4 }),
+        ],
+      });
+    if (!isNarrow) {
+      const words = say(`stage.act.${act.id}`);
+      const width = widthOf(words, small, true) + 18;
+      const top = y + (isHolding ? 40 : 24);
+      made.push({
+        kind: 'group',
+        key: 'act-word',
+        x: figure.x,
+        y: top,
+        items: [
+          rect({ x: -width / 2, y: 0, width, height: small * 1.5 }, small * 0.75, {
+            fill: 'raised',
+            stroke: 'cast-attacker',
+            strokeWidth: 1.25,
+          }),
+          label(words, 0, base(small * 0.75, small), small, {
+            isStrong: true,
+            anchor: 'middle',
+            fill: 'cast-attacker',
+          }),
+        ],
+      });
+    }
+    return made;
+  }
+
+  function letters(): Item[] {
+    const made: Item[] = [];
+    const { home } = layout;
+    // More letters than fit on each other are told by their number.
+    for (let behind = Math.min(state.pile, 4); behind > 0; behind--)
+      made.push({
+        kind: 'group',
+        x: home.x + (isNarrow ? 2 : 4) * behind,
+        y: home.y - (isNarrow ? 8 : 10) * behind,
+        scale,
+        items: letter('closed'),
+      });
+    if (state.verdict === 'stuck') {
+      const x = fromX + (isNarrow ? 8 : 20);
+      const reach = isNarrow ? 28 : 38;
+      const bar = {
+        x: x - (isNarrow ? 4 : 6),
+        y: height.mail - reach,
+        width: isNarrow ? 8 : 12,
+        height: 2 * reach,
+      };
+      made.push(
+        {
+          kind: 'group',
+          key: 'barrier',
+          x: 0,
+          y: 0,
+          items: [
+            rect(bar, 2, { fill: 'ground-unsafe' }),
+            path(hatch(bar, 6), { stroke: 'stage-coat-fold', strokeWidth: 1.5 }),
+            rect(bar, 2, { stroke: 'cast-attacker', strokeWidth: 2 }),
+          ],
+        },
+        ...[say('stage.barrier.1'), say('stage.barrier.2')].flatMap((line, index) =>
+          onGround(
+            isNarrow
+              ? say(index === 0 ? 'stage.barrier.1.narrow' : 'stage.barrier.2.narrow')
+              : line,
+            x + (isNarrow ? 10 : 16),
+            height.mail + (isNarrow ? 26 : 32) + index * small * 1.3,
+            small,
+            'start',
+            'cast-attacker',
+          ),
+        ),
+      );
+    }
+    const place = letterPlace(state, name);
+    made.push({
+      kind: 'group',
+      key: 'letter',
+      x: place.x,
+      y: place.y,
+      scale,
+      items: [
+        ...letter(state.form),
+        ...(state.letter === 'cloak' ? hands : []),
+        ...(state.verdict
+          ? [
+              signAt(
+                state.verdict,
+                32,
+                state.form === 'open' ? -30 : -22,
+                isNarrow ? 1.55 : 1.35,
+                'sign',
+              ),
+            ]
+          : []),
+      ],
+    });
+    if (state.to && state.letter === 'home') {
+      const room = layout.queue.width - 8;
+      const words = say('stage.to', { host: state.to.name });
+      // As on an envelope: the name alone, where there is no room for more.
+      const shown =
+        widthOf(words, small, true) > room ? fit(state.to.name, room, small, true) : words;
+      made.push(
+        label(shown, home.x, home.y + 22 * scale + small * 1.1, small, {
+          isStrong: true,
+          anchor: 'middle',
+          fill: state.to.isAttacker ? 'cast-attacker' : 'ink-soft',
+        }),
+      );
+    }
+    return made;
+  }
+}
+
+/** Where the letter is at rest, in a state. */
+export function letterPlace(
+  { letter: at, form }: Pick<State, 'letter' | 'form'>,
+  name: LayoutName,
+): { readonly x: number; readonly y: number } {
+  const layout = layouts[name];
+  const lower = form === 'open' ? 7 * layout.scale : 0;
+  if (at === 'cloak')
+    return { x: layout.attacker.x, y: layout.lines.mail + (name === 'narrow' ? 6 : 8) };
+  const { x, y } = layout[at];
+  return { x, y: y + lower };
+}

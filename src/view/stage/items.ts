@@ -1,0 +1,111 @@
+/**
+ * A drawing as plain data: what a component renders, a file writes and a test measures. Groups have a key where
+ * something moves; coordinates inside a group are its own.
+ */
+import type { Paint } from './paints.ts';
+
+export interface Look {
+  readonly fill?: Paint;
+  readonly stroke?: Paint;
+  readonly strokeWidth?: number;
+  readonly dash?: string;
+}
+
+export interface RectItem extends Look {
+  readonly kind: 'rect';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly radius?: number;
+}
+
+export interface PathItem extends Look {
+  readonly kind: 'path';
+  readonly d: string;
+  readonly x?: number;
+  readonly y?: number;
+  readonly scale?: number;
+  /** For a stroke that is drawn while one looks. */
+  readonly key?: string;
+}
+
+export interface CircleItem extends Look {
+  readonly kind: 'circle';
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
+/** `y` is the base line. */
+export interface TextItem {
+  readonly kind: 'text';
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly size: number;
+  readonly isStrong?: boolean;
+  readonly isStruck?: boolean;
+  readonly anchor?: 'start' | 'middle' | 'end';
+  readonly fill?: Paint;
+}
+
+export interface GroupItem {
+  readonly kind: 'group';
+  readonly key?: string;
+  readonly x: number;
+  readonly y: number;
+  readonly scale?: number;
+  /** Only seen while it moves: gone from the picture at rest, from files and from print. */
+  readonly isPassing?: boolean;
+  readonly items: readonly Item[];
+}
+
+export type Item = RectItem | PathItem | CircleItem | TextItem | GroupItem;
+
+/** In ems, by kind of letter, rounded up from Fira Sans: what is reserved by it is never too narrow. */
+const letterWidths: readonly (readonly [RegExp, number])[] = [
+  [/ /, 0.27],
+  [/[ijlIJ.,:;'’‘!|]/, 0.31],
+  [/[frt(){}[\]\-"“”*/]/, 0.41],
+  [/[cksvxyz]/, 0.51],
+  [/[0-9–]/, 0.56],
+  [/[w…]/, 0.75],
+  [/[mMW%]/, 0.86],
+  [/[A-Z]/, 0.69],
+  [/[a-z]/, 0.6],
+];
+
+/** About how wide a text is, a little more than our font sets it. */
+export const widthOf = (text: string, size: number, isStrong = false): number =>
+  [...text].reduce(
+    (sum, letter) => sum + (letterWidths.find(([kind]) => kind.test(letter))?.[1] ?? 1),
+    0,
+  ) *
+  size *
+  (isStrong ? 1.02 : 1);
+
+/** The text, or as much of its beginning as fits, with an ellipsis: the whole stands beside the drawing. */
+export function fit(text: string, width: number, size: number, isStrong = false): string {
+  if (widthOf(text, size, isStrong) <= width) return text;
+  const letters = [...text];
+  while (letters.length > 1 && widthOf(`${letters.join('')}…`, size, isStrong) > width)
+    letters.pop();
+  return `${letters.join('').trimEnd()}…`;
+}
+
+/** In at most two lines; what does not fit in the second ends in an ellipsis. */
+export function lines(
+  text: string,
+  width: number,
+  size: number,
+  isStrong = false,
+): readonly string[] {
+  const words = text.split(' ');
+  let first = words.shift() ?? '';
+  while (words.length > 0 && widthOf(`${first} ${words[0]}`, size, isStrong) <= width)
+    first += ` ${words.shift()}`;
+  return [first, words.join(' ')]
+    .filter((line) => line !== '')
+    .map((line) => fit(line, width, size, isStrong));
+}

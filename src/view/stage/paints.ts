@@ -1,0 +1,45 @@
+/**
+ * The colours of the stage, by the name of their token in theme.css (`--fs-<name>`). A page paints with the token, so
+ * that dark, forced colours and a publisher's theme need no second drawing; a file with the value here, that of the light theme.
+ */
+export const paints = {
+  paper: '#ffffff',
+  raised: '#ffffff',
+  soft: '#f1f5fa',
+  line: '#d3dbe4',
+  'line-strong': '#76828f',
+  ink: '#16202b',
+  'ink-soft': '#4a5764',
+  accent: '#14508c',
+  'accent-soft': '#e6eff9',
+  'cast-sender': '#14508c',
+  'cast-dns': '#6a3d94',
+  'cast-policy-host': '#0a6470',
+  'cast-receiver': '#0b6648',
+  'cast-attacker': '#b0201a',
+  'cast-memory': '#855300',
+  'verdict-delivered-proven': '#0b6648',
+  'verdict-delivered-unproven': '#1d5a9e',
+  'verdict-delivered-readable': '#855300',
+  'verdict-delivered-to-attacker': '#b0201a',
+  'verdict-waits': '#5d4a96',
+  'verdict-refused': '#4a5561',
+  'verdict-stuck': '#6b4a12',
+  'ground-safe': '#e6f4ee',
+  'ground-between': '#eaf1fa',
+  'ground-unsafe': '#fdeeea',
+  'ground-harm': '#f6efe0',
+  'stage-memory': '#fdf1da',
+  'stage-hood': '#8f2821',
+  'stage-coat': '#f3d3ce',
+  'stage-coat-fold': '#e3b3ac',
+  'stage-face': '#3b0d0b',
+  'stage-eye': '#ffd9a8',
+  'stage-letter': '#fffdf6',
+  'stage-letter-shade': '#efe6d2',
+  'stage-letter-ink': '#2b3a49',
+  'stage-letter-words': '#855300',
+  'stage-seal': '#1d5a9e',
+} as const;
+
+export type Paint = keyof typeof paints;

@@ -1,0 +1,41 @@
+/** Plays the movements between two moments on the drawing that already shows the second. */
+import type { Say } from '../../view/messages/say.ts';
+import { easing, motionOf, type Frame } from '../../view/stage/motion.ts';
+import type { State } from '../../view/stage/model.ts';
+
+const keyframe = ({ x, y, scale = 1, opacity, offset }: Frame): Keyframe => ({
+  transform: `translate(${x}px, ${y}px) scale(${scale})`,
+  ...(opacity === undefined ? {} : { opacity }),
+  ...(offset === undefined ? {} : { offset }),
+});
+
+/** The animations that run now: none where the reader asked for less motion, or where the drawing is not seen. */
+export function play(
+  host: HTMLElement,
+  before: State,
+  after: State,
+  say: Say,
+): readonly Animation[] {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return [];
+  const svg = [...host.querySelectorAll('svg')].find((each) => each.getClientRects().length > 0);
+  if (!svg) return [];
+  const layout = svg.classList.contains('wide') ? 'wide' : 'narrow';
+  return motionOf(before, after, layout, say).flatMap((movement) => {
+    const element = svg.querySelector(`[data-key="${movement.key}"]`);
+    if (!element) return [];
+    return element.animate(
+      movement.isStroke
+        ? [
+            { strokeDasharray: '1', strokeDashoffset: '1' },
+            { strokeDasharray: '1', strokeDashoffset: '0' },
+          ]
+        : movement.frames.map(keyframe),
+      {
+        duration: movement.durationMilliseconds,
+        delay: movement.delayMilliseconds,
+        easing,
+        fill: 'backwards',
+      },
+    );
+  });
+}
