@@ -29,8 +29,8 @@ import { budgetOf } from '../src/world/laws/powers.ts';
 import { scenarioOf } from '../src/world/laws/replay.ts';
 import { makeRow, rowChoices, rowId } from '../src/world/laws/rows.ts';
 import { findingsOf, plainCells, type RowFindings } from '../src/world/laws/run.ts';
-import { countLaws, fileOf, resultsOf } from './laws/results.ts';
-import { differences, spinCells, tellDifference } from './laws/spin.ts';
+import { countLaws, fileOf, harmsOf, resultsOf } from './laws/results.ts';
+import { differences, harmDifferences, spinCells, tellDifference } from './laws/spin.ts';
 import { tableOf } from './laws/table.ts';
 
 const startedMilliseconds = performance.now();
@@ -136,11 +136,12 @@ if (found.some(({ reversals = [] }) => reversals.length > 0)) process.exitCode =
 
 /** Undefined where SPIN judged nothing: then it is not said that nothing differs. */
 function askSpin(): { readonly differ: number } | undefined {
-  const { cells, faults, states, transitions } = spinCells({
+  const second = spinCells({
     lifetimeDays,
     laws,
     protections: found.map(({ graph }) => graph.row.id),
   });
+  const { cells, faults, states, transitions } = second;
   for (const { sentence } of faults) console.error(sentence);
   if (faults.length > 0) process.exitCode ??= exitCode.unknown;
   if (cells.length === 0) {
@@ -150,8 +151,11 @@ function askSpin(): { readonly differ: number } | undefined {
   const ofExplorer = found.flatMap(({ findings }) =>
     findings.flatMap((each) => [...plainCells(each)]),
   );
-  const differ = differences(ofExplorer, cells);
-  for (const each of differ) console.error(tellDifference(each));
+  const differ = [
+    ...differences(ofExplorer, cells).map(tellDifference),
+    ...harmDifferences(harmsOf(found), second),
+  ];
+  for (const sentence of differ) console.error(sentence);
   console.error(
     `SPIN: ${states} states, ${transitions} transitions, ${cells.length} laws compared`,
   );

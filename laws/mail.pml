@@ -11,7 +11,9 @@
  * HORIZON: days from here on count as one, so that there are finitely many; all of them are explored all the same.
  *
  * pan walks through all states of all 128 budgets. Each time it sees a law broken on an earlier day than before it prints
- * `broken LAW BUDGET DAY`; the least of them is the shortest counterexample, as each state has its own day.
+ * `broken LAW BUDGET DAY`; the least of them is the shortest counterexample, as each state has its own day. `harmed BUDGET DAYS`:
+ * mail came off worse on so many days in a row without him, the most so far for one whom he met at first contact; more
+ * than the lifetime counts as one.
  */
 #ifndef LIFETIME
 #define LIFETIME 3
@@ -95,6 +97,12 @@ c_decl {
     if (least[law][budget] != 0 && least[law][budget] <= day) return;
     least[law][budget] = day;
     printf("broken %d %d %d\n", law, budget, day);
+  }
+  static unsigned char most[128];
+  static void harmed(int budget, int days) {
+    if (most[budget] >= days) return;
+    most[budget] = days;
+    printf("harmed %d %d\n", budget, days);
   }
 }
 
@@ -351,7 +359,7 @@ inline judge() {
   :: else
   fi;
   if
-  :: !known && harmedDays > 0 -> c_code { broken(4, now.budget, now.day); }
+  :: !known && harmedDays > 0 -> c_code { broken(4, now.budget, now.day); harmed(now.budget, now.harmedDays); }
   :: else
   fi;
   if

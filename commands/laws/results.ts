@@ -57,6 +57,16 @@ export function countLaws(found: readonly RowFindings[]) {
   return { laws, hold: laws - notHeld, broken: notHeld };
 }
 
+/** How long the harm lasts that the weakest attackers can do, after they left. */
+export const harmsOf = (found: readonly RowFindings[]): LawResults['harms'] =>
+  found.flatMap(({ graph, harms }) =>
+    harms.map(({ budget, harm }) => ({
+      row: graph.row.id,
+      powers: lettersOf(budget),
+      days: harm.days,
+    })),
+  );
+
 export function resultsOf(found: readonly RowFindings[], lifetimeDays: number): LawResults {
   const sum = (of: (each: RowFindings) => number) =>
     found.reduce((total, each) => total + of(each), 0);
@@ -76,13 +86,7 @@ export function resultsOf(found: readonly RowFindings[], lifetimeDays: number): 
       transitions,
     })),
     findings: found.flatMap(({ findings }) => findings.map(resultOf)),
-    harms: found.flatMap(({ graph, harms }) =>
-      harms.map(({ budget, harm }) => ({
-        row: graph.row.id,
-        powers: lettersOf(budget),
-        days: harm.days,
-      })),
-    ),
+    harms: harmsOf(found),
     ceilings: harmAtCeilings().map(({ protection, ...rest }) => ({ row: protection, ...rest })),
     reversals: found.flatMap(({ reversals = [] }) => reversals),
     plans: found.flatMap(({ graph, owner }) =>

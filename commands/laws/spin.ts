@@ -64,8 +64,18 @@ export interface SpinFault {
   readonly sentence: string;
 }
 
+/** For how many days in a row mail suffers at most after he left; `endless`: for longer than the lifetime. */
+export interface PlainHarm {
+  readonly row: string;
+  /** Letters, in the order LDBCPKZ. */
+  readonly powers: string;
+  readonly days: number | 'endless';
+}
+
 export interface SpinCells {
   readonly cells: readonly PlainCell[];
+  /** Of the sets of powers that break `heals`, where that law was asked. */
+  readonly harms: readonly PlainHarm[];
   readonly faults: readonly SpinFault[];
   /** States that were stored, and transitions between them. */
   readonly states: number;
@@ -75,6 +85,8 @@ export interface SpinCells {
 /** Days per law and budget; absent: the law holds. */
 interface Walk {
   readonly days: ReadonlyMap<string, number>;
+  /** Most days of harm in a row without him, per set of powers. */
+  readonly harmedDays: ReadonlyMap<number, number>;
   readonly states: number;
   readonly transitions: number;
 }
@@ -137,9 +149,14 @@ function walk(
       const cell = `${law} ${budget}`;
       days.set(cell, Math.min(days.get(cell) ?? Infinity, Number(day)));
     }
+    // Each set's lines grow, so the last of them is the most.
+    const harmed = walked.stdout.matchAll(/^harmed (\d+) (\d+)$/gm);
+    const harmedDays = new Map(
+      [...harmed].map(([, budget, most]) => [Number(budget), Number(most)] as const),
+    );
     if ([...days.values()].some((day) => day >= horizon))
       return `a law is broken only after ${horizon} days or more, which it does not tell apart`;
-    return { days, states: Number(counted[1]), transitions: Number(counted[2]) };
+    return { days, harmedDays, states: Number(counted[1]), transitions: Number(counted[2]) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -189,6 +206,7 @@ export function spinCells(options: SpinOptions): SpinCells {
   const rows = spinRows.filter((row) => options.protections?.includes(row) !== false);
   const none = (sentence: string): SpinCells => ({
     cells: [],
+    harms: [],
     faults: [{ row: undefined, sentence }],
     states: 0,
     transitions: 0,
@@ -199,6 +217,7 @@ export function spinCells(options: SpinOptions): SpinCells {
     return none(`The model for SPIN counts to a lifetime of ${lifetimeMostDays} days at most.`);
   const model = options.model ?? readFileSync(modelFile, 'utf8');
   const faults: SpinFault[] = [];
+  const harms: PlainHarm[] = [];
   let states = 0;
   let transitions = 0;
   const tried = (row: SpinRow, defined: readonly string[]): Walk | undefined => {
@@ -214,6 +233,13 @@ export function spinCells(options: SpinOptions): SpinCells {
   const cells = rows.flatMap((row): readonly PlainCell[] => {
     const walked = tried(row, definitions[row]);
     if (walked === undefined) return [];
+    if (laws.includes('heals'))
+      for (const [budget, most] of walked.harmedDays)
+        harms.push({
+          row,
+          powers: lettersOf(budget),
+          days: most > options.lifetimeDays ? 'endless' : most,
+        });
     const found = laws
       .filter((law) => law !== 'beside-each-other' && applies(law, row))
       .flatMap((law) =>
@@ -227,7 +253,7 @@ export function spinCells(options: SpinOptions): SpinCells {
     const [dane, sts] = alone;
     return dane && sts ? [...found, ...besideEachOther(walked, [dane, sts])] : found;
   });
-  return { cells, faults, states, transitions };
+  return { cells, harms, faults, states, transitions };
 }
 
 export interface Difference {
@@ -264,6 +290,33 @@ export function differences(
       : [{ law, protection, budget, explorer: ofExplorer, spin: ofSpin }];
   });
 }
+
+/**
+ * Where the two provers differ in how long the harm lasts, for the sets of powers and the rows that the explorer
+ * measured and SPIN judged. Each is a sentence.
+ */
+export function harmDifferences(
+  explorerHarms: readonly PlainHarm[],
+  { cells, harms }: Pick<SpinCells, 'cells' | 'harms'>,
+): readonly string[] {
+  const rows = new Set(
+    cells.filter(({ law }) => law === 'heals').map(({ protection }) => protection),
+  );
+  const spin = new Map(harms.map(({ row, powers, days }) => [`${row} ${powers}`, days]));
+  return explorerHarms
+    .filter(({ row }) => rows.has(row))
+    .flatMap(({ row, powers, days }) => {
+      const ofSpin = spin.get(`${row} ${powers}`) ?? 0;
+      return ofSpin === days
+        ? []
+        : [
+            `harm to ${row} after ${powers} left: explorer ${tellHarm(days)}, SPIN ${tellHarm(ofSpin)}`,
+          ];
+    });
+}
+
+const tellHarm = (days: PlainHarm['days']): string =>
+  days === 'endless' ? 'for ever' : `${days} ${days === 1 ? 'day' : 'days'}`;
 
 const tellDays = (days: number | undefined): string =>
   days === undefined

@@ -2,7 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { differences, hasSpin, spinCells, spinLaws, spinRows } from '../../commands/laws/spin.ts';
+import {
+  differences,
+  harmDifferences,
+  hasSpin,
+  spinCells,
+  spinLaws,
+  spinRows,
+} from '../../commands/laws/spin.ts';
 import { lawResultsSchema, lawsSchema } from '../../src/site/schemas/laws.ts';
 import { contentOfBuild } from '../../src/site/content.ts';
 import type { LawId } from '../../src/world/laws/law.ts';
@@ -16,7 +23,8 @@ const spin = findProgram('spin');
 const gcc = findProgram('gcc');
 
 describe.runIf(hasSpin())('SPIN and the texts', () => {
-  const { cells, faults } = spinCells({ lifetimeDays });
+  const second = spinCells({ lifetimeDays });
+  const { cells, faults, harms } = second;
 
   it('judges every row, without a fault', () => {
     expect(faults).toEqual([]);
@@ -51,6 +59,26 @@ describe.runIf(hasSpin())('SPIN and the texts', () => {
         }),
       );
     expect(differences(ofExplorer, cells)).toEqual([]);
+  });
+
+  it('agrees on how long the harm lasts after he left', () => {
+    const ofExplorer = contentOfBuild('laws/results.json', lawResultsSchema).harms;
+    expect(harmDifferences(ofExplorer, second)).toEqual([]);
+  });
+
+  // A policy fetched on day d holds on the days d to d + 3, and d was his.
+  it.each([
+    ['sts-2016', 'D', 3, 'D16 §3.3: until it expires, a policy is replaced only as it says itself'],
+    ['mta-sts', 'LP', 3, 'RFC 8461 §5.1: a policy that is in the cache and has not expired'],
+    ['mta-sts', 'DP', 3, 'RFC 8461 §5.1'],
+    ['mta-sts/daily-refresh', 'LP', 1, 'RFC 8461 §3.3: fetched again each day'],
+    ['both', 'LP', 3, 'RFC 8461 §5.1: DANE does not lift what the policy stops'],
+  ])('harm to %s after %s left: %i days (%s)', (row, powers, days) => {
+    expect(harms).toContainEqual({ row, powers, days });
+  });
+
+  it('harms none that honours DANE alone, or STARTTLS alone, after he left', () => {
+    expect(harms.filter(({ row }) => row === 'starttls' || row.startsWith('dane'))).toEqual([]);
   });
 
   it('has no attacker with more power who breaks less, or later', () => {
@@ -98,6 +126,21 @@ describe.runIf(hasSpin())('a fault in the model', () => {
     expect(differences(right.cells, right.cells)).toEqual([]);
     expect(wrong.faults).toEqual([]);
     expect(differences(right.cells, wrong.cells)).not.toEqual([]);
+  });
+
+  it('that only makes the harm shorter, or lets it last for ever, is a difference', () => {
+    const right = judge(model, 'mta-sts');
+    const wrong = judge(
+      replaced('policy = https; age = 0; otherId', 'policy = https; age = 1; otherId'),
+      'mta-sts',
+    );
+    const endless = judge(replaced('policy = NONE; age = 0; otherId = false', 'skip'), 'mta-sts');
+    const heals = (found: typeof right) => found.cells.filter(({ law }) => law === 'heals');
+    expect(heals(wrong)).toEqual(heals(right));
+    expect(harmDifferences(right.harms, right)).toEqual([]);
+    const told = 'harm to mta-sts after LP left: explorer 3 days, SPIN';
+    expect(harmDifferences(right.harms, wrong)).toContain(`${told} 2 days`);
+    expect(harmDifferences(right.harms, endless)).toContain(`${told} for ever`);
   });
 
   it('that SPIN cannot read is said, and the others go on', () => {
