@@ -1,6 +1,5 @@
 /** Knobs in, what the simulator shows out. Part of what is loaded late; pages call it when built. */
 import { departuresTaken } from '../../core/sender/departures.ts';
-import { reportsOf } from '../../core/sender/report.ts';
 import type { SenderMemory } from '../../core/sender/sender.ts';
 import type { Knobs } from '../../world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
@@ -53,7 +52,6 @@ export function simulate(knobs: Knobs): Simulation {
     scene: sceneOf(run, gapOf(run.outcome) === 'false-security'),
     rows: rowsOf(run),
     memory: showMemory(run.trace.result.memory, run.scenario.clockSeconds),
-    learns: reportsOf(run.trace).learns,
     departures: departuresTaken(run.trace.events),
   };
 }

@@ -1,7 +1,6 @@
 /** What the simulator shows of one run: plain data, so that a page can compute it when it is built. */
 import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
 import type { DepartureId } from '../../core/sender/departures.ts';
-import type { Learner } from '../../core/sender/report.ts';
 import type { Outcome } from '../../core/verdict.ts';
 import type { Line } from '../messages/line.ts';
 import type { Row } from '../trace/row.ts';
@@ -23,15 +22,12 @@ export interface FirstFrame {
   readonly outcome: Outcome;
   /** The delivery as pictures. */
   readonly scene: Scene;
-  /** Who learns that something went wrong. */
-  readonly learns: readonly Learner[];
 }
 
-export const firstFrameOf = ({ knobs, outcome, scene, learns }: Simulation): FirstFrame => ({
+export const firstFrameOf = ({ knobs, outcome, scene }: Simulation): FirstFrame => ({
   knobs,
   outcome,
   scene,
-  learns,
 });
 
 /** A situation as the simulator knows it. */
