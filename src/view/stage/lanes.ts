@@ -51,7 +51,14 @@ const letterAt = ({ letter: at, form }: State, index: number) => ({
   y: topOf(index) + lineDown + (form === 'open' ? 6 : 0),
 });
 
-/** The drawing: its letters and signs are groups with the keys `letter-0`, `sign-0`, … */
+const signScale = 1.3;
+/** On the corner of its letter. */
+const signPlace = ({ x, y }: { readonly x: number; readonly y: number }) => ({
+  x: x + 32,
+  y: y - 22,
+});
+
+/** The drawing: its letters hands and signs are groups with the keys `letter-0`, `hands-0`, `sign-0`, … */
 export function drawLanes(lanes: readonly Lane[], say: Say): Drawn {
   const height = topOf(lanes.length - 1) + boxHeight + 8;
   return {
@@ -152,9 +159,14 @@ function drawLane({ name, end, act }: Lane, index: number, say: Say): readonly I
       kind: 'group',
       key: `letter-${index}`,
       ...at,
-      items: [...letter(end.form), ...(end.letter === 'cloak' ? hands : [])],
+      items: letter(end.form),
     },
-    ...(end.verdict ? [signAt(end.verdict, at.x + 32, at.y - 22, 1.3, `sign-${index}`)] : []),
+    ...(end.letter === 'cloak'
+      ? ([{ kind: 'group', key: `hands-${index}`, ...at, items: hands }] as const)
+      : []),
+    ...(end.verdict
+      ? [signAt(end.verdict, signPlace(at).x, signPlace(at).y, signScale, `sign-${index}`)]
+      : []),
   ];
 }
 
@@ -178,7 +190,15 @@ export const motionOfLanes = (lanes: readonly Lane[]): readonly Movement[] =>
               at,
             ]
           : [home, at];
-    const sign = { x: at.x + 32, y: at.y - 22, scale: 1.3 };
+    const appear = (key: string, place: Frame): Movement => ({
+      key: `${key}-${index}`,
+      delayMilliseconds: delayMilliseconds + travelMilliseconds,
+      durationMilliseconds: 250,
+      frames: [
+        { ...place, opacity: 0 },
+        { ...place, opacity: 1 },
+      ],
+    });
     return [
       {
         key: `letter-${index}`,
@@ -186,14 +206,7 @@ export const motionOfLanes = (lanes: readonly Lane[]): readonly Movement[] =>
         durationMilliseconds: travelMilliseconds,
         frames,
       },
-      {
-        key: `sign-${index}`,
-        delayMilliseconds: delayMilliseconds + travelMilliseconds,
-        durationMilliseconds: 250,
-        frames: [
-          { ...sign, opacity: 0 },
-          { ...sign, opacity: 1 },
-        ],
-      },
+      ...(end.letter === 'cloak' ? [appear('hands', at)] : []),
+      ...(end.verdict ? [appear('sign', { ...signPlace(at), scale: signScale })] : []),
     ];
   });
