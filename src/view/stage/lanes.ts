@@ -8,6 +8,7 @@ import { signAt, type Drawn } from './draw.ts';
 import type { Item } from './items.ts';
 import { stateAt, type Scene, type State } from './model.ts';
 import type { Frame, Movement } from './motion.ts';
+import type { Paint } from './paints.ts';
 import { safetyOf } from './signs.ts';
 
 export interface Lane {
@@ -33,9 +34,9 @@ const boxHeight = 84;
 const firstTop = 104;
 const pitch = 122;
 const middle = width / 2;
-/** Of names, of labels; the smallest is 11 pixels where the drawing is 300 wide. */
-const nameSize = 18;
-const labelSize = 15.5;
+/** Of names, of labels; the smallest is 12 pixels where the drawing is 280 wide. */
+const nameSize = 19;
+const labelSize = 18;
 /** The line, and letters at rest, below the top of a lane. */
 const lineDown = 36;
 
@@ -84,7 +85,7 @@ function drawLane({ name, end, act }: Lane, index: number, say: Say): readonly I
   const top = topOf(index);
   const line = top + lineDown;
   const right = width - boxWidth - 2;
-  const isSafe = end.verdict !== undefined && safetyOf[end.verdict] === 'safe';
+  const ground: Paint = end.verdict ? `ground-${safetyOf[end.verdict]}` : 'raised';
   const box = (x: number, stroke: 'cast-sender' | 'cast-receiver', isEnd: boolean): Item => ({
     kind: 'rect',
     x,
@@ -92,7 +93,7 @@ function drawLane({ name, end, act }: Lane, index: number, say: Say): readonly I
     width: boxWidth,
     height: boxHeight,
     radius: 8,
-    fill: isEnd ? (isSafe ? 'ground-safe' : 'ground-unsafe') : 'raised',
+    fill: isEnd ? ground : 'raised',
     stroke,
     strokeWidth: 1.6,
   });
