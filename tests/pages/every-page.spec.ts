@@ -75,6 +75,37 @@ test('everything that can be pressed on the home page is reached with Tab', asyn
   expect(reached.size).toBeGreaterThanOrEqual(count);
 });
 
+for (const path of ['/', '/en/'])
+  test(`${path} shows the question, both answers and the picture without scrolling`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await page.goto(path);
+    const main = page.locator('main');
+    for (const part of [main.locator('h1'), main.locator('.short').first(), main.locator('.today')])
+      await expect(part).toBeInViewport({ ratio: 1 });
+    await expect(main.locator('.lanes .stage svg')).toBeInViewport({ ratio: 1 });
+    for (const outcome of await main.locator('.lanes li').all())
+      await expect(outcome).toBeInViewport({ ratio: 1 });
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const part of [main.locator('h1'), main.locator('.short').first(), main.locator('.today')])
+      await expect(part).toBeInViewport({ ratio: 1 });
+  });
+
+test('the picture on the home page plays when asked, and ends as it stood', async ({ page }) => {
+  await page.goto('/');
+  const svg = page.locator('.lanes .stage svg');
+  const before = await svg.innerHTML();
+  const moving = () => page.evaluate(() => document.getAnimations().length);
+  expect(await moving()).toBe(0);
+  await page.getByRole('button', { name: 'Afspelen' }).click();
+  await expect.poll(moving).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByRole('button', { name: 'Afspelen' })).toBeVisible();
+  expect(await moving()).toBe(0);
+  expect(await svg.innerHTML()).toBe(before);
+});
+
 for (const path of ['/niets/', '/en/nothing/', '/notitie/niets', '/%2e%2e/package.json']) {
   test(`${path} gets the page that says so, in both languages`, async ({ page }) => {
     const response = await page.goto(path);

@@ -1,6 +1,6 @@
 /** Plays the movements between two moments on the drawing that already shows the second. */
 import type { Say } from '../../view/messages/say.ts';
-import { easing, motionOf, type Frame } from '../../view/stage/motion.ts';
+import { easing, motionOf, type Frame, type Movement } from '../../view/stage/motion.ts';
 import type { State } from '../../view/stage/model.ts';
 
 const keyframe = ({ x, y, scale = 1, opacity, offset }: Frame): Keyframe => ({
@@ -9,6 +9,8 @@ const keyframe = ({ x, y, scale = 1, opacity, offset }: Frame): Keyframe => ({
   ...(offset === undefined ? {} : { offset }),
 });
 
+const isStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 /** The animations that run now: none where the reader asked for less motion, or where the drawing is not seen. */
 export function play(
   host: HTMLElement,
@@ -16,11 +18,17 @@ export function play(
   after: State,
   say: Say,
 ): readonly Animation[] {
-  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return [];
+  if (isStill()) return [];
   const svg = [...host.querySelectorAll('svg')].find((each) => each.getClientRects().length > 0);
   if (!svg) return [];
   const layout = svg.classList.contains('wide') ? 'wide' : 'narrow';
-  return motionOf(before, after, layout, say).flatMap((movement) => {
+  return animate(svg, motionOf(before, after, layout, say));
+}
+
+/** Plays movements on the drawing that has their groups; none where the reader asked for less motion. */
+export function animate(svg: SVGElement, movements: readonly Movement[]): readonly Animation[] {
+  if (isStill()) return [];
+  return movements.flatMap((movement) => {
     const element = svg.querySelector(`[data-key="${movement.key}"]`);
     if (!element) return [];
     return element.animate(
