@@ -42,6 +42,7 @@ export const routes = [
     en: '/en/first-contact/',
     group: 'try',
   },
+  { id: 'laws', nl: '/wat-altijd-geldt/', en: '/en/what-always-holds/', group: 'read' },
   { id: 'tools', nl: '/gereedschap/', en: '/en/tools/', group: 'use' },
   { id: 'burden', nl: '/beheerlast/', en: '/en/burden/', group: 'try' },
   { id: 'since-2016', nl: '/sinds-2016/', en: '/en/since-2016/', group: 'read' },
