@@ -1,4 +1,5 @@
 /** The laws and what was found, for the page; and how it names what they are about. */
+import type { LawId } from '../../world/laws/law.ts';
 import { protectionOf, type ProtectionId } from '../../world/laws/rows.ts';
 import { localeOf, type Lang } from '../../view/messages/lang.ts';
 import type { Cell, PowerId, ResultRow } from '../../view/laws/table.ts';
@@ -35,11 +36,8 @@ export const rowName = ({ protection, scope, profile }: ResultRow, lang: Lang): 
     ...(profile === 'strict' ? [] : [profileName(profile, lang)]),
   ].join(' · ');
 
-export function powerName(id: PowerId, lang: Lang): string {
-  const power = lawsOfBuild().laws.powers.find((each) => each.id === id);
-  if (power === undefined) throw new Error(`content/laws.yaml: no power ${id}`);
-  return power.name[lang];
-}
+/** Short, for cells and columns; `content/laws.yaml` says what each one is. */
+export const powerName = (id: PowerId, lang: Lang): string => t(lang, `laws.power.${id}`);
 
 /** All of them together: `be on the line + block answers`. */
 export const setName = (set: readonly PowerId[], lang: Lang): string =>
@@ -51,17 +49,22 @@ export const setsName = (sets: readonly (readonly PowerId[])[], lang: Lang): str
     lang,
   );
 
+function whyNone(law: LawId, lang: Lang): string {
+  const key = `laws.none.${law}`;
+  return has(lang, key) ? t(lang, key) : '';
+}
+
 /** A cell in words: what it says, and its ground. */
 export function sayCell(
   cell: Cell,
-  isPlan: boolean,
+  law: LawId,
   lang: Lang,
 ): { readonly word: string; readonly why: string } {
   switch (cell.kind) {
     case 'always':
       return {
         word: t(lang, 'laws.cell.always'),
-        why: t(lang, isPlan ? 'laws.cell.plan.why' : 'laws.cell.always.why'),
+        why: t(lang, law === 'no-self-harm' ? 'laws.cell.plan.why' : 'laws.cell.always.why'),
       };
     case 'while': {
       const names = cell.powers.map((id) => powerName(id, lang));
@@ -84,6 +87,6 @@ export function sayCell(
         why: t(lang, 'laws.cell.harmed.why', { plan: t(lang, `laws.plan.${cell.plan}`) }),
       };
     case 'none':
-      return { word: t(lang, 'laws.cell.none'), why: t(lang, 'laws.cell.none.why') };
+      return { word: t(lang, 'laws.cell.none'), why: whyNone(law, lang) };
   }
 }
