@@ -70,11 +70,14 @@ export interface PoisonedPicture {
 }
 
 const top = 70;
-const rowHeight = 46;
 
 /** Where everything stands; two days more than the harm lasts, to see it end. */
-export function placePoisoned(told: PoisonedDay): PoisonedPicture {
-  const [width, left] = [560, 150];
+export function placePoisoned(
+  told: PoisonedDay,
+  shape: 'wide' | 'narrow' = 'wide',
+): PoisonedPicture {
+  // Narrow: names have a line of their own, so that no letter shrinks on a phone.
+  const [width, left, rowHeight] = shape === 'wide' ? [560, 150, 42] : [340, 0, 58];
   const longest = Math.max(...told.rows.map(({ harmDays }) => harmDays));
   const last = (Number.isFinite(longest) ? longest : told.lifetimeDays) + 2;
   const numbers = Array.from({ length: last + 1 }, (_, day) => day);
@@ -87,7 +90,7 @@ export function placePoisoned(told: PoisonedDay): PoisonedPicture {
     days,
     rows: told.rows.map((row, index) => ({
       ...row,
-      y: top + index * rowHeight + rowHeight / 2,
+      y: top + (index + 1) * rowHeight - 21,
       days: days.map(({ day, x }) => ({
         x,
         sign:
