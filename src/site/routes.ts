@@ -79,6 +79,7 @@ export const routes = [
     en: '/en/first-contact/',
     group: 'try',
   },
+  { id: 'laws', nl: '/wat-altijd-geldt/', en: '/en/what-always-holds/', group: 'read' },
   { id: 'tools', nl: '/gereedschap/', en: '/en/tools/', group: 'use' },
   { id: 'burden', nl: '/beheerlast/', en: '/en/burden/', group: 'try' },
   { id: 'embedding', nl: '/insluiten/', en: '/en/embedding/', group: 'use' },

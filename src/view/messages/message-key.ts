@@ -12,6 +12,7 @@ import type facts from '../../../content/messages/facts.nl.json';
 import type figure from '../../../content/messages/figure.nl.json';
 import type firstContact from '../../../content/messages/first-contact.nl.json';
 import type home from '../../../content/messages/home.nl.json';
+import type laws from '../../../content/messages/laws.nl.json';
 import type list from '../../../content/messages/list.nl.json';
 import type lookup from '../../../content/messages/lookup.nl.json';
 import type matrix from '../../../content/messages/matrix.nl.json';
@@ -46,6 +47,7 @@ export type MessageKey =
   | keyof typeof figure
   | keyof typeof firstContact
   | keyof typeof home
+  | keyof typeof laws
   | keyof typeof list
   | keyof typeof lookup
   | keyof typeof matrix

@@ -127,13 +127,13 @@ const scoped: Readonly<Record<Scope, Partial<Knobs>>> = {
 };
 
 /** In the words of the core. */
-const protectionOf: Readonly<Record<ProtectionId, Protection>> = {
+export const protectionOf = {
   starttls: 'opportunistic',
   'sts-2016': 'smtp-sts-2016',
   'mta-sts': 'mta-sts',
   dane: 'dane',
   both: 'dane-and-mta-sts',
-};
+} as const satisfies Readonly<Record<ProtectionId, Protection>>;
 
 export interface RowOptions {
   readonly lifetimeSeconds: number;

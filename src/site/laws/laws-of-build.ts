@@ -1,0 +1,92 @@
+/** The laws and what was found, for the page; and how it names what they are about. */
+import type { LawId } from '../../world/laws/law.ts';
+import { protectionOf, type ProtectionId } from '../../world/laws/rows.ts';
+import { localeOf, type Lang } from '../../view/messages/lang.ts';
+import type { Cell, PowerId, ResultRow } from '../../view/laws/table.ts';
+import { contentOfBuild, keptForBuild } from '../content.ts';
+import { has, t } from '../messages.ts';
+import { lawResultsSchema, lawsSchema } from '../schemas/laws.ts';
+
+export const lawsOfBuild = keptForBuild(() => ({
+  laws: contentOfBuild('laws.yaml', lawsSchema),
+  results: contentOfBuild('laws/results.json', lawResultsSchema),
+}));
+
+/** `a, b or c`. */
+export const orOf = (parts: readonly string[], lang: Lang): string =>
+  new Intl.ListFormat(localeOf[lang], { type: 'disjunction' }).format(parts);
+/** `a, b and c`. */
+export const andOf = (parts: readonly string[], lang: Lang): string =>
+  new Intl.ListFormat(localeOf[lang], { type: 'conjunction' }).format(parts);
+
+export const protectionName = (protection: ProtectionId, lang: Lang): string =>
+  t(lang, `matrix.protection.${protectionOf[protection]}`);
+
+function profileName(profile: string, lang: Lang): string {
+  const key = `knob.profile.${profile}`;
+  if (!has(lang, key)) throw new Error(`content/messages: no "${key}"`);
+  return t(lang, key);
+}
+
+/** The protection, and what differs from one mail server and from a sender that follows the text. */
+export const rowName = ({ protection, scope, profile }: ResultRow, lang: Lang): string =>
+  [
+    protectionName(protection, lang),
+    ...(scope === 'base' ? [] : [t(lang, `laws.scope.${scope}`)]),
+    ...(profile === 'strict' ? [] : [profileName(profile, lang)]),
+  ].join(' · ');
+
+/** Short, for cells and columns; `content/laws.yaml` says what each one is. */
+export const powerName = (id: PowerId, lang: Lang): string => t(lang, `laws.power.${id}`);
+
+/** All of them together: `be on the line + block answers`. */
+export const setName = (set: readonly PowerId[], lang: Lang): string =>
+  set.map((id) => powerName(id, lang)).join(' + ');
+
+export const setsName = (sets: readonly (readonly PowerId[])[], lang: Lang): string =>
+  orOf(
+    sets.map((set) => setName(set, lang)),
+    lang,
+  );
+
+function whyNone(law: LawId, lang: Lang): string {
+  const key = `laws.none.${law}`;
+  return has(lang, key) ? t(lang, key) : '';
+}
+
+/** A cell in words: what it says, and its ground. */
+export function sayCell(
+  cell: Cell,
+  law: LawId,
+  lang: Lang,
+): { readonly word: string; readonly why: string } {
+  switch (cell.kind) {
+    case 'always':
+      return {
+        word: t(lang, 'laws.cell.always'),
+        why: t(lang, law === 'no-self-harm' ? 'laws.cell.plan.why' : 'laws.cell.always.why'),
+      };
+    case 'while': {
+      const names = cell.powers.map((id) => powerName(id, lang));
+      return {
+        word: t(lang, 'laws.cell.while'),
+        why: t(lang, 'laws.cell.while.why', { powers: orOf(names, lang) }),
+      };
+    }
+    case 'never':
+      return {
+        word: t(lang, 'laws.cell.never'),
+        why: t(lang, 'laws.cell.never.why', {
+          sets: setsName(cell.sets, lang),
+          days: cell.days,
+        }),
+      };
+    case 'harmed':
+      return {
+        word: t(lang, 'laws.cell.never'),
+        why: t(lang, 'laws.cell.harmed.why', { plan: t(lang, `laws.plan.${cell.plan}`) }),
+      };
+    case 'none':
+      return { word: t(lang, 'laws.cell.none'), why: whyNone(law, lang) };
+  }
+}
