@@ -46,12 +46,12 @@ describe('a round', () => {
   test('tells what is new first, and then nothing more while it stays so', async () => {
     const first = await watch();
     expect(first.out.split('\n')[0]).toBe(
-      '3 domains: 2 critical, 0 warning, 0 unknown. Since the last time: 2 new, 0 worse, 0 mended.',
+      '3 domains: 2 critical, 0 warning, 0 unknown. Since the last time: 2 new, 0 worse, 0 fixed.',
     );
     expect(first.out).toContain('New: expired.test: The signature over the mail records');
     expect(first.code).toBe(3);
     const second = await watch();
-    expect(second.out).toContain('0 new, 0 worse, 0 mended');
+    expect(second.out).toContain('0 new, 0 worse, 0 fixed');
     expect((await watch('--quiet')).out).toBe('');
     expect(Object.keys(readState().domains)).toHaveLength(3);
   }, 120_000);
@@ -65,10 +65,10 @@ describe('a round', () => {
     ]);
     const state = readFileSync(path('names.txt.state.json'));
     const expected = {
-      text: 'Mended: a13.test: as it was',
+      text: 'Fixed: a13.test: as it was',
       nagios: 'mended a13.test: as it was',
-      github: 'mended: as it was',
-      junit: 'mended: as it was',
+      github: 'fixed: as it was',
+      junit: 'fixed: as it was',
     };
     for (const [format, line] of Object.entries(expected)) {
       writeFileSync(path('names.txt.state.json'), state);

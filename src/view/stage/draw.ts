@@ -5,7 +5,7 @@
  */
 import type { KeyEnd, MessageKey } from '../messages/message-key.ts';
 import type { Say } from '../messages/say.ts';
-import { actPaths, attacker, hands, letter, serverPaths } from './art.ts';
+import { attacker, hands, letter, serverPaths } from './art.ts';
 import {
   fit,
   lines,
@@ -21,7 +21,7 @@ import {
 import { layouts, type Box, type Layout, type LayoutName } from './layout.ts';
 import type { Line, State, Text } from './model.ts';
 import type { Paint } from './paints.ts';
-import { safetyOf, signPaint, signs, type Ending, type Safety } from './signs.ts';
+import { actPaths, safetyOf, signPaint, signs, type Ending, type Safety } from './signs.ts';
 
 export interface Drawn {
   readonly width: number;

@@ -1,7 +1,7 @@
 /** One delivery as moments of a picture. What a trace is on the stage is `scene.ts`; how a state looks, `draw.ts`. */
-import type { Act, Form } from './art.ts';
+import type { Form } from './art.ts';
 import type { MessageKey } from '../messages/message-key.ts';
-import type { Ending } from './signs.ts';
+import type { Act, Ending } from './signs.ts';
 
 export type Line = 'dns' | 'web' | 'mail';
 

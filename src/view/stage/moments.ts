@@ -22,3 +22,6 @@ export const momentsOf = (scene: Scene, say: Say): readonly Moment[] =>
     opening: tells[0] ? say(tells[0].key, tells[0].args) : '',
     rows,
   }));
+
+/** At rest, before the next step of what is played. */
+export const restMilliseconds = 1600;

@@ -29,8 +29,6 @@ export interface Movement {
 }
 
 export const easing = 'cubic-bezier(.45,.05,.25,1)';
-/** At rest, before the next step of what is played. */
-export const restMilliseconds = 1600;
 
 const groupOf = (drawn: Drawn, key: string): GroupItem | undefined =>
   drawn.items.find((item): item is GroupItem => item.kind === 'group' && item.key === key);

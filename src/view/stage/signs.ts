@@ -62,3 +62,16 @@ export const safetyOf: Readonly<Record<Ending, Safety>> = {
 };
 
 export const signPaint = (ending: Ending): Paint => `verdict-${ending}`;
+
+/** What the attacker does on a line, in a disc of radius 19. */
+export const actPaths = {
+  reads: 'M-10 0C-5-7 5-7 10 0 5 7-5 7-10 0ZM-2.6 0A2.6 2.6 0 1 0 2.6 0 2.6 2.6 0 1 0-2.6 0',
+  blocks: 'M-8-8 8 8M8-8-8 8',
+  lies: 'M-9-4H8M4-8 8-4 4 0M9 5H-8M-4 1-8 5-4 9',
+  strips: 'M-5-1V-4A5 5 0 0 1 4.6-6M-8-1H8V9H-8Z',
+  takes: 'M-9-6H9V6H-9ZM-9-6 0 1 9-6',
+  poses:
+    'M-6-10H6V10H-6ZM0-2.5A2.6 2.6 0 1 0 0-7.6 2.6 2.6 0 1 0 0-2.5M-3.6 5C-3.6 .4 3.6 .4 3.6 5Z',
+} as const;
+
+export type Act = keyof typeof actPaths;

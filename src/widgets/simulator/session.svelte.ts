@@ -38,6 +38,8 @@ export class Session {
   compare = $state<Protection | undefined>(undefined);
   other = $state.raw<Simulation | undefined>(undefined);
   corrections = $state.raw<readonly Correction[]>([]);
+  /** The heavy part, once it is there. */
+  loaded = $state.raw<Engine | undefined>(undefined);
   /** What only a living trace says. */
   late = $state.raw<Words>({});
   failed = $state(false);
@@ -86,9 +88,22 @@ export class Session {
     return (this.#engine ??= Promise.all([import('./engine.ts'), lateWords(this.#input.lang)]).then(
       ([engine, late]) => {
         this.late = late;
+        this.loaded = engine;
         return engine;
       },
     ));
+  }
+
+  /** Loads the heavy part; `false`, and told, where it does not come. */
+  async load(): Promise<boolean> {
+    try {
+      await this.engine();
+      this.failed = false;
+    } catch (error) {
+      this.failed = true;
+      console.error(error);
+    }
+    return !this.failed;
   }
 
   /** Takes the state that the page's address asks for. */
@@ -141,8 +156,9 @@ export class Session {
     this.write();
   }
 
-  /** Asks first, or shows how it ends. */
-  ask(isAsked: boolean): void {
+  /** Asks first, or shows how it ends: another picture than the page was built with. */
+  async ask(isAsked: boolean): Promise<void> {
+    if (!(await this.load())) return;
     this.predicting = isAsked;
     this.cursor = this.count;
     this.write();
