@@ -3,13 +3,13 @@
  * Its grammar is that of the stage: left the letter waits, in the middle the attacker has it, right it arrived.
  */
 import type { Say } from '../messages/say.ts';
-import { actPaths, attacker, hands, letter, type Act } from './art.ts';
+import { attacker, hands, letter } from './art.ts';
 import { signAt, type Drawn } from './draw.ts';
 import type { Item } from './items.ts';
 import { stateAt, type Scene, type State } from './model.ts';
 import type { Frame, Movement } from './motion.ts';
 import type { Paint } from './paints.ts';
-import { safetyOf } from './signs.ts';
+import { actPaths, safetyOf, type Act } from './signs.ts';
 
 export interface Lane {
   /** The protection, as its reader knows it. */
