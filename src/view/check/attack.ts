@@ -13,13 +13,11 @@ import {
   type ReceivingSide,
   type ReportHistory,
 } from '../../world/simulated/scenario-of-report.ts';
-import { simulate } from '../../world/simulated/simulate.ts';
+import { simulate, type ScenarioRun } from '../../world/simulated/simulate.ts';
 import { attackers as allAttackers, homeAttackers, type AttackerId } from '../matrix/axes.ts';
 import type { Row } from '../trace/row.ts';
 import { showRows } from '../trace/rows.ts';
 import { gapOf, type Gap } from '../verdict.ts';
-import type { Scene } from '../stage/model.ts';
-import { sceneOf } from '../stage/scene.ts';
 
 /** Neither, MTA-STS, DANE, both: what a sending server may do. */
 export const sides = [
@@ -67,7 +65,7 @@ export interface AttackGrid {
 export interface AttackTrace {
   readonly outcome: Outcome;
   readonly rows: readonly Row[];
-  readonly scene: Scene;
+  readonly run: ScenarioRun;
 }
 
 /** The receiving side once, then as many deliveries as are asked for. */
@@ -101,11 +99,7 @@ export class AttackedDomain {
     const theirs = scenario.servers
       .filter(({ owner }) => owner === 'attacker')
       .map(({ address }) => address);
-    return {
-      outcome,
-      rows: showRows(trace, new Set(theirs)),
-      scene: sceneOf(run, gapOf(outcome) === 'false-security'),
-    };
+    return { outcome, rows: showRows(trace, new Set(theirs)), run };
   }
 }
 
