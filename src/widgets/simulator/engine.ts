@@ -10,4 +10,6 @@ export { default as Stage } from '../stage/Stage.svelte';
 export { default as Sheet } from '../stage/Sheet.svelte';
 export { default as MoreChoices } from './MoreChoices.svelte';
 export { default as Unlike } from './Unlike.svelte';
+export { default as Comparison } from './Comparison.svelte';
+export { default as Profiles } from './Profiles.svelte';
 export { default as MemoTrack } from './MemoTrack.svelte';
