@@ -1,7 +1,7 @@
 /** `sts-dane simulate SCENARIO.json`: one delivery in a world of one's own, step by step. */
 import { parseScenario } from '../world/simulated/scenario-file.ts';
 import { simulate, type ScenarioRun } from '../world/simulated/simulate.ts';
-import { rowsOf } from '../view/simulator/simulate.ts';
+import { rowsOf } from '../view/simulator/rows.ts';
 import { printStep, printSteps } from '../view/trace/printed.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseTlsa } from '../../src/core/dane/tlsa.ts';
 import { readWords } from '../../src/command-line/read-messages.ts';
 import { sayWith } from '../../src/view/messages/say.ts';
-import { rowsOf } from '../../src/view/simulator/simulate.ts';
+import { rowsOf } from '../../src/view/simulator/rows.ts';
 import { printSteps } from '../../src/view/trace/printed.ts';
 import type { Scenario } from '../../src/world/simulated/scenario.ts';
 import { simulate } from '../../src/world/simulated/simulate.ts';

@@ -67,8 +67,8 @@ describe('a round', () => {
     const expected = {
       text: 'Fixed: a13.test: as it was',
       nagios: 'mended a13.test: as it was',
-      github: 'fixed: as it was',
-      junit: 'fixed: as it was',
+      github: 'mended: as it was',
+      junit: 'mended: as it was',
     };
     for (const [format, line] of Object.entries(expected)) {
       writeFileSync(path('names.txt.state.json'), state);

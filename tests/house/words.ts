@@ -37,8 +37,8 @@ export function placesOf(message: string, lang: Lang): readonly string[] {
   return [...asked].sort();
 }
 
-/** Rooms whose ids have dots of their own: rules, situations, knob values, parts of messages on the wire. */
-const dotted = ['rule', 'situation', 'knob', 'wire', 'burden'];
+/** Where ids have dots of their own: rules, situations, knob values, parts of messages on the wire. */
+const dotted = ['rule', 'situation', 'knob', 'wire', 'burden', 'scene.says'];
 
 /** Keys written out, and patterns of those that are put together: `` `lookup.status.${status}` ``. */
 export function saidIn(texts: readonly string[]): (key: string) => boolean {
@@ -49,7 +49,7 @@ export function saidIn(texts: readonly string[]): (key: string) => boolean {
       literal.add(key);
     for (const [template] of text.matchAll(/`[a-z][\w-]*\.(?:[\w.@-]|\$\{[^`]*?\})*`/gi)) {
       const parts = template.slice(1, -1).split(/\$\{(?:[^{}]|\{[^{}]*\})*\}/);
-      const filling = dotted.includes(/^[\w-]+/.exec(template.slice(1))?.[0] ?? '')
+      const filling = dotted.some((begin) => template.startsWith(`\`${begin}.`))
         ? '.*'
         : '[\\w@-]*';
       if (parts.length > 1)
@@ -57,5 +57,9 @@ export function saidIn(texts: readonly string[]): (key: string) => boolean {
     }
   }
   const expressions = [...patterns].map((pattern) => new RegExp(`^${pattern}$`));
-  return (key: string) => literal.has(key) || expressions.some((each) => each.test(key));
+  const isSaid = (key: string) => literal.has(key) || expressions.some((each) => each.test(key));
+  // The shorter form of what is drawn small: the code says it by the key of the longer one.
+  const hasShort = texts.some((text) => text.includes('`${key}.narrow`'));
+  return (key: string) =>
+    isSaid(key) || (hasShort && key.endsWith('.narrow') && isSaid(key.slice(0, -'.narrow'.length)));
 }

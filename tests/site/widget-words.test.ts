@@ -43,11 +43,7 @@ const widgets: readonly (readonly [string, readonly string[], ...never: readonly
   ['matrix/Matrix', prefixesIn('MatrixHere', 'wordsFor(lang')],
   ['burden/Burden', prefixesIn('BurdenHere', 'wordsFor(lang')],
   ['criteria/Criteria', prefixesIn('CriteriaHere', 'wordsFor(lang')],
-  [
-    'first-contact/FirstContact',
-    prefixesIn('FirstContactHere', 'wordsFor(lang'),
-    'simulator.memory.',
-  ],
+  ['first-contact/FirstContact', prefixesIn('FirstContactHere', 'wordsFor(lang')],
   ['simulator/Simulator', [...prefixesIn('SimulatorHere', 'wordsFor(lang'), ...later], ofResolvers],
   ['lookup/Lookup', prefixesIn('CheckHere', 'wordsFor(lang')],
   ['lookup/RecordedAttack', prefixesIn('RecordedCheck', 'wordsFor(lang')],

@@ -1,6 +1,6 @@
 /** The scenarios for pages. A file that does not fit ends the build with every problem named. */
 import { printRun } from '../../view/trace/printed.ts';
-import { rowsOf } from '../../view/simulator/simulate.ts';
+import { rowsOf } from '../../view/simulator/rows.ts';
 import type { Preset } from '../../view/simulator/simulation.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { sayWith } from '../../view/messages/say.ts';

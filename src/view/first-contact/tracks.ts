@@ -23,7 +23,7 @@ import { withLifetime } from '../../world/simulated/lifetime.ts';
 import { nameOf } from '../../core/dns/name.ts';
 import { knobsOfAttacker } from '../matrix/axes.ts';
 import type { Row } from '../trace/row.ts';
-import { rowsOf } from '../simulator/simulate.ts';
+import { rowsOf } from '../simulator/rows.ts';
 import { axisDays, type Attack, type FirstContactState } from './state.ts';
 import { trackIds, type MemorySpan, type Message, type Track, type TrackId } from './track.ts';
 

@@ -3,12 +3,11 @@ import { departuresTaken } from '../../core/sender/departures.ts';
 import type { SenderMemory } from '../../core/sender/sender.ts';
 import type { Knobs } from '../../world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
-import { simulate as runScenario, type ScenarioRun } from '../../world/simulated/simulate.ts';
-import type { Row } from '../trace/row.ts';
+import { simulate as runScenario } from '../../world/simulated/simulate.ts';
 import type { Line } from '../messages/line.ts';
-import { showRows } from '../trace/rows.ts';
 import type { Simulation } from './simulation.ts';
 import { sceneOf } from '../stage/scene.ts';
+import { rowsOf } from './rows.ts';
 import { gapOf } from '../verdict.ts';
 
 const days = (seconds: number): number => Number((seconds / 86_400).toFixed(1));
@@ -34,14 +33,6 @@ export function showMemory(memory: SenderMemory, nowSeconds: number): Line[] {
         args: { domain, text, days: days(expiresSeconds - nowSeconds) },
       });
   return lines;
-}
-
-/** The rows of a run; servers of the attacker's own are shown as the attacker. */
-export function rowsOf({ scenario, trace }: ScenarioRun): Row[] {
-  const theirs = scenario.servers
-    .filter((server) => server.owner === 'attacker')
-    .map((server) => server.address);
-  return showRows(trace, new Set(theirs));
 }
 
 export function simulate(knobs: Knobs): Simulation {

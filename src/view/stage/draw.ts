@@ -3,7 +3,7 @@
  * picture is the played picture. Its grammar is one line: where does the letter end? Left, it waits with the sender;
  * in the middle, the attacker has it; right, it arrived, sealed or open.
  */
-import type { KeyEnd, MessageKey } from '../messages/message-key.ts';
+import type { MessageKey } from '../messages/message-key.ts';
 import type { Say } from '../messages/say.ts';
 import { attacker, hands, letter, serverPaths } from './art.ts';
 import {
@@ -260,8 +260,8 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
   const layout = layouts[name];
   const isNarrow = name === 'narrow';
   const { lines: height, leaves, attacker: figure, scale, text, label: small } = layout;
-  const word = (key: KeyEnd<'stage.'>, args?: Readonly<Record<string, string | number>>) =>
-    say(isNarrow ? narrowKey(`stage.${key}`) : `stage.${key}`, args);
+  const word = (key: MessageKey, args?: Readonly<Record<string, string | number>>) =>
+    say(isNarrow ? narrowKey(key) : key, args);
   const fromX = layout.sender.x + layout.sender.width;
   const toX = layout.servers.mail.x;
   const safety = state.verdict && safetyOf[state.verdict];
@@ -338,7 +338,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
         anchor: 'middle',
         fill: stroke,
       }),
-      label(fit(word(`${line}.what`), room, small), middle, nameAt + small * 1.22, small, {
+      label(fit(word(`stage.${line}.what`), room, small), middle, nameAt + small * 1.22, small, {
         anchor: 'middle',
         fill: 'ink-soft',
       }),
@@ -363,7 +363,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
     return [
       rect(cabinet, 8, { fill: 'raised', stroke: 'cast-sender', strokeWidth: 1.75 }),
       label(
-        word('sender'),
+        word('stage.sender'),
         cabinet.x + cabinet.width / 2,
         cabinet.y + text * (isNarrow ? 1.12 : 1.25),
         text,
@@ -380,7 +380,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
           ? { fill: 'ground-unsafe', stroke: 'cast-attacker', strokeWidth: 1.25 }
           : { fill: kind ? 'accent-soft' : 'soft' },
       ),
-      head(rules, word('rules')),
+      head(rules, word('stage.rules')),
       ...facts(),
       rect(memory, 5, { fill: 'soft', stroke: 'line', strokeWidth: 1.25 }),
       head(memory, say('stage.memory')),
@@ -402,9 +402,9 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
       label(
         fit(
           state.returned > 0
-            ? word('queue.returned', { waiting, returned: state.returned })
+            ? word('stage.queue.returned', { waiting, returned: state.returned })
             : state.pile > 0
-              ? word('queue.pile', { waiting })
+              ? word('stage.queue.pile', { waiting })
               : say('stage.queue'),
           inside(queue),
           small,

@@ -8,4 +8,8 @@ export { simulate } from '../../view/simulator/simulate.ts';
 export { default as Rows } from '../trace/StepList.svelte';
 export { default as Stage } from '../stage/Stage.svelte';
 export { default as Sheet } from '../stage/Sheet.svelte';
+export { default as MoreChoices } from './MoreChoices.svelte';
+export { default as Unlike } from './Unlike.svelte';
+export { default as Comparison } from './Comparison.svelte';
+export { default as Profiles } from './Profiles.svelte';
 export { default as MemoTrack } from './MemoTrack.svelte';
