@@ -5,7 +5,7 @@ import * as burden from '../../src/view/burden/state.ts';
 import * as criteria from '../../src/view/criteria/weighing.ts';
 import * as firstContact from '../../src/view/first-contact/state.ts';
 import * as matrix from '../../src/view/matrix/state.ts';
-import { withParameters, withoutPrefix } from '../../src/view/query.ts';
+import { withParameters, withoutPrefix } from '../../src/widgets/link/search.ts';
 import * as address from '../../src/view/simulator/address.ts';
 import { fromQuery as simulatorFromQuery } from '../../src/view/simulator/link.ts';
 import { knobNames, knobValues } from '../../src/world/simulated/knobs.ts';

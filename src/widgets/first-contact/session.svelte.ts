@@ -1,7 +1,8 @@
 /** First contact's state; the tracks are recomputed by the core at every change. */
 import { Work } from '../work.svelte.ts';
 import type { Row } from '../../view/trace/row.ts';
-import { withoutPrefix, withParameters, writeSearch, type Correction } from '../../view/query.ts';
+import type { Correction } from '../../view/query.ts';
+import { withoutPrefix, withParameters, writeSearch } from '../link/search.ts';
 import {
   fromQuery,
   parameterNames,

@@ -1,6 +1,7 @@
 /** The matrix's state: which history, which filter, which receiver, and the outcomes for it. */
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
-import { withoutPrefix, withParameters, writeSearch, type Correction } from '../../view/query.ts';
+import type { Correction } from '../../view/query.ts';
+import { withoutPrefix, withParameters, writeSearch } from '../link/search.ts';
 import { settle } from '../../view/simulator/knob-groups.ts';
 import { settingsOf, type History, type Situation } from '../../view/matrix/axes.ts';
 import { Work } from '../work.svelte.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../../src/world/simulated/knobs.ts';
 import { settle } from '../../../src/view/simulator/knob-groups.ts';
 import { presetOf, toQuery } from '../../../src/view/simulator/address.ts';
-import { withoutPrefix } from '../../../src/view/query.ts';
+import { withoutPrefix } from '../../../src/widgets/link/search.ts';
 import { fromQuery } from '../../../src/view/simulator/link.ts';
 import { readWords } from '../../../src/command-line/read-messages.ts';
 
