@@ -43,7 +43,7 @@ for (const path of ['/criteria/', '/en/criteria/'])
     const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
     expect(pdf.match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
     await page.emulateMedia({ media: 'print' });
-    const sheet = page.locator('.sheet');
+    const sheet = page.locator('section.sheet');
     await expect(sheet).toContainText('C36 (SN)');
     const wide = await sheet.evaluate((node) => node.scrollWidth - node.clientWidth);
     expect(wide).toBeLessThanOrEqual(0);

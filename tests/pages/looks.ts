@@ -43,8 +43,8 @@ export const wordsAstray = (page: Page, within: string): Promise<string[]> =>
       if (parent === null || text === '') continue;
       if (parent.closest('option, title, desc, style, script, noscript')) continue;
       if (isHidden(parent)) continue;
-      if (!parent.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }))
-        continue;
+      const seen = { visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true };
+      if (!parent.checkVisibility(seen)) continue;
       let above: Element | null = parent;
       while (above !== null && above !== root && !scrolls(above)) above = above.parentElement;
       const inScroll = above !== null && above !== root;
