@@ -14,8 +14,8 @@
  * `sts-dane simulate`.
  *
  * Exit codes: 0 explored; 1 more power turned out to help the owner, which is a fault of the explorer, or the two
- * provers differ; 3 SPIN is missing or failed; 2 a law, a row or a set of powers that there is not, or more memories
- * than there is room for. The rest is explored all the same.
+ * provers differ; 3 SPIN is missing or failed; 2 a law, a row or a set of powers that does not exist, or more memories
+ * than the limit of states. The rest is explored all the same.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -1,6 +1,6 @@
 /**
- * A file written whole or not at all: beside it first, then in its place. Whoever reads it, and whoever
- * interrupts us, finds the old text or the new one, never a part.
+ * Writes a file atomically: to a temporary file in the same folder, which is then renamed. A reader, or an
+ * interruption of this program, meets the old content or the new one, never a part.
  */
 import { open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join, basename } from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * How bad a finding is to whoever is on call. Critical: mail stops, or a protection that is published does
+ * The severity of a finding for monitoring. Critical: mail stops, or a protection that is published does
  * not work. Warning: a protection is missing, or only in part. Unknown: it could not be looked at.
  */
 import type { ConnectionFault } from '../core/check/connection.ts';

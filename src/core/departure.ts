@@ -1,6 +1,6 @@
 /**
  * A point where a real sender was seen to differ from a strict reading of the standards, or uses a
- * freedom that they leave. Each room declares its own, beside the decision that they change;
+ * freedom that they leave. Each module of a standard declares its own, beside the decision that they change;
  * `sender/departures.ts` has them all. Ids only; what was observed is in `content/profiles/`.
  *
  * A departure acts at one named decision of the procedures, and leaves a step `sender.departed`
@@ -26,7 +26,7 @@ export const departure = (rule: RuleId, kind: DepartureKind, citation: Citation)
   citation,
 });
 
-/** The departures that a sender takes, as a room asks for its own: a set that may hold others too. */
+/** The departures that a sender takes, as a module asks for its own: a set that may hold others too. */
 export interface Departs<Id extends string> {
   has(departure: Id): boolean;
 }

@@ -32,6 +32,7 @@ import { noPostfixBecause, startPostfix, type RunningPostfix } from '../testbed/
 import { startTestbed, type Testbed } from '../testbed/testbed.ts';
 import type { Signing, ZoneSpec } from '../testbed/zone-spec.ts';
 import { speak } from './spoken.ts';
+import { starttlsServer } from './starttls-server.ts';
 
 const signing: Signing = { algorithm: 'ECDSAP256SHA256', denial: 'nsec' };
 const names = ['mx.post.test', 'mx.anchored.test', 'mx.policy.test', 'mta-sts.policy.test'];
@@ -392,24 +393,7 @@ describe('each address and each kind of certificate', () => {
       key: pairs.map(({ key }) => key),
       cert: pairs.map(({ cert }) => cert),
     });
-    const server = net.createServer((socket) => {
-      socket.on('error', () => undefined);
-      socket.write('220 hi\r\n');
-      const hear = (data: Buffer) => {
-        if (!data.toString().startsWith('STARTTLS')) {
-          socket.write('250 STARTTLS\r\n');
-          return;
-        }
-        socket.off('data', hear);
-        socket.write('220 go\r\n', () =>
-          new tls.TLSSocket(socket, { isServer: true, secureContext: context }).on(
-            'error',
-            () => undefined,
-          ),
-        );
-      };
-      socket.on('data', hear);
-    });
+    const server = starttlsServer(context);
     return new Promise<net.Server>((resolve) =>
       server.listen(port, address, () => resolve(server)),
     );

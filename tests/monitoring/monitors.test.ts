@@ -13,7 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import http from 'node:http';
-import net, { type AddressInfo } from 'node:net';
+import type net from 'node:net';
+import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
@@ -23,6 +24,7 @@ import { findProgram } from '../testbed/programs.ts';
 import { freePort } from '../testbed/servers.ts';
 import { startTestbed, type Testbed } from '../testbed/testbed.ts';
 import { run } from './run.ts';
+import { starttlsServer } from '../command-line/starttls-server.ts';
 
 const negate = '/usr/lib/nagios/plugins/negate';
 let bed: Testbed;
@@ -68,24 +70,7 @@ beforeAll(async () => {
     key: readFileSync(path('key.pem')),
     cert: readFileSync(path('cert.pem')),
   });
-  mail = net.createServer((socket) => {
-    socket.on('error', () => undefined);
-    socket.write('220 hi\r\n');
-    const hear = (data: Buffer) => {
-      if (!data.toString().startsWith('STARTTLS')) {
-        socket.write('250 STARTTLS\r\n');
-        return;
-      }
-      socket.off('data', hear);
-      socket.write('220 go\r\n', () =>
-        new tls.TLSSocket(socket, { isServer: true, secureContext: context }).on(
-          'error',
-          () => undefined,
-        ),
-      );
-    };
-    socket.on('data', hear);
-  });
+  mail = starttlsServer(context);
   await new Promise<void>((done) => mail.listen(0, '127.0.0.1', done));
   port = (mail.address() as AddressInfo).port;
   writeFileSync(path('sts-dane'), `#!/bin/sh\nexec "${process.execPath}" "${starter}" "$@"\n`, {

@@ -1,7 +1,7 @@
 /**
- * Who must do what, as far as the findings say. Three parties can act: whoever decides for the domain
- * (you), whoever serves its DNS, and whoever runs its mail servers; often they are not the same, and
- * a finding without an addressee is not acted on.
+ * Who must do what, as far as the findings say. Four parties can act: the owner of the domain (`you`), the
+ * operator of its DNS, the operator of its mail servers, and the person who ran the check. Often they are not
+ * the same, and a finding without an addressee is not acted on.
  */
 import { isSubdomainOf, type DomainName } from '../dns/name.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
@@ -11,7 +11,7 @@ import type { PolicyReading } from './sts-policy.ts';
 import { addressless } from './standing.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 
-/** `checker`: whoever looked this up. A look-up that failed says nothing of the domain, so nobody else is asked. */
+/** `checker`: the person who ran the check. A failed look-up says nothing of the domain, so its owner is not asked. */
 export type Actor = 'you' | 'dns-operator' | 'mail-provider' | 'checker';
 
 export type ActionId =
