@@ -67,7 +67,7 @@ const obtained: readonly PowerId[] = [
 ];
 
 /**
- * `always`: nobody breaks it. `while`: whoever breaks it needs one of `powers`, all certificates or keys.
+ * `always`: nobody breaks it. `while`: an attacker who breaks it needs one of `powers`, all certificates or keys.
  * `never`: each of `sets` is enough, without any certificate or key. `none`: the law does not apply.
  */
 export type Cell =
