@@ -3,11 +3,11 @@
  *
  * Explores everything that any attacker can do to each sender, day after day, and holds the laws of
  * `content/laws.yaml` against it. Prints for each law and row the weakest attackers that break it, and the
- * shortest way in which they do. Last line: `N laws, N hold, N broken`, where a law held against one row and
- * one set of powers counts as one.
+ * shortest way in which they do. Last line: `N laws, N hold, N broken, N differ`, where a law held against one row and
+ * one set of powers counts as one; they differ from what the site tells (`content/laws/results.json`).
  *
  * `--spin` asks a second prover too (`laws/mail.pml`, docs/laws-second-prover.md): the last line then says how many
- * laws `differ`, in verdict or in length. It judges the rows and laws that its model has; the others stand as they are.
+ * laws the two provers judge differently, in verdict or in length. It judges the rows and laws that its model has; the others stand as they are.
  *
  * `--json` prints the results instead; `--write` writes them to `content/laws/results.json`, which the site
  * reads. `--scenario` prints the shortest counterexample of one law, one row and one set of powers, for
@@ -20,7 +20,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { contentOfBuild } from '../src/site/content.ts';
-import { lawsSchema } from '../src/site/schemas/laws.ts';
+import { lawResultsSchema, lawsSchema } from '../src/site/schemas/laws.ts';
 import { exitCode } from '../src/command-line/exit-code.ts';
 import { isTooLarge, statesAtMost, statesMost } from '../src/world/laws/graph.ts';
 import { lawIds, type LawId } from '../src/world/laws/law.ts';
@@ -118,8 +118,13 @@ else {
     `${sum(({ graph }) => graph.states.length)} memories, ${sum(({ graph }) => graph.transitions)} days played, ${seconds} s`,
   );
   const { laws: count, hold, broken } = countLaws(found);
-  const differ = second === undefined ? '' : `, ${second.differ} differ`;
-  console.log(`${count} laws, ${hold} hold, ${broken} broken${differ}`);
+  const differ = values.spin ? second?.differ : differFromSite();
+  console.log(
+    [
+      `${count} laws, ${hold} hold, ${broken} broken`,
+      ...(differ === undefined ? [] : [`${differ} differ`]),
+    ].join(', '),
+  );
 }
 const isWhole =
   positionals.length === 0 &&
@@ -133,6 +138,18 @@ else if (values.write) {
 }
 if (second !== undefined && second.differ > 0) process.exitCode ??= exitCode.finding;
 if (found.some(({ reversals = [] }) => reversals.length > 0)) process.exitCode = exitCode.finding;
+
+/** How many cells the site tells otherwise; undefined for another lifetime than the site's. */
+function differFromSite(): number | undefined {
+  if (lifetimeDays !== content.lifetimeDays) return undefined;
+  const kept = contentOfBuild('laws/results.json', lawResultsSchema).findings;
+  return resultsOf(found, lifetimeDays)
+    .findings.map(({ law, row, lengths }) => {
+      const told = kept.find((each) => each.law === law && each.row === row)?.lengths ?? '';
+      return [...lengths].filter((length, budget) => length !== told[budget]).length;
+    })
+    .reduce((total, count) => total + count, 0);
+}
 
 /** Undefined where SPIN judged nothing: then it is not said that nothing differs. */
 function askSpin(): { readonly differ: number } | undefined {
