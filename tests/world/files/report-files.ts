@@ -358,6 +358,22 @@ export const reportFiles: readonly ReportFileCase[] = [
       ]),
     ),
   ),
+  ...[
+    '(c) boundary=part',
+    'boundary=(c)part',
+    'boundary (c) = part (d (e))',
+    '(c; boundary=z) boundary="part"',
+    'boundary=part(c)',
+  ].map((field) =>
+    read(`mail with comments: ${field}`, (a) =>
+      mail(
+        multipart(
+          [people, packedPart(a).replace('base64', '(c) base64').replace('application', '(c) $&')],
+          { field },
+        ),
+      ),
+    ),
+  ),
   read('mail with a byte order mark', (a) => `\ufeff${simpleMail(a)}`),
   none('mail with CR alone', simpleMail('x').replaceAll('\r\n', '\r'), 'bare-cr'),
   none('mail without a report and with one CR', textMail('a\rb'), 'no-report'),
