@@ -11,7 +11,14 @@
 import type { ParseProblem, Parsed } from '../parsed.ts';
 import { isJsonObject, type JsonObject } from '../grammar/json.ts';
 import { whyNoJson } from './no-json.ts';
-import { isCount, isDateTime, optionalText, secondsOf, textList } from './report-json.ts';
+import {
+  countFault,
+  isCount,
+  isDateTime,
+  optionalText,
+  secondsOf,
+  textList,
+} from './report-json.ts';
 
 /** The result types of §4.3. Others are shown as they are: the registry may grow. */
 export const resultTypes = [
@@ -170,7 +177,7 @@ function count(record: JsonObject, field: string, path: string, warn: Warn): num
     warn('count-missing', `${path}.${field}`);
     return null;
   }
-  return must(value, isCount, `${path}.${field}`, 'count-not-a-number');
+  return must(value, isCount, `${path}.${field}`, countFault(value));
 }
 
 function readPolicy(json: unknown, path: string, warn: Warn): PolicyReport {

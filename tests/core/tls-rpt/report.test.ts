@@ -66,3 +66,27 @@ test.each([
 test('a report on no policy at all says so', () => {
   expect(read({ ...whole, policies: [] }).warnings).toEqual([['policies-empty', 'policies']]);
 });
+
+test.each([
+  ['9007199254740991', undefined],
+  ['9007199254740992', 'count-too-large'],
+  ['9007199254740993', 'count-too-large'],
+  ['1e30', 'count-too-large'],
+  ['1e400', 'count-too-large'],
+  ['1e3', undefined],
+  ['-1', 'count-not-whole'],
+  ['-9007199254740993', 'count-not-whole'],
+  ['2.5', 'count-not-whole'],
+  ['true', 'count-not-whole'],
+  ['[1]', 'count-not-whole'],
+  ['"1"', 'count-not-a-number'],
+  ['"-1"', 'count-not-a-number'],
+  ['""', 'count-not-a-number'],
+])('a count of %s: %s', (written, situation) => {
+  const text = JSON.stringify(whole).replace(
+    '"total-successful-session-count":3',
+    `"total-successful-session-count":${written}`,
+  );
+  const result = parseTlsReport(text);
+  expect(result.ok ? undefined : result.problems[0]?.situation).toBe(situation);
+});
