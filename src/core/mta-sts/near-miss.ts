@@ -161,8 +161,9 @@ export const isWildcardOfTop = (pattern: string): boolean => /^\*\.[^.]+$/.test(
 export function otherFile(text: string): string | undefined {
   if (/^PK[\x01-\x08][\x01-\x08]/.test(text) || /^\x1f[\x8b\ufffd]/.test(text)) return 'packed';
   if (/^\ufeff?\s*<(?:!doctype|html|head|body|\?xml|!--)/i.test(text)) return 'web-page';
-  // Every other octet is zero where ASCII stands in UTF-16; its mark is no UTF-8.
+  // Every other octet is zero where ASCII stands in UTF-16, three of four in UTF-32; their mark is no UTF-8.
   const start = text.slice(0, 64).replace(/^[\ufffd\ufeff]+/, '');
   const zeros = start.split('\0').length - 1;
-  return zeros >= 3 && zeros >= start.length / 3 ? 'utf-16' : undefined;
+  if (zeros < 3 || zeros < start.length / 3) return undefined;
+  return zeros > start.length * 0.6 ? 'utf-32' : 'utf-16';
 }

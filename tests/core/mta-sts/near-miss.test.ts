@@ -167,10 +167,15 @@ test.each([
 
 describe('a file that is something else is told once', () => {
   const utf16 = (text: string) => Buffer.from(text, 'utf16le');
+  const utf32 = (text: string) =>
+    Buffer.concat(Array.from(text, (each) => Buffer.from(`${each}\0`, 'utf16le')));
   test.each<[string, Uint8Array | string, string]>([
     ['UTF-16 with its mark', utf16(`\ufeff${file(good)}`), 'utf-16'],
     ['UTF-16 without', utf16(file(good)), 'utf-16'],
     ['UTF-16, the other way round', utf16(`\ufeff${file(good)}`).swap16(), 'utf-16'],
+    ['UTF-32 with its mark', utf32(`\ufeff${file(good)}`), 'utf-32'],
+    ['UTF-32 without', utf32(file(good)), 'utf-32'],
+    ['UTF-32, the other way round', utf32(`\ufeff${file(good)}`).swap32(), 'utf-32'],
     ['zip', Buffer.from('504b0304140000000800', 'hex'), 'packed'],
     ['gzip', Buffer.from('1f8b0800000000000003', 'hex'), 'packed'],
     ['a web page', '\n<!DOCTYPE html>\n<html>\n<body>\nmode: x\n</html>\n', 'web-page'],
