@@ -40,11 +40,12 @@ const rcodes: Readonly<Record<string, number>> = { NOERROR: 0, NXDOMAIN: 3, YXDO
 const emptyMessage = (name: DomainName, type: RrType): Message => ({
   id: 0,
   isResponse: true,
+  opcode: 0,
   isTruncated: false,
   authenticData: false,
   checkingDisabled: true,
   rcode: 0,
-  questions: [{ name, type }],
+  questions: [{ name, type, class: 1 }],
   answer: [],
   authority: [],
   extendedErrors: [],

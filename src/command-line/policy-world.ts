@@ -145,4 +145,9 @@ const get = (
       },
     );
     request.once('error', broke);
+    // "101 Switching Protocols" is an answer; unheard, Node ends the connection and tells nothing but that.
+    request.once('upgrade', ({ statusCode = 101 }: http.IncomingMessage) =>
+      resolve({ status: statusCode, contentType: '', body: '' }),
+    );
+    request.once('close', () => fail('cut-off'));
   });

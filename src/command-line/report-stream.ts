@@ -6,7 +6,6 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import type { ReportFound } from '../core/tls-rpt/batch.ts';
-import { parseJson } from '../core/grammar/json.ts';
 import {
   parseFailureDetail,
   parseTlsReport,
@@ -163,7 +162,7 @@ class Cutter {
     this.#detailLength = 0;
     if (text.trim() === '') return;
     const read = parseFailureDetail(
-      parseJson(text),
+      text,
       `policies[${policy}].failure-details[${this.#stack[3]?.index ?? 0}]`,
     );
     if (!read.ok) throw new Unreadable(read.problems[0]?.situation ?? 'not-a-report');

@@ -60,6 +60,8 @@ const getOld = (url: URL, init: RequestInit): Promise<Response> =>
       }
     });
     request.on('error', reject);
+    // What answers "101 Switching Protocols" ends without a response and without an error.
+    request.once('close', () => reject(new Error('closed without an answer')));
   });
 
 /** One connection for all questions; it keeps the program waiting only while one is under way. */

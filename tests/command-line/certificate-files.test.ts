@@ -57,6 +57,8 @@ const utf16 = (text: string, isBigEndian = false): Buffer => {
   const octets = Buffer.from(`\ufeff${text}`, 'utf16le');
   return isBigEndian ? octets.swap16() : octets;
 };
+const utf32 = (text: string): Buffer =>
+  Buffer.concat(Array.from(`\ufeff${text}`, (each) => Buffer.from(`${each}\0`, 'utf16le')));
 const bare = (text: string) => text.replace(/-----[^-]+-----/g, '').trim();
 
 beforeAll(() => {
@@ -73,6 +75,21 @@ beforeAll(() => {
   const der = openssl('x509', '-in', 'leaf.pem', '-outform', 'DER');
   const p7 = (...more: string[]) =>
     openssl('crl2pkcs7', '-nocrl', '-certfile', 'leaf.pem', '-certfile', 'int.pem', ...more);
+  const signed = (form: string, ...more: string[]) =>
+    openssl(
+      ...[
+        'cms',
+        '-sign',
+        '-binary',
+        '-in',
+        'leaf.ext',
+        '-signer',
+        'leaf.pem',
+        '-inkey',
+        'leaf.key',
+      ],
+      ...['-outform', form, ...more],
+    );
   const locked = openssl(
     ...['pkey', '-in', 'leaf.key', '-aes256', '-passout', 'pass:x'],
   ).toString();
@@ -145,6 +162,31 @@ beforeAll(() => {
       openssl('pkcs8', '-topk8', '-in', 'leaf.key', '-outform', 'DER', '-passout', 'pass:x'),
       { fault: 'encrypted-key' },
     ],
+    ['two-der', Buffer.concat([der, derOf('int')]), { of: ['leaf', 'int'] }],
+    ['three-der-upside-down', Buffer.concat(['root', 'int', 'leaf'].map(derOf)), { of: all }],
+    [
+      'der-with-more-behind',
+      Buffer.concat([der, Buffer.from('x')]),
+      { fault: 'not-a-certificate' },
+    ],
+    ['cms-signature', signed('PEM'), { fault: 'cms-signature' }],
+    ['cms-signature-with-text', signed('PEM', '-nodetach'), { fault: 'cms-signature' }],
+    ['cms-signature-der', signed('DER'), { fault: 'cms-signature' }],
+    [
+      'cms-signature-labelled-pkcs7',
+      signed('PEM').toString().replaceAll('CMS', 'PKCS7'),
+      { fault: 'cms-signature' },
+    ],
+    ['pkcs7-labelled-cms', p7().toString().replaceAll('PKCS7', 'CMS'), { fault: 'pkcs7' }],
+    ['jks', Buffer.from('feedfeed0000000200000001', 'hex'), { fault: 'java-keystore' }],
+    ['jceks', Buffer.from('cececece0000000200000001', 'hex'), { fault: 'java-keystore' }],
+    ['ssh', `ssh-ed25519 AAAA${bare(leaf).slice(0, 64)} me@host`, { fault: 'ssh-key' }],
+    ['ssh-ecdsa', 'ecdsa-sha2-nistp256 AAAAE2VjZHNh', { fault: 'ssh-key' }],
+    ['ssh-sk', 'sk-ssh-ed25519@openssh.com AAAAGnNr me', { fault: 'ssh-key' }],
+    ['ssh-with-options', 'no-pty,from="a" ssh-rsa AAAAB3NzaC1yc2E= me', { fault: 'ssh-key' }],
+    ['ssh2', '---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END', { fault: 'ssh-key' }],
+    ['utf-32-little', utf32(leaf), { fault: 'utf-32' }],
+    ['utf-32-big', utf32(leaf).swap32(), { fault: 'utf-32' }],
     ['zip', Buffer.from('504b0304140000000800', 'hex'), { fault: 'packed' }],
     ['gzip', gzipSync(leaf), { fault: 'packed' }],
     ['web-page', '<!doctype html><html><body>Not found</body></html>', { fault: 'web-page' }],

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import http2 from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
@@ -118,4 +118,19 @@ test.each([
     packing.closeAllConnections();
     packing.close();
   }
+});
+
+test.each([
+  ['changes to another protocol', 'HTTP/1.1 101 X\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'],
+  ['says nothing and hangs up', ''],
+  ['speaks no HTTP', 'hello'],
+])('a DNS service that %s has not answered, and is waited for no longer', async (_, answer) => {
+  const raw = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end(answer));
+  });
+  await new Promise<void>((resolve) => raw.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(raw.address() as AddressInfo).port}/`;
+  await expect(resolverFetch()(address)).rejects.toThrow();
+  raw.close();
 });

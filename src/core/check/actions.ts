@@ -20,6 +20,7 @@ export type ActionId =
   | 'mend-host-signature'
   | 'mend-record-signature'
   | 'look-up-again'
+  | 'choose-service'
   | 'sign-host-zone'
   | 'sign-tlsa-alias'
   | 'publish-tlsa'
@@ -71,10 +72,16 @@ export function actionsFor(report: Report, policy?: PolicyReading): readonly Act
             who: 'dns-operator',
             id: 'mend-signature',
             card: 'dane',
-            host: bogusNameOf(report.mxLookup),
+            host: bogusNameOf(mxLookup),
           },
         ]
-      : [{ who: 'checker', id: 'look-up-again', card: 'dane' }];
+      : [
+          {
+            who: 'checker',
+            id: mxLookup.reason === 'dnssec.anchor-unproved' ? 'choose-service' : 'look-up-again',
+            card: 'dane',
+          },
+        ];
   const verdict = verdictOf(report, policy);
   // Without any server everything else can wait.
   if (verdict.whole === 'no-server') {

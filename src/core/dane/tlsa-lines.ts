@@ -3,6 +3,8 @@
  * or the bare data, one or several, in brackets over several lines or not (RFC 1035 §5.1).
  * Each is read by `parseTlsa`; here only the text around the data is taken off.
  */
+import { typeNumbers } from '../dns/type.table.ts';
+import { recordHead, ttlInSeconds, zoneEntries } from '../grammar/zone-lines.ts';
 import { parseTlsa, type TlsaResult } from './tlsa.ts';
 
 export interface TlsaLine {
@@ -23,24 +25,29 @@ export const tlsaLinesMost = 64;
 const headCharactersMost = 1200;
 const headOf = (text: string): string => text.slice(0, headCharactersMost);
 
-/** Owner, TTL and class may stand before the type, the last two in either order. */
-const head =
-  /^(?:(\S+)[ \t]+)??(?:(\d+)[ \t]+)?(?:IN[ \t]+)?(?:(\d+)[ \t]+)?(?:TLSA|TYPE52)[ \t]+/i;
-/** Lines of other types, with a class before the type as `dig` prints them. */
-const otherType = /[ \t]IN[ \t]+(?!TLSA\b|TYPE52\b)[A-Z]/i;
+const head = recordHead('TLSA|TYPE52');
+/** Lines of other types, known or behind a class as `dig` prints them, and directives (RFC 1035 §5.1). */
+const otherType = recordHead(
+  `TYPE\\d+|SRV|PTR|CAA|SPF|HTTPS|SVCB|CDS|CDNSKEY|SSHFP|NAPTR|HINFO|LOC|SMIMEA|OPENPGPKEY|${Object.keys(typeNumbers).join('|')}`,
+);
+const otherLine = /^\$[A-Z]|\sIN\s+(?:\d[\dsmhdw]*\s+)?(?!TLSA\b|TYPE52\b)[A-Z]/i;
 /** `dig +short` prints signatures as data without a type, and aliases as a bare name. */
 const shortSignature = /^TLSA[ \t]+\d+[ \t]+\d+[ \t]+\d+[ \t]+\d{14}\b/i;
 const bareName = /^[^\s();]+\.$/;
 
+/** A signature, another type, a directive or an alias: no TLSA record, and none that went wrong. */
+function isOther(entry: string): boolean {
+  const start = headOf(entry);
+  if (shortSignature.test(start)) return true;
+  if (head.test(start)) return false;
+  const isBareName = entry.length <= headCharactersMost && bareName.test(entry);
+  return isBareName || otherLine.test(start) || otherType.test(start);
+}
+
 /** Reads the records in order; comments, blank lines and other types are passed over. */
 export function readTlsaLines(text: string): readonly TlsaLine[] {
-  return statements(text)
-    .filter(
-      ({ text: each }) =>
-        !otherType.test(headOf(each)) &&
-        !shortSignature.test(headOf(each)) &&
-        !(each.length <= headCharactersMost && bareName.test(each)),
-    )
+  return zoneEntries(text)
+    .filter(({ text: each }) => !isOther(each))
     .slice(0, tlsaLinesMost)
     .map(({ text: each, line }) => {
       const [found = '', owner, before, after] = head.exec(headOf(each)) ?? [];
@@ -50,28 +57,11 @@ export function readTlsaLines(text: string): readonly TlsaLine[] {
         text: data,
         line,
         ...(owner !== undefined && { owner }),
-        ...(ttl !== undefined && { ttlSeconds: Number(ttl) }),
+        ...(ttl !== undefined && { ttlSeconds: ttlInSeconds(ttl) }),
         result: parseTlsa(data),
       };
     });
 }
-
-/** Lines, joined while a bracket is open; a comment is no part of the count. */
-function statements(text: string): readonly { readonly text: string; readonly line: number }[] {
-  const found: { text: string; line: number }[] = [];
-  let depth = 0;
-  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
-    const bare = (line.split(';', 1)[0] ?? '').trim();
-    const open = found.at(-1);
-    if (depth > 0 && open !== undefined) open.text += `\n${bare}`;
-    else if (bare === '') continue;
-    else found.push({ text: bare, line: index + 1 });
-    depth = Math.max(0, depth + count(bare, '(') - count(bare, ')'));
-  }
-  return found;
-}
-
-const count = (text: string, character: string): number => text.split(character).length - 1;
 
 /** The MX host of an owner name like `_25._tcp.mx.example.nl.`; undefined where it is none. */
 export const hostOfOwner = (owner: string): string | undefined =>

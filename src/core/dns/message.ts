@@ -33,6 +33,8 @@ export interface ExtendedError {
 export interface Message {
   readonly id: number;
   readonly isResponse: boolean;
+  /** 0 is a query (RFC 1035 §4.1.1). */
+  readonly opcode: number;
   readonly isTruncated: boolean;
   /** The resolver's own claim that it validated the answer (RFC 4035 §3.2.3). Decides nothing here. */
   readonly authenticData: boolean;
@@ -40,7 +42,8 @@ export interface Message {
   readonly checkingDisabled: boolean;
   /** With the upper bits of EDNS where present (RFC 6891 §6.1.3). */
   readonly rcode: number;
-  readonly questions: readonly Question[];
+  /** With their class: 1 is IN (RFC 1035 §3.2.4). */
+  readonly questions: readonly (Question & { readonly class: number })[];
   readonly answer: readonly WireRecord[];
   readonly authority: readonly WireRecord[];
   readonly extendedErrors: readonly ExtendedError[];
@@ -76,12 +79,16 @@ export function decodeMessage(octets: Uint8Array): Parsed<Message, MessageProble
   if (octets.length > maxMessageOctets) return fail('too-long', maxMessageOctets);
   const flags = uint16(octets, 2);
   let at = 12;
-  const questions: Question[] = [];
+  const questions: Message['questions'][number][] = [];
   for (let count = uint16(octets, 4); count > 0; count--) {
     const decoded = decodeName(octets, at);
     if (decoded === undefined) return fail('bad-name', at);
     if (decoded.end + 4 > octets.length) return fail('bad-length', decoded.end);
-    questions.push({ name: decoded.name, type: typeFromNumber(uint16(octets, decoded.end)) });
+    questions.push({
+      name: decoded.name,
+      type: typeFromNumber(uint16(octets, decoded.end)),
+      class: uint16(octets, decoded.end + 2),
+    });
     at = decoded.end + 4;
   }
   let rcode = flags & 15;
@@ -119,6 +126,7 @@ export function decodeMessage(octets: Uint8Array): Parsed<Message, MessageProble
     value: {
       id: uint16(octets, 0),
       isResponse: (flags & 0x8000) !== 0,
+      opcode: (flags >> 11) & 15,
       isTruncated: (flags & 0x0200) !== 0,
       authenticData: (flags & 0x0020) !== 0,
       checkingDisabled: (flags & 0x0010) !== 0,
@@ -156,19 +164,26 @@ function decodeExtendedErrors(options: Uint8Array): ExtendedError[] {
 export type AnswerMisfit =
   /** Marked as a question itself: QR is 0 (RFC 1035 §4.1.1). */
   | 'not-an-answer'
+  /** Not to a query: OPCODE is not 0 (RFC 1035 §4.1.1). */
+  | 'other-opcode'
+  /** Not with the ID that was sent (RFC 1035 §4.1.1). */
+  | 'other-id'
   /** Marked as cut off: TC is 1. */
   | 'truncated'
   /** It does not say which one question it answers. */
   | 'no-question'
-  | 'other-question';
+  | 'other-question'
+  /** To the same name and type, not of the internet (RFC 1035 §3.2.4). */
+  | 'other-class';
 
-/** Undefined when the message answers this question: a response, whole, to the same name and type. */
+/** Undefined when the message answers `encodeQuery` of this question: a response, whole, to the same name, type and class. */
 export function answerMisfit(message: Message, question: Question): AnswerMisfit | undefined {
   if (!message.isResponse) return 'not-an-answer';
+  if (message.opcode !== 0) return 'other-opcode';
+  if (message.id !== 0) return 'other-id';
   if (message.isTruncated) return 'truncated';
   const [asked, ...more] = message.questions;
   if (asked === undefined || more.length > 0) return 'no-question';
-  return asked.name === question.name && asked.type === question.type
-    ? undefined
-    : 'other-question';
+  if (asked.name !== question.name || asked.type !== question.type) return 'other-question';
+  return asked.class === internetClass ? undefined : 'other-class';
 }

@@ -72,7 +72,7 @@ export function* entered(
     ...rest,
     signatures: [...(parent?.signatures ?? []), ...(rest.signatures ?? [])],
   });
-  const failed = function* (
+  const ended = function* (
     kind: 'insecure' | 'bogus' | 'indeterminate',
     reason: DnssecRule,
     rest: Partial<ZoneEvidence> = {},
@@ -80,18 +80,23 @@ export function* entered(
     yield step(reason, { zone });
     return { kind, zone, reason, evidence: evidence(kind, reason, rest) };
   };
+  // An anchor is ours, not the zone's. Where it leads to no keys, nothing below was looked at, so that
+  // nothing is bogus there; to whoever withholds the keys that gives no more than to withhold an answer.
+  const failed = (why: DnssecRule, rest?: Partial<ZoneEvidence>): Procedure<Trust> => {
+    const isOfAnchor = parent === undefined && securityOfFailure(why) === 'bogus';
+    const reason = isOfAnchor ? 'dnssec.anchor-unproved' : why;
+    return ended(securityOfFailure(reason), reason, rest);
+  };
 
   // A zone that signs only with what nobody here can read counts as unsigned (RFC 6840 §5.2).
   if (readable.digests.length + readable.keys.length === 0)
-    return yield* failed('insecure', 'dnssec.algorithms-unsupported');
+    return yield* ended('insecure', 'dnssec.algorithms-unsupported');
 
   const fetched = yield* fetchOne(lookup, { name: zone, type: 'DNSKEY' });
   if (fetched.kind === 'failed')
-    return yield* fetched.why === 'limit'
-      ? failed('indeterminate', 'dnssec.limit-reached')
-      : failed('indeterminate', 'dnssec.not-fetched');
+    return yield* failed(fetched.why === 'limit' ? 'dnssec.limit-reached' : 'dnssec.not-fetched');
   const rrset = findRrset(fetched.response.answer, zone, 'DNSKEY');
-  if (rrset === undefined) return yield* failed('bogus', 'dnssec.keys-missing');
+  if (rrset === undefined) return yield* failed('dnssec.keys-missing');
 
   const keys = recordsOfType(rrset.records, 'DNSKEY').filter(isZoneKey);
   const { entries, by, isCut } = yield* vouchedFor(lookup, zone, keys, readable);
@@ -111,8 +116,7 @@ export function* entered(
     signatures.push(...checked.signatures);
     if (checked.isValid) continue;
     // A pair that was not compared may have been the one that leads in.
-    const failure = isCut ? 'dnssec.limit-reached' : checked.reason;
-    return yield* failed(securityOfFailure(failure), failure, rest);
+    return yield* failed(isCut ? 'dnssec.limit-reached' : checked.reason, rest);
   }
   const reason = parent ? 'dnssec.delegation-secure' : 'dnssec.anchor-signed';
   yield step(reason, { zone });

@@ -10,7 +10,9 @@ export type Security = 'secure' | 'insecure' | 'bogus' | 'indeterminate';
  * false, and never unsigned: a limit of ours, or of this browser, says nothing of the zone.
  */
 export const securityOfFailure = (reason: DnssecRule): 'bogus' | 'indeterminate' =>
-  reason === 'dnssec.not-fetched' || isUnchecked(reason) ? 'indeterminate' : 'bogus';
+  reason === 'dnssec.not-fetched' || reason === 'dnssec.anchor-unproved' || isUnchecked(reason)
+    ? 'indeterminate'
+    : 'bogus';
 
 /** True of what was there to be checked and was not: by a limit of ours, or of this browser. */
 export const isUnchecked = (reason: DnssecRule): boolean =>

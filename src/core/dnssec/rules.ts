@@ -7,6 +7,7 @@ export const dnssecRules = {
   'dnssec.absence-proved': [cite('rfc4035', '5.4'), cite('rfc5155', '8.4')],
   'dnssec.alias-synthesised': [cite('rfc6672', '5.3.1')],
   'dnssec.anchor-signed': [cite('rfc4035', '5')],
+  'dnssec.anchor-unproved': [cite('rfc4035', '5')],
   'dnssec.delegation-secure': [cite('rfc4035', '5.2')],
   'dnssec.no-anchor': [cite('rfc4035', '4.3'), cite('rfc4033', '5'), cite('rfc7672', '2.1.1')],
   'dnssec.no-ds-proved': [cite('rfc4035', '5.2'), cite('rfc5155', '8.9')],

@@ -17,7 +17,7 @@ const zoneKeyFlag = 0x0100;
 const revokeFlag = 0x0080;
 
 /** True for a key that may sign zone data (RFC 4034 §2.1.1, RFC 5011 §2.1). */
-export const isZoneKey = (key: KeyRecord): boolean =>
+export const isZoneKey = (key: Pick<KeyRecord, 'flags' | 'protocol'>): boolean =>
   (key.flags & zoneKeyFlag) !== 0 && (key.flags & revokeFlag) === 0 && key.protocol === 3;
 
 /** Of several failures the one that says most: what is nearest to having succeeded. */

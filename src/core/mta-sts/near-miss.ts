@@ -3,7 +3,7 @@
  * apart, so that it gets its own sentence. Nothing here is accepted: RFC 8461 §3.2 has one grammar, and its
  * keys and values count to the letter.
  */
-import { nameKey } from '../grammar/idn.ts';
+import { nameKey, withoutUnseen } from '../grammar/idn.ts';
 
 /**
  * `Domain` of RFC 5321 §4.1.2: labels of letters, digits and inner hyphens, no final dot.
@@ -109,8 +109,23 @@ export function mxFault(value: string): Fault {
   };
 }
 
+/** The pattern before what other kinds of files have as a comment; behind `;` a name is one more name. */
+function beforeComment(value: string): string | undefined {
+  const [name = ''] = /^[\w.*-]+/.exec(value) ?? [];
+  const rest = value.slice(name.length);
+  const [mark] = /^(?:\s*(?:#|;|<!--|\/\*)|\s+(?:\/\/|--|\())/.exec(rest) ?? [];
+  if (mark === undefined || !isMxPattern(name)) return undefined;
+  const isList = mark.endsWith(';') && /^\s*(?:[\w*-]+\.)+\w+/.test(rest.slice(mark.length));
+  return isList ? undefined : name;
+}
+
 function mxSlip(value: string): readonly [slip?: string, instead?: string] {
   if (value === '') return ['mx-empty'];
+  // Blanks that are no space stand at an end; between two names they part them.
+  const seen = withoutUnseen(value).trim();
+  if (seen !== value && isMxPattern(seen)) return ['mx-invisible', seen];
+  const commented = beforeComment(seen);
+  if (commented !== undefined) return ['mx-comment', commented];
   if (/["'`“”‘’<>]/.test(value)) return ['mx-quotes', value.replace(/["'`“”‘’<>]/g, '')];
   if (/^\[.*\]$/.test(value) || isAddress(value)) return ['mx-address'];
   if (/^[a-z][a-z0-9+.-]*:\/\/|^(?:mailto|smtp):|\//i.test(value))
@@ -122,6 +137,7 @@ function mxSlip(value: string): readonly [slip?: string, instead?: string] {
   if (/:\d*$/.test(value)) return ['mx-port', value.replace(/:\d*$/, '')];
   const folded = nameKey(value);
   if (folded.includes('xn--') && !isMxPattern(value)) return ['mx-u-label', folded];
+  if (isMxPattern(folded)) return ['mx-look-alike', folded];
   if (value.startsWith('.')) return ['mx-leading-dot', `*${value}`];
   if (value.includes('*')) return ['mx-wildcard-place'];
   return value.includes('_') ? ['mx-underscore'] : [];
@@ -145,8 +161,9 @@ export const isWildcardOfTop = (pattern: string): boolean => /^\*\.[^.]+$/.test(
 export function otherFile(text: string): string | undefined {
   if (/^PK[\x01-\x08][\x01-\x08]/.test(text) || /^\x1f[\x8b\ufffd]/.test(text)) return 'packed';
   if (/^\ufeff?\s*<(?:!doctype|html|head|body|\?xml|!--)/i.test(text)) return 'web-page';
-  // Every other octet is zero where ASCII stands in UTF-16; its mark is no UTF-8.
+  // Every other octet is zero where ASCII stands in UTF-16, three of four in UTF-32; their mark is no UTF-8.
   const start = text.slice(0, 64).replace(/^[\ufffd\ufeff]+/, '');
   const zeros = start.split('\0').length - 1;
-  return zeros >= 3 && zeros >= start.length / 3 ? 'utf-16' : undefined;
+  if (zeros < 3 || zeros < start.length / 3) return undefined;
+  return zeros > start.length * 0.6 ? 'utf-32' : 'utf-16';
 }

@@ -81,6 +81,8 @@ export type DerKind =
   | 'certificate-request'
   /** SignedData of PKCS #7 or CMS: a bag of certificates. */
   | 'pkcs7'
+  /** SignedData with somebody's signature (RFC 5652 §5.1). */
+  | 'cms-signature'
   /** PKCS #12: certificates with their key. */
   | 'pkcs12'
   /** PKCS #8 under a password. */
@@ -91,8 +93,16 @@ export type DerKind =
 const objectId = 0x06;
 const octetString = 0x04;
 const explicitContent = 0xa0;
+const setOf = 0x31;
 /** 1.2.840.113549.1.7.2. */
 const signedDataId = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+
+/** A bag of certificates has the same shape, and nobody in the set of signers, which is last. */
+function isSigned(octets: Uint8Array, content: Element | undefined): boolean {
+  const [signedData] = (content && inside(octets, content)) ?? [];
+  const signers = (signedData && inside(octets, signedData))?.at(-1);
+  return signers?.tag === setOf && signers.end > signers.start;
+}
 
 /** By its outer shape; undefined where it is none of these. */
 export function kindOfDer(octets: Uint8Array): DerKind | undefined {
@@ -104,8 +114,8 @@ export function kindOfDer(octets: Uint8Array): DerKind | undefined {
     octets[0] === sequence &&
     octets[at] === objectId &&
     signedDataId.every((octet, index) => octets[at + 2 + index] === octet);
-  if (isSignedData) return 'pkcs7';
   const parts = whole(octets);
+  if (isSignedData) return isSigned(octets, parts?.[1]) ? 'cms-signature' : 'pkcs7';
   const [first, second] = parts ?? [];
   if (first?.tag === integer && first.end === first.start + 1) {
     if (octets[first.start] === 3 && second?.tag === sequence) return 'pkcs12';

@@ -3,6 +3,13 @@
 export const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
+/** Why a value is no count: what is in quotes some readers take; beyond 2^53 a number is no longer exact. */
+export const countFault = (value: unknown): string => {
+  if (typeof value === 'string') return 'count-not-a-number';
+  const isTooLarge = typeof value === 'number' && value > Number.MAX_SAFE_INTEGER;
+  return isTooLarge ? 'count-too-large' : 'count-not-whole';
+};
+
 const dateTime = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-](\d\d):(\d\d))?$/i;
 
 /** RFC 3339 §5.6; the offset may be missing, because large reporters leave it out. */

@@ -9,9 +9,16 @@
  * Left out: receiving, DKIM, and sending reports.
  */
 import type { ParseProblem, Parsed } from '../parsed.ts';
-import { isJsonObject, type JsonObject } from '../grammar/json.ts';
+import { isJsonObject, parseJson, repeatedKeys, type JsonObject } from '../grammar/json.ts';
 import { whyNoJson } from './no-json.ts';
-import { isCount, isDateTime, optionalText, secondsOf, textList } from './report-json.ts';
+import {
+  countFault,
+  isCount,
+  isDateTime,
+  optionalText,
+  secondsOf,
+  textList,
+} from './report-json.ts';
 
 /** The result types of §4.3. Others are shown as they are: the registry may grow. */
 export const resultTypes = [
@@ -93,14 +100,18 @@ export function parseTlsReport(text: string): Parsed<TlsReport, ReportCode> {
   const warnings: ParseProblem<string>[] = [];
   const warn = (code: string, found: string) => warnings.push({ code, at, found });
   if (text.startsWith('\ufeff')) warn('byte-order-mark', '');
+  for (const path of repeatedKeys(bare)) warn('key-repeated', path);
   return shaped(at, warnings, () => readReport(json, warn));
 }
 
-/** One detail by itself, of a report that is read in parts. `path` is its place in the report. */
-export function parseFailureDetail(json: unknown, path: string): Parsed<FailureDetail, ReportCode> {
+/** The JSON of one detail by itself, of a report that is read in parts. `path` is its place in the report. */
+export function parseFailureDetail(text: string, path: string): Parsed<FailureDetail, ReportCode> {
   const at = { start: 0, end: 0 };
   const warnings: ParseProblem<string>[] = [];
   const warn = (code: string, found: string) => warnings.push({ code, at, found });
+  const json = parseJson(text);
+  if (json !== undefined)
+    for (const repeated of repeatedKeys(text, path)) warn('key-repeated', repeated);
   return shaped(at, warnings, () => readFailure(json, path, warn));
 }
 
@@ -170,7 +181,7 @@ function count(record: JsonObject, field: string, path: string, warn: Warn): num
     warn('count-missing', `${path}.${field}`);
     return null;
   }
-  return must(value, isCount, `${path}.${field}`, 'count-not-a-number');
+  return must(value, isCount, `${path}.${field}`, countFault(value));
 }
 
 function readPolicy(json: unknown, path: string, warn: Warn): PolicyReport {

@@ -1,6 +1,6 @@
 /**
  * The one reader of files and texts with certificates, for page and command line: PEM in whatever
- * surroundings, the output of `openssl s_client -showcerts`, or one DER. What is something else is named
+ * surroundings, the output of `openssl s_client -showcerts`, or DER. What is something else is named
  * for what it is. A private key is passed over unread, and nothing of it is kept: not in the result, not
  * in an error.
  */
@@ -20,8 +20,12 @@ export type PemCode =
   | 'encrypted-key'
   | 'certificate-request'
   | 'pkcs7'
+  | 'cms-signature'
   | 'pkcs12'
+  | 'java-keystore'
   | 'rsa-public-key'
+  | 'ssh-key'
+  | 'utf-32'
   | 'packed'
   | 'web-page';
 
@@ -56,6 +60,10 @@ export type PemResult =
 /** Of one text: a chain with every root that browsers know has 300,000. */
 export const pemCharactersMost = 1_000_000;
 
+/** RFC 4253 §6.6 as OpenSSH writes it in a line, and RFC 4716. */
+const sshKey =
+  /^(?:.{0,500}[ \t])?(?:sk-)?(?:ssh-|ecdsa-sha2-)[a-z0-9@.-]{1,60}[ \t]+AAAA|^---- BEGIN SSH2 /m;
+
 const begin = /-----BEGIN ([A-Z0-9 ]{1,64})-----/g;
 /** Labels with what must be in them; `other`: told by name and skipped. */
 const labels: Readonly<Record<string, DerKind | 'rsa-public-key'>> = {
@@ -71,6 +79,7 @@ const labels: Readonly<Record<string, DerKind | 'rsa-public-key'>> = {
   'RSA PUBLIC KEY': 'rsa-public-key',
 };
 
+const none = new Uint8Array();
 const nowhere = { start: 0, end: 0 };
 
 function fail(code: PemCode, start = 0, end = 0, found?: string): PemResult {
@@ -106,7 +115,8 @@ export function readPem(given: string): PemResult {
     const kind = Object.hasOwn(labels, label) ? labels[label] : undefined;
     if (kind !== 'certificate' && kind !== 'public-key') {
       warnings.push({ code: 'other-block', at: { start, end: bodyStart }, found: label });
-      if (kind !== undefined) others.push(kind);
+      const is = kind === 'pkcs7' && kindOfDer(decodeBase64(text.slice(bodyStart, end)) ?? none);
+      if (kind !== undefined) others.push(is === 'cms-signature' ? is : kind);
       continue;
     }
     const octets = decodeBase64(text.slice(bodyStart, end));
@@ -122,7 +132,10 @@ export function readPem(given: string): PemResult {
     if (is === 'encrypted-key' || is === 'pkcs12') return fail(is, start, bodyStart, label);
     if (isPrivateKeyDer(octets)) return fail('private-key', start, bodyStart, label);
     // What is damaged is told by whoever reads it, with its place.
-    if (kind === 'certificate' && (is === 'pkcs7' || is === 'certificate-request'))
+    if (
+      kind === 'certificate' &&
+      (is === 'pkcs7' || is === 'cms-signature' || is === 'certificate-request')
+    )
       return fail(is, start, bodyStart, label);
     (kind === 'certificate' ? certificates : publicKeys).push(octets);
   }
@@ -146,6 +159,7 @@ export function readPem(given: string): PemResult {
       return read.ok ? { ...read, warnings: [...read.warnings, warning] } : read;
     }
     if (/^\s*<(?:!doctype|html|head|body)\b/i.test(text)) return fail('web-page', 0, text.length);
+    if (sshKey.test(text)) return fail('ssh-key', 0, text.length);
   }
   return fail('no-certificate', 0, text.length);
 }
@@ -177,18 +191,31 @@ function keyCodeOf(text: string): PemCode {
   return kind === 'pkcs12' || kind === 'encrypted-key' ? kind : 'private-key';
 }
 
+/** One certificate in DER, or several one after another, as `cat` puts them together. */
+function certificatesOfDer(octets: Uint8Array): readonly Uint8Array[] | undefined {
+  const found: Uint8Array[] = [];
+  for (let at = 0; at < octets.length;) {
+    const der = firstElement(octets.subarray(at));
+    if (der === undefined || kindOfDer(der) !== 'certificate') return undefined;
+    found.push(der);
+    at += der.length;
+  }
+  return found.length > 0 ? found : undefined;
+}
+
 function readDer(octets: Uint8Array): PemResult {
-  const kind = kindOfDer(octets);
   const blocks = { certificates: [], publicKeys: [], isDialogue: false };
-  if (kind === 'certificate')
-    return { ok: true, value: { ...blocks, certificates: [octets] }, warnings: [] };
+  const certificates = certificatesOfDer(octets);
+  if (certificates !== undefined)
+    return { ok: true, value: { ...blocks, certificates }, warnings: [] };
+  const kind = kindOfDer(octets);
   if (kind === 'public-key')
     return {
       ok: true,
       value: { ...blocks, publicKeys: [octets] },
       warnings: [{ code: 'public-key-only', at: nowhere }],
     };
-  if (kind !== undefined) return fail(kind);
+  if (kind !== undefined && kind !== 'certificate') return fail(kind);
   return fail(isPrivateKeyDer(octets) ? 'private-key' : 'not-a-certificate');
 }
 
@@ -202,11 +229,15 @@ function utf16Of(octets: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return first === 0 && second !== 0 && octets[2] === 0 ? 'utf-16be' : undefined;
 }
 
-/** A file: text with PEM, or one certificate or public key in DER. */
+/** A file: text with PEM, or certificates or one public key in DER. */
 export function readCertificateFile(octets: Uint8Array): PemResult {
   const isZip = octets[0] === 0x50 && octets[1] === 0x4b && (octets[2] ?? 9) < 9;
   const isGzip = octets[0] === 0x1f && octets[1] === 0x8b;
   if (isZip || isGzip) return fail('packed');
+  const mark = octets.length < 4 ? 0 : new DataView(octets.buffer, octets.byteOffset).getUint32(0);
+  // JKS, and JCEKS beside it.
+  if (mark === 0xfeedfeed || mark === 0xcececece) return fail('java-keystore');
+  if (mark === 0xfffe0000 || mark === 0x0000feff) return fail('utf-32');
   const wide = utf16Of(octets);
   const text = new TextDecoder(wide ?? 'utf-8', { fatal: false }).decode(octets);
   // A text may begin with "0", which is how every SEQUENCE begins; PEM is never DER.

@@ -10,6 +10,38 @@ const nameForm = /^([^*]+)(?:\*(\d{1,3}))?(\*)?$/;
 /** A longer field is no field of a mail program. */
 const fieldCharactersMost = 16_384;
 
+/**
+ * The field with a blank for each comment, which may hold others (RFC 2045 §5.1, RFC 5322 §3.2.2). Brackets
+ * inside a word stay, and so do those that are not closed: file names have them without the quotes they need.
+ */
+export function withoutComments(field: string): string {
+  let kept = '';
+  let depth = 0;
+  let isQuoted = false;
+  let [from, opened] = [0, 0];
+  const most = Math.min(field.length, fieldCharactersMost);
+  for (let at = 0; at < most; at += 1) {
+    const character = field[at];
+    if (character === '\\') at += 1;
+    else if (depth === 0 && character === '"') isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (character === '(') {
+      if (depth === 0) opened = at;
+      depth += 1;
+    } else if (character === ')' && depth > 0) {
+      depth -= 1;
+      const isInWord = isWordAt(field, opened - 1) && isWordAt(field, at + 1);
+      if (depth > 0 || isInWord) continue;
+      kept += `${field.slice(from, opened)} `;
+      from = at + 1;
+    }
+  }
+  return kept + field.slice(from);
+}
+
+const isWordAt = (field: string, at: number): boolean =>
+  /[^\s()<>@,;:\\"/[\]?=]/.test(field[at] ?? '');
+
 interface Piece {
   readonly index: number;
   readonly isEncoded: boolean;

@@ -4,7 +4,7 @@
  * signature is checked, so the page must say that the sender of the report is not proved (RFC 8460 §5.3
  * asks for DKIM).
  */
-import { parametersOf } from './mail-parameters.ts';
+import { parametersOf, withoutComments } from './mail-parameters.ts';
 
 export interface MailPart {
   readonly type: string;
@@ -149,17 +149,17 @@ function headAndBody(text: string): readonly [head: string, body: string] {
   return ['', ''];
 }
 
-/** Folded lines belong together (RFC 5322 §2.2.3); the first field of a name counts. */
+/** Folded lines belong together (RFC 5322 §2.2.3); the first field of a name counts, without comments. */
 function headersOf(head: string): (name: string) => string {
   const fields = head.replace(/\r?\n(?=[ \t])/g, '').split(/\r?\n/);
   return (name) => {
     const form = new RegExp(`^${name}[ \\t]*:`, 'i');
     const field = fields.find((line) => form.test(line));
-    return field === undefined ? '' : field.slice(field.indexOf(':') + 1);
+    return field === undefined ? '' : withoutComments(field.slice(field.indexOf(':') + 1));
   };
 }
 
-/** Before parameters and comments, in lower case. */
+/** Before parameters, in lower case. */
 const firstWord = (field: string): string =>
   (/^\s*([^\s;(]*)/.exec(field)?.[1] ?? '').toLowerCase();
 

@@ -25,7 +25,8 @@ export const reportFileOctetsMost = 32 * 1024 * 1024;
 /** Mail inside mail inside mail has an end. */
 const depthMost = 8;
 
-type Format = 'gzip' | 'mail' | 'text' | 'zip' | 'tar' | 'packed' | 'outlook' | 'pdf' | 'utf-16';
+type Format =
+  'gzip' | 'mail' | 'text' | 'zip' | 'tar' | 'packed' | 'outlook' | 'pdf' | 'utf-16' | 'utf-32';
 
 /** What files of other kinds begin with; they are named, not read. */
 const beginnings: readonly (readonly [Format, string])[] = [
@@ -41,6 +42,11 @@ const beginnings: readonly (readonly [Format, string])[] = [
   ['packed', '\x78\xda'],
   ['outlook', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
   ['pdf', '%PDF-'],
+  // Before UTF-16, which begins like it.
+  ['utf-32', '\xff\xfe\0\0'],
+  ['utf-32', '\0\0\xfe\xff'],
+  ['utf-32', '{\0\0\0'],
+  ['utf-32', '\0\0\0{'],
   ['utf-16', '\xff\xfe'],
   ['utf-16', '\xfe\xff'],
   ['utf-16', '{\0'],

@@ -52,9 +52,12 @@ const isRedirect = ({ type, status }: Response): boolean =>
 const malformed: readonly TransportFailure['kind'][] = [
   'unreadable',
   'not-an-answer',
+  'other-opcode',
+  'other-id',
   'truncated',
   'no-question',
   'other-question',
+  'other-class',
 ];
 
 const failed = (transport: TransportFailure): MessageAnswer => ({

@@ -289,11 +289,12 @@ const messageTo = (
 ): Message => ({
   id: 0,
   isResponse: true,
+  opcode: 0,
   isTruncated: false,
   authenticData: false,
   checkingDisabled: true,
   rcode: rcodes.noError,
-  questions: [{ name, type }],
+  questions: [{ name, type, class: 1 }],
   answer: [],
   authority: [],
   extendedErrors: [],

@@ -47,6 +47,31 @@ describe('TLSA records as administrators paste them', () => {
       `dane.example.nl.\n${record}\nTLSA 13 4 300 20261201000000 20261101000000 1 example.nl. abc=`,
       [record],
     ],
+    ['a TTL in units, as BIND writes it', `a. 1h IN TLSA ${record}`, [record]],
+    ['a TTL in several units, behind the class', `a. IN 1h30m TLSA ${record}`, [record]],
+    ['a TTL in units, without a class', `a. 2d TLSA ${record}`, [record]],
+    ['class and type by number', `a. 3600 CLASS1 TYPE52 \\# 35 030101${digest}`, [record]],
+    ['the class by number before the TTL', `a. CLASS1 3600 TLSA ${record}`, [record]],
+    ['the owner a mnemonic', `mx TLSA ${record}`, [record]],
+    ['old Mac line ends', `${record}\r${record}`, [record, record]],
+    [
+      'lines of other types without a class, of types by number, and directives',
+      [
+        '$ORIGIN example.nl.',
+        '$TTL 1h',
+        'a. A 192.0.2.1',
+        'a. 1h AAAA 2001:db8::1',
+        '  MX 10 mx',
+        '_25._tcp.a CNAME b.',
+        'b 3600 SSHFP 4 2 ab',
+        'c TYPE65280 \\# 1 ab',
+        'd CLASS1 60 SRV 0 0 25 mx',
+        'e IN 60 WKS x',
+        record,
+      ].join('\n'),
+      [record],
+    ],
+    ['a type that is mistyped', `a. TSLA ${record}`, ['unread']],
     ['nothing', ' \n; only a remark', []],
     ['a wrong one among good ones', `${record}\nDANE-EE SPKI SHA256 ab`, [record, 'unread']],
   ] as const)
@@ -58,6 +83,10 @@ describe('TLSA records as administrators paste them', () => {
     const [line] = readTlsaLines(`\n\n_25._tcp.MX.example.nl. 7200 IN TLSA ${record}`);
     expect(line).toMatchObject({ line: 3, owner: '_25._tcp.MX.example.nl.', ttlSeconds: 7200 });
     expect(hostOfOwner(line?.owner ?? '')).toBe('mx.example.nl');
+    const seconds = ['90', '1h30m', '2D', '1w1s'].map(
+      (ttl) => readTlsaLines(`a. ${ttl} IN TLSA ${record}`)[0]?.ttlSeconds,
+    );
+    expect(seconds).toEqual([90, 5400, 172_800, 604_801]);
   });
 
   it('name no host where the owner is none of a service', () => {

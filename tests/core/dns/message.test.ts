@@ -11,7 +11,7 @@ import { nameOf } from '../../../src/core/dns/name.ts';
 const octets = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ''), 'hex'));
 const question = { name: nameOf('a.nl'), type: 'A' } as const;
 const asked = '0161 026e6c 00 0001 0001';
-const header = (counts: string, flags = '8180') => `0000 ${flags} ${counts}`;
+const header = (counts: string, flags = '8180', id = '0000') => `${id} ${flags} ${counts}`;
 const address = 'c00c 0001 0001 0000003c 0004 c0000201';
 const ofExtension = (options: string, version = '00') => {
   const length = octets(options).length.toString(16).padStart(4, '0');
@@ -29,7 +29,7 @@ const fault = (hex: string) => {
 
 test('a query and its answer fit', () => {
   const query = decodeMessage(encodeQuery(question));
-  expect(query.ok && query.value.questions).toEqual([question]);
+  expect(query.ok && query.value.questions).toEqual([{ ...question, class: 1 }]);
   const message = read(`${header('0001 0001 0000 0000')} ${asked} ${address}`);
   expect(message.answer).toMatchObject([
     { name: 'a.nl', type: 'A', address: '192.0.2.1', ttlSeconds: 60 },
@@ -38,7 +38,7 @@ test('a query and its answer fit', () => {
 });
 
 describe('is no answer', () => {
-  test.each([
+  test.each<[string, string, string, string, string, string?]>([
     ['a query', 'not-an-answer', '0100', '0001', asked],
     ['a query to another name', 'not-an-answer', '0100', '0001', '0162 026e6c 00 0001 0001'],
     ['what was cut short', 'truncated', '8380', '0001', asked],
@@ -46,8 +46,16 @@ describe('is no answer', () => {
     ['with two questions', 'no-question', '8180', '0002', `${asked} ${asked}`],
     ['to another name', 'other-question', '8180', '0001', '0162 026e6c 00 0001 0001'],
     ['to another type', 'other-question', '8180', '0001', '0161 026e6c 00 001c 0001'],
-  ])('%s: %s', (_, misfit, flags, count, questions) => {
-    const message = read(`${header(`${count} 0000 0000 0000`, flags)} ${questions}`);
+    ['of the class CH', 'other-class', '8180', '0001', '0161 026e6c 00 0001 0003'],
+    ['of any class', 'other-class', '8180', '0001', '0161 026e6c 00 0001 00ff'],
+    ['of the class 257', 'other-class', '8180', '0001', '0161 026e6c 00 0001 0101'],
+    ['to an inverse query', 'other-opcode', '8980', '0001', asked],
+    ['to a notification', 'other-opcode', 'a180', '0001', asked],
+    ['to an update', 'other-opcode', 'a980', '0001', asked],
+    ['with another ID', 'other-id', '8180', '0001', asked, '1234'],
+    ['with an ID of which one octet is another', 'other-id', '8180', '0001', asked, '0100'],
+  ])('%s: %s', (_, misfit, flags, count, questions, id) => {
+    const message = read(`${header(`${count} 0000 0000 0000`, flags, id)} ${questions}`);
     expect(answerMisfit(message, question)).toBe(misfit);
   });
 });

@@ -188,6 +188,6 @@ test(`${total} mutated and random messages bring nothing down (seed ${seed})`, (
 test('our own queries come back as they went', () => {
   for (const name of questions) {
     const query = decodeMessage(encodeQuery({ name, type: 'TLSA' }));
-    expect(query.ok && query.value.questions).toEqual([{ name, type: 'TLSA' }]);
+    expect(query.ok && query.value.questions).toEqual([{ name, type: 'TLSA', class: 1 }]);
   }
 });

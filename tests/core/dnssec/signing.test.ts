@@ -131,15 +131,15 @@ describe('a zone is entered', () => {
     string,
   ])[] = [
     ['by its key as anchor', [root], 'mx.nl', 'secure'],
-    ['not by another key as anchor', [stranger('.')], 'mx.nl', 'bogus'],
+    ['not by another key as anchor', [stranger('.')], 'mx.nl', 'indeterminate'],
     ['by one of two keys as anchors', [stranger('.'), root], 'mx.nl', 'secure'],
     ['by the nearest anchor', [stranger('.'), nl], 'mx.nl', 'secure'],
     ['by the nearest anchor, in whatever order', [nl, stranger('.')], 'mx.nl', 'secure'],
     [
-      'by the anchor above where the nearer is another’s',
+      'not by an anchor above that is another’s, where the nearer is of another zone',
       [nl, stranger('.')],
       'mx.hashed',
-      'bogus',
+      'indeterminate',
     ],
     ['as unsigned without an anchor above', [nl], 'mx.hashed', 'insecure'],
   ];

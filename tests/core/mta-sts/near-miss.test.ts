@@ -35,6 +35,26 @@ describe('a name in mx', () => {
     ['a.example.nl, b.example.nl', 'mx-list'],
     ['a.example.nl b.example.nl', 'mx-list'],
     ['a.example.nl;b.example.nl', 'mx-list'],
+    ['a.example.nl\u00a0b.example.nl', 'mx-list'],
+    ['a.example.nl ; b.example.nl', 'mx-list'],
+    ['\u00a0mx.example.nl', 'mx-invisible:mx.example.nl'],
+    ['mx.example.nl\u00a0', 'mx-invisible:mx.example.nl'],
+    ['\u3000*.example.nl', 'mx-invisible:*.example.nl'],
+    ['mx.\u200bexample.nl', 'mx-invisible:mx.example.nl'],
+    ['mx.exam\u00adple.nl', 'mx-invisible:mx.example.nl'],
+    ['\u202emx.example.nl', 'mx-invisible:mx.example.nl'],
+    ['mx.example.nl\ufeff', 'mx-invisible:mx.example.nl'],
+    ['mx.example.nl # main', 'mx-comment:mx.example.nl'],
+    ['*.example.nl #main', 'mx-comment:*.example.nl'],
+    ['mx.example.nl#', 'mx-comment:mx.example.nl'],
+    ['mx.example.nl ; main', 'mx-comment:mx.example.nl'],
+    ['mx.example.nl // main', 'mx-comment:mx.example.nl'],
+    ['mx.example.nl (main)', 'mx-comment:mx.example.nl'],
+    ['\u00a0mx.example.nl # main', 'mx-comment:mx.example.nl'],
+    ['ｍｘ.example.nl', 'mx-look-alike:mx.example.nl'],
+    ['mx。example．nl', 'mx-look-alike:mx.example.nl'],
+    ['*.ｅxample.nl', 'mx-look-alike:*.example.nl'],
+    ['mxﬁ.example.nl', 'mx-look-alike:mxfi.example.nl'],
     ['mx.example.nl:25', 'mx-port:mx.example.nl'],
     ['https://mx.example.nl/', 'mx-url:mx.example.nl'],
     ['smtp://mx.example.nl:25', 'mx-url:mx.example.nl'],
@@ -147,10 +167,15 @@ test.each([
 
 describe('a file that is something else is told once', () => {
   const utf16 = (text: string) => Buffer.from(text, 'utf16le');
+  const utf32 = (text: string) =>
+    Buffer.concat(Array.from(text, (each) => Buffer.from(`${each}\0`, 'utf16le')));
   test.each<[string, Uint8Array | string, string]>([
     ['UTF-16 with its mark', utf16(`\ufeff${file(good)}`), 'utf-16'],
     ['UTF-16 without', utf16(file(good)), 'utf-16'],
     ['UTF-16, the other way round', utf16(`\ufeff${file(good)}`).swap16(), 'utf-16'],
+    ['UTF-32 with its mark', utf32(`\ufeff${file(good)}`), 'utf-32'],
+    ['UTF-32 without', utf32(file(good)), 'utf-32'],
+    ['UTF-32, the other way round', utf32(`\ufeff${file(good)}`).swap32(), 'utf-32'],
     ['zip', Buffer.from('504b0304140000000800', 'hex'), 'packed'],
     ['gzip', Buffer.from('1f8b0800000000000003', 'hex'), 'packed'],
     ['a web page', '\n<!DOCTYPE html>\n<html>\n<body>\nmode: x\n</html>\n', 'web-page'],
@@ -175,7 +200,23 @@ test('what is written instead is always right', () => {
 });
 
 test('long values take no longer than they are long', () => {
-  for (const piece of [':', '*.', 'a ', '[', '"', '/', 'ø', '1', '\0a', '@', '.']) {
+  for (const piece of [
+    ':',
+    '*.',
+    'a ',
+    '[',
+    'a.',
+    '\u00a0',
+    ' #',
+    ';a.a',
+    '"',
+    '/',
+    'ø',
+    '1',
+    '\0a',
+    '@',
+    '.',
+  ]) {
     const started = performance.now();
     told(withMx(piece.repeat(30_000)));
     told(file({ ...good, mode: piece.repeat(30_000), [`x${piece}`.slice(0, 9)]: 'y' }));

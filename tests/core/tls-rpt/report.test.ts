@@ -66,3 +66,67 @@ test.each([
 test('a report on no policy at all says so', () => {
   expect(read({ ...whole, policies: [] }).warnings).toEqual([['policies-empty', 'policies']]);
 });
+
+test.each([
+  ['9007199254740991', undefined],
+  ['9007199254740992', 'count-too-large'],
+  ['9007199254740993', 'count-too-large'],
+  ['1e30', 'count-too-large'],
+  ['1e400', 'count-too-large'],
+  ['1e3', undefined],
+  ['-1', 'count-not-whole'],
+  ['-9007199254740993', 'count-not-whole'],
+  ['2.5', 'count-not-whole'],
+  ['true', 'count-not-whole'],
+  ['[1]', 'count-not-whole'],
+  ['"1"', 'count-not-a-number'],
+  ['"-1"', 'count-not-a-number'],
+  ['""', 'count-not-a-number'],
+])('a count of %s: %s', (written, situation) => {
+  const text = JSON.stringify(whole).replace(
+    '"total-successful-session-count":3',
+    `"total-successful-session-count":${written}`,
+  );
+  const result = parseTlsReport(text);
+  expect(result.ok ? undefined : result.problems[0]?.situation).toBe(situation);
+});
+
+test.each<[string, (text: string) => string, readonly string[]]>([
+  ['the id', (text) => text.replace('"report-id"', '"report-id":"0","report-id"'), ['report-id']],
+  [
+    'the id, once with an escape',
+    (text) => text.replace('"report-id"', '"report\\u002did":"0","report-id"'),
+    ['report-id'],
+  ],
+  [
+    'three times',
+    (text) => text.replace('"report-id"', '"report-id":[],"report-id":{},"report-id"'),
+    ['report-id'],
+  ],
+  [
+    'a count, and the end',
+    (text) =>
+      text
+        .replace('"total-failure', '"total-failure-session-count":9,"total-failure')
+        .replace('"end-datetime"', '"end-datetime":"","end-datetime"'),
+    ['date-range.end-datetime', 'policies[0].summary.total-failure-session-count'],
+  ],
+  [
+    'in the second policy',
+    (text) => text.replace(/("policies":\[)(.*)(\])/, '$1$2,{"policy":{},"policy":{}}$3'),
+    ['policies[1].policy'],
+  ],
+  [
+    'in other objects, which is right',
+    (text) => text.replace('"policies"', '"x":{"policies":1},"policies"'),
+    [],
+  ],
+  ['as a value, which is none', (text) => text.replace('"Mail"', '"report-id"'), []],
+])('a key that stands twice is said, and the last counts: %s', (_, change, paths) => {
+  const result = parseTlsReport(change(JSON.stringify(whole)));
+  if (!result.ok) throw new Error(result.problems[0]?.situation);
+  expect(result.value.reportId).toBe('1');
+  expect(result.value.policies[0]?.failedSessions).toBe(0);
+  const repeated = result.warnings.filter(({ code }) => code === 'key-repeated');
+  expect(repeated.map(({ found }) => found)).toEqual(paths);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parametersOf } from '../../../src/world/files/mail-parameters.ts';
+import { parametersOf, withoutComments } from '../../../src/world/files/mail-parameters.ts';
 
 test.each([
   ['plain', 'a/b; c=d', { c: 'd' }],
@@ -46,4 +46,23 @@ test.each([
   ['octets of something else', 'a/b; c="r\xe9"', { c: 'r\xe9' }],
 ])('%s', (_, field, expected) => {
   expect(Object.fromEntries(parametersOf(field))).toEqual(expected);
+});
+
+test.each([
+  ['before the value', '(c) base64', '  base64'],
+  ['behind the value', 'base64(c)', 'base64 '],
+  ['between parameters', 'a/b; (c) d=e', 'a/b;   d=e'],
+  ['around the sign', 'a/b; d(c)=(c)e', 'a/b; d = e'],
+  ['inside each other', 'a (b (c) d) e', 'a   e'],
+  ['with a parameter in them', 'a/b; (c; boundary=z) boundary=b', 'a/b;   boundary=b'],
+  ['with escaped brackets', 'a (b \\) c) d', 'a   d'],
+  ['with a quotation mark', 'a (say "b) c', 'a   c'],
+  ['two', '(a)(b)c', '  c'],
+  ['inside quotes: none', 'a="(b)"', 'a="(b)"'],
+  ['behind an escaped quotation mark: none', 'a="\\"(b)"', 'a="\\"(b)"'],
+  ['inside a word: none', 'name=report(1).json', 'name=report(1).json'],
+  ['that are not closed: none', 'a (b c', 'a (b c'],
+  ['closed without a beginning: none', 'a) b', 'a) b'],
+])('comments %s', (_, field, expected) => {
+  expect(withoutComments(field)).toBe(expected);
 });

@@ -57,6 +57,9 @@ export const reportText = (
     ],
   });
 
+const utf32 = (text: string): Buffer =>
+  Buffer.concat(Array.from(text, (each) => Buffer.from(`${each}\0`, 'utf16le')));
+
 type Content = string | Uint8Array;
 export const octetsOf = (content: Content): Uint8Array =>
   typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
@@ -215,6 +218,9 @@ export const reportFiles: readonly ReportFileCase[] = [
   none('mail of Outlook', Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'outlook'),
   none('PDF', '%PDF-1.7\n', 'pdf'),
   none('UTF-16', Buffer.from(`\ufeff${reportText('x')}`, 'utf16le'), 'utf-16'),
+  none('UTF-32', utf32(`\ufeff${reportText('x')}`), 'utf-32'),
+  none('UTF-32, the other way round', utf32(`\ufeff${reportText('x')}`).swap32(), 'utf-32'),
+  none('UTF-32 without a mark', utf32(reportText('x')), 'utf-32'),
   none('UTF-16 without a mark', Buffer.from(reportText('x'), 'utf16le'), 'utf-16'),
   none('JSON Lines', `${reportText('x')}\n${reportText('y')}\n`, 'json-lines'),
   none('JSON with text behind it', `${reportText('x')}\n-- \nfooter`, 'text-after-json'),
@@ -356,6 +362,22 @@ export const reportFiles: readonly ReportFileCase[] = [
           .replace('Encoding: base64', 'Encoding : BASE64 (as ever)')
           .replace('+gzip', '+gzip (report)'),
       ]),
+    ),
+  ),
+  ...[
+    '(c) boundary=part',
+    'boundary=(c)part',
+    'boundary (c) = part (d (e))',
+    '(c; boundary=z) boundary="part"',
+    'boundary=part(c)',
+  ].map((field) =>
+    read(`mail with comments: ${field}`, (a) =>
+      mail(
+        multipart(
+          [people, packedPart(a).replace('base64', '(c) base64').replace('application', '(c) $&')],
+          { field },
+        ),
+      ),
     ),
   ),
   read('mail with a byte order mark', (a) => `\ufeff${simpleMail(a)}`),
