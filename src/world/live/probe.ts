@@ -2,8 +2,8 @@
  * A look at a resolver before it is trusted with names: does a page get its answers at all, does it
  * hand over signatures and proofs of absence, and does it leave the checking to us?
  *
- * A resolver that strips signatures makes every signed domain look bogus; one that ignores CD hides
- * what is bogus behind SERVFAIL. With a list of names that would be a thousand wrong results, so it
+ * A resolver that strips signatures leaves nothing to be checked; one that ignores CD hides what is bogus
+ * behind SERVFAIL. With a list of names that would be a thousand wrong results, so it
  * is asked first, about the zone of a trust anchor only: no name of the visitor's is in the probe.
  */
 import type { MessageAnswer, TransportFailure } from '../../core/ask.ts';
