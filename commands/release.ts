@@ -5,7 +5,7 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { release } from '../src/site/release.ts';
-import { pinReleases, releaseLimitBytes } from './releases/pin.ts';
+import { pinnedFiles, pinReleases, releaseLimitBytes } from './releases/pin.ts';
 
 const target = join('releases', release);
 if (existsSync(target)) {
@@ -21,5 +21,5 @@ if (pinned.bytes > releaseLimitBytes) {
   console.error(`${release} weighs ${pinned.bytes} bytes; the limit is ${releaseLimitBytes}.`);
   process.exit(1);
 }
-cpSync(join('dist', 'v', release), target, { recursive: true });
+for (const file of pinnedFiles('dist', release)) cpSync(join('dist', file), join(target, file));
 console.log(`${target}: ${pinned.pages} pages, ${(pinned.bytes / 1e6).toFixed(2)} MB.`);

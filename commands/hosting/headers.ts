@@ -57,7 +57,7 @@ export interface WorkerPolicy {
 export function workerPolicies(dist: string): readonly WorkerPolicy[] {
   const listPage = readFileSync(join(dist, hrefOf('tools', 'nl'), 'index.html'), 'utf8');
   const anyResolver = /connect-src [^;]*/.exec(policyOf(listPage, false))?.[0] ?? '';
-  return globSync('{pagefind,_astro,v/*/_astro}/*worker*.js', { cwd: dist })
+  return globSync('{pagefind,_astro}/*worker*.js', { cwd: dist })
     .sort()
     .map((name) => ({
       file: `/${name}`,

@@ -1,118 +1,76 @@
 /**
- * Pins the embeds of a build to its release: `v/VERSION/embed/ID/` and `v/VERSION/en/embed/ID/`, with
- * every file they need beside them in `v/VERSION/_astro/`. What a publication embeds from there never
- * changes by a byte: later builds copy it from `releases/` and make nothing of it anew.
+ * Pinned embeds: `v/VERSION/embed/ID/` and `v/VERSION/en/embed/ID/`, which Astro renders for the release it
+ * builds. What a publication embeds from there never changes by a byte: `releases/VERSION/` keeps the pages of a
+ * release and all files of `_astro/` that they may ask for, and later builds copy them from there. Those files
+ * are named by a digest of what is in them, so those of all releases lie beside each other.
  */
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, globSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** A release may weigh this much, so that a hundred of them fit beside the code. */
 export const releaseLimitBytes = 3_000_000;
 
 const assets = '_astro';
-const isText = (file: string) => /\.(js|css|html|json|svg)$/.test(file);
 
-/** Files under `_astro/` that a text names: in attributes, `url()`, and lists of what to preload. */
+/** Files of `_astro/` that a text names: in attributes, `url()`, lists of what to preload, imports beside itself. */
 const named = (text: string): string[] =>
-  [...text.matchAll(/\/?_astro\/([\w.~-]+\.\w+)/g)].map(([, name = '']) => name);
-
-/** Files that a script imports from beside itself. */
-const imported = (text: string): string[] =>
-  [...text.matchAll(/["'`]\.\/([\w.~-]+\.js)["'`]/g)].map(([, name = '']) => name);
+  [...text.matchAll(/(?:_astro|["'`]\.)\/([\w.~-]+\.\w+)/g)].map(([, name = '']) => name);
 
 /** Everything in `_astro/` that these pages may ask for, now or at a press. */
-function closure(dist: string, pages: readonly string[]): Set<string> {
+function assetsOf(dist: string, pages: readonly string[]): readonly string[] {
   const seen = new Set<string>();
-  const visit = (text: string) => {
-    for (const name of [...named(text), ...imported(text)]) {
-      const file = join(dist, assets, name);
-      if (seen.has(name) || !existsSync(file)) continue;
+  const visit = (file: string) => {
+    for (const name of named(readFileSync(file, 'utf8'))) {
+      const next = join(dist, assets, name);
+      if (seen.has(name) || !existsSync(next)) continue;
       seen.add(name);
-      if (isText(name)) visit(readFileSync(file, 'utf8'));
+      if (/\.(js|css|json|svg)$/.test(name)) visit(next);
     }
   };
-  for (const page of pages) visit(readFileSync(page, 'utf8'));
-  return seen;
+  for (const page of pages) visit(page);
+  return [...seen].sort();
 }
-
-/** The same text, with every file of the build taken from the release's own folder. */
-export const rebased = (text: string, base: string): string =>
-  text.replace(/(["'`(=\s])(\/?)_astro\//g, (_, before: string, slash: string) =>
-    slash === '' ? `${before}${base.slice(1)}/_astro/` : `${before}${base}/_astro/`,
-  );
-
-const markPinned = (html: string): string => html.replace(/<html lang="\w+"/, '$& data-pinned');
 
 export interface Pinned {
   readonly version: string;
   readonly pages: number;
   readonly bytes: number;
-  /** `released`: taken as it is from `releases/`; `built`: made from this build. */
+  /** `released`: taken as it is from `releases/`; `built`: rendered with this build. */
   readonly from: 'built' | 'released';
 }
 
-/** A page that a pinned embed is made from, when it is not the live one: a recorded run. */
-const recordedOf = (page: string): string => {
-  const recorded = join(dirname(page), 'recorded', 'index.html');
-  return existsSync(recorded) ? recorded : page;
-};
+/** What a release consists of, as paths inside `dist`. */
+export function pinnedFiles(dist: string, version: string): readonly string[] {
+  const pages = globSync(`v/${version}/**/index.html`, { cwd: dist }).sort();
+  const names = assetsOf(
+    dist,
+    pages.map((page) => join(dist, page)),
+  );
+  return [...pages, ...names.map((name) => join(assets, name))];
+}
 
-/** Writes `dist/v/VERSION/` from the pages of `dist`. */
-function pin(dist: string, version: string): void {
-  const folder = join(dist, 'v', version);
-  const base = `/v/${version}`;
-  const pages = globSync('{embed,en/embed}/*/index.html', { cwd: dist })
-    .filter((page) => !page.includes('/not-found/'))
-    .sort();
-  const sources = pages.map((page) => recordedOf(join(dist, page)));
-  for (const [index, page] of pages.entries()) {
-    const html = readFileSync(sources[index] ?? join(dist, page), 'utf8');
-    const target = join(folder, page);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, markPinned(rebased(html, base)));
-  }
-  mkdirSync(join(folder, assets), { recursive: true });
-  for (const name of closure(dist, sources)) {
-    const [from, to] = [join(dist, assets, name), join(folder, assets, name)];
-    if (isText(name)) writeFileSync(to, rebased(readFileSync(from, 'utf8'), base));
-    else cpSync(from, to);
+/** Copies a kept release into the build; throws where a file of another release has its name and not its bytes. */
+function restore(dist: string, kept: string, version: string): void {
+  const from = join(kept, version);
+  rmSync(join(dist, 'v', version), { recursive: true, force: true });
+  for (const file of globSync('**/*.*', { cwd: from })) {
+    const [source, target] = [join(from, file), join(dist, file)];
+    if (existsSync(target) && !readFileSync(target).equals(readFileSync(source)))
+      throw new Error(`${target} differs from ${source}: two files have one name`);
+    cpSync(source, target);
   }
 }
 
-const bytesOf = (folder: string): number =>
-  globSync('**/*', { cwd: folder })
-    .map((file) => statSync(join(folder, file)))
-    .reduce((sum, stat) => sum + (stat.isFile() ? stat.size : 0), 0);
-
-/**
- * Puts every release into `dist/v/`: those of `releases/` as they are, and this one from the build
- * unless it has been released before: what was released is never made again.
- */
+/** Puts every release of `releases/` into `dist` as it is, also over what this build rendered under its number. */
 export function pinReleases(dist: string, version: string, releases: string): readonly Pinned[] {
-  rmSync(join(dist, 'v'), { recursive: true, force: true });
-  const kept = existsSync(releases)
-    ? readdirSync(releases, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => name)
-    : [];
-  for (const each of kept) cpSync(join(releases, each), join(dist, 'v', each), { recursive: true });
-  if (!kept.includes(version)) pin(dist, version);
+  const kept = existsSync(releases) ? readdirSync(releases).sort() : [];
+  for (const each of kept) restore(dist, releases, each);
   return [...new Set([...kept, version])].map((each) => {
-    const folder = join(dist, 'v', each);
+    const files = pinnedFiles(dist, each);
     return {
       version: each,
-      pages: globSync('**/index.html', { cwd: folder }).length,
-      bytes: bytesOf(folder),
+      pages: files.filter((file) => file.endsWith('.html')).length,
+      bytes: files.reduce((sum, file) => sum + statSync(join(dist, file)).size, 0),
       from: kept.includes(each) ? 'released' : 'built',
     };
   });

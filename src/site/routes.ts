@@ -4,6 +4,7 @@
  */
 import type { Links } from '../view/links.ts';
 import type { Lang } from '../view/messages/lang.ts';
+import { release } from './release.ts';
 
 /** The columns of the list of pages at the foot. */
 export const groups = ['read', 'try', 'use', 'site'] as const;
@@ -160,9 +161,20 @@ export const embedOf = (id: EmbedId) => {
 export const embedHref = (id: string, lang: Lang): string =>
   `${lang === 'nl' ? '' : '/en'}/embed/${id}/`;
 
-/** What `getStaticPaths` wants for `[...embed<id>].astro`. */
-export const embedPathsOf = (id: string) =>
+/** The address of an embed that never changes again, in a language. */
+export const pinnedHref = (id: string, lang: Lang): string => `/v/${release}${embedHref(id, lang)}`;
+
+const embedPath = (page: string, href: (id: string, lang: Lang) => string, id = page) =>
   (['nl', 'en'] as const).map((lang) => ({
-    params: { [parameterOf(`embed${id}`)]: embedHref(id, lang).slice(1, -1) },
+    params: { [parameterOf(`embed${page}`)]: href(id, lang).slice(1, -1) },
     props: { lang },
   }));
+
+/** What `getStaticPaths` wants for `[...embed<page>].astro`: the live embed. */
+export const livePathsOf = (page: string) => embedPath(page, embedHref);
+
+/** The same, with the embed `id` pinned to its release (commands/releases/pin.ts). */
+export const embedPathsOf = (page: string, id = page) => [
+  ...livePathsOf(page),
+  ...embedPath(page, pinnedHref, id),
+];

@@ -4,7 +4,7 @@
  * site is built, `defer` (src/site/deferred-props.ts) puts the same value in the same place.
  */
 declare global {
-  /** By name of the file; where it lies, a pinned page says otherwise than the page it was made from. On a page of somebody else there is no other page script that could write it. */
+  /** By name of the file. */
   var deferredProps: Record<string, unknown> | undefined;
 }
 

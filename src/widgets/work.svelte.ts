@@ -3,7 +3,7 @@
  * that comes after a later press is dropped, and code that failed to load is loaded anew at the next press.
  */
 export class Work<Code> {
-  stage = $state<'idle' | 'running' | 'done' | 'broken'>('idle');
+  stage = $state<'idle' | 'running' | 'done' | 'cancelled' | 'broken'>('idle');
   readonly #load: () => Promise<Code>;
   #code: Promise<Code> | undefined;
   #press = 0;
@@ -18,7 +18,7 @@ export class Work<Code> {
   /** `show` puts the answer on the screen; where it says `false`, there is nothing to show. */
   async do<Answer>(
     task: (code: Code) => Answer | Promise<Answer>,
-    show: (answer: Answer) => boolean | void,
+    show: (answer: Answer, code: Code) => boolean | void,
   ): Promise<void> {
     const press = ++this.#press;
     this.stage = 'running';
@@ -27,12 +27,18 @@ export class Work<Code> {
       if (press !== this.#press) return;
       const answer = await task(code);
       if (press !== this.#press) return;
-      this.stage = show(answer) === false ? 'idle' : 'done';
+      this.stage = show(answer, code) === false ? 'idle' : 'done';
     } catch (error) {
       if (press !== this.#press) return;
       this.#code = undefined;
       this.stage = 'broken';
       console.error(error);
     }
+  }
+
+  /** Drops the answer that is awaited. */
+  cancel(): void {
+    this.#press += 1;
+    this.stage = 'cancelled';
   }
 }

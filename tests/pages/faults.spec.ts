@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { readWords } from '../../src/command-line/read-messages.ts';
 import { listName } from '../testbed/zones.ts';
 import { alive } from './alive.ts';
@@ -30,9 +30,12 @@ async function openCheck(page: Page, domain: string, settings?: Readonly<Record<
   await alive(lookup(page));
   await page.locator('input[name="domain"]').fill(domain);
   if (settings === undefined) return;
-  await page.locator('.lookup .resolvers > summary').click();
-  await page.locator('.lookup input[type="radio"][value="own"]').check();
-  await page.locator('.lookup input[type="url"]').fill(doh(settings));
+  await ownResolver(lookup(page), doh(settings));
+}
+async function ownResolver(widget: Locator, address: string) {
+  await widget.locator('.resolvers > summary').click();
+  await widget.getByRole('radio').last().check();
+  await widget.locator('input[type="url"]').fill(address);
 }
 const go = (page: Page) => page.locator('.lookup button[type="submit"]').click();
 const reached = (page: Page, stage: string) =>
@@ -59,8 +62,7 @@ async function readList(
   await press(page, 'list.read');
   await listReached(page, 'read');
   if (Object.keys(settings).length === 0) return;
-  await lists(page).locator('select').first().selectOption('own');
-  await lists(page).locator('input[type="url"]').fill(doh(settings));
+  await ownResolver(lists(page), doh(settings));
 }
 const startList = (page: Page) => lists(page).locator('.ask .button.primary').click();
 const listReached = (page: Page, stage: string) =>

@@ -5,15 +5,11 @@ import type { KeyEnd } from '../messages/message-key.ts';
 /** Countries that have a name among the messages. */
 export type Country = Exclude<KeyEnd<'country.'>, 'unknown'>;
 
-/** A DNS service as the page offers it. */
-export interface Offered {
+/** A DNS service as the page offers it, with what a visitor wants to know before they choose it. */
+export interface ResolverChoice {
   readonly id: string;
   readonly name: string;
   readonly address: string;
-}
-
-/** The same, with what a visitor wants to know before they choose it. */
-export interface ResolverChoice extends Offered {
   readonly operator?: string;
   readonly country?: Country;
   readonly privacyPage?: string;
@@ -26,7 +22,7 @@ export const ownResolver = 'own';
 
 /** Whom to ask: the one of this id among those offered, else the address that was typed, or what is wrong with it. */
 export function chosenResolver(
-  offered: readonly Offered[],
+  offered: readonly ResolverChoice[],
   id: string,
   typed: string,
 ): ReturnType<typeof resolverAddress> {

@@ -1,6 +1,6 @@
 /**
  * The figure on screen, in the state that the reader chose, as a file. Loaded when it is asked for. The
- * drawing is that of the files made when the site is built; here the font is the page's own.
+ * drawing is that of the files made when the site is built; here the font is one that the reader's machine has.
  */
 import { save } from './save.ts';
 import { codeOf } from '../../view/drawing/code.ts';
@@ -11,7 +11,6 @@ import {
   type Drawing,
   type Letters,
 } from '../../view/drawing/drawing.ts';
-import { fontOf, paint } from './paint.ts';
 
 export type FigureKind = 'svg' | 'png';
 
@@ -33,26 +32,22 @@ const addressCharactersMost = 200;
 export async function saveFigure(order: FigureOrder): Promise<void> {
   const { kind, name, draw, credit, address } = order;
   const code = address.length > addressCharactersMost ? undefined : codeOf(address);
-  if (kind === 'svg') {
-    const svg = svgOf(framed(draw(guessedLetters), credit, guessedLetters, code));
-    save(`${name}.svg`, 'image/svg+xml', svg);
-    return;
-  }
+  const drawing = framed(draw(guessedLetters), credit, guessedLetters, code);
+  const svg = svgOf(drawing);
+  if (kind === 'svg') save(`${name}.svg`, 'image/svg+xml', svg);
+  else save(`${name}.png`, 'image/png', await pngOf(svg, drawing));
+}
+
+/** The SVG as pixels, by the browser's own renderer. */
+async function pngOf(svg: string, { width, height }: Drawing): Promise<Blob> {
+  const picture = new Image();
+  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await picture.decode();
   const canvas = document.createElement('canvas');
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('this browser has no canvas');
-  const letters: Letters = {
-    widthOf: (text, size, weight) => {
-      context.font = fontOf(size, weight);
-      return context.measureText(text).width;
-    },
-  };
-  const drawing = framed(draw(letters), credit, letters, code);
-  canvas.width = Math.ceil(drawing.width * pngScale);
-  canvas.height = Math.ceil(drawing.height * pngScale);
-  context.scale(pngScale, pngScale);
-  paint(drawing, context);
-  const picture = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!picture) throw new Error('the picture is too large for this browser');
-  save(`${name}.png`, 'image/png', picture);
+  canvas.width = Math.ceil(width * pngScale);
+  canvas.height = Math.ceil(height * pngScale);
+  canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (!png) throw new Error('the picture is too large for this browser');
+  return png;
 }

@@ -1,8 +1,8 @@
 /** The state of a list: what was pasted, how far it is, and how it is shown. */
 import type { ProbeFault } from '../../world/live/probe.ts';
 import type { SurveyPace } from '../../world/live/survey.ts';
-import type { resolverAddress, ResolverFault } from '../../world/live/resolver-address.ts';
-import { chosenResolver, ownResolver, type Offered } from '../../view/check/resolver-choice.ts';
+import type { ResolverChoice } from '../../view/check/resolver-choice.ts';
+import { ResolverState } from '../field/resolver.svelte.ts';
 import { save } from '../figure/save.ts';
 import type { Compared, News, Order, ReadingTold, SavedAs, Seen } from './orders.ts';
 import { reachDesk, type Desk } from './reach-desk.ts';
@@ -35,9 +35,6 @@ export class Session {
   /** The list whole, also where the field shows only how it begins. */
   typed = $state.raw('');
   readonly field = $derived(fieldText(this.typed));
-  resolverId = $state('');
-  ownAddress = $state('');
-  ownAddressFault = $state<ResolverFault>();
   stage = $state<Stage>('idle');
   reading = $state.raw<ReadingTold | undefined>(undefined);
   faults = $state.raw<readonly ProbeFault[]>([]);
@@ -50,14 +47,13 @@ export class Session {
   address = $state('');
   compared = $state.raw<Compared | undefined>(undefined);
   shown = $state.raw<Shown>(firstShown);
-  readonly resolvers: readonly Offered[];
+  readonly resolver: ResolverState;
   readonly #anchors: string;
   #desk: Desk | undefined;
 
-  constructor(resolvers: readonly Offered[], anchors: string) {
-    this.resolvers = resolvers;
+  constructor(resolvers: readonly ResolverChoice[], anchors: string) {
+    this.resolver = new ResolverState(resolvers);
     this.#anchors = anchors;
-    this.resolverId = resolvers[0]?.id ?? ownResolver;
   }
 
   /** A list of an earlier visit is offered, never continued by itself: names go out on a press only. */
@@ -149,14 +145,9 @@ export class Session {
     this.#order({ do: 'read', text: this.typed });
   }
 
-  get chosenResolver(): ReturnType<typeof resolverAddress> {
-    return chosenResolver(this.resolvers, this.resolverId, this.ownAddress);
-  }
-
   start(): void {
-    const resolver = this.chosenResolver;
-    this.ownAddressFault = resolver.ok ? undefined : resolver.fault;
-    if (!resolver.ok || !this.reading || this.reading.count === 0) return;
+    const resolver = this.resolver.take();
+    if (resolver === undefined || !this.reading || this.reading.count === 0) return;
     this.address = resolver.address;
     this.compared = undefined;
     this.stage = 'probing';

@@ -2,17 +2,14 @@
 import { type DomainInput, parseDomainInput } from '../../core/check/domain-input.ts';
 import type { PolicyReading } from '../../core/check/sts-policy.ts';
 import type { PolicyFetch, Reachability } from '../../world/live/policy-fetch.ts';
-import type { ResolverFault } from '../../world/live/resolver-address.ts';
-import {
-  chosenResolver,
-  ownResolver,
-  type ResolverChoice,
-} from '../../view/check/resolver-choice.ts';
+import type { ResolverChoice } from '../../view/check/resolver-choice.ts';
 import type { PolicyView, ReportView } from '../../view/check/report-view.ts';
 import type * as engine from './engine.ts';
 import type { Found } from './engine.ts';
+import { ResolverState } from '../field/resolver.svelte.ts';
+import { Work } from '../work.svelte.ts';
 
-export type Stage = 'idle' | 'running' | 'done' | 'cancelled' | 'broken';
+type Engine = typeof engine;
 
 /** How far the ladder to the policy file was climbed. */
 export type PolicyStage =
@@ -26,11 +23,8 @@ export class Session {
   typed = $state('');
   /** Of the last press; undefined before the first. */
   input = $state.raw<DomainInput | undefined>(undefined);
-  resolverId = $state('');
-  ownAddress = $state('');
-  ownAddressFault = $state<ResolverFault>();
-  resolverMissing = $state(false);
-  stage = $state<Stage>('idle');
+  readonly resolver: ResolverState;
+  readonly work = new Work(() => import('./engine.ts'));
   /** Questions answered and put so far. */
   answered = $state(0);
   asked = $state(0);
@@ -47,14 +41,11 @@ export class Session {
   /** What stands beside the report and loads apart; a report is done when all of it is there. */
   beside: Promise<unknown> | undefined;
   #abort: AbortController | undefined;
-  #engine: Promise<typeof engine> | undefined;
-  readonly resolvers: readonly ResolverChoice[];
   readonly #anchors: string;
 
   constructor(resolvers: readonly ResolverChoice[], anchors: string, preselect: boolean) {
-    this.resolvers = resolvers;
+    this.resolver = new ResolverState(resolvers, preselect);
     this.#anchors = anchors;
-    this.resolverId = preselect ? (resolvers[0]?.id ?? ownResolver) : '';
   }
 
   /**
@@ -65,117 +56,86 @@ export class Session {
     const [, kind, value = ''] = /^#(domain|record)=([^&]*)/.exec(fragment) ?? [];
     if (kind === 'domain') this.typed = decoded(value);
     if (kind !== 'record') return;
-    this.prepare();
-    try {
-      const { fromLink, policyFor } = await this.#engine!;
-      const found = await fromLink(value);
-      this.linkDamaged = found === undefined;
-      if (found === undefined || this.stage !== 'idle') return;
-      this.typed = found.report.domain;
-      this.askedName = '';
-      this.#show(found);
-      if (found.policyText !== undefined)
-        await this.#take(policyFor(found.report, 'given', found.policyText));
-      await this.#besideSettled();
-      this.stage = 'done';
-    } catch (error) {
-      this.#engine = undefined;
-      this.linkDamaged = true;
-      console.error(error);
-    }
+    await this.work.do(
+      async ({ fromLink }) => this.#withBeside(await fromLink(value)),
+      (found, code) => {
+        this.linkDamaged = found === undefined;
+        if (found === undefined) return false;
+        this.typed = found.report.domain;
+        this.askedName = '';
+        this.#show(found, code);
+        if (found.policyText !== undefined)
+          this.#take(code.policyFor(found.report, 'given', found.policyText), code);
+        return true;
+      },
+    );
+    if (this.work.stage !== 'broken') return;
+    this.linkDamaged = true;
+    this.work.stage = 'idle';
   }
 
-  /** Fetches the code that looks up before it is needed; asks nobody anything. */
-  prepare(): void {
-    this.#engine ??= import('./engine.ts');
-  }
-
-  #address(): { address: string; name: string } | undefined {
-    this.ownAddressFault = undefined;
-    this.resolverMissing = this.resolverId === '';
-    if (this.resolverMissing) return undefined;
-    const chosen = chosenResolver(this.resolvers, this.resolverId, this.ownAddress);
-    if (chosen.ok) return chosen;
-    this.ownAddressFault = chosen.fault;
-    return undefined;
-  }
-
-  /** Loaded or not: without it the report still stands. */
-  async #besideSettled(): Promise<void> {
+  /** What stands beside the report is loaded or not: without it the report still stands. */
+  async #withBeside<Answer>(answer: Answer): Promise<Answer> {
     await Promise.allSettled([this.beside]);
+    return answer;
   }
 
-  #show(found: Found): void {
+  #show(found: Found, code: Engine): void {
     this.found = found;
     this.policy = undefined;
-    this.policyView = undefined;
     this.policyStage = { kind: 'not-asked' };
-    void this.#render();
+    this.#render(found, code);
   }
 
-  async #render(): Promise<void> {
-    const { proofOf, showPolicy, showReport } = await this.#engine!;
-    if (this.found === undefined) return;
-    const { report, failures } = this.found;
+  #take(policy: PolicyReading, code: Engine): void {
+    this.policy = policy;
+    this.policyStage = { kind: 'read' };
+    if (this.found) this.#render(this.found, code);
+  }
+
+  #render({ report, failures }: Found, { proofOf, showPolicy, showReport }: Engine): void {
     this.view = { ...showReport(report, failures, this.policy), proof: proofOf(report) };
     this.policyView = this.policy && showPolicy(this.policy);
   }
 
-  async #take(policy: PolicyReading): Promise<void> {
-    this.policy = policy;
-    this.policyStage = { kind: 'read' };
-    await this.#render();
-  }
-
   async run(): Promise<void> {
     this.input = parseDomainInput(this.typed);
-    const resolver = this.#address();
+    const resolver = this.resolver.take();
     if (!this.input.ok || resolver === undefined) return;
     this.#abort?.abort();
-    const abort = new AbortController();
-    this.#abort = abort;
+    const { signal } = (this.#abort = new AbortController());
     const { domain } = this.input;
-    this.stage = 'running';
     this.linkDamaged = false;
     this.found = undefined;
     this.view = undefined;
     this.answered = 0;
     this.asked = 0;
     this.askedName = resolver.name;
-    try {
-      this.prepare();
-      const { check } = await this.#engine!;
-      const found = await check({
-        domain,
-        address: resolver.address,
-        anchors: this.#anchors,
-        signal: abort.signal,
-        onProgress: (asked, answered, current) => {
-          this.asked = asked;
-          this.answered = answered;
-          this.current = current;
-        },
-      });
-      if (this.#abort !== abort) return;
-      await this.#besideSettled();
-      this.#show(found);
-      await this.#render();
-      this.stage = 'done';
-      keepInFragment(`#domain=${encodeURIComponent(domain)}`);
-    } catch (error) {
-      if (this.#abort !== abort) return;
-      this.stage = abort.signal.aborted ? 'cancelled' : 'broken';
-      if (!abort.signal.aborted) {
-        // What failed to load may load the next time.
-        this.#engine = undefined;
-        console.error(error);
-      }
-    }
+    await this.work.do(
+      async ({ check }) =>
+        this.#withBeside(
+          await check({
+            domain,
+            address: resolver.address,
+            anchors: this.#anchors,
+            signal,
+            onProgress: (asked, answered, current) => {
+              this.asked = asked;
+              this.answered = answered;
+              this.current = current;
+            },
+          }),
+        ),
+      (found, code) => {
+        this.#show(found, code);
+        keepInFragment(`#domain=${encodeURIComponent(domain)}`);
+      },
+    );
   }
 
   cancel(): void {
     this.#abort?.abort();
-    this.stage = 'cancelled';
+    this.work.cancel();
   }
 
   /** First rung: a readable fetch, because the visitor asked for it. */
@@ -183,15 +143,15 @@ export class Session {
     const { found } = this;
     if (found === undefined) return;
     this.policyStage = { kind: 'busy' };
-    const { fetchPolicyFile, policyFor } = await this.#engine!;
-    const fetched = await fetchPolicyFile(found.report.domain);
+    const code = await this.work.prepare();
+    const fetched = await code.fetchPolicyFile(found.report.domain);
     if (this.found !== found) return;
     if (fetched.kind !== 'read') {
       this.policyStage = { kind: 'failed', fetch: fetched };
       return;
     }
     const { body, status, contentType } = fetched;
-    await this.#take(policyFor(found.report, 'fetched', body, { status, contentType }));
+    this.#take(code.policyFor(found.report, 'fetched', body, { status, contentType }), code);
   }
 
   /** Second rung: does anything answer there? */
@@ -199,7 +159,7 @@ export class Session {
     const { found } = this;
     if (found === undefined) return;
     this.policyStage = { kind: 'busy' };
-    const { probePolicyHost } = await this.#engine!;
+    const { probePolicyHost } = await this.work.prepare();
     const reach = await probePolicyHost(found.report.domain);
     if (this.found === found) this.policyStage = { kind: 'probed', reach };
   }
@@ -208,8 +168,8 @@ export class Session {
   async givePolicy(body: string | Uint8Array): Promise<void> {
     const { found } = this;
     if (found === undefined) return;
-    const { policyFor } = await this.#engine!;
-    await this.#take(policyFor(found.report, 'given', body));
+    const code = await this.work.prepare();
+    if (this.found === found) this.#take(code.policyFor(found.report, 'given', body), code);
   }
 
   /** The address of this page with the answers in its fragment, or with the name only. */
@@ -218,7 +178,7 @@ export class Session {
     const here = `${location.origin}${location.pathname}${location.search}`;
     if (found === undefined) return here;
     if (what === 'name') return `${here}#domain=${encodeURIComponent(found.report.domain)}`;
-    const { toLink } = await this.#engine!;
+    const { toLink } = await this.work.prepare();
     return `${here}#record=${await toLink(found.report, this.policy?.text)}`;
   }
 }

@@ -1,53 +1,51 @@
 /** The reports on screen. They live in this page only: closing it forgets them. */
 import type { ReportFound } from '../../../core/tls-rpt/batch.ts';
-import type * as engine from './engine.ts';
+import { Work } from '../../work.svelte.ts';
 import type { ReportsView } from '../../../view/tls-rpt/view.ts';
 
 /** A year of reports of several reporters fits. */
-export const filesMost = 2000;
+const filesMost = 2000;
 
 export class Session {
   /** What was found in each file. */
   files = $state.raw<readonly (readonly ReportFound[])[]>([]);
   reading = $state(0);
-  isBroken = $state(false);
   isTooMany = $state(false);
-  #engine: Promise<typeof engine> | undefined;
   view = $state.raw<ReportsView | undefined>(undefined);
+  readonly work = new Work(() => import('./engine.ts'));
 
-  prepare(): void {
-    this.#engine ??= import('./engine.ts');
+  #reading = Promise.resolve();
+
+  /** Reads files after those that were given before. */
+  add(given: readonly File[]): Promise<void> {
+    return (this.#reading = this.#reading.then(() => this.#read(given)));
   }
 
-  async add(given: readonly File[]): Promise<void> {
+  async #read(given: readonly File[]): Promise<void> {
     const room = filesMost - this.files.length;
     this.isTooMany = given.length > room;
     const files = given.slice(0, room);
-    this.isBroken = false;
-    this.reading += files.length;
-    const read: (readonly ReportFound[])[] = [];
-    try {
-      this.prepare();
-      const { readFile, showReports } = await this.#engine!;
-      for (const file of files) {
-        read.push(await readFile(file));
-        this.reading -= 1;
-      }
-      this.files = [...this.files, ...read];
-      this.view = showReports(this.files.flat());
-    } catch (error) {
-      // What failed to load may load the next time.
-      this.#engine = undefined;
-      this.isBroken = true;
-      this.reading -= files.length - read.length;
-      console.error(error);
-    }
+    this.reading = files.length;
+    await this.work.do(
+      async ({ readFile }) => {
+        const read: (readonly ReportFound[])[] = [];
+        for (const file of files) {
+          read.push(await readFile(file));
+          this.reading -= 1;
+        }
+        return read;
+      },
+      (read, { showReports }) => {
+        this.files = [...this.files, ...read];
+        this.view = showReports(this.files.flat());
+      },
+    );
   }
 
   clear(): void {
     this.files = [];
     this.view = undefined;
     this.isTooMany = false;
-    this.isBroken = false;
+    this.work.cancel();
   }
 }
