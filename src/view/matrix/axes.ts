@@ -1,6 +1,6 @@
 /** The axes of the threat matrix, as settings of the simulator: a cell is nothing but a link. */
 import type { Protection } from '../../core/sender/sender.ts';
-import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
+import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
 import { front, more, settle } from '../simulator/knob-groups.ts';
 import { toQuery } from '../simulator/address.ts';
 
@@ -93,14 +93,8 @@ export interface Situation {
   readonly title: string;
   /** The heading of the menu that it stands under. */
   readonly group: string;
-  /** What differs from the default. */
-  readonly knobs: Partial<Knobs>;
+  readonly knobs: Knobs;
 }
-
-export const settingsOf = ({ knobs }: Pick<Situation, 'knobs'>): Knobs => ({
-  ...defaultKnobs,
-  ...knobs,
-});
 
 export const situationGrid = (situation: Knobs): NamedGrid => ({
   histories: [situation.history],

@@ -2,7 +2,7 @@
 import { defaultKnobs, formatKnobs, knobValues, type Knobs } from '../../world/simulated/knobs.ts';
 import { onceEach, readChoice, type Correction } from '../query.ts';
 import { settle } from '../simulator/knob-groups.ts';
-import { histories, receiverKnobs, settingsOf, type History, type Situation } from './axes.ts';
+import { histories, receiverKnobs, type History, type Situation } from './axes.ts';
 
 export interface MatrixState {
   readonly history: History;
@@ -25,8 +25,7 @@ const historyIn = (situation: Situation | undefined): History =>
 
 /** The receiver of a situation: its settings, as far as they are the receiver's. */
 export function receiverIn(situation: Situation): Knobs {
-  const settings: Record<string, string> = settingsOf(situation);
-  const own = receiverKnobs.map((name) => [name, settings[name] ?? defaultKnobs[name]]);
+  const own = receiverKnobs.map((name) => [name, situation.knobs[name]]);
   return settle({ ...defaultKnobs, ...(Object.fromEntries(own) as Partial<Knobs>) }).knobs;
 }
 

@@ -6,7 +6,6 @@ import { gapOf, verdicts, type Gap } from '../verdict.ts';
 import {
   cellKnobs,
   linkOf,
-  settingsOf,
   situationGrid,
   type Attacker,
   type History,
@@ -72,7 +71,7 @@ export function situationRowOf(
   outcomes: Outcomes,
   simulator: string,
 ): SituationRow {
-  const settings = settingsOf(situation);
+  const settings = situation.knobs;
   const { history, protection: own } = settings;
   const grid = situationGrid(settings);
   const cells = matrixOf(outcomes, grid, history, settings, simulator).rows[0]?.cells ?? [];

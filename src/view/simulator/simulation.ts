@@ -1,5 +1,5 @@
 /** What the simulator shows of one run: plain data, so that a page can compute it when it is built. */
-import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
+import type { Knobs } from '../../world/simulated/knobs.ts';
 import type { DepartureId } from '../../core/sender/departures.ts';
 import type { Outcome } from '../../core/verdict.ts';
 import type { Line } from '../messages/line.ts';
@@ -32,11 +32,6 @@ export const firstFrameOf = ({ knobs, outcome, scene }: Simulation): FirstFrame 
 
 /** A situation as the simulator knows it. */
 export type Situation = Omit<Preset, 'group'>;
-
-/** As a page carries it: the knobs that differ from the default. */
-export type PackedPreset = Omit<Situation, 'knobs'> & {
-  readonly changed: readonly (readonly [KnobName, string])[];
-};
 
 /** A named situation: `content/scenarios/<id>.yaml`, title and lesson in the page's language. */
 export interface Preset {

@@ -3,7 +3,7 @@ import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/k
 import type { Correction } from '../../view/query.ts';
 import { withoutPrefix, withParameters, writeSearch } from '../link/search.ts';
 import { settle } from '../../view/simulator/knob-groups.ts';
-import { settingsOf, type History, type Situation } from '../../view/matrix/axes.ts';
+import type { History, Situation } from '../../view/matrix/axes.ts';
 import { Work } from '../work.svelte.ts';
 import type { Outcomes } from '../../view/matrix/outcomes.ts';
 import {
@@ -87,7 +87,7 @@ export class Session {
       async ({ computeOutcomes }) =>
         [
           isInitial ? this.#initial : await computeOutcomes({ receiver }),
-          chosen && (await computeOutcomes({ situation: settingsOf(chosen) })),
+          chosen && (await computeOutcomes({ situation: chosen.knobs })),
         ] as const,
       ([outcomes, row]) => {
         this.outcomes = outcomes;

@@ -149,6 +149,16 @@ export function parseKnobs(pairs: Iterable<readonly [string, string]>): {
   return { knobs: knobs as unknown as Knobs, problems };
 }
 
-/** Only what differs from the default, in the order of the table: short, stable addresses. */
-export const formatKnobs = (knobs: Knobs): readonly (readonly [KnobName, string])[] =>
+/** What differs from the default, in the order of the table. */
+export type ChangedKnobs = readonly (readonly [KnobName, string])[];
+
+/** A situation as a page carries it. */
+export type Packed<Whole> = Omit<Whole, 'knobs'> & { readonly changed: ChangedKnobs };
+
+/** Short, stable addresses, and small pages: fifty times all knobs would be half of one. */
+export const formatKnobs = (knobs: Knobs): ChangedKnobs =>
   knobNames.filter((name) => knobs[name] !== defaultKnobs[name]).map((name) => [name, knobs[name]]);
+
+/** Each of these with all its knobs, as `formatKnobs` left them. */
+export const withKnobs = <Named>(packed: readonly (Named & { readonly changed: ChangedKnobs })[]) =>
+  packed.map(({ changed, ...named }) => ({ ...named, knobs: parseKnobs(changed).knobs }));

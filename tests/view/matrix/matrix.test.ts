@@ -15,7 +15,6 @@ import {
   histories,
   protections,
   receiverKnobs,
-  settingsOf,
   situationGrid,
 } from '../../../src/view/matrix/axes.ts';
 import {
@@ -129,12 +128,12 @@ describe('a situation in the matrix', () => {
     id,
     title: title.en,
     group,
-    knobs: Object.fromEntries(formatKnobs(knobs)),
+    knobs: knobs,
   }));
 
   it.each(menu)('is a row whose own cell ends as its file says: $id', ({ id, knobs, ...named }) => {
     const situation = situations.find((each) => each.id === id)!;
-    const outcomes = outcomesOf(outcomeOfKnobs, knobs, situationGrid(settingsOf(situation)));
+    const outcomes = outcomesOf(outcomeOfKnobs, knobs, situationGrid(situation.knobs));
     const row = situationRowOf(situation, outcomes, '/simulator/');
     expect(row.cells.map(({ protection }) => protection)).toEqual(protections);
     const own = row.cells.find(({ protection }) => protection === knobs.protection);

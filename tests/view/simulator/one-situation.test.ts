@@ -13,7 +13,6 @@ import {
   fullGrid,
   homeGrid,
   receiverKnobs,
-  settingsOf,
   situationGrid,
   type NamedGrid,
 } from '../../../src/view/matrix/axes.ts';
@@ -24,7 +23,6 @@ import { settle, unlikeItsName } from '../../../src/view/simulator/knob-groups.t
 import { fromQuery } from '../../../src/view/simulator/link.ts';
 import {
   defaultKnobs,
-  formatKnobs,
   knobNames,
   knobValues,
   validates,
@@ -99,9 +97,8 @@ describe('a cell opened in the simulator, and another protection chosen there, i
         expect(walkRow(cells).wrong).toEqual([]);
   });
   it.each(inSimulator)('of the situation $id', ({ id, title, group, knobs }) => {
-    const changed = Object.fromEntries(formatKnobs(knobs));
-    const situation = { id, title: title.en, group, knobs: changed };
-    const outcomes = outcomesOf(outcomeOfKnobs, knobs, situationGrid(settingsOf(situation)));
+    const situation = { id, title: title.en, group, knobs };
+    const outcomes = outcomesOf(outcomeOfKnobs, knobs, situationGrid(knobs));
     const { cells } = situationRowOf(situation, outcomes, '/simulator/');
     expect(walkRow(cells).wrong).toEqual([]);
     // From the menu, too, and compared with beside a trace: the same change.
