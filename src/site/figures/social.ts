@@ -3,6 +3,7 @@
  * is, cut off where it is too long to be read at this size.
  */
 import { ink, paragraph, svgOf, type Shape } from '../../view/drawing/drawing.ts';
+import type { Paint } from '../../view/stage/paints.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { t } from '../messages.ts';
 import { hrefOf, type PageId } from '../routes.ts';
@@ -27,7 +28,7 @@ export function socialPicture(page: PageId, lang: Lang): string {
     y: number,
     size: number,
     weight: 400 | 700,
-    fill: string,
+    fill: Paint,
   ): { readonly shapes: readonly Shape[]; readonly end: number } => {
     const place = { x: margin, y, width: socialWidth - 2 * margin, size, weight };
     const { shapes, end } = paragraph(text, place, firaSans);
@@ -51,7 +52,7 @@ export function socialPicture(page: PageId, lang: Lang): string {
     };
   };
   const name = page === 'home' ? t(lang, 'home.title') : t(lang, `page.${page}`);
-  const title = write(name, 34, 48, 700, '#0c355f');
+  const title = write(name, 34, 48, 700, 'accent-strong');
   const site = write(t(lang, 'site.title'), title.end, 24, 400, ink.soft);
   const inner = innerDrawing(figure, lang);
   const room = { width: socialWidth - 2 * margin, height: socialHeight - site.end - 24 };

@@ -1,77 +1,133 @@
-/** 2002 to 2026 as a figure that stands alone: a dot an event, a row a theme. */
+/** 2002 to 2026 as a figure: a dot an event, a row a theme; on a page each dot leads to its entry in the list. */
 import { formatLooseDate } from '../../view/messages/dates.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import type { Say } from '../../view/messages/say.ts';
-import { ink, type Drawing, type Shape } from '../../view/drawing/drawing.ts';
-import { placeTimeline } from '../facts/timeline-place.ts';
+import {
+  guessedLetters,
+  ink,
+  paragraph,
+  type Drawing,
+  type Shape,
+} from '../../view/drawing/drawing.ts';
+import type { Paint } from '../../view/stage/paints.ts';
+import { placeTimeline, type TimelineShape } from '../facts/timeline-place.ts';
 import type { TimelineEvent } from '../schemas/timeline.ts';
+
+/** A theme has one colour, in the picture and in the list (TimelineList.astro). */
+const themePaint: Readonly<Record<TimelineEvent['theme'], Paint>> = {
+  standard: 'cast-dns',
+  netherlands: 'accent',
+  adoption: 'verdict-delivered-proven',
+  abroad: 'verdict-delivered-readable',
+  study: 'verdict-refused',
+};
 
 export function timelineDrawing(
   events: readonly TimelineEvent[],
   title: string,
   lang: Lang,
   say: Say,
+  shape: TimelineShape = 'wide',
 ): Drawing {
-  const placed = placeTimeline(events, lang);
-  const shapes: Shape[] = [
-    ...placed.ticks.flatMap(({ year, x }): Shape[] => [
-      { kind: 'line', x1: x, x2: x, y1: placed.top, y2: placed.height - 30, stroke: ink.line },
-      {
-        kind: 'text',
-        x,
-        y: placed.height - 10,
-        text: String(year),
-        size: 14,
-        anchor: 'middle',
-        fill: ink.soft,
-      },
-    ]),
-    ...placed.rows.flatMap(({ theme, y }): Shape[] => [
-      { kind: 'line', x1: placed.left, x2: placed.right, y1: y, y2: y, stroke: ink.strong },
-      { kind: 'text', x: 0, y: y + 5, text: say(`show.theme.${theme}`), size: 14 },
-    ]),
-    ...placed.dots.flatMap(({ x, y, flag }): Shape[] =>
-      flag === undefined
-        ? []
-        : [
-            { kind: 'line', x1: x, x2: x, y1: flag.y - 4, y2: y, stroke: ink.accent },
-            {
-              kind: 'text',
-              x: flag.x,
-              y: flag.y + 8,
-              text: flag.text,
-              size: 13,
-            },
-          ],
-    ),
-    ...placed.dots.map(({ x, y, event, flag }): Shape => ({
+  const placed = placeTimeline(events, lang, shape);
+  const isWide = shape === 'wide';
+  const foot = placed.height - 30;
+  const { from, to } = placed.enlarged;
+  const year = (x: number, y: number, text: string): Shape => ({
+    kind: 'text',
+    x,
+    y,
+    text,
+    size: 14,
+    anchor: 'middle',
+    fill: ink.soft,
+  });
+  const legend = paragraph(
+    say('facts.timeline.second-hand'),
+    { x: 0, y: placed.height, width: placed.width, size: 14, fill: ink.soft },
+    guessedLetters,
+  );
+  const dotOf = ({ event, x, y, flag }: (typeof placed.dots)[number]): Shape => {
+    const stroke = themePaint[event.theme];
+    const isOpen = event.confidence === 'V2';
+    return {
       kind: 'circle',
       x,
       y,
-      radius: flag === undefined ? 3 : placed.radius,
-      fill: event.confidence === 'V2' ? ink.paper : ink.accent,
-      stroke: event.confidence === 'V2' ? ink.accent : ink.paper,
+      radius: isWide && !flag ? 3 : event.id === 'memo' ? 7 : placed.radius,
+      fill: isOpen ? ink.paper : stroke,
+      stroke: isOpen ? stroke : ink.paper,
+      strokeWidth: isOpen ? 2 : 1.5,
+    };
+  };
+  const shapes: Shape[] = [
+    ...(isWide
+      ? ([
+          {
+            kind: 'rect',
+            x: from,
+            y: placed.top - 8,
+            width: to - from,
+            height: placed.height - placed.top - 22,
+            fill: ink.ground,
+          },
+          year((from + to) / 2, placed.top - 14, say('facts.timeline.enlarged')),
+        ] as const)
+      : []),
+    ...placed.ticks.flatMap(({ year: number, x }): Shape[] => [
+      { kind: 'line', x1: x, x2: x, y1: placed.top - 8, y2: foot, stroke: ink.line },
+      year(x, placed.height - 10, String(number)),
+    ]),
+    ...placed.rows.map(({ theme, y, top }): Shape => ({
+      kind: 'group',
+      theme,
+      shapes: [
+        { kind: 'line', x1: placed.left, x2: placed.right, y1: y, y2: y, stroke: ink.strong },
+        {
+          kind: 'text',
+          x: 0,
+          y: isWide ? y + 5 : top + 22,
+          text: say(`show.theme.${theme}`),
+          size: 14,
+          weight: 700,
+          fill: themePaint[theme],
+        },
+      ],
     })),
     {
-      kind: 'circle',
-      x: 6,
-      y: placed.height + 8,
-      radius: placed.radius,
-      fill: ink.paper,
+      kind: 'line',
+      x1: placed.memoAt,
+      x2: placed.memoAt,
+      y1: placed.top,
+      y2: foot,
       stroke: ink.accent,
+      width: 1.5,
+      dash: '4 3',
     },
-    {
-      kind: 'text',
-      x: 20,
-      y: placed.height + 13,
-      text: say('figure.second-hand'),
-      size: 13,
-      fill: ink.soft,
-    },
+    ...placed.dots.map((dot): Shape => {
+      const { event, x, y, flag } = dot;
+      const stroke = themePaint[event.theme];
+      return {
+        kind: 'group',
+        theme: event.theme,
+        href: `#event-${event.id}`,
+        ...(isWide && { title: `${formatLooseDate(event.date, lang)}: ${event.text[lang]}` }),
+        shapes: [
+          ...(flag
+            ? [{ kind: 'line', x1: x, x2: x, y1: flag.y - 4, y2: y, stroke, width: 1.5 } as const]
+            : []),
+          dotOf(dot),
+          ...(flag
+            ? [{ kind: 'text', x: flag.x, y: flag.y + 8, text: flag.text, size: 13 } as const]
+            : []),
+        ],
+      };
+    }),
+    ...legend.shapes,
   ];
   return {
     width: placed.width,
-    height: placed.height + 20,
+    height: legend.end + 6,
     title,
     description: [...events]
       .sort((a, b) => (a.date < b.date ? -1 : 1))

@@ -24,7 +24,7 @@ const width = 760;
 const size = 13;
 /** From the top of a box to the base line of its first row, as on the page. */
 const firstLine = 24;
-const zoneGround = '#e8f0f9';
+const zoneGround = 'accent-soft';
 
 /** Line styles as on the page: what is proved has a whole line. */
 const outlineOf = (security: string) =>

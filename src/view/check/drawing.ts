@@ -3,11 +3,12 @@ import { sayLine, type Tone } from '../messages/line.ts';
 import type { ReportView } from './report-view.ts';
 import type { Say } from '../messages/say.ts';
 import { ink, paragraph, type Drawing, type Letters, type Shape } from '../drawing/drawing.ts';
+import type { Paint } from '../stage/paints.ts';
 
-/** As the cards have them in the site's light theme. */
-const toneInk: Readonly<Record<Tone, string>> = {
-  good: '#0b6648',
-  attention: '#855300',
+/** As the cards have them. */
+const toneInk: Readonly<Record<Tone, Paint>> = {
+  good: 'verdict-delivered-proven',
+  attention: 'verdict-delivered-readable',
   bad: ink.alarm,
   open: ink.strong,
 };
@@ -52,7 +53,7 @@ export function lookupDrawing(view: ReportView, when: string, say: Say, letters:
     const inner = cardWidth - 24;
     const parts: Shape[] = [];
     let y = top + 16;
-    const write = (text: string, size: number, weight: 400 | 700, fill: string = ink.ink) => {
+    const write = (text: string, size: number, weight: 400 | 700, fill: Paint = ink.ink) => {
       const lines = paragraph(text, { x, y, width: inner, size, weight, fill }, letters);
       parts.push(...lines.shapes);
       y = lines.end + 6;

@@ -1,8 +1,10 @@
 /**
- * A figure as plain shapes, and the file it becomes: an SVG that stands alone. Colours, sizes and words
- * are in the file, so that it looks the same in a document of somebody else, years from now.
+ * A figure as plain shapes, and what it becomes: elements of a page, in the colours of its theme, or an SVG that
+ * stands alone. Colours, sizes and words are in the file, so that it looks the same in a document of somebody
+ * else, years from now.
  */
 import type { Verdict } from '../../core/verdict.ts';
+import { paints, type Paint } from '../stage/paints.ts';
 import { verdictShapes } from '../verdict.ts';
 
 export type Weight = 400 | 700;
@@ -14,8 +16,8 @@ export type Shape =
       readonly y: number;
       readonly width: number;
       readonly height: number;
-      readonly fill?: string;
-      readonly stroke?: string;
+      readonly fill?: Paint;
+      readonly stroke?: Paint;
       /** How wide its stroke is: 1 where not given. */
       readonly strokeWidth?: number;
       readonly dash?: string;
@@ -27,15 +29,15 @@ export type Shape =
       readonly y1: number;
       readonly x2: number;
       readonly y2: number;
-      readonly stroke: string;
+      readonly stroke: Paint;
       readonly width?: number;
       readonly dash?: string;
     }
   | {
       readonly kind: 'path';
       readonly d: string;
-      readonly fill?: string;
-      readonly stroke?: string;
+      readonly fill?: Paint;
+      readonly stroke?: Paint;
       readonly width?: number;
       readonly dash?: string;
     }
@@ -44,8 +46,8 @@ export type Shape =
       readonly x: number;
       readonly y: number;
       readonly radius: number;
-      readonly fill: string;
-      readonly stroke?: string;
+      readonly fill?: Paint;
+      readonly stroke?: Paint;
       readonly strokeWidth?: number;
     }
   /** `y` is the base line. */
@@ -57,7 +59,7 @@ export type Shape =
       readonly size: number;
       readonly weight?: Weight;
       readonly anchor?: 'start' | 'middle' | 'end';
-      readonly fill?: string;
+      readonly fill?: Paint;
       readonly isStruck?: boolean;
     }
   /** A path of its own small box, put somewhere at some size: an icon, a sign. */
@@ -67,8 +69,8 @@ export type Shape =
       readonly x: number;
       readonly y: number;
       readonly scale: number;
-      readonly fill?: string;
-      readonly stroke?: string;
+      readonly fill?: Paint;
+      readonly stroke?: Paint;
       readonly width?: number;
       readonly dash?: string;
     }
@@ -79,6 +81,15 @@ export type Shape =
       readonly y: number;
       /** 1 is 20 pixels wide. */
       readonly scale: number;
+    }
+  /** Shapes that a page can lead from or hide together; in a file they are plain shapes. */
+  | {
+      readonly kind: 'group';
+      readonly shapes: readonly Shape[];
+      readonly href?: string;
+      /** Shown where a pointer rests. */
+      readonly title?: string;
+      readonly theme?: string;
     };
 
 export interface Drawing {
@@ -97,27 +108,15 @@ export interface Letters {
 }
 
 export const ink = {
-  paper: '#ffffff',
-  ink: '#16202b',
-  soft: '#4a5764',
-  line: '#d3dbe4',
-  strong: '#76828f',
-  accent: '#14508c',
-  ground: '#f1f5fa',
-  alarm: '#b0201a',
-} as const;
-
-/** The verdicts' own colours, as the site's light theme has them. */
-export const verdictInk: Readonly<
-  Record<Verdict, { readonly ink: string; readonly soft: string }>
-> = {
-  'delivered-proven': { ink: '#0b6648', soft: '#e2f3ec' },
-  'delivered-unproven': { ink: '#1d5a9e', soft: '#e4effb' },
-  'delivered-readable': { ink: '#855300', soft: '#fdf1da' },
-  'delivered-to-attacker': { ink: '#b0201a', soft: '#fde8e6' },
-  waits: { ink: '#5d4a96', soft: '#eeeaf9' },
-  refused: { ink: '#4a5561', soft: '#edf0f3' },
-};
+  paper: 'paper',
+  ink: 'ink',
+  soft: 'ink-soft',
+  line: 'line',
+  strong: 'line-strong',
+  accent: 'accent',
+  ground: 'soft',
+  alarm: 'verdict-delivered-to-attacker',
+} as const satisfies Readonly<Record<string, Paint>>;
 
 /** About how wide a text is, where no font can be measured: never too narrow for Fira Sans. */
 export const guessedLetters: Letters = {
@@ -165,15 +164,27 @@ const round = (value: number): string => String(Number(value.toFixed(2)));
 const escape = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** Attributes that have a value. */
-const attributes = (given: Readonly<Record<string, string | number | undefined>>): string =>
-  Object.entries(given)
-    .filter(([, value]) => value !== undefined && value !== '')
-    .map(
-      ([name, value]) =>
-        ` ${name}="${typeof value === 'number' ? round(value) : escape(String(value))}"`,
-    )
-    .join('');
+/** An element of SVG, before it is written to a file or shown on a page. */
+export interface SvgElement {
+  readonly tag: string;
+  readonly attributes: Readonly<Record<string, string | number | undefined>>;
+  readonly text?: string;
+  readonly children?: readonly SvgElement[];
+}
+
+const element = (
+  tag: string,
+  given: SvgElement['attributes'],
+  inside: Omit<SvgElement, 'tag' | 'attributes'> = {},
+): SvgElement => ({
+  tag,
+  attributes: Object.fromEntries(
+    Object.entries(given)
+      .filter(([, value]) => value !== undefined && value !== '')
+      .map(([name, value]) => [name, typeof value === 'number' ? round(value) : value]),
+  ),
+  ...inside,
+});
 
 const placeOf = (shape: {
   readonly x: number;
@@ -181,86 +192,162 @@ const placeOf = (shape: {
   readonly scale: number;
 }): string => `translate(${round(shape.x)} ${round(shape.y)}) scale(${round(shape.scale)})`;
 
-/** Outlines that a file already has: a word that comes back is drawn once and used again. */
-type Outlines = Map<string, string>;
-
-function outlined(
-  text: string,
-  size: number,
-  weight: Weight,
-  outlineOf: NonNullable<Letters['outlineOf']>,
-  outlines: Outlines,
-): string {
-  const key = `${weight} ${size} ${text}`;
-  const id = `t${outlines.size}`;
-  if (!outlines.has(key))
-    outlines.set(key, `<path id="${id}" d="${outlineOf(text, size, weight)}"/>`);
-  return /id="(\w+)"/.exec(outlines.get(key) ?? '')?.[1] ?? id;
+/** What shapes are drawn with: the letters, the colours, and outlines that the file already has. */
+interface Means {
+  readonly letters: Letters;
+  readonly colourOf: (paint: Paint) => string;
+  readonly isPage: boolean;
+  /** A word that comes back is drawn once and used again. */
+  readonly outlines: Map<string, { readonly id: string; readonly d: string }>;
 }
 
-function elementOf(shape: Shape, letters: Letters, outlines: Outlines): string {
+function elementOf(shape: Shape, means: Means): SvgElement {
+  const { letters, colourOf, isPage, outlines } = means;
+  /** How a shape is filled and stroked. */
+  const look = (
+    given: { fill?: Paint; stroke?: Paint; dash?: string },
+    width: number | undefined,
+  ) => ({
+    fill: given.fill ? colourOf(given.fill) : 'none',
+    stroke: given.stroke && colourOf(given.stroke),
+    'stroke-width': width,
+    'stroke-dasharray': given.dash,
+  });
   switch (shape.kind) {
+    case 'group': {
+      const { shapes, href, title, theme } = shape;
+      const children = shapes.map((inner) => elementOf(inner, means));
+      if (!isPage) return element('g', {}, { children });
+      const named = title === undefined ? [] : [element('title', {}, { text: title })];
+      const link = href === undefined ? {} : { href, tabindex: '-1' };
+      return element(
+        href === undefined ? 'g' : 'a',
+        { 'data-theme': theme, ...link },
+        { children: [...named, ...children] },
+      );
+    }
     case 'rect': {
-      const { x, y, width, height, fill = 'none', stroke, strokeWidth, dash, radius } = shape;
-      return `<rect${attributes({ x, y, width, height, fill, stroke, 'stroke-width': strokeWidth, 'stroke-dasharray': dash, rx: radius })}/>`;
+      const { x, y, width, height, radius } = shape;
+      return element('rect', {
+        x,
+        y,
+        width,
+        height,
+        ...look(shape, shape.strokeWidth),
+        rx: radius,
+      });
     }
     case 'line': {
-      const { x1, y1, x2, y2, stroke, width, dash } = shape;
-      return `<line${attributes({ x1, y1, x2, y2, stroke, 'stroke-width': width, 'stroke-dasharray': dash })}/>`;
+      const { x1, y1, x2, y2 } = shape;
+      return element('line', { x1, y1, x2, y2, ...look(shape, shape.width), fill: undefined });
     }
-    case 'path': {
-      const { d, fill = 'none', stroke, width, dash } = shape;
-      return `<path${attributes({ d, fill, stroke, 'stroke-width': width, 'stroke-dasharray': dash })}/>`;
+    case 'path':
+      return element('path', { d: shape.d, ...look(shape, shape.width) });
+    case 'circle': {
+      const { x: cx, y: cy, radius: r } = shape;
+      return element('circle', { cx, cy, r, ...look(shape, shape.strokeWidth) });
     }
-    case 'circle':
-      return `<circle${attributes({ cx: shape.x, cy: shape.y, r: shape.radius, fill: shape.fill, stroke: shape.stroke, 'stroke-width': shape.strokeWidth })}/>`;
     case 'mark': {
-      const { d, fill = 'none', stroke, width, dash } = shape;
-      const round = stroke === undefined ? undefined : 'round';
-      return `<path${attributes({ transform: placeOf(shape), d, fill, 'fill-rule': 'evenodd', stroke, 'stroke-width': width, 'stroke-dasharray': dash, 'stroke-linecap': round, 'stroke-linejoin': round })}/>`;
+      const end = shape.stroke === undefined ? undefined : 'round';
+      return element('path', {
+        transform: placeOf(shape),
+        d: shape.d,
+        'fill-rule': 'evenodd',
+        ...look(shape, shape.width),
+        'stroke-linecap': end,
+        'stroke-linejoin': end,
+      });
     }
     case 'verdict': {
       const { outer, inner } = verdictShapes[shape.verdict];
-      const sign = inner
-        ? `<path${attributes({ d: inner, fill: 'none', stroke: ink.paper, 'stroke-width': 2.2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' })}/>`
-        : '';
-      return `<g${attributes({ transform: placeOf(shape) })}><path${attributes({ d: outer, fill: verdictInk[shape.verdict].ink, 'fill-rule': 'evenodd' })}/>${sign}</g>`;
+      const at = { x: 0, y: 0, scale: 1 };
+      const marks: Shape[] = [
+        { kind: 'mark', d: outer, ...at, fill: `verdict-${shape.verdict}` },
+        ...(inner ? [{ kind: 'mark', d: inner, ...at, stroke: 'paper', width: 2.2 } as const] : []),
+      ];
+      return element(
+        'g',
+        { transform: placeOf(shape) },
+        { children: marks.map((mark) => elementOf(mark, means)) },
+      );
     }
     case 'text': {
-      const { x, y, size, weight = 400, anchor = 'start', fill = ink.ink } = shape;
+      const { x, y, size, weight = 400, anchor = 'start' } = shape;
+      const fill = colourOf(shape.fill ?? 'ink');
       // Where a page may break a word; a drawing does not, and some fonts would show the sign.
       const text = shape.text.replaceAll('\u00ad', '');
       const width = letters.widthOf(text, size, weight);
       const left = anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x;
-      const strike = shape.isStruck
-        ? `<path${attributes({ d: `M${round(left)} ${round(y - size * 0.3)}h${round(width)}`, stroke: fill, 'stroke-width': size / 12 })}/>`
-        : '';
-      if (!letters.outlineOf)
-        return `<text${attributes({ x, y, 'font-size': size, 'font-weight': weight, 'text-anchor': anchor, fill })}>${escape(text)}</text>${strike}`;
-      const id = outlined(text, size, weight, letters.outlineOf, outlines);
-      return `<use${attributes({ href: `#${id}`, x: left, y, fill })}/>${strike}`;
+      const key = `${weight} ${size} ${text}`;
+      if (letters.outlineOf && !outlines.has(key))
+        outlines.set(key, { id: `t${outlines.size}`, d: letters.outlineOf(text, size, weight) });
+      const outline = outlines.get(key);
+      const written = outline
+        ? element('use', { href: `#${outline.id}`, x: left, y, fill })
+        : element(
+            'text',
+            { x, y, 'font-size': size, 'font-weight': weight, 'text-anchor': anchor, fill },
+            { text },
+          );
+      if (!shape.isStruck) return written;
+      const d = `M${round(left)} ${round(y - size * 0.3)}h${round(width)}`;
+      const strike = element('path', { d, stroke: fill, 'stroke-width': size / 12 });
+      return element('g', {}, { children: [written, strike] });
     }
   }
 }
 
+/** The shapes of a drawing as elements of a page, in the tokens of its theme and its own font. */
+export const pageElements = ({ shapes }: Drawing): readonly SvgElement[] =>
+  shapes.map((shape) =>
+    elementOf(shape, {
+      letters: guessedLetters,
+      colourOf: (paint) => `var(--fs-${paint})`,
+      isPage: true,
+      outlines: new Map(),
+    }),
+  );
+
+const written = ({ tag, attributes, text = '', children = [] }: SvgElement): string => {
+  const given = Object.entries(attributes).map(
+    ([name, value]) => ` ${name}="${escape(String(value))}"`,
+  );
+  const inside = `${escape(text)}${children.map(written).join('')}`;
+  return `<${tag}${given.join('')}${inside === '' ? '/>' : `>${inside}</${tag}>`}`;
+};
+
 /** The drawing as a file. With outlines it needs no font; without, it names fonts to fall back on. */
 export function svgOf(drawing: Drawing, letters: Letters = guessedLetters): string {
   const { width, height, title, description, shapes } = drawing;
-  const fonts = letters.outlineOf
-    ? {}
-    : { 'font-family': "'Fira Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif" };
-  const outlines: Outlines = new Map();
-  const elements = shapes.map((shape) => elementOf(shape, letters, outlines));
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg"${attributes({ viewBox: `0 0 ${round(width)} ${round(height)}`, width, height, role: 'img', 'aria-labelledby': 'figure-title', 'aria-describedby': 'figure-description', ...fonts })}>`,
-    `<title id="figure-title">${escape(title)}</title>`,
-    `<desc id="figure-description">${escape(description)}</desc>`,
-    ...(outlines.size > 0 ? ['<defs>', ...outlines.values(), '</defs>'] : []),
-    `<rect width="${round(width)}" height="${round(height)}" fill="${ink.paper}"/>`,
-    ...elements,
-    '</svg>',
-    '',
-  ].join('\n');
+  const outlines: Means['outlines'] = new Map();
+  const means: Means = { letters, colourOf: (paint) => paints[paint], isPage: false, outlines };
+  const drawn = shapes.map((shape) => elementOf(shape, means));
+  const defined = [...outlines.values()].map(({ id, d }) => element('path', { id, d }));
+  const root = element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: `0 0 ${round(width)} ${round(height)}`,
+      width,
+      height,
+      role: 'img',
+      'aria-labelledby': 'figure-title',
+      'aria-describedby': 'figure-description',
+      'font-family': letters.outlineOf
+        ? undefined
+        : "'Fira Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
+    },
+    {
+      children: [
+        element('title', { id: 'figure-title' }, { text: title }),
+        element('desc', { id: 'figure-description' }, { text: description }),
+        ...(defined.length > 0 ? [element('defs', {}, { children: defined })] : []),
+        element('rect', { width, height, fill: paints.paper }),
+        ...drawn,
+      ],
+    },
+  );
+  return `${written(root)}\n`;
 }
 
 /** Text in lines, from `y` down; resolves to its shapes and where it ends. */
@@ -272,7 +359,7 @@ export function paragraph(
     readonly width: number;
     readonly size: number;
     readonly weight?: Weight;
-    readonly fill?: string;
+    readonly fill?: Paint;
     readonly anchor?: 'start' | 'middle' | 'end';
   },
   letters: Letters,
@@ -310,7 +397,7 @@ export function framed(inner: Drawing, credit: string, letters: Letters, code?: 
   const codeRoom = code ? codePixels + 20 : 0;
   const head = paragraph(
     inner.title,
-    { x: margin, y: margin - 4, width: inner.width, size: 20, weight: 700, fill: '#0c355f' },
+    { x: margin, y: margin - 4, width: inner.width, size: 20, weight: 700, fill: 'accent-strong' },
     letters,
   );
   const top = head.end + 12;
@@ -356,6 +443,8 @@ export function moved(shape: Shape, dx: number, dy: number): Shape {
         y1: shape.y1 + dy,
         y2: shape.y2 + dy,
       };
+    case 'group':
+      return { ...shape, shapes: shape.shapes.map((inner) => moved(inner, dx, dy)) };
     case 'path':
       return { ...shape, d: movedPath(shape.d, dx, dy) };
     default:

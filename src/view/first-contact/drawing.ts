@@ -57,7 +57,7 @@ function firstContactDrawing(
         y: window.y,
         width: at(window.width),
         height: window.height,
-        fill: '#fde8e6',
+        fill: 'verdict-delivered-to-attacker-soft',
       },
       {
         kind: 'text',
@@ -85,7 +85,7 @@ function firstContactDrawing(
         y: track.memoryY,
         width: Math.max(0, Math.min(at(length), width - at(x))),
         height: 7,
-        fill: forged ? ink.alarm : '#855300',
+        fill: forged ? ink.alarm : 'verdict-delivered-readable',
         radius: 3,
       })),
       ...track.messages.map(({ x, verdict }): Shape => ({
@@ -149,7 +149,7 @@ function firstContactDrawing(
     x += 22 + letters.widthOf(text, 13, 400) + 22;
   }
   for (const [key, fill] of [
-    ['first-contact.kept', '#855300'],
+    ['first-contact.kept', 'verdict-delivered-readable'],
     ['first-contact.planted', ink.alarm],
   ] as const) {
     if (!tracks.some(({ memory }) => memory.some(({ forged }) => forged === (fill === ink.alarm))))

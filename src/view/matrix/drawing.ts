@@ -1,13 +1,6 @@
 /** The threat matrix as a figure that stands alone. */
 import { falseBelief } from '../verdict.ts';
-import {
-  ink,
-  paragraph,
-  verdictInk,
-  type Drawing,
-  type Letters,
-  type Shape,
-} from '../drawing/drawing.ts';
+import { ink, paragraph, type Drawing, type Letters, type Shape } from '../drawing/drawing.ts';
 import type { History } from './axes.ts';
 import type { Say } from '../messages/say.ts';
 import { readingOf, type Matrix } from './view.ts';
@@ -42,7 +35,6 @@ export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: 
     );
     for (const [column, cell] of cells.entries()) {
       const x = nameWidth + column * cellWidth;
-      const { ink: dark, soft } = verdictInk[cell.verdict];
       const believed = falseBelief(cell);
       shapes.push(
         {
@@ -51,7 +43,7 @@ export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: 
           y: top + 2,
           width: cellWidth - 4,
           height: cellHeight - 4,
-          fill: soft,
+          fill: `verdict-${cell.verdict}-soft`,
           radius: 4,
           ...(believed ? { stroke: ink.alarm } : {}),
         },
@@ -64,7 +56,7 @@ export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: 
           size: 13.5,
           weight: 700,
           anchor: 'middle',
-          fill: dark,
+          fill: `verdict-${cell.verdict}`,
         },
         // What the sender believes, only where it is deceived: that is the point of the picture.
         ...(believed

@@ -1,5 +1,5 @@
 /**
- * The colours of the stage, by the name of their token in theme.css (`--fs-<name>`). A page paints with the token, so
+ * The colours of drawings, by the name of their token in theme.css (`--fs-<name>`). A page paints with the token, so
  * that dark, forced colours and a publisher's theme need no second drawing; a file with the value here, that of the light theme.
  */
 export const paints = {
@@ -11,6 +11,7 @@ export const paints = {
   ink: '#16202b',
   'ink-soft': '#4a5764',
   accent: '#14508c',
+  'accent-strong': '#0c355f',
   'accent-soft': '#e6eff9',
   'cast-sender': '#14508c',
   'cast-dns': '#6a3d94',
@@ -25,6 +26,12 @@ export const paints = {
   'verdict-waits': '#5d4a96',
   'verdict-refused': '#4a5561',
   'verdict-stuck': '#6b4a12',
+  'verdict-delivered-proven-soft': '#e2f3ec',
+  'verdict-delivered-unproven-soft': '#e4effb',
+  'verdict-delivered-readable-soft': '#fdf1da',
+  'verdict-delivered-to-attacker-soft': '#fde8e6',
+  'verdict-waits-soft': '#eeeaf9',
+  'verdict-refused-soft': '#edf0f3',
   'ground-safe': '#e6f4ee',
   'ground-between': '#eaf1fa',
   'ground-unsafe': '#fdeeea',

@@ -1,6 +1,5 @@
-/** A drawing of the stage as shapes of a file: groups dissolved, tokens as the colours of the light theme. */
+/** A drawing of the stage as shapes of a file: groups dissolved, tokens kept. */
 import type { Item, Look } from '../../view/stage/items.ts';
-import { paints } from '../../view/stage/paints.ts';
 import type { Shape } from '../drawing/drawing.ts';
 
 interface Place {
@@ -52,7 +51,7 @@ export function shapesOf(
           text,
           size,
           weight: isStrong ? 700 : 400,
-          fill: paints[fill],
+          fill,
           ...(anchor ? { anchor } : {}),
           ...(item.isStruck ? { isStruck: true } : {}),
         },
@@ -67,7 +66,6 @@ export function shapesOf(
           x: at.x,
           y: at.y,
           radius: item.radius * at.scale,
-          fill: 'none',
           ...paintOf(item),
           ...width,
         },
@@ -89,6 +87,6 @@ export function shapesOf(
 }
 
 const paintOf = ({ fill, stroke }: Look) => ({
-  ...(fill ? { fill: paints[fill] } : {}),
-  ...(stroke ? { stroke: paints[stroke] } : {}),
+  ...(fill ? { fill: fill } : {}),
+  ...(stroke ? { stroke: stroke } : {}),
 });
