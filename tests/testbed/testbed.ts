@@ -2,13 +2,15 @@
  * The test bed: an own signed root with everything below it, served by BIND, validated by unbound,
  * reachable over DNS-over-HTTPS on the loopback. Needs no rights and no fixed port.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { startFront, type Front } from './doh-front.ts';
 import { findPrograms } from './programs.ts';
 import { startServers } from './servers.ts';
-import { buildTree } from './sign.ts';
+import { buildTree, type BuiltTree } from './sign.ts';
 import { readZoneFile } from './zone-file.ts';
 import type { Signing, ZoneSpec } from './zone-spec.ts';
 import { leafZones, parentZones } from './zones.ts';
@@ -58,6 +60,31 @@ function whole(specs: readonly ZoneSpec[]): readonly ZoneSpec[] {
   return [...byName.values()];
 }
 
+/**
+ * The usual zones, signed once a day: to sign them takes longer than to ask them. `npm test` begins without any.
+ */
+async function keptTree(
+  specs: readonly ZoneSpec[],
+  programs: ReturnType<typeof findPrograms>,
+): Promise<BuiltTree> {
+  const text = JSON.stringify(specs, (_, value: unknown) =>
+    typeof value === 'function' || typeof value === 'bigint' ? String(value) : value,
+  );
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const today = new Date().toISOString().slice(0, 10);
+  const place = resolve('test-results/testbed', `${today}-${digest}`);
+  const kept = () => JSON.parse(readFileSync(join(place, 'tree.json'), 'utf8')) as BuiltTree;
+  if (existsSync(place)) return kept();
+  await mkdir(dirname(place), { recursive: true });
+  const building = await mkdtemp(`${place}-`);
+  const tree = await buildTree(specs, programs, building, Date.now());
+  const moved = JSON.stringify(tree).replaceAll(building, place);
+  await writeFile(join(building, 'tree.json'), moved);
+  // Two tests may have signed at a time: the first stays.
+  await rename(building, place).catch(() => rm(building, { recursive: true }));
+  return kept();
+}
+
 export async function startTestbed(options: TestbedOptions = {}): Promise<Testbed> {
   const programs = findPrograms();
   const files = await Promise.all(
@@ -75,7 +102,10 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const tree = await buildTree(specs, programs, folder, Date.now());
+    const isUsual = options.zones === undefined && options.zoneFiles === undefined;
+    const tree = await (isUsual
+      ? keptTree(specs, programs)
+      : buildTree(specs, programs, folder, Date.now()));
     const anchorFile = join(folder, 'anchors.ds');
     const anchorKeyFile = join(folder, 'anchors.key');
     await writeFile(anchorFile, [...tree.rootDs, ''].join('\n'));
