@@ -1,4 +1,4 @@
-/** One word for one thing, in every sentence a reader sees: messages, articles, glossary, scenarios. */
+/** One word for one thing, in every sentence a reader sees: messages, articles, glossary, scenarios, facts. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -13,7 +13,7 @@ interface Word {
   readonly matchCase?: boolean;
 }
 interface Sentence {
-  /** `room/key` of a message, the name of an article, `glossary/id`, `scenarios/id`. */
+  /** `room/key` of a message, the name of an article, `glossary/id`, `scenarios/id`, `timeline/id/text`. */
   readonly at: string;
   readonly text: string;
 }
@@ -35,6 +35,20 @@ const proseOf = (article: string): string =>
 /** A message without the names of its placeholders. */
 const spokenOf = (message: string): string =>
   message.replace(/\{\w+, (?:plural|select),|\{\w+(?:, number)?\}/g, '…');
+
+/** What is written in both languages in a file of facts: by the ids above it. Quotations are another's words. */
+function* inBoth(value: unknown, lang: 'nl' | 'en', at: string): Generator<Sentence> {
+  if (typeof value !== 'object' || value === null) return;
+  const { id, [lang]: text, en } = value as Record<string, unknown>;
+  if (typeof text === 'string' && typeof en === 'string') yield { at, text };
+  const place = typeof id === 'string' ? `${at}/${id}` : at;
+  for (const [key, inner] of Object.entries(value))
+    if (!/quote|words/.test(key))
+      yield* inBoth(inner, lang, Array.isArray(value) ? place : `${place}/${key}`);
+}
+const factFiles = globSync(
+  'content/{claims/*,adoption,comparison,criteria,disputes,providers,releases,timeline}.yaml',
+);
 
 function sentencesOf(lang: 'nl' | 'en'): readonly Sentence[] {
   return [
@@ -62,6 +76,9 @@ function sentencesOf(lang: 'nl' | 'en'): readonly Sentence[] {
         text: `${title[lang]}\n${lesson[lang]}`,
       };
     }),
+    ...factFiles.flatMap((file) => [
+      ...inBoth(parse(readFileSync(file, 'utf8')), lang, file.replace(/^content\/|\.yaml$/g, '')),
+    ]),
   ];
 }
 
