@@ -49,11 +49,13 @@ export function pinnedFiles(dist: string, version: string): readonly string[] {
   return [...pages, ...names.map((name) => join(assets, name))];
 }
 
+const isFile = (path: string): boolean => statSync(path).isFile();
+
 /** Copies a kept release into the build; throws where a file of another release has its name and not its bytes. */
 function restore(dist: string, kept: string, version: string): void {
   const from = join(kept, version);
   rmSync(join(dist, 'v', version), { recursive: true, force: true });
-  for (const file of globSync('**/*.*', { cwd: from })) {
+  for (const file of globSync('**/*.*', { cwd: from }).filter((each) => isFile(join(from, each)))) {
     const [source, target] = [join(from, file), join(dist, file)];
     if (existsSync(target) && !readFileSync(target).equals(readFileSync(source)))
       throw new Error(`${target} differs from ${source}: two files have one name`);

@@ -36,7 +36,7 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang, say: Say): D
     width,
     height: height + (isAbout ? 20 : 0),
     title: series.title[lang],
-    description: panels.map(change).join(' '),
+    description: [series.scope[lang], ...panels.map(change)].join(' '),
     shapes: [
       ...panels.flatMap((panel) => [
         ...(panels.length > 1 ? [caption(panel)] : []),

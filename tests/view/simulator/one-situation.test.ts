@@ -29,6 +29,7 @@ import {
   type Knobs,
 } from '../../../src/world/simulated/knobs.ts';
 import { outcomeOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
+import { seeds } from '../../volume.ts';
 
 const chance = seededChance(20261128);
 const oneOf = <Item>(list: readonly Item[]): Item =>
@@ -132,7 +133,7 @@ describe('first contact', () => {
 describe('a sender validates DNSSEC', () => {
   it('where its protection asks for it, unless the reader is told beside the choice', () => {
     let told = 0;
-    for (let count = 0; count < 2000; count += 1) {
+    for (let count = 0; count < seeds(500); count += 1) {
       const knobs = anyKnobs(knobNames, 0.5);
       const unlike = unlikeItsName(knobs);
       const resolver = unlike.find(({ name }) => name === 'resolver');
@@ -164,7 +165,7 @@ describe('a sender validates DNSSEC', () => {
 describe('an address made before the resolver followed the protection', () => {
   it('ends as it did', () => {
     let kept = 0;
-    for (let count = 0; count < 1500; count += 1) {
+    for (let count = 0; count < seeds(400); count += 1) {
       const drawn = anyKnobs(knobNames, 0.3);
       const then: Knobs = {
         ...drawn,

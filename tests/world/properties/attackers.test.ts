@@ -11,6 +11,7 @@ import type { Attacker, DnsAttack, Scenario } from '../../../src/world/simulated
 import { envelopeOf, senderOf, simulate } from '../../../src/world/simulated/simulate.ts';
 import { walk } from '../../../src/world/run.ts';
 import { SimulatedWorld } from '../../../src/world/simulated/simulated.ts';
+import { seeds } from '../../volume.ts';
 import { Chance, someKnobs } from './chance.ts';
 
 /** No test of speed: an upper bound for a machine that does much else beside. */
@@ -79,7 +80,7 @@ describe('the worst outcome over all subsets of an attacker’s capabilities', (
     () => {
       let runs = 0;
       const wrong: string[] = [];
-      for (let seed = 1; seed <= 2600; seed += 1) {
+      for (let seed = 1; seed <= seeds(600); seed += 1) {
         const chance = new Chance(seed);
         const scenario = scenarioOfKnobs(someKnobs(chance, attacking));
         const { past, ...present } = scenario;
@@ -105,7 +106,7 @@ describe('the worst outcome over all subsets of an attacker’s capabilities', (
         }
       }
       expect(wrong).toEqual([]);
-      expect(runs).toBeGreaterThan(30_000);
+      expect(runs).toBeGreaterThan(6_000);
     },
     patienceMs,
   );
@@ -114,7 +115,7 @@ describe('the worst outcome over all subsets of an attacker’s capabilities', (
     'is not changed by listening alone, except that what is readable is read',
     () => {
       const wrong: number[] = [];
-      for (let seed = 1; seed <= 6000; seed += 1) {
+      for (let seed = 1; seed <= seeds(1200); seed += 1) {
         const scenario = scenarioOfKnobs(
           someKnobs(new Chance(seed), { ...attacking, history: ['first-contact'] }),
         );
@@ -154,7 +155,7 @@ describe('a strict DANE sender that validates itself, to a domain that is sound'
       const wrong: number[] = [];
       let delivered = 0;
       let waiting = 0;
-      for (let seed = 1; seed <= 30_000; seed += 1) {
+      for (let seed = 1; seed <= seeds(5000); seed += 1) {
         const knobs = someKnobs(new Chance(seed), sound, 0.25);
         const { past: _past, ...scenario } = scenarioOfKnobs(knobs);
         const { action, truth } = end({
@@ -166,8 +167,8 @@ describe('a strict DANE sender that validates itself, to a domain that is sound'
         else waiting += 1;
       }
       expect(wrong).toEqual([]);
-      expect(delivered).toBeGreaterThan(400);
-      expect(waiting).toBeGreaterThan(500);
+      expect(delivered).toBeGreaterThan(60);
+      expect(waiting).toBeGreaterThan(300);
     },
     patienceMs,
   );
