@@ -30,7 +30,7 @@ test('a pinned embed says so, and takes only files named by their digest, all of
     expect(taken.length).toBeGreaterThan(0);
     expect(taken.filter((address) => !files.includes(address.slice(1)))).toEqual([]);
   }
-  const digested = /^_astro\/[\w.-]+\.[\w-]{8}\.\w+$/;
+  const digested = /^_astro\/[\w.-]+[.-][\w-]{8}\.\w+$/;
   expect(files.filter((file) => !pages.includes(file) && !digested.test(file))).toEqual([]);
 });
 

@@ -34,7 +34,7 @@ async function openCheck(page: Page, domain: string, settings?: Readonly<Record<
 }
 async function ownResolver(widget: Locator, address: string) {
   await widget.locator('.resolvers > summary').click();
-  await widget.getByRole('radio').last().check();
+  await widget.locator('.resolvers').getByRole('radio').last().check();
   await widget.locator('input[type="url"]').fill(address);
 }
 const go = (page: Page) => page.locator('.lookup button[type="submit"]').click();

@@ -128,7 +128,7 @@ test('a resolver that cannot be used for a list is refused before any name goes 
   await open(page);
   await read(page, listName(1));
   await page.locator('.lists .resolvers > summary').click();
-  await page.locator('.lists').getByRole('radio').last().check();
+  await page.locator('.lists .resolvers').getByRole('radio').last().check();
   await page.getByLabel('Adres van de DNS-dienst').fill(doh({ 'x-lie': 'strip' }));
   await page.getByRole('button', { name: 'Meet deze' }).click();
   await reached(page, 'refused', 60_000);
