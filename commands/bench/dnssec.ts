@@ -1,7 +1,4 @@
-/** What a check costs: rounds, queries and octets on the wire; computing time beside other validators. */
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+/** What a check costs: rounds, queries and octets on the wire; computing time beside another validator. */
 import { dnssecLookUp, Question, type TrustAnchor as OtherAnchor } from '@relaycorp/dnssec';
 import { decodeMessage } from '../../src/core/dns/message.ts';
 import { nameOf, type DomainName } from '../../src/core/dns/name.ts';
@@ -16,12 +13,9 @@ import { runLive, type LiveWorld } from '../../src/world/run.ts';
 import { nodeVerifier } from '../../src/command-line/verify.ts';
 import { digest, signatureVerifier, type Verifier } from '../../src/world/live/verify.ts';
 import { queryOverTcp } from '../../tests/testbed/oracle.ts';
-import { findProgram } from '../../tests/testbed/programs.ts';
 import { startTestbed, type Testbed } from '../../tests/testbed/testbed.ts';
 import type { Bench } from '../bench.ts';
 import { median } from './median.ts';
-
-const run = promisify(execFile);
 
 /** Lets requests through in rounds: those that were asked before any of them was answered. */
 const inRounds = () => {
@@ -170,59 +164,8 @@ async function computing(bed: Testbed, anchors: readonly TrustAnchor[]): Promise
       `${domain} MX from the root: ours with the same OpenSSL ${shown(us)}: ${ratio(us)} (goal at most 1.5)`,
       `${domain} MX from the root: ours with WebCrypto, as in a page ${shown(inPage)}: ${ratio(inPage)}`,
     );
-    lines.push(...(await besideUnboundHost(bed, domain, us)));
   }
   return lines;
-}
-
-/**
- * unbound-host with validation minus without, each as a new process. Starting one takes many times
- * what validation takes, and on a busy machine varies by more: so computing time is compared, the
- * least of several turns, as the shell adds it up.
- */
-async function besideUnboundHost(bed: Testbed, domain: string, us: Timed): Promise<string[]> {
-  const program = findProgram('unbound-host');
-  if (program === undefined)
-    return ['unbound-host is not installed (apt-get install unbound-host): not compared'];
-  // The same resolver, so that the difference is validation and the queries it needs.
-  const configuration = join(bed.folder, 'unbound-host.conf');
-  const { writeFile } = await import('node:fs/promises');
-  const forward = [
-    'server:\n  do-not-query-localhost: no\n  qname-minimisation: no',
-    '  local-zone: "test." nodefault\n  unblock-lan-zones: yes',
-    `forward-zone:\n  name: "."\n  forward-addr: 127.0.0.1@${bed.resolverPort}\n`,
-  ].join('\n');
-  await writeFile(configuration, forward);
-  const times = 20;
-  const script = `TIMEFORMAT='%U %S'; time for i in {1..${times}}; do "$0" "$@" >/dev/null; done`;
-  const computingOf = async (options: readonly string[]): Promise<number> => {
-    const asked = ['-C', configuration, ...options, '-t', 'MX', domain];
-    const { stderr } = await run('bash', ['-c', script, program, ...asked]);
-    const seconds = stderr.trim().split('\n').at(-1)!.split(' ').map(Number);
-    return (1000 * ((seconds[0] ?? NaN) + (seconds[1] ?? NaN))) / times;
-  };
-  const { stdout } = await run(program, [
-    '-C',
-    configuration,
-    '-v',
-    '-f',
-    bed.anchorKeyFile,
-    '-t',
-    'MX',
-    domain,
-  ]);
-  if (!stdout.includes('(secure)'))
-    return [`unbound-host does not validate here: ${stdout.trim()}`];
-  let withProof = Infinity;
-  let without = Infinity;
-  for (let turn = 0; turn < 5; turn++) {
-    withProof = Math.min(withProof, await computingOf(['-f', bed.anchorKeyFile]));
-    without = Math.min(without, await computingOf([]));
-  }
-  const difference = withProof - without;
-  return [
-    `unbound-host validating minus not, of computing: ${difference.toFixed(2)} ms; ratio ${(us.cpuMilliseconds / difference).toFixed(2)} (goal at most 3)`,
-  ];
 }
 
 export const bench: Bench = {

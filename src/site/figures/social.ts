@@ -2,8 +2,7 @@
  * The picture that is shown with a link to a page: its title, and below it the page's own figure as it
  * is, cut off where it is too long to be read at this size.
  */
-import { ink, paragraph, svgOf, type Shape } from '../../view/drawing/drawing.ts';
-import type { Paint } from '../../view/stage/paints.ts';
+import { ink, paragraph, svgOf } from '../../view/drawing/drawing.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { t } from '../messages.ts';
 import { hrefOf, type PageId } from '../routes.ts';
@@ -23,46 +22,23 @@ const figureOf = (page: PageId) =>
 export function socialPicture(page: PageId, lang: Lang): string {
   const figure = figureOf(page);
   if (!figure) throw new Error('the home page has no figure');
-  const write = (
-    text: string,
-    y: number,
-    size: number,
-    weight: 400 | 700,
-    fill: Paint,
-  ): { readonly shapes: readonly Shape[]; readonly end: number } => {
-    const place = { x: margin, y, width: socialWidth - 2 * margin, size, weight };
-    const { shapes, end } = paragraph(text, place, firaSans);
-    // As outlines of their own: the figure below has numbered its own.
-    return {
-      shapes: shapes.flatMap((shape): Shape[] =>
-        shape.kind === 'text'
-          ? [
-              {
-                kind: 'mark',
-                d: firaSans.outlineOf?.(shape.text, size, weight) ?? '',
-                x: shape.x,
-                y: shape.y,
-                scale: 1,
-                fill,
-              },
-            ]
-          : [],
-      ),
-      end,
-    };
-  };
   const name = page === 'home' ? t(lang, 'home.title') : t(lang, `page.${page}`);
-  const title = write(name, 34, 48, 700, 'accent-strong');
-  const site = write(t(lang, 'site.title'), title.end, 24, 400, ink.soft);
+  const width = socialWidth - 2 * margin;
+  const title = paragraph(
+    name,
+    { x: margin, y: 34, width, size: 48, weight: 700, fill: 'accent-strong' },
+    firaSans,
+  );
+  const site = paragraph(
+    t(lang, 'site.title'),
+    { x: margin, y: title.end, width, size: 24, fill: ink.soft },
+    firaSans,
+  );
   const inner = innerDrawing(figure, lang);
-  const room = { width: socialWidth - 2 * margin, height: socialHeight - site.end - 24 };
+  const height = socialHeight - site.end - 24;
   // A little smaller than the room, to be seen whole; never so small that its words cannot be read.
-  const scale = Math.max(0.9, Math.min(room.width / inner.width, room.height / inner.height, 1.4));
-  const shown = {
-    width: Math.min(inner.width, room.width / scale),
-    height: Math.min(inner.height, room.height / scale),
-  };
-  const outer = svgOf(
+  const scale = Math.max(0.9, Math.min(width / inner.width, height / inner.height, 1.4));
+  return svgOf(
     {
       width: socialWidth,
       height: socialHeight,
@@ -72,15 +48,15 @@ export function socialPicture(page: PageId, lang: Lang): string {
         { kind: 'rect', x: 0, y: 0, width: socialWidth, height: 12, fill: ink.accent },
         ...title.shapes,
         ...site.shapes,
+        {
+          kind: 'group',
+          place: { x: margin, y: site.end + 24, scale },
+          shapes: inner.shapes,
+        },
       ],
     },
     firaSans,
   );
-  const nested = svgOf(inner, firaSans).replace(
-    /^<svg[^>]*>/,
-    `<svg x="${margin}" y="${site.end + 24}" width="${shown.width * scale}" height="${shown.height * scale}" viewBox="0 0 ${shown.width} ${shown.height}">`,
-  );
-  return outer.replace('</svg>', `${nested}</svg>`);
 }
 
 export const socialPaths = (pages: readonly PageId[]) =>

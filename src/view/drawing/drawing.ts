@@ -90,6 +90,8 @@ export type Shape =
       /** Shown where a pointer rests. */
       readonly title?: string;
       readonly theme?: string;
+      /** Elsewhere, and larger or smaller. */
+      readonly place?: { readonly x: number; readonly y: number; readonly scale: number };
     };
 
 export interface Drawing {
@@ -215,14 +217,15 @@ function elementOf(shape: Shape, means: Means): SvgElement {
   });
   switch (shape.kind) {
     case 'group': {
-      const { shapes, href, title, theme } = shape;
+      const { shapes, href, title, theme, place } = shape;
+      const transform = place && placeOf(place);
       const children = shapes.map((inner) => elementOf(inner, means));
-      if (!isPage) return element('g', {}, { children });
+      if (!isPage) return element('g', { transform }, { children });
       const named = title === undefined ? [] : [element('title', {}, { text: title })];
       const link = href === undefined ? {} : { href, tabindex: '-1' };
       return element(
         href === undefined ? 'g' : 'a',
-        { 'data-theme': theme, ...link },
+        { transform, 'data-theme': theme, ...link },
         { children: [...named, ...children] },
       );
     }
@@ -444,7 +447,9 @@ export function moved(shape: Shape, dx: number, dy: number): Shape {
         y2: shape.y2 + dy,
       };
     case 'group':
-      return { ...shape, shapes: shape.shapes.map((inner) => moved(inner, dx, dy)) };
+      return shape.place
+        ? { ...shape, place: { ...shape.place, x: shape.place.x + dx, y: shape.place.y + dy } }
+        : { ...shape, shapes: shape.shapes.map((inner) => moved(inner, dx, dy)) };
     case 'path':
       return { ...shape, d: movedPath(shape.d, dx, dy) };
     default:
