@@ -67,12 +67,9 @@ export function lookupAnswer(name: DomainName, type: RrType, written: Written = 
     const to = nameOf(written.alias);
     const security = written.isAliasSigned === false ? 'insecure' : 'secure';
     const end = lookupAnswer(to, type, written.then);
-    if (end.kind === 'failed') return end;
-    return {
-      ...end,
-      security: security === 'secure' ? end.security : 'insecure',
-      aliases: [{ from: name, to, security }, ...end.aliases],
-    };
+    const aliases = [{ from: name, to, security } as const, ...(end.aliases ?? [])];
+    if (end.kind === 'failed') return { ...end, aliases };
+    return { ...end, security: security === 'secure' ? end.security : 'insecure', aliases };
   }
   const isUnsigned = 'unsigned' in written;
   const texts = isUnsigned ? written.unsigned : 'signed' in written ? written.signed : written;

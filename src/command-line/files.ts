@@ -1,6 +1,7 @@
 /** Files and standard input, read with a limit; a failure is a message to say. */
 import { createReadStream } from 'node:fs';
-import { encodingOfList } from '../core/check/list-encoding.ts';
+import { concatOctets } from '../core/dns/octets.ts';
+import { decoderOf } from '../core/grammar/encoding.ts';
 import type { Line } from '../view/messages/line.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -45,11 +46,16 @@ export async function readFile(path: string, terminal: Terminal): Promise<FileRe
 const lineMost = 64 * 1024;
 
 export async function* readLines(path: string, terminal: Terminal): AsyncGenerator<string> {
-  let decoder: TextDecoder | undefined;
+  let decoder: ReturnType<typeof decoderOf> | undefined;
   let rest = '';
-  for await (const chunk of openFile(path, terminal)) {
-    decoder ??= new TextDecoder(encodingOfList(chunk));
+  let chunk: Uint8Array = new Uint8Array();
+  for await (const given of openFile(path, terminal)) {
+    // A pipe may bring less at first than tells the encoding.
+    chunk = concatOctets([chunk, given]);
+    if (decoder === undefined && chunk.length < 4) continue;
+    decoder ??= decoderOf(chunk);
     const text = rest + decoder.decode(chunk, { stream: true });
+    chunk = new Uint8Array();
     // A CR that ends a chunk may have its LF in the next one.
     const lines = text.split(/\r\n|\r(?!$)|\n/);
     const last = lines.pop() ?? '';
@@ -57,6 +63,6 @@ export async function* readLines(path: string, terminal: Terminal): AsyncGenerat
       last.length > lineMost ? last.slice(0, lineMost) + (last.endsWith('\r') ? '\r' : '') : last;
     yield* lines;
   }
-  rest += decoder?.decode() ?? '';
+  rest += decoder?.decode() ?? decoderOf(chunk).decode(chunk);
   if (rest !== '') yield rest.replace(/\r$/, '');
 }

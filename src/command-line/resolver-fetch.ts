@@ -11,6 +11,7 @@ import http2 from 'node:http2';
 import https from 'node:https';
 import { Readable } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
+import { OddStatus } from '../world/live/doh.ts';
 
 /** no_application_protocol (RFC 7301 §3.2): the other side admits none of the versions of HTTP that were offered. */
 const isRefusedVersion = (error: unknown): boolean =>
@@ -27,6 +28,7 @@ const responseOf = (
   given: http.IncomingHttpHeaders | http2.IncomingHttpHeaders,
   stream: Readable,
 ): Response => {
+  if (status < 200 || status > 599) throw new OddStatus(status);
   const headers = new Headers();
   for (const [name, value] of Object.entries(given))
     if (!name.startsWith(':') && typeof value === 'string') headers.set(name, value);
@@ -60,7 +62,11 @@ const getOld = (url: URL, init: RequestInit): Promise<Response> =>
       }
     });
     request.on('error', reject);
-    // What answers "101 Switching Protocols" ends without a response and without an error.
+    // Unheard, Node ends the connection and tells nothing but that.
+    request.once('upgrade', ({ statusCode = 101 }: http.IncomingMessage, socket) => {
+      socket.destroy();
+      reject(new OddStatus(statusCode));
+    });
     request.once('close', () => reject(new Error('closed without an answer')));
   });
 

@@ -41,7 +41,12 @@ export type LookupAnswer =
       readonly denial: 'nxdomain' | 'nodata';
       readonly aliases: readonly AliasLink[];
     }
-  | { readonly kind: 'failed'; readonly why: LookupFailure };
+  | {
+      readonly kind: 'failed';
+      readonly why: LookupFailure;
+      /** Those that were followed before it failed. */
+      readonly aliases?: readonly AliasLink[];
+    };
 
 export type LookupFailure =
   'bogus' | 'indeterminate' | 'servfail' | 'timeout' | 'malformed' | 'refused' | 'alias-loop';

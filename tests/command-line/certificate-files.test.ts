@@ -59,6 +59,30 @@ const utf16 = (text: string, isBigEndian = false): Buffer => {
 };
 const utf32 = (text: string): Buffer =>
   Buffer.concat(Array.from(`\ufeff${text}`, (each) => Buffer.from(`${each}\0`, 'utf16le')));
+/** SEQUENCE, context 0 or SET in DER, as BER with an end of contents in place of a length, and all within it. */
+const asBer = (der: Buffer): Buffer => {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < der.length;) {
+    const first = der[at + 1]!;
+    const start = at + 2 + (first > 0x80 ? first & 0x7f : 0);
+    const length = first < 0x80 ? first : der.readUIntBE(at + 2, first & 0x7f);
+    const content = der.subarray(start, start + length);
+    const isOpened = [0x30, 0x31, 0xa0].includes(der[at]!) && parts.length < 40;
+    parts.push(
+      isOpened
+        ? Buffer.concat([Buffer.from([der[at]!, 0x80]), asBer(content), Buffer.alloc(2)])
+        : der.subarray(at, start + length),
+    );
+    at = start + length;
+  }
+  return Buffer.concat(parts);
+};
+/** The same length in more octets than it needs, which BER allows and DER does not. */
+const withLongLength = (der: Buffer): Buffer => {
+  const octets = der[1]! & 0x7f;
+  const length = Buffer.concat([Buffer.alloc(4 - octets), der.subarray(2, 2 + octets)]);
+  return Buffer.concat([Buffer.from([0x30, 0x84]), length, der.subarray(2 + octets)]);
+};
 const bare = (text: string) => text.replace(/-----[^-]+-----/g, '').trim();
 
 beforeAll(() => {
@@ -90,6 +114,8 @@ beforeAll(() => {
       ],
       ...['-outform', form, ...more],
     );
+  const encrypted = (form: string, ...more: string[]) =>
+    openssl('cms', '-encrypt', '-aes128', '-in', 'leaf.ext', '-outform', form, ...more, 'leaf.pem');
   const locked = openssl(
     ...['pkey', '-in', 'leaf.key', '-aes256', '-passout', 'pass:x'],
   ).toString();
@@ -177,6 +203,20 @@ beforeAll(() => {
       signed('PEM').toString().replaceAll('CMS', 'PKCS7'),
       { fault: 'cms-signature' },
     ],
+    ['cms-signature-ber', signed('DER', '-nodetach', '-stream'), { fault: 'cms-signature' }],
+    ['cms-signature-ber-pem', signed('PEM', '-nodetach', '-stream'), { fault: 'cms-signature' }],
+    ['cms-signature-all-ber', asBer(signed('DER')), { fault: 'cms-signature' }],
+    ['cms-signature-long-length', withLongLength(signed('DER')), { fault: 'cms-signature' }],
+    ['pkcs7-ber', asBer(p7('-outform', 'DER')), { fault: 'pkcs7' }],
+    ['pkcs7-long-length', withLongLength(p7('-outform', 'DER')), { fault: 'pkcs7' }],
+    ['cms-encrypted', encrypted('PEM'), { fault: 'cms-message' }],
+    ['cms-encrypted-der', encrypted('DER'), { fault: 'cms-message' }],
+    ['cms-encrypted-ber', encrypted('DER', '-stream'), { fault: 'cms-message' }],
+    [
+      'cms-digest',
+      openssl('cms', '-digest_create', '-in', 'leaf.ext', '-outform', 'DER'),
+      { fault: 'cms-message' },
+    ],
     ['pkcs7-labelled-cms', p7().toString().replaceAll('PKCS7', 'CMS'), { fault: 'pkcs7' }],
     ['jks', Buffer.from('feedfeed0000000200000001', 'hex'), { fault: 'java-keystore' }],
     ['jceks', Buffer.from('cececece0000000200000001', 'hex'), { fault: 'java-keystore' }],
@@ -187,6 +227,8 @@ beforeAll(() => {
     ['ssh2', '---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END', { fault: 'ssh-key' }],
     ['utf-32-little', utf32(leaf), { fault: 'utf-32' }],
     ['utf-32-big', utf32(leaf).swap32(), { fault: 'utf-32' }],
+    ['utf-32-without-mark', utf32(leaf).subarray(4), { fault: 'utf-32' }],
+    ['utf-32-big-without-mark', utf32(leaf).swap32().subarray(4), { fault: 'utf-32' }],
     ['zip', Buffer.from('504b0304140000000800', 'hex'), { fault: 'packed' }],
     ['gzip', gzipSync(leaf), { fault: 'packed' }],
     ['web-page', '<!doctype html><html><body>Not found</body></html>', { fault: 'web-page' }],

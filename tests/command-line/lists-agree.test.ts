@@ -2,8 +2,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { encodingOfList } from '../../src/core/check/list-encoding.ts';
+import { readLines } from '../../src/command-line/files.ts';
+import type { Terminal } from '../../src/command-line/terminal.ts';
+import { decoderOf } from '../../src/core/grammar/encoding.ts';
 import { readList } from '../../src/core/check/list-input.ts';
 import { speak } from './spoken.ts';
 
@@ -20,6 +23,15 @@ const utf16 = (text: string, isBig = false): Uint8Array => {
   const octets = Buffer.from(`\ufeff${text}`, 'utf16le');
   return new Uint8Array(isBig ? octets.swap16() : octets);
 };
+const utf32 = (text: string, isBig = false): Uint8Array => {
+  const octets = Buffer.alloc(4 * [...text].length);
+  for (const [at, each] of [...text].entries()) octets.writeUInt32LE(each.codePointAt(0)!, 4 * at);
+  return new Uint8Array(isBig ? octets.swap32() : octets);
+};
+/** Without the mark, which is told by the zeros around ASCII. */
+const unmarked = (octets: Uint8Array, mark: number): Uint8Array => octets.slice(mark);
+const wideText = 'domein\tnaam\r\nbücher.nl\tX\r\na.nl\t😀\r\n';
+const wideNames = ['xn--bcher-kva.nl', 'a.nl'];
 const many = Array.from({ length: 40 }, (_, index) => `n${index}.example.nl`);
 
 const cases: readonly ListCase[] = [
@@ -37,6 +49,37 @@ const cases: readonly ListCase[] = [
     title: 'UTF-16 with the large octet first',
     text: utf16('a.nl\r\nb.nl', true),
     names: ['a.nl', 'b.nl'],
+  },
+  ...[false, true].flatMap((isBig) => [
+    {
+      title: `UTF-16 without a mark, ${isBig ? 'large' : 'small'} octet first`,
+      text: unmarked(utf16(wideText, isBig), 2),
+      names: wideNames,
+    },
+    {
+      title: `UTF-32, ${isBig ? 'large' : 'small'} octet first`,
+      text: utf32(`\ufeff${wideText}`, isBig),
+      names: wideNames,
+    },
+    {
+      title: `UTF-32 without a mark, ${isBig ? 'large' : 'small'} octet first`,
+      text: utf32(wideText, isBig),
+      names: wideNames,
+    },
+  ]),
+  {
+    title: 'UTF-32 with a number that is no character, and cut off',
+    text: Uint8Array.from([
+      ...utf32('a.nl\nb'),
+      ...[0xff, 0xff, 0xff, 0xff],
+      ...utf32('.nl\nc.nl\n'),
+      ...[0x64, 0],
+    ]),
+    names: ['a.nl', 'c.nl'],
+    faults: [
+      [2, 'not-a-domain'],
+      [4, 'not-a-domain'],
+    ],
   },
   { title: 'line ends of CR alone', text: 'a.nl\rb.nl\r\rc.nl\r', names: ['a.nl', 'b.nl', 'c.nl'] },
   {
@@ -199,7 +242,7 @@ interface Line {
 test.each(cases)('$title', async ({ text, names, faults = [], doubles = 0 }) => {
   const octets = typeof text === 'string' ? new Uint8Array(Buffer.from(text)) : text;
   // As `Lists.svelte` takes a file.
-  const site = readList(new TextDecoder(encodingOfList(octets)).decode(octets));
+  const site = readList(decoderOf(octets).decode(octets));
   expect(site.names).toEqual(names);
   expect(site.faults.map(({ line, fault }) => [line, fault])).toEqual(faults);
   expect(site.doubles).toBe(doubles);
@@ -226,8 +269,10 @@ test.each(cases)('$title', async ({ text, names, faults = [], doubles = 0 }) => 
   expect(err).toContain(`${doubles.toLocaleString('en')} repeated`);
 });
 
+const cutText = 'é.nl\r\nb.nl\rc.nl\r\n!\r\n';
+const isLine = ['xn--9ca.nl', 'b.nl', 'c.nl', '!'];
 test('every place where a chunk of standard input may be cut gives the same lines', async () => {
-  const octets = new Uint8Array(Buffer.from('é.nl\r\nb.nl\rc.nl\r\n!\r\n'));
+  const octets = new Uint8Array(Buffer.from(cutText));
   for (let at = 1; at < octets.length; at += 1) {
     const { out } = await speak(['check', '--list', '-', '--resolver', resolver], {
       chunks: [octets.subarray(0, at), octets.subarray(at)],
@@ -236,11 +281,22 @@ test('every place where a chunk of standard input may be cut gives the same line
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Line);
-    expect(lines.map(({ line, domain, typed }) => [line, domain ?? typed]).toSorted()).toEqual([
-      [1, 'xn--9ca.nl'],
-      [2, 'b.nl'],
-      [3, 'c.nl'],
-      [4, '!'],
-    ]);
+    expect(lines.map(({ line, domain, typed }) => [line, domain ?? typed]).toSorted()).toEqual(
+      isLine.map((each, index) => [index + 1, each]),
+    );
   }
 }, 60_000);
+
+test.each([
+  ['UTF-16', utf16(cutText)],
+  ['UTF-16 without a mark', utf16(cutText.replace('é', 'e')).slice(2)],
+  ['UTF-32', utf32(`\ufeff${cutText}`, true)],
+])('and so does every place in %s', async (_, octets) => {
+  for (let at = 1; at < octets.length; at += 1) {
+    const lines: string[] = [];
+    const input = Readable.from([octets.subarray(0, at), octets.subarray(at)]);
+    for await (const line of readLines('-', { input } as Pick<Terminal, 'input'> as Terminal))
+      lines.push(line.replace('\ufeff', ''));
+    expect(lines.map((line) => line.replace('e.nl', 'é.nl'))).toEqual(['é.nl', ...isLine.slice(1)]);
+  }
+});

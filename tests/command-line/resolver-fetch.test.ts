@@ -121,16 +121,31 @@ test.each([
 });
 
 test.each([
-  ['changes to another protocol', 'HTTP/1.1 101 X\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'],
-  ['says nothing and hangs up', ''],
-  ['speaks no HTTP', 'hello'],
-])('a DNS service that %s has not answered, and is waited for no longer', async (_, answer) => {
-  const raw = createServer((socket) => {
-    socket.on('error', () => undefined);
-    socket.once('data', () => socket.end(answer));
-  });
-  await new Promise<void>((resolve) => raw.listen(0, '127.0.0.1', resolve));
-  const address = `http://127.0.0.1:${(raw.address() as AddressInfo).port}/`;
-  await expect(resolverFetch()(address)).rejects.toThrow();
-  raw.close();
-});
+  [
+    'changes to another protocol',
+    { kind: 'http-status', status: 101 },
+    'HTTP/1.1 101 X\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n',
+  ],
+  [
+    'has a status of its own',
+    { kind: 'http-status', status: 999 },
+    'HTTP/1.1 999 X\r\nContent-Length: 0\r\n\r\n',
+  ],
+  ['says that it comes and hangs up', { kind: 'unreachable' }, 'HTTP/1.1 100 Continue\r\n\r\n'],
+  ['says nothing and hangs up', { kind: 'unreachable' }, ''],
+  ['speaks no HTTP', { kind: 'unreachable' }, 'hello'],
+] as const)(
+  'a DNS service that %s is named for it, and is waited for no longer',
+  async (_, transport, answer) => {
+    const raw = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(answer));
+    });
+    await new Promise<void>((resolve) => raw.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(raw.address() as AddressInfo).port}/`;
+    const doh = openDoh({ address, fetch: resolverFetch(), retries: 0 });
+    const got = await doh.ask({ ask: 'message', name: nameOf('a.nl'), type: 'MX' });
+    expect(got).toMatchObject({ kind: 'failed', transport });
+    raw.close();
+  },
+);

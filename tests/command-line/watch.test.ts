@@ -48,7 +48,7 @@ describe('a round', () => {
     expect(first.out.split('\n')[0]).toBe(
       '3 domains: 2 critical, 0 warning, 0 unknown. Since the last time: 2 new, 0 worse, 0 fixed.',
     );
-    expect(first.out).toContain('New: expired.test: The signature over the mail records');
+    expect(first.out).toContain('New: expired.test: The mail records');
     expect(first.code).toBe(3);
     const second = await watch();
     expect(second.out).toContain('0 new, 0 worse, 0 fixed');

@@ -4,6 +4,7 @@
  * the same, and a finding without an addressee is not acted on.
  */
 import { isSubdomainOf, type DomainName } from '../dns/name.ts';
+import { isOfService } from '../dnssec/evidence.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
 import { hostStanding, standingByPolicy } from './host-verdict.ts';
 import type { HostReport, HostWarning, Report } from './report.ts';
@@ -78,7 +79,7 @@ export function actionsFor(report: Report, policy?: PolicyReading): readonly Act
       : [
           {
             who: 'checker',
-            id: mxLookup.reason === 'dnssec.anchor-unproved' ? 'choose-service' : 'look-up-again',
+            id: isOfService(mxLookup.reason) ? 'choose-service' : 'look-up-again',
             card: 'dane',
           },
         ];
@@ -87,7 +88,7 @@ export function actionsFor(report: Report, policy?: PolicyReading): readonly Act
   if (verdict.whole === 'no-server') {
     if (mx.implicit)
       return [{ who: 'you', id: 'publish-mx', card: 'dane', host: mx.nextHopNames.at(-1)! }];
-    if (report.hosts.every(({ never }) => never !== undefined && never !== 'number'))
+    if (report.hosts.every(({ never }) => never !== undefined && never.kind !== 'number'))
       return [{ who: 'you', id: 'say-null-mx', card: 'dane' }];
   }
   const actions: Action[] = [];
@@ -170,10 +171,11 @@ const bogusTlsa = ({ host, candidates }: HostReport): DomainName => {
 
 /** The owner of an alias can hold no address itself (RFC 1034 §3.6.2); a name that was mistyped needs none. */
 function addressAction(
-  { host, addressLookups, warnings }: HostReport,
+  { host, never, addressLookups, warnings }: HostReport,
   act: (id: ActionId, by?: Actor) => Action,
 ): Action {
   if (warnings.some((each) => mistyped.includes(each))) return act('replace-mx-address', 'you');
+  if (never !== undefined) return act('remove-mx', 'you');
   const end = addressless(addressLookups);
   return end === undefined
     ? act('give-host-address')

@@ -23,6 +23,8 @@ export type HostStanding =
 
 export interface HostVerdict {
   readonly host: DomainName;
+  /** What the standing is about, where that is the end of an alias. */
+  readonly name: DomainName;
   readonly standing: HostStanding;
   readonly tone: Tone;
   /** Where the MX record is not proved: what a sender meets that asks all the same (RFC 7672 §2.2.1). */
@@ -31,7 +33,7 @@ export interface HostVerdict {
 
 /** What a sender with DANE meets at this host; the one reading of a `HostReport`. */
 export function hostStanding({ never, addresses, dane }: HostReport): HostStanding {
-  if (never !== undefined) return never;
+  if (never?.security === 'secure') return never.kind;
   if (addresses.kind === 'failed')
     return addresses.why === 'bogus' ? 'address-bogus' : 'address-failed';
   if (addresses.kind === 'none')
@@ -81,7 +83,7 @@ const roleTone: Readonly<Record<Role, Tone>> = {
 
 export function hostVerdict(report: HostReport): HostVerdict {
   const standing = hostStanding(report);
-  const { host, daneDespiteMx } = report;
+  const { host, never, daneDespiteMx } = report;
   const tone =
     standing === 'encrypt'
       ? 'attention'
@@ -90,5 +92,11 @@ export function hostVerdict(report: HostReport): HostVerdict {
         : roleTone[roles[standing]];
   // Who asks all the same is not held by the insecure MX record.
   const asked = daneDespiteMx && standingByPolicy(daneDespiteMx);
-  return { host, standing, tone, despiteMx: asked === 'mx-insecure' ? undefined : asked };
+  return {
+    host,
+    name: never?.name ?? host,
+    standing,
+    tone,
+    despiteMx: asked === 'mx-insecure' ? undefined : asked,
+  };
 }

@@ -24,7 +24,7 @@ import { resolveMx } from '../smtp/mx.ts';
 import { parseTlsRptRecord } from '../tls-rpt/record.ts';
 import { ask, askAll, isAsk, type Procedure, type Step } from '../trace.ts';
 import type { ProvedLookupAsk } from './ask.ts';
-import { neverAServer } from './never-a-server.ts';
+import { deadEndOf, neverAServer } from './never-a-server.ts';
 import { hostWarnings, recordStanding } from './standing.ts';
 import type { HostReport, Report, TlsaCandidate } from './report.ts';
 
@@ -125,21 +125,26 @@ function* inspectHost(
   host: DomainName,
   mxSecurity: 'secure' | 'insecure',
 ): Procedure<HostReport> {
-  const never = neverAServer(host, domain);
+  const kind = neverAServer(host, domain);
+  const addressLookups =
+    kind === undefined ? yield* prove(proved, [wanted(host, 'A'), wanted(host, 'AAAA')]) : [];
+  const never =
+    kind === undefined
+      ? deadEndOf(addressLookups, domain)
+      : ({ name: host, kind, security: 'secure' } as const);
   if (never !== undefined)
     return {
       host,
       never,
-      addresses: { kind: 'none', security: 'secure' },
-      addressLookups: [],
+      addresses: { kind: 'none', security: never.security },
+      addressLookups,
       candidates: [],
       dane: undefined,
       daneDespiteMx: undefined,
-      warnings: [],
+      warnings: never.name === host ? [] : ['alias'],
       steps: [],
     };
   const [addresses, addressSteps] = yield* withSteps(proved, resolveAddresses(host));
-  const addressLookups = yield* prove(proved, [wanted(host, 'A'), wanted(host, 'AAAA')]);
   const [dane, daneSteps] =
     addresses.kind === 'found'
       ? yield* withSteps(proved, danePolicy(strictDane, host, mxSecurity, addresses))

@@ -1,9 +1,11 @@
 /**
- * Names in MX records that no DNS can make a mail server. They are judged by their form and never
- * looked up: an answer would not change what a sender does, and the standards that set such names aside
+ * Names that no DNS can make a mail server, in MX records or at the end of an alias. They are judged by
+ * their form: an answer would not change what a sender does, and the standards that set such names aside
  * ask programs or resolvers not to put such questions, so that many a resolver answers them without a
- * proof. An attacker gains nothing by them: a sender that keeps to the text delivers nowhere.
+ * proof. An attacker gains nothing by them: a sender that keeps to the text delivers nowhere. Where the
+ * alias is not proved, he can of course put another in its place.
  */
+import type { ValidatedLookup } from '../dnssec/validate.ts';
 import { isSubdomainOf, rootName, type DomainName } from '../dns/name.ts';
 
 export type NeverAServer =
@@ -59,4 +61,28 @@ export function neverAServer(host: DomainName, domain: DomainName): NeverAServer
     String.fromCharCode(Number(code)),
   );
   return /^\d+$/.test(last) || looksLikeAddress(unescaped) ? 'number' : undefined;
+}
+
+/** Such a name, and how sure it is that this is where the MX record leads. */
+export interface DeadName {
+  readonly name: DomainName;
+  readonly kind: NeverAServer;
+  readonly security: 'secure' | 'insecure';
+}
+
+/** Where the aliases of a mail host end, if every look-up of its addresses ends at such a name. */
+export function deadEndOf(
+  lookups: readonly ValidatedLookup[],
+  domain: DomainName,
+): DeadName | undefined {
+  const ends = lookups.map(({ answer }): DeadName | undefined => {
+    const { aliases = [] } = answer;
+    const name = aliases.at(-1)?.to;
+    // The root is a name of the DNS, and no host: that it has no address can be looked up.
+    const kind = name === undefined || name === rootName ? undefined : neverAServer(name, domain);
+    const isProved = aliases.every(({ security }) => security === 'secure');
+    return name && kind && { name, kind, security: isProved ? 'secure' : 'insecure' };
+  });
+  const open = ends.find((each) => each?.security !== 'secure') ?? ends[0];
+  return ends.includes(undefined) ? undefined : open;
 }

@@ -34,7 +34,7 @@ type JsonLookup = readonly [
   security: string,
   reason: string,
   answer:
-    | readonly ['f', string]
+    | readonly ['f', string, (readonly JsonAlias[])?]
     | readonly ['a', string, string, readonly JsonAlias[]]
     | readonly ['r', string, readonly JsonAlias[], readonly JsonRecord[]],
 ];
@@ -59,8 +59,9 @@ const aliasesToJson = (aliases: readonly AliasLink[]): readonly JsonAlias[] =>
   );
 
 function answerToJson(answer: LookupAnswer): JsonLookup[4] {
-  if (answer.kind === 'failed') return ['f', answer.why];
-  const aliases = aliasesToJson(answer.aliases);
+  const aliases = aliasesToJson(answer.aliases ?? []);
+  if (answer.kind === 'failed')
+    return aliases.length > 0 ? ['f', answer.why, aliases] : ['f', answer.why];
   if (answer.kind === 'absent') return ['a', answer.security, answer.denial, aliases];
   const records = answer.records.flatMap(({ name, ttlSeconds, rdata }): JsonRecord[] =>
     rdata === undefined ? [] : [[name, ttlSeconds, formatBase64Url(rdata)]],
@@ -141,7 +142,11 @@ function lookupIn(value: unknown): ValidatedLookup | undefined {
 function answerIn(value: unknown, type: RrType): LookupAnswer | undefined {
   if (!Array.isArray(value)) return undefined;
   const [kind, first, second, third] = value as readonly unknown[];
-  if (kind === 'f') return isWhy(first) ? { kind: 'failed', why: first } : undefined;
+  if (kind === 'f') {
+    const aliases = aliasesIn(second ?? []);
+    if (!isWhy(first) || aliases === undefined) return undefined;
+    return { kind: 'failed', why: first, ...(aliases.length > 0 ? { aliases } : {}) };
+  }
   if (!isProof(first)) return undefined;
   if (kind === 'a') {
     const aliases = aliasesIn(third);

@@ -9,7 +9,7 @@ import type { HostAddresses } from '../smtp/address.ts';
 import type { MxResult } from '../smtp/mx.ts';
 import type { TlsRptRecordResult } from '../tls-rpt/record.ts';
 import type { Step } from '../trace.ts';
-import { neverAServer, type NeverAServer } from './never-a-server.ts';
+import { neverAServer, type DeadName } from './never-a-server.ts';
 
 /** One TLSA record of one host, with what a mail server makes of it. */
 export interface TlsaFinding {
@@ -50,8 +50,8 @@ export type MistypedHost =
 
 export interface HostReport {
   readonly host: DomainName;
-  /** The name can never be a mail server, so nothing was looked up. */
-  readonly never: NeverAServer | undefined;
+  /** The name, or where its aliases end, can never be a mail server, whatever was answered for it. */
+  readonly never: DeadName | undefined;
   readonly addresses: HostAddresses;
   readonly addressLookups: readonly ValidatedLookup[];
   readonly candidates: readonly TlsaCandidate[];

@@ -18,6 +18,7 @@ import type { DnssecRule } from './rules.ts';
 import {
   fetchOne,
   findRrset,
+  orOfService,
   type Checked,
   type KeyRecord,
   type Lookup,
@@ -80,11 +81,8 @@ export function* entered(
     yield step(reason, { zone });
     return { kind, zone, reason, evidence: evidence(kind, reason, rest) };
   };
-  // An anchor is ours, not the zone's. Where it leads to no keys, nothing below was looked at, so that
-  // nothing is bogus there; to whoever withholds the keys that gives no more than to withhold an answer.
   const failed = (why: DnssecRule, rest?: Partial<ZoneEvidence>): Procedure<Trust> => {
-    const isOfAnchor = parent === undefined && securityOfFailure(why) === 'bogus';
-    const reason = isOfAnchor ? 'dnssec.anchor-unproved' : why;
+    const reason = orOfService(lookup, why, parent !== undefined);
     return ended(securityOfFailure(reason), reason, rest);
   };
 
@@ -93,8 +91,7 @@ export function* entered(
     return yield* ended('insecure', 'dnssec.algorithms-unsupported');
 
   const fetched = yield* fetchOne(lookup, { name: zone, type: 'DNSKEY' });
-  if (fetched.kind === 'failed')
-    return yield* failed(fetched.why === 'limit' ? 'dnssec.limit-reached' : 'dnssec.not-fetched');
+  if (fetched.kind === 'failed') return yield* failed(fetched.reason);
   const rrset = findRrset(fetched.response.answer, zone, 'DNSKEY');
   if (rrset === undefined) return yield* failed('dnssec.keys-missing');
 

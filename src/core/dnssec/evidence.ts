@@ -10,9 +10,13 @@ export type Security = 'secure' | 'insecure' | 'bogus' | 'indeterminate';
  * false, and never unsigned: a limit of ours, or of this browser, says nothing of the zone.
  */
 export const securityOfFailure = (reason: DnssecRule): 'bogus' | 'indeterminate' =>
-  reason === 'dnssec.not-fetched' || reason === 'dnssec.anchor-unproved' || isUnchecked(reason)
+  reason === 'dnssec.not-fetched' || isOfService(reason) || isUnchecked(reason)
     ? 'indeterminate'
     : 'bogus';
+
+/** True where the DNS service brings too little to check anything below the root, so that another must be asked. */
+export const isOfService = (reason: DnssecRule): boolean =>
+  reason === 'dnssec.anchor-unproved' || reason === 'dnssec.signatures-not-brought';
 
 /** True of what was there to be checked and was not: by a limit of ours, or of this browser. */
 export const isUnchecked = (reason: DnssecRule): boolean =>

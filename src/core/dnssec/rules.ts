@@ -14,6 +14,7 @@ export const dnssecRules = {
   'dnssec.opt-out': [cite('rfc5155', '9.2'), cite('rfc5155', '6')],
   'dnssec.algorithms-unsupported': [cite('rfc4035', '5.2'), cite('rfc6840', '5.2')],
   'dnssec.iterations-too-high': [cite('rfc9276', '3.2')],
+  'dnssec.signatures-not-brought': [cite('rfc4035', '4.3')],
   'dnssec.signature-missing': [cite('rfc4035', '5')],
   'dnssec.signature-invalid': [cite('rfc4035', '5.3.3'), cite('rfc4035', '5.5')],
   'dnssec.signature-expired': [cite('rfc4035', '5.3.1'), cite('rfc1982', '3.2')],

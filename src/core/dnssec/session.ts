@@ -6,10 +6,15 @@
  */
 import type { LookupFailure, MessageAnswer, MessageAsk } from '../ask.ts';
 import { rcodes, type Message } from '../dns/message.ts';
-import type { DomainName } from '../dns/name.ts';
+import { rootName, type DomainName } from '../dns/name.ts';
 import type { DnskeyFields, RrType, WireRecord } from '../dns/record.ts';
 import { askAll, type Procedure } from '../trace.ts';
-import type { SignatureEvidence, WorkDone, ZoneEvidence } from './evidence.ts';
+import {
+  securityOfFailure,
+  type SignatureEvidence,
+  type WorkDone,
+  type ZoneEvidence,
+} from './evidence.ts';
 import type { ValidationPolicy } from './policy.ts';
 import { rrsetsOf, type Rrset, type SignatureRecord } from './rrset.ts';
 import type { DnssecRule } from './rules.ts';
@@ -48,6 +53,8 @@ export interface Session {
   /** What is known of each name below the anchors: a zone begins here, or none does. */
   readonly cuts: Map<DomainName, Cut>;
   readonly checked: WeakMap<Rrset, Map<DomainName, Checked>>;
+  /** Zones whose signatures came, whatever they are worth. */
+  readonly signers: Set<DomainName>;
 }
 
 export const openSession = (policy: ValidationPolicy): Session => ({
@@ -55,6 +62,7 @@ export const openSession = (policy: ValidationPolicy): Session => ({
   responses: new Map(),
   cuts: new Map(),
   checked: new WeakMap(),
+  signers: new Set(),
 });
 
 /** One lookup in a session. */
@@ -78,7 +86,7 @@ export const openLookup = (session: Session): Lookup => ({
 
 export type Fetched =
   | { readonly kind: 'response'; readonly response: Response }
-  | { readonly kind: 'failed'; readonly why: LookupFailure | 'limit' };
+  | { readonly kind: 'failed'; readonly why: LookupFailure; readonly reason: DnssecRule };
 
 export interface Wanted {
   readonly name: DomainName;
@@ -117,7 +125,10 @@ export function* fetchAll(lookup: Lookup, wanted: readonly Wanted[]): Procedure<
       }
       const { message } = answer;
       const all = [...message.answer, ...message.authority];
-      for (const record of all) lookup.work.octets += record.rdata.length;
+      for (const record of all) {
+        lookup.work.octets += record.rdata.length;
+        if (record.type === 'RRSIG') lookup.signers.add(record.signer);
+      }
       lookup.responses.set(key, {
         message,
         answer: rrsetsOf(message.answer, all),
@@ -128,7 +139,9 @@ export function* fetchAll(lookup: Lookup, wanted: readonly Wanted[]): Procedure<
   return wanted.map((each) => {
     const response = lookup.responses.get(keyOf(each));
     if (response !== undefined) return { kind: 'response', response };
-    return { kind: 'failed', why: failures.get(keyOf(each)) ?? 'limit' };
+    const why = failures.get(keyOf(each));
+    const reason = why === undefined ? 'dnssec.limit-reached' : 'dnssec.not-fetched';
+    return { kind: 'failed', why: why ?? 'indeterminate', reason };
   });
 }
 
@@ -139,6 +152,25 @@ export function* fetchOne(lookup: Lookup, wanted: Wanted): Procedure<Fetched> {
 /** True when it need not be asked for. */
 export const isFetched = (lookup: Lookup, wanted: Wanted): boolean =>
   lookup.responses.has(keyOf(wanted));
+
+/**
+ * Why a zone below the anchors, or at one, failed. An anchor is ours, not the zone's: where it leads to no
+ * keys, nothing below was looked at. And as long as not one signature of a zone below the root came, it is
+ * the service that leaves them out. Nothing is bogus for either; to whoever withholds keys or signatures
+ * that gives no more than to withhold an answer.
+ */
+export const orOfService = (
+  { signers }: Lookup,
+  reason: DnssecRule,
+  isBelow: boolean,
+): DnssecRule =>
+  securityOfFailure(reason) !== 'bogus'
+    ? reason
+    : !isBelow
+      ? 'dnssec.anchor-unproved'
+      : [...signers].every((signer) => signer === rootName)
+        ? 'dnssec.signatures-not-brought'
+        : reason;
 
 export const findRrset = (
   section: readonly Rrset[],

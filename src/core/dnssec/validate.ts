@@ -83,7 +83,7 @@ export function* validateLookup(
     };
   };
   const fail = (security: Security, reason: DnssecRule, why: LookupFailure) =>
-    conclude(security, reason, { kind: 'failed', why });
+    conclude(security, reason, { kind: 'failed', why, aliases });
 
   if (lookup.now !== undefined && lookup.now < (policy.earliestSeconds ?? 0))
     return yield* fail('indeterminate', 'dnssec.clock-implausible', 'indeterminate');
@@ -94,10 +94,7 @@ export function* validateLookup(
   let worst: { security: 'secure' | 'insecure'; reason: DnssecRule } | undefined;
   const seen = new Set<DomainName>([name]);
   for (;;) {
-    if (fetched.kind === 'failed')
-      return yield* fetched.why === 'limit'
-        ? fail('indeterminate', 'dnssec.limit-reached', 'indeterminate')
-        : fail('indeterminate', 'dnssec.not-fetched', fetched.why);
+    if (fetched.kind === 'failed') return yield* fail('indeterminate', fetched.reason, fetched.why);
     lookup.own.push(fetched.response);
     let link: Link = yield* linkAt(lookup, fetched.response, current, type);
     // The answer for an alias's target came along unasked: ask its own zone before giving up on it.

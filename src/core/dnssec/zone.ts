@@ -14,6 +14,7 @@ import {
   fetchOne,
   findRrset,
   isFetched,
+  orOfService,
   type Cut,
   type Lookup,
   type Trust,
@@ -72,7 +73,7 @@ export function* reach(lookup: Lookup, name: DomainName): Procedure<Reached> {
       cut = yield* cutAt(lookup, trust, each);
       if (isLasting(cut)) lookup.cuts.set(each, cut);
     }
-    if (cut.kind === 'gap') gap ??= cut.reason;
+    if (cut.kind === 'gap') gap ??= orOfService(lookup, cut.reason, true);
     else if (cut.kind !== 'no-cut') {
       trust = cut;
       // A zone whose DS is signed from above stands, whatever was not proved in between.
@@ -105,11 +106,7 @@ type Parent = Trust & { readonly kind: 'secure' };
 /** Whether a zone begins at a name, as the zone above tells it. */
 function* cutAt(lookup: Lookup, parent: Parent, name: DomainName): Procedure<Cut | Gap> {
   const fetched = yield* fetchOne(lookup, { name, type: 'DS' });
-  if (fetched.kind === 'failed')
-    return {
-      kind: 'gap',
-      reason: fetched.why === 'limit' ? 'dnssec.limit-reached' : 'dnssec.not-fetched',
-    };
+  if (fetched.kind === 'failed') return { kind: 'gap', reason: fetched.reason };
   const { response } = fetched;
   const rrset = findRrset(response.answer, name, 'DS');
   if (rrset !== undefined) {

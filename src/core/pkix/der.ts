@@ -7,6 +7,8 @@ interface Element {
   readonly tag: number;
   readonly start: number;
   readonly end: number;
+  /** Where the next one begins. */
+  readonly next: number;
 }
 
 const sequence = 0x30;
@@ -14,11 +16,27 @@ const bitString = 0x03;
 const integer = 0x02;
 const explicitVersion = 0xa0;
 
-/** The element at `at`, which must end by `limit`; lengths as DER demands: definite and shortest. */
-function elementAt(octets: Uint8Array, at: number, limit: number): Element | undefined {
+/** Elements within elements that are followed in BER. CMS has eight where its signers stand. */
+const depthMost = 12;
+
+/**
+ * The element at `at`, which must end by `limit`; lengths as DER demands: definite and shortest. With a
+ * depth as BER allows them too (X.690 §8.1.3): any number of octets, or up to an end of contents, to that
+ * depth.
+ */
+function elementAt(octets: Uint8Array, at: number, limit: number, depth = 0): Element | undefined {
   const tag = octets[at];
   const first = octets[at + 1];
   if (tag === undefined || first === undefined || at + 2 > limit) return undefined;
+  if (first === 0x80 && depth > 0) {
+    let end = at + 2;
+    while (end + 2 <= limit && !(octets[end] === 0 && octets[end + 1] === 0)) {
+      const each = elementAt(octets, end, limit, depth - 1);
+      if (each === undefined) return undefined;
+      end = each.next;
+    }
+    return end + 2 <= limit ? { tag, start: at + 2, end, next: end + 2 } : undefined;
+  }
   let length = first;
   let start = at + 2;
   if (first >= 0x80) {
@@ -27,20 +45,25 @@ function elementAt(octets: Uint8Array, at: number, limit: number): Element | und
     length = 0;
     for (let index = 0; index < count; index += 1)
       length = length * 256 + (octets[start + index] ?? 0);
-    if (length < 0x80 || octets[start] === 0) return undefined;
+    if (depth === 0 && (length < 0x80 || octets[start] === 0)) return undefined;
     start += count;
   }
-  return start + length <= limit ? { tag, start, end: start + length } : undefined;
+  const end = start + length;
+  return end <= limit ? { tag, start, end, next: end } : undefined;
 }
 
 /** The elements inside one element, or undefined where they do not fill it exactly. */
-function inside(octets: Uint8Array, outer: Element): readonly Element[] | undefined {
+function inside(
+  octets: Uint8Array,
+  outer: Pick<Element, 'start' | 'end'>,
+  depth = 0,
+): readonly Element[] | undefined {
   const elements: Element[] = [];
   for (let at = outer.start; at < outer.end;) {
-    const element = elementAt(octets, at, outer.end);
+    const element = elementAt(octets, at, outer.end, depth);
     if (element === undefined) return undefined;
     elements.push(element);
-    at = element.end;
+    at = element.next;
   }
   return elements;
 }
@@ -83,6 +106,8 @@ export type DerKind =
   | 'pkcs7'
   /** SignedData with somebody's signature (RFC 5652 §5.1). */
   | 'cms-signature'
+  /** Any other content of CMS: encrypted, packed, digested (RFC 5652 §6 to §9, RFC 3274). */
+  | 'cms-message'
   /** PKCS #12: certificates with their key. */
   | 'pkcs12'
   /** PKCS #8 under a password. */
@@ -94,28 +119,47 @@ const objectId = 0x06;
 const octetString = 0x04;
 const explicitContent = 0xa0;
 const setOf = 0x31;
-/** 1.2.840.113549.1.7.2. */
-const signedDataId = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+/** 1.2.840.113549.1.7, of PKCS #7, and 1.9.16.1 beside it, of S/MIME; what follows says which content it is. */
+const contentIds = [
+  [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07],
+  [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x10, 0x01],
+];
+const signedData = 2;
 
-/** A bag of certificates has the same shape, and nobody in the set of signers, which is last. */
-function isSigned(octets: Uint8Array, content: Element | undefined): boolean {
-  const [signedData] = (content && inside(octets, content)) ?? [];
-  const signers = (signedData && inside(octets, signedData))?.at(-1);
-  return signers?.tag === setOf && signers.end > signers.start;
+/**
+ * PKCS #7 and CMS, in DER or BER, by the identifier that they begin with. A bag of certificates has the
+ * same shape as a signature, and nobody in the set of signers, which is last.
+ */
+function kindOfCms(octets: Uint8Array): DerKind | undefined {
+  const limit = octets.length;
+  // Of what is not whole, only the beginning is looked at.
+  const start = elementAt(octets, 0, limit, depthMost)?.start ?? startOf(octets);
+  const id = octets[0] === sequence ? elementAt(octets, start, limit) : undefined;
+  if (id?.tag !== objectId) return undefined;
+  const known = contentIds.find(
+    (each) =>
+      id.end === id.start + each.length + 1 &&
+      each.every((octet, index) => octets[id.start + index] === octet),
+  );
+  if (known === undefined) return undefined;
+  if (known !== contentIds[0] || octets[id.end - 1] !== signedData) return 'cms-message';
+  const last = (outer: Element | undefined, depth: number) =>
+    outer && inside(octets, outer, depth)?.at(-1);
+  const content = last(elementAt(octets, 0, limit, depthMost), depthMost - 1);
+  const signers = last(last(content, depthMost - 2), depthMost - 3);
+  return signers?.tag === setOf && signers.end > signers.start ? 'cms-signature' : 'pkcs7';
 }
+
+/** Where the content of the first element begins, however long it says that it is. */
+const startOf = ([, first = 0]: Uint8Array): number => (first > 0x80 ? 2 + (first & 0x7f) : 2);
 
 /** By its outer shape; undefined where it is none of these. */
 export function kindOfDer(octets: Uint8Array): DerKind | undefined {
   if (looksLikeCertificate(octets)) return 'certificate';
   if (looksLikeSpki(octets)) return 'public-key';
-  // Of BER, as some programs write PKCS #7, only the beginning is looked at.
-  const at = octets[1] === 0x80 ? 2 : 2 + ((octets[1] ?? 0) > 0x80 ? (octets[1] ?? 0) & 0x7f : 0);
-  const isSignedData =
-    octets[0] === sequence &&
-    octets[at] === objectId &&
-    signedDataId.every((octet, index) => octets[at + 2 + index] === octet);
+  const cms = kindOfCms(octets);
+  if (cms !== undefined) return cms;
   const parts = whole(octets);
-  if (isSignedData) return isSigned(octets, parts?.[1]) ? 'cms-signature' : 'pkcs7';
   const [first, second] = parts ?? [];
   if (first?.tag === integer && first.end === first.start + 1) {
     if (octets[first.start] === 3 && second?.tag === sequence) return 'pkcs12';

@@ -191,8 +191,7 @@ export function showLookup(lookup: ValidatedLookup, failures: Failures): LookupR
     type,
     status: statusOf(lookup),
     rule: reason,
-    aliases:
-      answer.kind === 'failed' ? [] : answer.aliases.map(({ from, to }) => `${from} → ${to}`),
+    aliases: (answer.aliases ?? []).map(({ from, to }) => `${from} → ${to}`),
     records: answer.kind === 'found' ? inOrder(answer.records).map(formatData) : [],
     ...(transport === undefined ? {} : { transport }),
     ...(claim === undefined ? {} : { claim }),
@@ -200,9 +199,9 @@ export function showLookup(lookup: ValidatedLookup, failures: Failures): LookupR
 }
 
 /** What the sentence about a mail host names. */
-const hostArgs = (host: DomainName): Args => {
-  const { suffix = '', section = '' } = specialName(host) ?? {};
-  return { host, suffix, section };
+const hostArgs = ({ host, name }: Pick<HostVerdict, 'host' | 'name'>): Args => {
+  const { suffix = '', section = '' } = specialName(name) ?? {};
+  return { host, name, suffix, section };
 };
 
 /** One sentence for the whole: what mail to this domain meets. */
@@ -216,7 +215,7 @@ const sentenceOf = (
     sts: beside,
     looked: hosts.length,
     left: hostsLeftOut.length,
-    to: (answer.kind === 'failed' ? undefined : answer.aliases.at(-1)?.to) ?? domain,
+    to: answer.aliases?.at(-1)?.to ?? domain,
   },
 });
 
@@ -244,7 +243,7 @@ function showHost(
   return {
     host: host.host,
     standing: verdict.standing,
-    dane: { key: `lookup.host.${verdict.standing}`, args: hostArgs(host.host) },
+    dane: { key: `lookup.host.${verdict.standing}`, args: hostArgs(verdict) },
     ...(verdict.despiteMx === undefined
       ? {}
       : { despiteMx: { key: `lookup.despite-mx.${verdict.despiteMx}` } }),
@@ -446,10 +445,10 @@ function showCards(
         key: `lookup.dane.${verdict.whole === 'null-mx' ? verdict.whole : dane.standing}`,
         args: { count: hosts.length, left: hostsLeftOut.length },
       },
-      verdict.hosts.map(({ host, standing }) => ({
+      verdict.hosts.map((each) => ({
         key: 'lookup.dane.host',
-        args: hostArgs(host),
-        why: `lookup.host.${standing}`,
+        args: hostArgs(each),
+        why: `lookup.host.${each.standing}`,
       })),
     ),
     card(

@@ -4,6 +4,7 @@
  * for what it is. A private key is passed over unread, and nothing of it is kept: not in the result, not
  * in an error.
  */
+import { encodingOf } from '../../core/grammar/encoding.ts';
 import type { ParseProblem } from '../../core/parsed.ts';
 import { firstElement, kindOfDer, type DerKind } from '../../core/pkix/der.ts';
 import { isPrivateKeyDer, withoutPrivateKeys } from './private-key.ts';
@@ -21,6 +22,7 @@ export type PemCode =
   | 'certificate-request'
   | 'pkcs7'
   | 'cms-signature'
+  | 'cms-message'
   | 'pkcs12'
   | 'java-keystore'
   | 'rsa-public-key'
@@ -116,7 +118,8 @@ export function readPem(given: string): PemResult {
     if (kind !== 'certificate' && kind !== 'public-key') {
       warnings.push({ code: 'other-block', at: { start, end: bodyStart }, found: label });
       const is = kind === 'pkcs7' && kindOfDer(decodeBase64(text.slice(bodyStart, end)) ?? none);
-      if (kind !== undefined) others.push(is === 'cms-signature' ? is : kind);
+      if (kind !== undefined)
+        others.push(is === 'cms-signature' || is === 'cms-message' ? is : kind);
       continue;
     }
     const octets = decodeBase64(text.slice(bodyStart, end));
@@ -134,7 +137,10 @@ export function readPem(given: string): PemResult {
     // What is damaged is told by whoever reads it, with its place.
     if (
       kind === 'certificate' &&
-      (is === 'pkcs7' || is === 'cms-signature' || is === 'certificate-request')
+      (is === 'pkcs7' ||
+        is === 'cms-signature' ||
+        is === 'cms-message' ||
+        is === 'certificate-request')
     )
       return fail(is, start, bodyStart, label);
     (kind === 'certificate' ? certificates : publicKeys).push(octets);
@@ -219,16 +225,6 @@ function readDer(octets: Uint8Array): PemResult {
   return fail(isPrivateKeyDer(octets) ? 'private-key' : 'not-a-certificate');
 }
 
-/** Octets of UTF-16 by its mark, or by the zeros between letters. */
-function utf16Of(octets: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  const [first, second] = octets;
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
-  if (octets.length < 4) return undefined;
-  if (second === 0 && first !== 0 && octets[3] === 0) return 'utf-16le';
-  return first === 0 && second !== 0 && octets[2] === 0 ? 'utf-16be' : undefined;
-}
-
 /** A file: text with PEM, or certificates or one public key in DER. */
 export function readCertificateFile(octets: Uint8Array): PemResult {
   const isZip = octets[0] === 0x50 && octets[1] === 0x4b && (octets[2] ?? 9) < 9;
@@ -237,13 +233,13 @@ export function readCertificateFile(octets: Uint8Array): PemResult {
   const mark = octets.length < 4 ? 0 : new DataView(octets.buffer, octets.byteOffset).getUint32(0);
   // JKS, and JCEKS beside it.
   if (mark === 0xfeedfeed || mark === 0xcececece) return fail('java-keystore');
-  if (mark === 0xfffe0000 || mark === 0x0000feff) return fail('utf-32');
-  const wide = utf16Of(octets);
-  const text = new TextDecoder(wide ?? 'utf-8', { fatal: false }).decode(octets);
+  const encoding = encodingOf(octets);
+  if (encoding === 'utf-32le' || encoding === 'utf-32be') return fail('utf-32');
+  const text = new TextDecoder(encoding).decode(octets);
   // A text may begin with "0", which is how every SEQUENCE begins; PEM is never DER.
   const isBinary = octets[0] === 0x30 && /[\x00-\x08\ufffd]/.test(text);
   const read = isBinary && !text.includes('-----BEGIN') ? readDer(octets) : readPem(text);
-  return wide !== undefined && read.ok
+  return encoding !== 'utf-8' && read.ok
     ? { ...read, warnings: [...read.warnings, { code: 'utf-16', at: nowhere }] }
     : read;
 }

@@ -4,6 +4,7 @@
  * Nothing leaves the machine; decompression stops at a limit, because a few kilobytes can unpack to
  * gigabytes.
  */
+import { encodingOf } from '../../core/grammar/encoding.ts';
 import type { ReportFound, ReportPlace } from '../../core/tls-rpt/batch.ts';
 import { parseTlsReport } from '../../core/tls-rpt/report.ts';
 import { jsonBefore } from '../../core/tls-rpt/no-json.ts';
@@ -42,15 +43,6 @@ const beginnings: readonly (readonly [Format, string])[] = [
   ['packed', '\x78\xda'],
   ['outlook', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
   ['pdf', '%PDF-'],
-  // Before UTF-16, which begins like it.
-  ['utf-32', '\xff\xfe\0\0'],
-  ['utf-32', '\0\0\xfe\xff'],
-  ['utf-32', '{\0\0\0'],
-  ['utf-32', '\0\0\0{'],
-  ['utf-16', '\xff\xfe'],
-  ['utf-16', '\xfe\xff'],
-  ['utf-16', '{\0'],
-  ['utf-16', '\0{'],
 ];
 
 function formatOf(octets: Uint8Array): Format {
@@ -58,6 +50,8 @@ function formatOf(octets: Uint8Array): Format {
   const head = String.fromCharCode(...octets.subarray(0, 8));
   const known = beginnings.find(([, start]) => head.startsWith(start));
   if (known) return known[0];
+  const encoding = encodingOf(octets);
+  if (encoding !== 'utf-8') return encoding.startsWith('utf-32') ? 'utf-32' : 'utf-16';
   if (String.fromCharCode(...octets.subarray(257, 262)) === 'ustar') return 'tar';
   return looksLikeMail(octets) ? 'mail' : 'text';
 }

@@ -44,6 +44,15 @@ export const questionAddress = (resolver: string, question: MessageAsk): string 
   return url.href;
 };
 
+/** A status that no `Response` can have (101, or 600 and more), thrown by what takes the place of `fetch`. */
+export class OddStatus extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`HTTP ${status}`);
+    this.status = status;
+  }
+}
+
 /** A browser hides where it leads, and the status too. */
 const isRedirect = ({ type, status }: Response): boolean =>
   type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(status);
@@ -122,7 +131,8 @@ export function openDoh(options: DohOptions): Doh {
       const misfit = answerMisfit(decoded.value, question);
       if (misfit !== undefined) return failed({ kind: misfit });
       return { kind: 'message', message: decoded.value };
-    } catch {
+    } catch (error) {
+      if (error instanceof OddStatus) return failed({ kind: 'http-status', status: error.status });
       if (signal?.aborted) return failed({ kind: 'cancelled' });
       if (deadline.isOver()) return failed({ kind: 'silent', seconds: timeoutSeconds });
       return failed({ kind: 'unreachable' });

@@ -30,13 +30,19 @@ describe('who must do what', () => {
   test('where all is well, nobody', () => {
     expect(actions({}, policyOf('enforce', '*.example.nl'))).toEqual([]);
   });
-  test('where the DNS service brings no keys of the root: another service, and nothing of the owner', () => {
-    const report = reportOf('example.nl', { ...sound, 'example.nl MX': 'indeterminate' });
-    const mxLookup = { ...report.mxLookup, reason: 'dnssec.anchor-unproved' } as const;
-    expect(actionsFor({ ...report, mxLookup })).toEqual([
-      { who: 'checker', id: 'choose-service', card: 'dane' },
-    ]);
-  });
+  test.each([
+    ['no keys of the root', 'dnssec.anchor-unproved'],
+    ['no signature below the root', 'dnssec.signatures-not-brought'],
+  ] as const)(
+    'where the DNS service brings %s: another service, and nothing of the owner',
+    (_, reason) => {
+      const report = reportOf('example.nl', { ...sound, 'example.nl MX': 'indeterminate' });
+      const mxLookup = { ...report.mxLookup, reason };
+      expect(actionsFor({ ...report, mxLookup })).toEqual([
+        { who: 'checker', id: 'choose-service', card: 'dane' },
+      ]);
+    },
+  );
   test.each<[string, Answers, readonly string[]]>([
     ['the domain is not there', { 'example.nl MX': 'nxdomain' }, []],
     ['the domain takes no mail', { 'example.nl MX': ['0 .'] }, []],

@@ -33,6 +33,11 @@ describe('comes back', () => {
     });
     expect(parseRecording(formatRecording(recording))).toEqual(recording);
   });
+  test('with the aliases that were followed before a failure', () => {
+    const recording = withAnswer(['f', 'bogus', [['www.a.nl', 'localhost', 'secure', 300]]])!;
+    expect(recording.lookups[0]?.answer.aliases).toMatchObject([{ to: 'localhost' }]);
+    expect(parseRecording(formatRecording(recording))).toEqual(recording);
+  });
   test('without a policy that is too long', () => {
     expect(read({ ...whole, p: 'x'.repeat(65_537) })).not.toHaveProperty('policyText');
     expect(read({ ...whole, p: 7 })).not.toHaveProperty('policyText');
@@ -93,6 +98,7 @@ describe('is refused', () => {
     ['none', undefined],
     ['of no kind', ['x', 'secure', [], [address]]],
     ['failed, and why is no reason', ['f', 'bored']],
+    ['failed, and its aliases are none', ['f', 'bogus', [['a.nl']]]],
     ['absent, and how sure is not said', ['a', 'bogus', 'nodata', []]],
     ['absent, and how is not said', ['a', 'secure', 'gone', []]],
     ['absent, without a list of aliases', ['a', 'secure', 'nodata', 'none']],

@@ -199,6 +199,50 @@ describe('names that can never be a mail server', () => {
     expect(verdictOf(report).whole).toBe('no-server');
   });
 
+  /** Whatever is answered at the end: nothing proved or not, a failure, a signature that is none, an address. */
+  const ends: readonly Written[] = [
+    ...(['nxdomain', 'bogus', 'indeterminate', 'servfail', 'refused', 'timeout'] as const),
+    ...[[], { unsigned: [] }, { unsigned: ['127.0.0.1'] }, ['127.0.0.1']],
+  ];
+  test.each([
+    ['localhost', 'localhost'],
+    ['mail.localhost', 'localhost'],
+    ['ms1.msv1.invalid', 'invalid-name'],
+    ['printer.local', 'special-name'],
+    ['192.0.2.9', 'number'],
+  ] as const)('at the end of an alias: %s, by the name and not by what is answered', (to, kind) => {
+    const aliased = (way: (then: Written) => Written) =>
+      ends.map((then) => {
+        const answers = beside('mx2.example.nl', {
+          'mx2.example.nl A': way(then),
+          'mx2.example.nl AAAA': way(then),
+        });
+        const { whole, hosts } = verdictOf(reportOf('example.nl', answers));
+        return [whole, hosts[1]?.standing, hosts[1]?.name, ...actions(answers)].join(' ');
+      });
+    const action = kind === 'number' ? 'replace-mx-address' : 'remove-mx';
+    const nowhere = [`dane-reachable ${kind} ${to} ${action} mx2.example.nl`];
+    expect([...new Set(aliased((then) => ({ alias: to, then })))]).toEqual(nowhere);
+    const further = (then: Written): Written => ({
+      alias: 'mail.example.org',
+      then: { alias: to, then },
+    });
+    expect([...new Set(aliased(further))]).toEqual(nowhere);
+    // An alias that is not proved an attacker can replace.
+    const unproved = (then: Written): Written => ({ alias: to, isAliasSigned: false, then });
+    expect([...new Set(aliased(unproved))]).toEqual([
+      `dane-some address-none ${to} remove-mx mx2.example.nl`,
+    ]);
+  });
+
+  test('at the end of one alias of two: the other is looked up', () => {
+    const answers = beside('mx2.example.nl', {
+      'mx2.example.nl A': ['192.0.2.2'],
+      'mx2.example.nl AAAA': { alias: 'localhost', then: 'bogus' },
+    });
+    expect(verdictOf(reportOf('example.nl', answers)).hosts[1]?.standing).toBe('tlsa-absent');
+  });
+
   test.each(['0 localhost', '10 localhost', '10 mail.localhost', '10 x.invalid', '10 x.onion'])(
     '%s alone: no mail arrives, and a null MX says so',
     (exchange) => {

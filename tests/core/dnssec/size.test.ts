@@ -42,5 +42,5 @@ test('validator, codec and verifier stay below 23 kB gzip, and Ed448 is loaded a
   for (const source of sources) closure(join('src', `${source}.ts`), seen);
   expect(seen.size).toBeGreaterThan(20);
   expect([...packages]).toEqual(['@noble/hashes/legacy.js', '@noble/hashes/sha2.js']);
-  expect(gzipSync([...seen.values()].join('\n')).length).toBeLessThanOrEqual(17_250);
+  expect(gzipSync([...seen.values()].join('\n')).length).toBeLessThanOrEqual(17_350);
 }, 60_000);
