@@ -3,10 +3,11 @@
  * nobody filled in.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { missingInputs } from '../src/site/inputs.ts';
+import { jsonSchemaOf, schemaPath, schemas, type SchemaName } from '../src/command-line/schemas.ts';
+import { missingInputs, siteUrl } from '../src/site/inputs.ts';
 import { release } from '../src/site/release.ts';
 import { pinReleases } from './releases/pin.ts';
 
@@ -32,6 +33,13 @@ const { status } = spawnSync(
   { stdio: 'inherit', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } },
 );
 if (status !== 0) process.exit(status ?? 1);
+
+// What the command line prints as JSON is promised by the site too; its pages know no command line.
+for (const name of Object.keys(schemas) as SchemaName[]) {
+  const file = join(values.out, schemaPath(name));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(jsonSchemaOf(name, siteUrl()))}\n`);
+}
 
 for (const { version, pages, bytes, from } of pinReleases(values.out, release, 'releases'))
   console.log(`v/${version}/: ${pages} pinned pages, ${(bytes / 1e6).toFixed(2)} MB (${from}).`);

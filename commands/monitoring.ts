@@ -1,6 +1,6 @@
 /**
  * `npm run monitoring`: the command line as a check of a real Icinga 2, scraped by a real Prometheus, and in
- * a renewal with a real certbot and pebble. Their Debian packages are named where they are missing.
+ * renewals with real ACME clients and pebble, past a Postfix that sends with DANE. Their Debian packages are named where they are missing.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -13,6 +13,7 @@ const packages = {
   prometheus: 'prometheus',
   pebble: 'pebble',
   certbot: 'certbot',
+  lego: 'lego',
 } as const;
 
 const isThere = (program: string): boolean =>

@@ -138,8 +138,8 @@ function github({ findings, faults, changes = [] }: Round): Lines {
         : problems.map((each) => annotation(each.severity, each.about, each.says)),
     ),
     ...changes
-      .filter(({ change }) => change === 'mended')
-      .map(({ domain, says }) => annotation('ok', domain, `mended: ${says}`)),
+      .filter(({ change }) => change === 'fixed')
+      .map(({ domain, says }) => annotation('ok', domain, `fixed: ${says}`)),
   ];
 }
 

@@ -1,8 +1,7 @@
 /** `sts-dane plan move`: other mail servers, or another provider, as dated steps. Nothing is looked up. */
 import { parseDomainInput } from '../core/check/domain-input.ts';
-import type { DomainName } from '../core/dns/name.ts';
-import { planMove } from '../core/publish/move-plan.ts';
-import { daySeconds } from '../core/publish/plan.ts';
+import { planMailMove } from '../view/publish/plan.ts';
+import { serverNames } from '../view/publish/view.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Run } from './arguments.ts';
 import { printPlan } from './plan-steps.ts';
@@ -21,30 +20,24 @@ export async function plan(
     return exitCode.usage;
   };
   if (operands[0] !== 'move') return refuse(say('cli.wrong.nothing.plan'));
-  const read: Partial<Record<'domain' | 'from' | 'to', readonly DomainName[]>> = {};
-  for (const name of ['domain', 'from', 'to'] as const) {
-    const names: DomainName[] = [];
-    for (const typed of (options[name] ?? '').split(',')) {
-      const input = parseDomainInput(typed);
-      if (!input.ok) return refuse(`--${name}: ${say(`lookup.input.${input.fault}`)}`);
-      names.push(input.domain);
-    }
-    read[name] = names;
-  }
-  const nowSeconds = Math.floor(Date.now() / 1000);
-  const wished = options.on === undefined ? nowSeconds : daySecondsOf(options.on);
-  if (wished === undefined) return refuse(say('cli.wrong.on'));
-  const [domain] = read.domain ?? [];
-  if (domain === undefined) return refuse(say('cli.wrong.nothing.plan'));
-  const { steps, postponedSeconds } = planMove({
-    ...{ domain, from: read.from ?? [], to: read.to ?? [], nowSeconds, wishedSeconds: wished },
+  const domain = parseDomainInput(options.domain ?? '');
+  if (!domain.ok) return refuse(`--domain: ${say(`lookup.input.${domain.fault}`)}`);
+  const [from, to] = [serverNames(options.from ?? ''), serverNames(options.to ?? '')];
+  if (!from.ok) return refuse(`--from: ${say(`lookup.input.${from.fault}`)}`);
+  if (!to.ok) return refuse(`--to: ${say(`lookup.input.${to.fault}`)}`);
+  const wishedSeconds = options.on === undefined ? undefined : daySecondsOf(options.on);
+  if (options.on !== undefined && wishedSeconds === undefined) return refuse(say('cli.wrong.on'));
+  const planned = planMailMove({
+    ...{ domain: domain.domain, from: from.names, to: to.names, wishedSeconds },
+    nowSeconds: Math.floor(Date.now() / 1000),
     ttlSeconds: options.ttl ?? usualTtlSeconds,
     maxAgeSeconds: options.maxAge ?? 0,
   });
+  if (!planned.ok) return refuse(planned.faults.map(({ key, args }) => say(key, args)).join(' '));
   const notes = [
-    ...(options.on !== undefined && postponedSeconds > 0 ? [say('plan.tlsa-postponed')] : []),
+    ...planned.plan.notes.map(({ key, args }) => say(key, args)),
     ...(options.maxAge === undefined ? [say('cli.plan.no-max-age')] : []),
-    ...((options.maxAge ?? 0) > 60 * daySeconds ? [say('cli.plan.long-max-age')] : []),
   ];
-  return printPlan({ subject: domain, notes, steps }, options.format, lang, terminal);
+  const { steps } = planned.plan;
+  return printPlan({ subject: domain.domain, notes, steps }, options.format, lang, terminal);
 }

@@ -14,7 +14,15 @@ import {
   type ReportedFailure,
 } from '../core/tls-rpt/batch.ts';
 import { policyTypes, resultTypes, type TlsReport } from '../core/tls-rpt/report.ts';
-import { totalsPerPolicy, untyped, type PolicyTotals, trendBy } from '../core/tls-rpt/totals.ts';
+import {
+  totalsPerPolicy,
+  trendByDay,
+  trendBySender,
+  untyped,
+  type PolicyTotals,
+  type Trend,
+} from '../core/tls-rpt/totals.ts';
+import { reportsCsv } from '../view/tls-rpt/csv.ts';
 import { readReportFile } from '../world/files/report-file.ts';
 import { situationKey, type Line } from '../view/messages/line.ts';
 import type { Say } from '../view/messages/say.ts';
@@ -54,7 +62,7 @@ export async function showReports(
     const closed = { within: [], situation: 'not-opened', part: '', isAside: false };
     const skipped = [...unopened.map((each) => ({ ...each, ...closed })), ...answer.skipped];
     await terminal.json({ ...answer, skipped });
-  } else if (options.format === 'csv') await terminal.file(csvOf(reports));
+  } else if (options.format === 'csv') await terminal.file(reportsCsv(reports));
   else if (reports.length > 0) await terminal.out(textOf(reports, totals, say));
   return unopened.length === 0 && batch.unread.length === 0 ? exitCode.good : exitCode.usage;
 }
@@ -121,16 +129,12 @@ function textOf(reports: readonly TlsReport[], totals: readonly PolicyTotals[], 
   ]);
 }
 
-const bySender = (reports: readonly TlsReport[]) =>
-  trendBy(reports, ({ organization }) => organization ?? '');
-const byDay = (reports: readonly TlsReport[]) => trendBy(reports, ({ start }) => dayOf(start));
-
 /** Rows of a trend, at most. */
 const trendMost = 60;
 
 /** Only where there is something to compare: one day or one sender has no trend. */
 function trendText(reports: readonly TlsReport[], say: Say): readonly Lines[] {
-  const rows = (heading: MessageKey, trend: ReturnType<typeof trendBy>): readonly Lines[] =>
+  const rows = (heading: MessageKey, trend: readonly Trend[]): readonly Lines[] =>
     trend.length < 2
       ? []
       : [
@@ -148,41 +152,9 @@ function trendText(reports: readonly TlsReport[], say: Say): readonly Lines[] {
           ],
         ];
   return [
-    ...rows('cli.report.by-day', byDay(reports)),
-    ...rows('cli.report.by-sender', bySender(reports)),
+    ...rows('cli.report.by-day', trendByDay(reports)),
+    ...rows('cli.report.by-sender', trendBySender(reports)),
   ];
-}
-
-const csvColumns = [
-  ...['kind', 'day', 'organization', 'policyDomain', 'policyType', 'successfulSessions'],
-  ...['failedSessions', 'resultType', 'sendingMtaIp', 'receivingMxHostname', 'receivingMxHelo'],
-  ...['receivingIp', 'failureReasonCode', 'additionalInformation'],
-] as const;
-
-/** RFC 4180. A spreadsheet would run what begins with one of these signs; it is text of strangers. */
-const csvCell = (value: string | number | null | undefined): string => {
-  const text = String(value ?? '').slice(0, csvCharactersMost);
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-};
-const csvCharactersMost = 2000;
-
-/** A row `summary` for each policy of each report, then the rows `failure` of it. */
-function csvOf(reports: readonly TlsReport[]): string {
-  const line = (
-    row: Readonly<Partial<Record<(typeof csvColumns)[number], string | number | null>>>,
-  ) => csvColumns.map((column) => csvCell(row[column])).join(',');
-  const lines = reports.flatMap(({ start, organization, policies }) =>
-    policies.flatMap(({ policyDomain, policyType, failures, ...sums }) => {
-      const common = { day: dayOf(start), organization, policyDomain, policyType };
-      const { successfulSessions, failedSessions } = sums;
-      return [
-        line({ kind: 'summary', ...common, successfulSessions, failedSessions }),
-        ...failures.map((failure) => line({ kind: 'failure', ...common, ...failure })),
-      ];
-    }),
-  );
-  return [csvColumns.join(','), ...lines, ''].join('\r\n');
 }
 
 function policyText(totals: PolicyTotals, say: Say): Lines {
@@ -266,7 +238,10 @@ function jsonOf(batch: Batch, totals: readonly PolicyTotals[], say: Say) {
     })),
     failures: failures.slice(0, failuresMost.json),
     failuresLeftOut: Math.max(0, failures.length - failuresMost.json),
-    byDay: byDay(reports).map(({ of: day, ...sums }) => ({ day, ...sums })),
-    bySender: bySender(reports).map(({ of: organization, ...sums }) => ({ organization, ...sums })),
+    byDay: trendByDay(reports).map(({ of: day, ...sums }) => ({ day, ...sums })),
+    bySender: trendBySender(reports).map(({ of: organization, ...sums }) => ({
+      organization,
+      ...sums,
+    })),
   };
 }

@@ -3,6 +3,7 @@
  * that `sts-dane schema NAME` prints. `version` grows when something that was there changes its meaning
  * or goes; what is new beside it does not change it.
  */
+import { basename } from 'node:path';
 import { z } from 'astro/zod';
 import type { Read } from '../world/simulated/scenario.ts';
 import { severities } from './severity.table.ts';
@@ -66,7 +67,6 @@ const connection = z.strictObject({
     .strictObject({
       kind: z.enum(['authenticated', 'not-authenticated', 'no-usable-records']),
       authenticated: z.boolean(),
-      usable: z.array(whole).exactOptional(),
       record: text.optional(),
       depth: whole.exactOptional(),
       name: text.exactOptional(),
@@ -159,7 +159,7 @@ const listSchema = z.union([
 ]);
 
 const changeSchema = z.strictObject({
-  change: z.enum(['new', 'worse', 'better', 'mended']),
+  change: z.enum(['new', 'worse', 'better', 'fixed']),
   domain: text,
   id: text,
   about: text,
@@ -307,7 +307,12 @@ export const schemas = {
 
 export type SchemaName = keyof typeof schemas;
 
-export const jsonSchemaOf = (name: SchemaName): unknown => ({
+/** Where the site serves it, below its own address; the number is the version of what is printed. */
+export const schemaPath = (name: SchemaName): string => `data/schemas/${name}.1.json`;
+
+/** `site`: its address where it is known; without it the `$id` is relative, and right wherever the file stands. */
+export const jsonSchemaOf = (name: SchemaName, site?: string): object => ({
   ...z.toJSONSchema(schemas[name]),
+  $id: site === undefined ? basename(schemaPath(name)) : new URL(schemaPath(name), site).href,
   title: `sts-dane ${name}, version 1`,
 });

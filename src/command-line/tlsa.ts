@@ -15,7 +15,8 @@ import { parseDomainInput } from '../core/check/domain-input.ts';
 import { formatTlsa } from '../core/dane/tlsa.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import type { PlanStep } from '../core/publish/plan.ts';
-import { planTlsaRollover, tlsaZoneLines } from '../core/publish/tlsa-plan.ts';
+import { planTlsaRollover, tlsaZoneLines, type TlsaStepId } from '../core/publish/tlsa-plan.ts';
+import { readSteps } from '../view/publish/plan.ts';
 import { dateFault } from '../core/pkix/path.ts';
 import { readCertificateFile } from '../world/certificates/pem.ts';
 import { listCertificates } from '../world/certificates/certificate-list.ts';
@@ -103,21 +104,29 @@ async function forHost(
   if (current === undefined || (nextMade && next === undefined))
     return refuse('cli.tlsa.none-advised');
   const nowSeconds = Math.floor(Date.now() / 1000);
+  const print = async (steps: readonly PlanStep<TlsaStepId>[], ...notes: readonly MessageKey[]) => {
+    const read = readSteps(steps);
+    if (read.ok)
+      return printPlan(
+        { subject: host, notes: notes.map((key) => say(key)), steps: read.value },
+        ...([options.format, lang, terminal] as const),
+      );
+    terminal.err(read.faults.map(({ key }) => say(key)));
+    return exitCode.usage;
+  };
   if (next === undefined) {
-    const lines = tlsaZoneLines(host, ttlSeconds, [current], port);
-    const step: PlanStep<'tlsa-publish'> = {
-      ...{ id: 'tlsa-publish', notBeforeSeconds: nowSeconds, values: { host, ttlSeconds } },
-      ...{ zoneLines: lines, clause: cite('rfc7672', '3.1') },
-    };
+    const zoneLines = tlsaZoneLines(host, ttlSeconds, [current], port);
     if (options.format !== 'text')
-      return printPlan({ subject: host, notes: [], steps: [step] }, options.format, lang, terminal);
-    await terminal.out(lines, recordCharactersMost);
+      return print([
+        {
+          ...{ id: 'tlsa-publish', notBeforeSeconds: nowSeconds, values: { host, ttlSeconds } },
+          ...{ zoneLines, clause: cite('rfc7672', '3.1') },
+        },
+      ]);
+    await terminal.out(zoneLines, recordCharactersMost);
     return exitCode.good;
   }
-  if (formatTlsa(next) === formatTlsa(current)) {
-    const notes = [say('cli.tlsa.same')];
-    return printPlan({ subject: host, notes, steps: [] }, options.format, lang, terminal);
-  }
+  if (formatTlsa(next) === formatTlsa(current)) return print([], 'cli.tlsa.same');
   const wished = options.on === undefined ? nowSeconds : daySecondsOf(options.on);
   if (wished === undefined) return refuse('cli.wrong.on');
   const { steps, postponedSeconds } = planTlsaRollover({
@@ -126,8 +135,7 @@ async function forHost(
   });
   // Who named no day did not wish for one.
   const isPutOff = options.on !== undefined && postponedSeconds > 0;
-  const notes = isPutOff ? [say('plan.tlsa-postponed')] : [];
-  return printPlan({ subject: host, notes, steps }, options.format, lang, terminal);
+  return isPutOff ? print(steps, 'plan.postponed') : print(steps);
 }
 
 const usualTtlSeconds = 3600;

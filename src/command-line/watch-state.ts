@@ -37,7 +37,7 @@ const keyOf = ({ id, about }: { readonly id: string; readonly about: string }): 
 
 /**
  * The changes of one domain, and what to keep of it. Where something could not be looked at, what was wrong
- * before is neither mended nor forgotten.
+ * before is neither fixed nor forgotten.
  */
 export function compare(
   finding: Finding,
@@ -59,15 +59,15 @@ export function compare(
   }
   const gone = Object.values(before?.problems ?? {}).filter((problem) => !now.has(keyOf(problem)));
   // What could not be looked up is over as soon as it can.
-  const mended = gone.filter((problem) => isWhole || problem.severity === 'unknown');
-  for (const { id, about, severity: was, says } of mended)
-    changes.push({ change: 'mended', domain, id, about, severity: 'ok', before: was, says });
+  const fixed = gone.filter((problem) => isWhole || problem.severity === 'unknown');
+  for (const { id, about, severity: was, says } of fixed)
+    changes.push({ change: 'fixed', domain, id, about, severity: 'ok', before: was, says });
   if (changes.length === 0 && isLess(before?.standing, standing))
     changes.push({
       ...{ change: 'worse', domain, id: 'standing', about: domain },
       ...{ severity, says: finding.sentence },
     });
-  const carried = gone.filter((problem) => !mended.includes(problem));
+  const carried = gone.filter((problem) => !fixed.includes(problem));
   return {
     changes,
     kept: {

@@ -169,7 +169,7 @@ function textOf({ findings, changes = [] }: Round, isQuiet: boolean, { say }: Te
   return [
     say('cli.watch.summary', {
       ...{ names: findings.length, critical: count('critical'), warning: count('warning') },
-      ...{ unknown: count('unknown'), fresh: of('new'), worse: of('worse'), mended: of('mended') },
+      ...{ unknown: count('unknown'), fresh: of('new'), worse: of('worse'), fixed: of('fixed') },
     }),
     ...told.map((line) => `  ${line}`),
     ...wrong.map((finding) => firstLine(say, finding)),

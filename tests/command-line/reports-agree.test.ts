@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readFile } from '../../src/widgets/tools/report/engine.ts';
+import { csvOf, readFile } from '../../src/widgets/tools/report/engine.ts';
+import type { ReportFound } from '../../src/core/tls-rpt/batch.ts';
 import { showReports, type FaultRow, type ReportsView } from '../../src/view/tls-rpt/view.ts';
 import { readWords } from '../../src/command-line/read-messages.ts';
 import { repeatedFiles, reportFiles } from '../world/files/report-files.ts';
@@ -34,11 +35,14 @@ interface Answer {
     readonly failedByResultType: Readonly<Record<string, number>>;
   }[];
   readonly failures: readonly object[];
+  readonly byDay: readonly object[];
+  readonly bySender: readonly { readonly organization: string; readonly reports: number }[];
 }
 
 let folder: string;
 let spoken: Spoken;
 let answer: Answer;
+let found: readonly ReportFound[];
 let view: ReportsView;
 const nameOf = ({ file, within }: Place) => [file.slice(folder.length + 1), ...within].join(' › ');
 
@@ -48,9 +52,11 @@ beforeAll(async () => {
   const paths = files.map(({ name }) => join(folder, name));
   spoken = await speak(['report', ...paths, '--json', '--lang', 'nl']);
   answer = JSON.parse(spoken.out) as Answer;
-  const found = [];
-  for (const { name, octets } of files)
-    found.push(...(await readFile(new File([new Uint8Array(octets)], name))));
+  found = (
+    await Promise.all(
+      files.map(({ name, octets }) => readFile(new File([new Uint8Array(octets)], name))),
+    )
+  ).flat();
   view = showReports(found);
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -84,6 +90,23 @@ describe('the site and the command line', () => {
     expect(Object.fromEntries(view.results.map(({ type, sessions }) => [type, sessions]))).toEqual({
       'certificate-expired': 5,
     });
+  });
+
+  test('have the same trends, by day and by sender', () => {
+    expect(view.days).toEqual(answer.byDay);
+    expect(
+      view.senders.map(({ of: organization, ...sums }) => ({ organization, ...sums })),
+    ).toEqual(answer.bySender);
+    const counted = answer.bySender.reduce((sum, { reports }) => sum + reports, 0);
+    expect(counted).toBe(view.reports);
+  });
+
+  test('make the same table for a spreadsheet', async () => {
+    const paths = files.map(({ name }) => join(folder, name));
+    const { out } = await speak(['report', ...paths, '--format', 'csv']);
+    const table = csvOf(found);
+    expect(table.split('\r\n').length).toBeGreaterThan(view.reports);
+    expect(out).toBe(table);
   });
 
   test('show the same failures, most sessions first, with servers, addresses and reasons', () => {

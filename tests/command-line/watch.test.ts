@@ -56,7 +56,7 @@ describe('a round', () => {
     expect(Object.keys(readState().domains)).toHaveLength(3);
   }, 120_000);
 
-  test('tells what got worse and what was mended, in every format', async () => {
+  test('tells what got worse and what was fixed, in every format', async () => {
     await watch();
     const says = 'as it was';
     remember('a13.test', [{ id: 'dane-fails', severity: 'critical', about: 'a13.test', says }]);
@@ -66,9 +66,9 @@ describe('a round', () => {
     const state = readFileSync(path('names.txt.state.json'));
     const expected = {
       text: 'Fixed: a13.test: as it was',
-      nagios: 'mended a13.test: as it was',
-      github: 'mended: as it was',
-      junit: 'mended: as it was',
+      nagios: 'fixed a13.test: as it was',
+      github: 'fixed: as it was',
+      junit: 'fixed: as it was',
     };
     for (const [format, line] of Object.entries(expected)) {
       writeFileSync(path('names.txt.state.json'), state);
@@ -77,12 +77,12 @@ describe('a round', () => {
     writeFileSync(path('names.txt.state.json'), state);
     const json = JSON.parse((await watch('--json')).out) as WatchJson;
     expect(json.changes.map(({ change, domain, id }) => [change, domain, id])).toEqual([
-      ['mended', 'a13.test', 'dane-fails'],
+      ['fixed', 'a13.test', 'dane-fails'],
       ['worse', 'expired.test', 'mx-bogus'],
     ]);
   }, 180_000);
 
-  test('with the resolver gone nothing is mended and nothing forgotten', async () => {
+  test('with the resolver gone nothing is fixed and nothing forgotten', async () => {
     await watch();
     const before = readState();
     const { out, code } = await speak([
@@ -90,14 +90,14 @@ describe('a round', () => {
       ...['--json'],
     ]);
     const json = JSON.parse(out) as WatchJson;
-    expect(json.changes.filter(({ change }) => change === 'mended')).toEqual([]);
+    expect(json.changes.filter(({ change }) => change === 'fixed')).toEqual([]);
     expect(json.severity).toBe('unknown');
     expect(code).toBe(3);
     for (const [domain, { problems }] of Object.entries(before.domains))
       expect(readState().domains[domain]?.problems).toMatchObject(problems);
     const after = JSON.parse((await watch('--json')).out) as WatchJson;
     expect(
-      after.changes.every(({ change, before: was }) => change === 'mended' && was === 'unknown'),
+      after.changes.every(({ change, before: was }) => change === 'fixed' && was === 'unknown'),
     ).toBe(true);
   }, 120_000);
 
@@ -250,13 +250,13 @@ describe('comparing', () => {
     ['the same problem', finding('dane-fails', bad), known('dane-fails', bad), []],
     ['less severe', finding('x', { ...bad, severity: 'warning' }), known('x', bad), ['better']],
     ['more severe', finding('x', bad), known('x', { ...bad, severity: 'warning' }), ['worse']],
-    ['mended', finding('dane'), known('dane-fails', bad), ['mended']],
+    ['fixed', finding('dane'), known('dane-fails', bad), ['fixed']],
     ['not looked at', finding('unknown', unknown), known('dane-fails', bad), ['new']],
     [
       'looked at again, as it was',
       finding('dane-fails', bad),
       known('x', bad, unknown),
-      ['mended'],
+      ['fixed'],
     ],
     ['DANE withdrawn beside MTA-STS', finding('sts-only'), known('dane-and-sts'), ['worse']],
     ['DANE added', finding('dane-and-sts'), known('sts-only'), []],

@@ -13,6 +13,8 @@ export interface Servers {
   readonly resolverPort: number;
   /** The source address that the older versions are served to, by the authority. */
   readonly staleAddress: string;
+  /** The authority reads its zones again; caches keep what they have. */
+  readonly reload: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -65,7 +67,12 @@ ${zoneLines(tree.zones)}
 };
 `;
 
-const unboundConfig = (folder: string, port: number, authority: number): string => `
+const unboundConfig = (
+  folder: string,
+  port: number,
+  authority: number,
+  resolverAddress: string | undefined,
+): string => `
 server:
   directory: "${folder}"
   chroot: ""
@@ -73,7 +80,7 @@ server:
   pidfile: "${folder}/unbound.pid"
   use-syslog: no
   logfile: "${folder}/unbound.log"
-  interface: 127.0.0.1@${port}
+  interface: 127.0.0.1@${port}${resolverAddress === undefined ? '' : `\n  interface: ${resolverAddress}@53`}
   access-control: 127.0.0.0/8 allow
   do-not-query-localhost: no
   trust-anchor-file: "${folder}/root.key"
@@ -132,10 +139,11 @@ export async function startServers(
   tree: BuiltTree,
   programs: ReturnType<typeof findPrograms>,
   folder: string,
+  resolverAddress?: string,
 ): Promise<Servers> {
   for (let attempt = 1; ; attempt += 1)
     try {
-      return await startOnce(tree, programs, folder);
+      return await startOnce(tree, programs, folder, resolverAddress);
     } catch (error) {
       if (attempt === 3) throw error;
     }
@@ -145,18 +153,23 @@ async function startOnce(
   tree: BuiltTree,
   programs: ReturnType<typeof findPrograms>,
   folder: string,
+  resolverAddress: string | undefined,
 ): Promise<Servers> {
   const [authorityPort, resolverPort] = [await freePort(), await freePort()];
   await writeFile(join(folder, 'named.conf'), namedConfig(folder, authorityPort, tree));
-  await writeFile(join(folder, 'unbound.conf'), unboundConfig(folder, resolverPort, authorityPort));
+  await writeFile(
+    join(folder, 'unbound.conf'),
+    unboundConfig(folder, resolverPort, authorityPort, resolverAddress),
+  );
   await writeFile(join(folder, 'root.key'), [...tree.rootKeys, ''].join('\n'));
 
   const start = (program: string, options: readonly string[], log: string): ChildProcess => {
     const output = openSync(join(folder, log), 'w');
     return spawn(program, options, { stdio: ['ignore', output, output] });
   };
+  const named = start(programs.named, ['-g', '-c', join(folder, 'named.conf')], 'named.log');
   const children = [
-    start(programs.named, ['-g', '-c', join(folder, 'named.conf')], 'named.log'),
+    named,
     start(programs.unbound, ['-d', '-c', join(folder, 'unbound.conf')], 'unbound.out'),
   ];
   const stop = async () => {
@@ -181,5 +194,16 @@ async function startOnce(
       throw new Error(`a server of the test bed did not start (${log}):\n${said.join('\n')}`);
     }
   }
-  return { authorityPort, resolverPort, staleAddress, stop };
+  const timesLoaded = async () =>
+    (await readFile(join(folder, 'named.log'), 'utf8')).split('all zones loaded').length;
+  const reload = async () => {
+    const before = await timesLoaded();
+    named.kill('SIGHUP');
+    for (let attempt = 0; attempt < 200; attempt++) {
+      if ((await timesLoaded()) > before) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error('the authority did not read its zones again');
+  };
+  return { authorityPort, resolverPort, staleAddress, reload, stop };
 }

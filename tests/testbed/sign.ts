@@ -24,6 +24,8 @@ export interface BuiltTree {
   /** DS and DNSKEY of the root in presentation format. */
   readonly rootDs: readonly string[];
   readonly rootKeys: readonly string[];
+  /** Writes and signs a zone of the tree again, with the keys that it has. */
+  readonly again: (spec: ZoneSpec) => Promise<void>;
 }
 
 const day = 86_400_000;
@@ -167,6 +169,7 @@ export async function buildTree(
   };
 
   const stale: BuiltZone[] = [];
+  const keysOf = new Map<string, Keys>();
   const build = async (spec: ZoneSpec): Promise<BuiltZone> => {
     const file = fileOf(spec.name);
     const records = [...head(spec), ...spec.records, ...delegations(spec)];
@@ -174,7 +177,9 @@ export async function buildTree(
       await writeFile(file, zoneText(spec, records));
       return { name: spec.name, file };
     }
-    const keys = await makeKeys(spec, spec.signing, programs, keysFolder);
+    const keys =
+      keysOf.get(spec.name) ?? (await makeKeys(spec, spec.signing, programs, keysFolder));
+    keysOf.set(spec.name, keys);
     await sign(spec, spec.signing, keys, records, 'zone');
     const digest = async (kind: string): Promise<readonly string[]> => {
       const lines = await Promise.all(
@@ -213,7 +218,8 @@ export async function buildTree(
   )
     .flatMap((text) => text.split('\n'))
     .filter((line) => typeOf(line) === '257' || /\bDNSKEY\s+257\b/.test(line));
-  return { zones, stale, rootDs: published.get('.') ?? [], rootKeys };
+  const again = async (spec: ZoneSpec) => void (await build(spec));
+  return { zones, stale, rootDs: published.get('.') ?? [], rootKeys, again };
 }
 
 function grouped<Item, Key>(

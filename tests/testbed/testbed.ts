@@ -25,6 +25,8 @@ export interface TestbedOptions {
   /** Port of the DoH front; a free one unless said. */
   readonly port?: number;
   readonly delayMilliseconds?: number;
+  /** Another loopback address where unbound answers, on port 53, as programs without a port expect; as root only. */
+  readonly resolverAddress?: string;
 }
 
 export interface Testbed {
@@ -44,6 +46,8 @@ export interface Testbed {
   readonly zones: readonly string[];
   /** Where configuration, zones, keys and logs stand until `stop`. */
   readonly folder: string;
+  /** A zone as it is from now on, signed with the keys that it had; caches know the old one until its TTL is over. */
+  readonly publish: (zone: ZoneSpec) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -110,7 +114,7 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
     const anchorKeyFile = join(folder, 'anchors.key');
     await writeFile(anchorFile, [...tree.rootDs, ''].join('\n'));
     await writeFile(anchorKeyFile, [...tree.rootKeys, ''].join('\n'));
-    const servers = await startServers(tree, programs, folder);
+    const servers = await startServers(tree, programs, folder, options.resolverAddress);
     undo.push(servers.stop);
     const front = await startFront({
       upstream: `127.0.0.1:${servers.resolverPort}`,
@@ -130,6 +134,10 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
       authorityPort: servers.authorityPort,
       zones: specs.map((spec) => spec.name),
       folder,
+      publish: async (zone) => {
+        await tree.again(zone);
+        await servers.reload();
+      },
       stop,
     };
   } catch (error) {

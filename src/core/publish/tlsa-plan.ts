@@ -8,7 +8,9 @@ import { formatTlsa, type Tlsa } from '../dane/tlsa.ts';
 import type { PlanStep } from './plan.ts';
 import { formatZoneLine } from './zone-line.ts';
 
-export type TlsaStepId = 'tlsa-publish-both' | 'tlsa-deploy' | 'tlsa-check' | 'tlsa-remove-old';
+/** `tlsa-publish` is the one step where there is nothing to change to. */
+export type TlsaStepId =
+  'tlsa-publish' | 'tlsa-publish-both' | 'tlsa-deploy' | 'tlsa-check' | 'tlsa-remove-old';
 
 export interface TlsaRollover {
   /** The MX host, without final dot. */

@@ -1,5 +1,6 @@
 /** Adds up reports for a reader: per policy, per result type, over days. Missing numbers stay visible. */
 import { nameKey } from '../grammar/idn.ts';
+import { dayOf } from './batch.ts';
 import type { PolicyReport, TlsReport } from './report.ts';
 
 export interface PolicyTotals {
@@ -63,7 +64,7 @@ export interface Trend {
 }
 
 /** Sessions by whatever `of` tells reports apart: a day, a sender. In the order of that text. */
-export function trendBy(
+function trendBy(
   reports: readonly TlsReport[],
   of: (report: TlsReport) => string,
 ): readonly Trend[] {
@@ -82,3 +83,11 @@ export function trendBy(
   }
   return [...rows.values()].sort((one, other) => (one.of < other.of ? -1 : 1));
 }
+
+/** Of each day on which a report begins; days without a report are no days without mail and stay out. */
+export const trendByDay = (reports: readonly TlsReport[]): readonly Trend[] =>
+  trendBy(reports, ({ start }) => dayOf(start));
+
+/** Of each organization that sent reports; the empty name is that of reports without one. */
+export const trendBySender = (reports: readonly TlsReport[]): readonly Trend[] =>
+  trendBy(reports, ({ organization }) => organization ?? '');

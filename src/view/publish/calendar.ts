@@ -1,7 +1,11 @@
 /**
  * The steps of a plan as a calendar file (RFC 5545), so that the step of three months ahead is not
- * forgotten. Made and saved in the browser.
+ * forgotten.
  */
+import type { Lang } from '../messages/lang.ts';
+import type { Say } from '../messages/say.ts';
+import { sayStep, type StepView } from './view.ts';
+
 export interface CalendarEntry {
   readonly id: string;
   readonly seconds: number;
@@ -62,3 +66,21 @@ export function formatCalendar(entries: readonly CalendarEntry[], stampSeconds: 
     .map((line) => `${folded(line)}\r\n`)
     .join('');
 }
+
+/** `subject`: the name that the plan is about. */
+export const planCalendar = (
+  subject: string,
+  steps: readonly StepView[],
+  say: Say,
+  lang: Lang,
+  stampSeconds: number,
+): string =>
+  formatCalendar(
+    steps.map((step, index) => ({
+      id: `${step.id}-${index}-${step.notBeforeSeconds}@${subject}`,
+      seconds: step.notBeforeSeconds,
+      summary: `${subject}: ${sayStep(say, step, lang)}`,
+      description: [...step.records.map(({ zoneLine }) => zoneLine), step.file ?? ''].join('\n'),
+    })),
+    stampSeconds,
+  );

@@ -5,10 +5,11 @@
 import { formatTlsa, type Tlsa } from '../../core/dane/tlsa.ts';
 import { daySeconds, type PlanStep } from '../../core/publish/plan.ts';
 import { readBackLine, readBackPolicy } from '../../core/publish/read-back.ts';
-import { planStsExit, planStsStart, type StsStepId } from '../../core/publish/sts-plan.ts';
-import { planTlsaRollover, tlsaZoneLines, type TlsaStepId } from '../../core/publish/tlsa-plan.ts';
+import { planMove, type Move } from '../../core/publish/move-plan.ts';
+import { planStsExit, planStsStart } from '../../core/publish/sts-plan.ts';
+import { planTlsaRollover, tlsaZoneLines } from '../../core/publish/tlsa-plan.ts';
 import { situationKey, type Line } from '../messages/line.ts';
-import type { RecordView, StepView, StsPlanView, TlsaPlanView } from './view.ts';
+import type { MovePlanView, RecordView, StepView, StsPlanView, TlsaPlanView } from './view.ts';
 
 export type Planned<Plan> =
   | { readonly ok: true; readonly plan: Plan }
@@ -34,9 +35,8 @@ export function readRecords(zoneLines: readonly string[]): Read<readonly RecordV
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value: records };
 }
 
-type Id = TlsaStepId | StsStepId;
-
-function readSteps(steps: readonly PlanStep<Id>[]): Read<readonly StepView[]> {
+/** The steps of a plan with their records, all read back. */
+export function readSteps(steps: readonly PlanStep<StepView['id']>[]): Read<readonly StepView[]> {
   const views: StepView[] = [];
   const faults: Line[] = [];
   for (const { id, notBeforeSeconds, values, zoneLines = [], file, clause } of steps) {
@@ -147,4 +147,26 @@ export function planSts(input: StsInput): Planned<StsPlanView> {
   if (direction === 'in' && maxAgeSeconds < weekSeconds) notes.push({ key: 'tools.sts.short' });
   if (mx.some((pattern) => pattern.startsWith('*.'))) notes.push({ key: 'tools.sts.wildcard' });
   return { ok: true, plan: { domain, direction, steps: read.value, notes } };
+}
+
+/** Somebody who remembers a policy for longer than this makes the last step of a move wait long. */
+const longSeconds = 60 * daySeconds;
+
+/** `wishedSeconds` undefined: as soon as it can be. */
+export function planMailMove(
+  move: Omit<Move, 'wishedSeconds'> & { readonly wishedSeconds: number | undefined },
+): Planned<MovePlanView> {
+  const { domain, from, to, nowSeconds, wishedSeconds, maxAgeSeconds } = move;
+  if ([...from].sort().join() === [...to].sort().join())
+    return { ok: false, faults: [{ key: 'plan.same-servers' }] };
+  const { steps, postponedSeconds } = planMove({
+    ...move,
+    wishedSeconds: wishedSeconds ?? nowSeconds,
+  });
+  const read = readSteps(steps);
+  if (!read.ok) return read;
+  const notes: Line[] = [];
+  if (wishedSeconds !== undefined && postponedSeconds > 0) notes.push({ key: 'plan.postponed' });
+  if (maxAgeSeconds > longSeconds) notes.push({ key: 'plan.long-max-age' });
+  return { ok: true, plan: { domain, steps: read.value, notes } };
 }

@@ -6,9 +6,15 @@ import type { KeyEnd, MessageKey } from '../messages/message-key.ts';
 import type { Citation } from '../../core/cite.ts';
 import type { UsableTlsa } from '../../core/dane/usable.ts';
 import { nameKey } from '../../core/grammar/idn.ts';
+import { parseDomainInput, type DomainInputFault } from '../../core/check/domain-input.ts';
+import type { DomainName } from '../../core/dns/name.ts';
+import type { MoveStepId } from '../../core/publish/move-plan.ts';
 import type { StsStepId } from '../../core/publish/sts-plan.ts';
 import type { TlsaStepId } from '../../core/publish/tlsa-plan.ts';
+import { formatMoment } from '../messages/dates.ts';
+import type { Lang } from '../messages/lang.ts';
 import type { Line } from '../messages/line.ts';
+import type { Args, Say } from '../messages/say.ts';
 
 /** One record as a zone file has it and as a web form asks for it. */
 export interface RecordView {
@@ -20,15 +26,27 @@ export interface RecordView {
 }
 
 export interface StepView {
-  readonly id: TlsaStepId | StsStepId;
+  readonly id: TlsaStepId | StsStepId | MoveStepId;
   readonly notBeforeSeconds: number;
   readonly values: Readonly<Record<string, string | number>>;
-  /** Values that are moments: their dates fill the place of the same name without `Seconds`. */
   readonly records: readonly RecordView[];
   /** A policy file with its CRLF line ends. */
   readonly file?: string;
   readonly clause: Citation;
 }
+
+/** Of the values of a step, moments fill the place of the same name without `Seconds`, as dates. */
+export const sayStep = (say: Say, { id, values }: StepView, lang: Lang): string =>
+  say(`plan.${id}`, {
+    ...values,
+    ...Object.fromEntries(
+      Object.entries(values).flatMap(([name, value]): [string, Args[string]][] =>
+        name.endsWith('Seconds') && typeof value === 'number' && value > 1e9
+          ? [[name.replace(/Seconds$/, ''), formatMoment(value, lang)]]
+          : [],
+      ),
+    ),
+  });
 
 export interface TlsaPlanView {
   readonly host: string;
@@ -46,6 +64,12 @@ export interface TlsaPlanView {
 export interface StsPlanView {
   readonly domain: string;
   readonly direction: 'in' | 'out';
+  readonly steps: readonly StepView[];
+  readonly notes: readonly Line[];
+}
+
+export interface MovePlanView {
+  readonly domain: string;
   readonly steps: readonly StepView[];
   readonly notes: readonly Line[];
 }
@@ -101,3 +125,19 @@ export const mxPatterns = (typed: string): readonly string[] => [
       .filter((name) => name !== ''),
   ),
 ];
+
+export type ServerNames =
+  | { readonly ok: true; readonly names: readonly DomainName[] }
+  | { readonly ok: false; readonly text: string; readonly fault: DomainInputFault };
+
+/** Names of mail servers as typed, or the first that is none. */
+export function serverNames(typed: string): ServerNames {
+  const names: DomainName[] = [];
+  const patterns = mxPatterns(typed);
+  for (const text of patterns.length === 0 ? [''] : patterns) {
+    const input = parseDomainInput(text);
+    if (!input.ok) return { ok: false, text, fault: input.fault };
+    names.push(input.domain);
+  }
+  return { ok: true, names };
+}

@@ -5,7 +5,6 @@
 import { nameKey } from '../../core/grammar/idn.ts';
 import {
   batchOf,
-  dayOf,
   failuresOf,
   type ReadReport,
   type ReportFound,
@@ -19,7 +18,13 @@ import {
   type FailureDetail,
   type TlsReport,
 } from '../../core/tls-rpt/report.ts';
-import { totalsPerPolicy, untyped, trendBy } from '../../core/tls-rpt/totals.ts';
+import {
+  totalsPerPolicy,
+  trendByDay,
+  trendBySender,
+  untyped,
+  type Trend,
+} from '../../core/tls-rpt/totals.ts';
 import { situationKey, type Line, type Tone } from '../messages/line.ts';
 import type { MessageKey } from '../messages/message-key.ts';
 
@@ -84,6 +89,7 @@ export interface ReportsView {
   readonly policies: readonly PolicyRow[];
   readonly results: readonly ResultRow[];
   readonly days: readonly DayRow[];
+  readonly senders: readonly Trend[];
   readonly details: readonly ReportedFailure[];
   readonly detailsLeftOut: number;
   readonly doubts: readonly DoubtRow[];
@@ -118,7 +124,7 @@ export function showReports(found: readonly ReportFound[]): ReportsView {
   const policies = totalsPerPolicy(reports);
   const successful = policies.reduce((sum, { successfulSessions }) => sum + successfulSessions, 0);
   const failed = policies.reduce((sum, { failedSessions }) => sum + failedSessions, 0);
-  const days = daysOf(reports);
+  const days = trendByDay(reports);
   const details = failuresOf(reports);
   const isLeast = policies.some(({ withoutTotal }) => withoutTotal > 0);
   return {
@@ -130,8 +136,8 @@ export function showReports(found: readonly ReportFound[]): ReportsView {
       line: { key: `situation.tls-rpt.${isSame ? 'repeated' : 'repeated-otherwise'}` },
       part: '',
     })),
-    from: days[0]?.day ?? '',
-    until: days.at(-1)?.day ?? '',
+    from: days[0]?.of ?? '',
+    until: days.at(-1)?.of ?? '',
     reporters: distinct(reports.map(({ organization }) => organization)),
     successful,
     failed,
@@ -149,7 +155,8 @@ export function showReports(found: readonly ReportFound[]): ReportsView {
       isLeast: totals.withoutTotal > 0,
     })),
     results: resultsOf(reports),
-    days,
+    days: days.map(({ of: day, ...sums }) => ({ day, ...sums })),
+    senders: trendBySender(reports),
     details: details.slice(0, rowsMost),
     detailsLeftOut: Math.max(0, details.length - rowsMost),
     doubts: doubtsOf(counted),
@@ -198,10 +205,6 @@ function resultsOf(reports: readonly TlsReport[]): readonly ResultRow[] {
     }))
     .sort((one, other) => other.sessions - one.sessions);
 }
-
-/** Per day on which a report begins; days without a report are no days without mail and stay out. */
-const daysOf = (reports: readonly TlsReport[]): readonly DayRow[] =>
-  trendBy(reports, ({ start }) => dayOf(start)).map(({ of: day, ...sums }) => ({ day, ...sums }));
 
 function doubtsOf(reports: readonly ReadReport[]): readonly DoubtRow[] {
   const rows = new Map<string, { files: Set<string>; parts: Set<string> }>();

@@ -42,6 +42,12 @@ export class Session {
     );
   }
 
+  async csv(): Promise<string> {
+    this.prepare();
+    const { csvOf } = await this.#engine!;
+    return csvOf(this.files.flat());
+  }
+
   clear(): void {
     this.files = [];
     this.view = undefined;
