@@ -43,8 +43,7 @@ export class Session {
   }
 
   async csv(): Promise<string> {
-    this.prepare();
-    const { csvOf } = await this.#engine!;
+    const { csvOf } = await this.work.prepare();
     return csvOf(this.files.flat());
   }
 
