@@ -9,6 +9,7 @@ export default defineConfig(
   {
     ignores: [
       'dist/',
+      'library/',
       '.astro/',
       '.svelte-check/',
       'coverage/',

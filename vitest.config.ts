@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 /** Real servers, other programs, thousands of worlds: what `npm run test:quick` leaves to `npm test`. */
 const slow = [
   'tests/command-line/**',
+  'tests/library/**',
   'tests/**/properties/**',
   'tests/strangers/**',
   'tests/laws/**',

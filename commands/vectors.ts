@@ -12,7 +12,7 @@ import { isFolder, runFolder } from '../conformance/vectors/run.ts';
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const given = process.argv.slice(2);
 const usual = [
-  join(project, 'tests/vectors/shared'),
+  join(project, 'content/vectors'),
   join(project, '..', 'shared', 'vectors'),
 ].filter(isFolder);
 const folders = given.length > 0 ? given : usual;

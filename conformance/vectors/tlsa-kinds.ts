@@ -1,14 +1,9 @@
 /** The kinds of vectors about TLSA records and certificate chains. */
-import { matchDane, type DaneMatch } from '../../src/core/dane/match.ts';
+import type { DaneMatch } from '../../src/core/dane/match.ts';
 import { decodeTlsa, hexToOctets, parseTlsa, type Tlsa } from '../../src/core/dane/tlsa.ts';
 import { formatHex } from '../../src/core/dns/octets.ts';
-import {
-  isUsableTlsa,
-  judgeTlsa,
-  usableOf,
-  type UnusableReason,
-} from '../../src/core/dane/usable.ts';
-import { gatherChainFacts } from '../../src/world/certificates/chain-facts.ts';
+import { isUsableTlsa, judgeTlsa, type UnusableReason } from '../../src/core/dane/usable.ts';
+import { judgeChain } from '../../src/world/certificates/judge-chain.ts';
 import { readPem } from '../../src/world/certificates/pem.ts';
 import {
   differences,
@@ -127,11 +122,10 @@ export const compareTlsaMatch: Comparison = async (vector, { file }) => {
   });
   const nowSeconds = Date.parse(text(vector['time'])) / 1000;
   if (Number.isNaN(nowSeconds)) throw new Error('time not understood');
-  const { certificates, facts } = await gatherChainFacts(ders, tlsa);
   const referenceNames = texts(vector['referenceNames']);
-  const usable = usableOf(tlsa);
-  const match =
-    usable && matchDane({ tlsa: usable, chain: certificates, referenceNames, nowSeconds }, facts);
+  const judged = await judgeChain({ chain: ders, tlsa, referenceNames, nowSeconds });
+  if (!judged.ok) throw new Error(`certificate ${judged.problems[0]?.found} not understood`);
+  const match = judged.value.kind === 'no-usable-records' ? undefined : judged.value;
   const expect = vector.expect ?? {};
   const unusable = tlsa.flatMap((record) => {
     const judgement = judgeTlsa(record);

@@ -26,7 +26,7 @@ const firstOffered = (): string =>
   (content('resolvers.yaml') as readonly { readonly address: string }[])[0]?.address ?? '';
 
 const usualAnchors = (): string =>
-  (content('anchors.yaml') as readonly { readonly record: string }[])
+  (content('anchors.json') as readonly { readonly record: string }[])
     .map(({ record }) => record)
     .join('\n');
 

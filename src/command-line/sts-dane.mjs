@@ -1,16 +1,13 @@
 #!/usr/bin/env node
 /**
- * The command line, under whatever Node there is. It is TypeScript, as it stands here:
- * Node from 22.18 reads it by itself, an older one hands over to the Node of the lock. Node reads no
- * TypeScript below `node_modules`; installed there, the types are stripped by a hook of ours.
+ * The command line, under whatever Node there is. It is TypeScript, as it stands here: Node from 22.18 reads it by
+ * itself, an older one hands over to the Node of the lock. What `npm run library` packs is JavaScript.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as nodeModule from 'node:module';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Does this Node strip types without being asked? */
@@ -45,18 +42,6 @@ function handOver() {
   child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 }
 
-/** Strips the types of our own files where Node will not. */
-function stripBelowNodeModules() {
-  const ours = new URL('../', import.meta.url).href;
-  nodeModule.registerHooks({
-    load(url, context, next) {
-      if (!url.startsWith(ours) || !url.endsWith('.ts')) return next(url, context);
-      const source = nodeModule.stripTypeScriptTypes(readFileSync(fileURLToPath(url), 'utf8'));
-      return { format: 'module', source, shortCircuit: true };
-    },
-  });
-}
-
 if (!stripsTypes(process.versions.node)) handOver();
 else {
   // What Node thinks of its own type stripping is no news for whoever checks a domain.
@@ -65,7 +50,6 @@ else {
     if (/type ?strip|stripTypeScriptTypes/i.test(String(warning))) return;
     emitWarning.call(process, warning, ...rest);
   };
-  if (/[\\/]node_modules[\\/]/.test(here)) stripBelowNodeModules();
   const { start } = await import('./main.ts');
   await start(process.argv.slice(2));
 }

@@ -56,6 +56,11 @@ const operatorSchema = z.strictObject({
   repository: filledIn,
   /** Where to report an error in a claim: an e-mail address or web page. */
   errors: filledIn,
+  /** The name under which this operator published the library, in a registry where he owns it. */
+  package: filledIn.refine(
+    (name) => name === '' || /^(@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/.test(name),
+    'is no name of a package',
+  ),
   /** Where to report a hole in the site's security; without it there is no `security.txt`. */
   security: filledIn,
 });

@@ -38,7 +38,7 @@ export function resolversOfBuild(): readonly ResolverChoice[] {
 export function anchorsOfBuild(): string {
   const file = process.env['STS_DANE_ANCHORS'];
   if (file) return readFileSync(file, 'utf8');
-  return contentOfBuild('anchors.yaml', z.array(anchor).min(1))
+  return contentOfBuild('anchors.json', z.array(anchor).min(1))
     .map(({ record }) => record)
     .join('\n');
 }

@@ -1,17 +1,8 @@
 /** Each command once as a user runs it; what the core decides is tested elsewhere. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseTlsa } from '../../src/core/dane/tlsa.ts';
@@ -812,30 +803,6 @@ test(
     const { out } = await speak(['check', '--help', '--lang', 'en']);
     for (const option of ['--resolver', '--anchor', '--list', '--connect', '--port', '--at-once'])
       expect(out).toContain(option);
-  },
-  seconds,
-);
-
-test(
-  'installed below node_modules, where Node strips no types, it runs all the same',
-  () => {
-    const there = path('project/node_modules/sts-dane');
-    mkdirSync(there, { recursive: true });
-    for (const part of ['src', 'content', 'package.json'])
-      cpSync(resolve(part), join(there, part), { recursive: true });
-    // Its own dependencies, as npm would put them beside it.
-    for (const name of ['yaml', '@peculiar', '@noble'])
-      symlinkSync(resolve('node_modules', name), path(`project/node_modules/${name}`));
-    const policy = write('good.txt', 'version: STSv1\nmode: none\nmax_age: 86400\n');
-    const { stdout, stderr, status } = spawnSync(
-      process.execPath,
-      [join(there, 'src/command-line/sts-dane.mjs'), 'policy', policy, '--lang', 'en'],
-      { encoding: 'utf8' },
-    );
-    expect(stdout).toContain('follows the standard');
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
-    expect(starter).toContain('command-line');
   },
   seconds,
 );

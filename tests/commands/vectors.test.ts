@@ -8,7 +8,7 @@ import { kinds, runFolder } from '../../conformance/vectors/run.ts';
 import { isEqual } from '../../conformance/vectors/vector.ts';
 
 const project = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const own = await runFolder(join(project, 'tests/vectors/shared'));
+const own = await runFolder(join(project, 'content/vectors'));
 
 describe('conformance vectors of this project', () => {
   for (const { kind, vector, differences } of own)
@@ -79,7 +79,7 @@ describe('comparison', () => {
     for (const { kind, vector } of own) {
       if (kind === 'tlsrpt-report') continue;
       const compare = kinds[kind]!;
-      const file = (await import(join(project, `tests/vectors/shared/${kind}.json`), {
+      const file = (await import(join(project, `content/vectors/${kind}.json`), {
         with: { type: 'json' },
       })) as { default: never };
       const context = { file: file.default, folder: '' };

@@ -39,7 +39,7 @@ describe('every dispute', () => {
 
 describe('every disputed vector', () => {
   const beside = join(project, '..', 'shared', 'vectors');
-  const folders = [join(project, 'tests/vectors/shared'), beside].filter(isFolder);
+  const folders = [join(project, 'content/vectors'), beside].filter(isFolder);
   it('meets a situation that we decided, and takes the reading recorded', async () => {
     const outcomes = (await Promise.all(folders.map(runFolder))).flat();
     const disputed = outcomes.filter(({ verdict }) => verdict === 'disputed');

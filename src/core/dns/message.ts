@@ -54,7 +54,8 @@ export type MessageProblem =
 
 const internetClass = 1;
 const optType = 41;
-const maxMessageOctets = 65535;
+/** The length of a message is 16 bits (RFC 1035 §4.2.2): more is no DNS message, however it is labelled. */
+export const maxMessageOctets = 65535;
 
 /**
  * A query as a validating stub sends it: recursion desired, checking disabled, DNSSEC records

@@ -14,8 +14,15 @@ export const entryPath = (id: string): string => `${hrefOf('corpus', 'nl')}${id}
 export const tracePath = (id: string, lang: 'nl' | 'en'): string =>
   `${hrefOf('corpus', lang)}${id}.txt`;
 
+export const corpusLicence = 'CC-BY-4.0';
+export const casesFormat = 1;
+
 const at = ({ site }: Origin, path: string): string =>
   site === undefined ? path : new URL(path, site).href;
+
+/** The address of a file of the corpus. */
+export const corpusAt = (origin: Origin, file: string): string =>
+  at(origin, `${hrefOf('corpus', 'nl')}${file}`);
 
 const rulesOf = ({ trace }: ScenarioRun): string[] =>
   trace.events.flatMap((event) => (event.kind === 'step' ? [event.rule] : []));
@@ -49,7 +56,7 @@ export const corpusOf = (scenarios: readonly NamedScenario[], origin: Origin): C
   $schema: at(origin, corpusSchemaPath),
   format: 1,
   version: origin.release,
-  licence: 'CC-BY-4.0',
+  licence: corpusLicence,
   credit: `sts-dane ${origin.release}, corpus of deliveries`,
   count: scenarios.length,
   scenarios: scenarios.map((each) => corpusEntryOf(each, origin)),

@@ -1,6 +1,6 @@
 /**
  * Trust anchors from text: DS or DNSKEY records in presentation form (RFC 1035 §5.1), as `STS_DANE_ANCHORS`,
- * `--anchor` and `content/anchors.yaml` hold them. Class and time to live may be missing; `;` begins a comment.
+ * `--anchor` and `content/anchors.json` hold them. Class and time to live may be missing; `;` begins a comment.
  */
 import type { TrustAnchor } from '../../core/dnssec/policy.ts';
 import { isZoneKey } from '../../core/dnssec/signature.ts';

@@ -7,7 +7,12 @@
  * OPTIONS with an error. Works in browsers and in Node.
  */
 import type { MessageAnswer, MessageAsk, TransportFailure } from '../../core/ask.ts';
-import { answerMisfit, decodeMessage, encodeQuery } from '../../core/dns/message.ts';
+import {
+  answerMisfit,
+  decodeMessage,
+  encodeQuery,
+  maxMessageOctets,
+} from '../../core/dns/message.ts';
 import { formatBase64Url } from '../../core/dns/octets.ts';
 import { deadlineIn, pause, readBounded } from '../bounds.ts';
 
@@ -33,9 +38,6 @@ export interface Doh {
   ask(question: MessageAsk): Promise<MessageAnswer>;
   readonly totals: Readonly<DohTotals>;
 }
-
-/** The largest answer that is read: more is no DNS message, however it is labelled. */
-const octetsMost = 65_535;
 
 /** The address of one question: RFC 8484 §4.1.1. */
 export const questionAddress = (resolver: string, question: MessageAsk): string => {
@@ -124,7 +126,7 @@ export function openDoh(options: DohOptions): Doh {
       const contentType = response.headers.get('content-type') ?? '';
       if (!/^application\/dns-message\b/i.test(contentType))
         return unread({ kind: 'not-dns', contentType: contentType.slice(0, 80) });
-      const octets = await readBounded(response.body, octetsMost);
+      const octets = await readBounded(response.body, maxMessageOctets);
       const decoded = octets && decodeMessage(octets);
       if (!decoded?.ok) return failed({ kind: 'unreadable' });
       totals.octets += octets!.length;

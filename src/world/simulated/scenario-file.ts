@@ -4,22 +4,8 @@
  */
 import type { z } from 'astro/zod';
 import type { Parsed } from '../../core/parsed.ts';
+import type { ScenarioCode } from './scenario-code.ts';
 import { misfits, scenarioSchema, type Scenario } from './scenario.ts';
-
-export type ScenarioCode =
-  | 'not-json'
-  | 'missing'
-  | 'unknown-field'
-  | 'not-text'
-  | 'not-a-number'
-  | 'not-yes-or-no'
-  | 'not-a-list'
-  | 'not-an-object'
-  | 'not-one-of'
-  | 'not-a-name'
-  | 'not-an-address'
-  | 'no-such-certificate'
-  | 'too-many';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

@@ -5,7 +5,7 @@ import { readPem } from '../../../src/world/certificates/pem.ts';
 import { fixedWidth, isSignedWith } from '../../../src/world/certificates/signature.ts';
 import { readCertificate, readSignedCertificate } from '../../../src/world/certificates/x509.ts';
 
-const vectors = JSON.parse(readFileSync('tests/vectors/shared/tlsa-match.json', 'utf8')) as {
+const vectors = JSON.parse(readFileSync('content/vectors/tlsa-match.json', 'utf8')) as {
   readonly certs: Readonly<Record<string, string>>;
 };
 function der(name: string): Uint8Array {

@@ -1,0 +1,91 @@
+/**
+ * A proof: the DNS messages that one lookup needs, as they came, with the question and the moment. Whoever holds the
+ * trust anchors can validate it later and elsewhere, and need not believe who recorded it.
+ */
+import type { AllAsk, Ask, MessageAsk } from '../../core/ask.ts';
+import { answerMisfit, decodeMessage, type Message } from '../../core/dns/message.ts';
+import { parseName, type DomainName } from '../../core/dns/name.ts';
+import { parseBase64Url } from '../../core/dns/octets.ts';
+import { typeNumbers } from '../../core/dns/type.table.ts';
+import type { RrType } from '../../core/dns/type.ts';
+import { validationPolicy, type TrustAnchor } from '../../core/dnssec/policy.ts';
+import { openSession } from '../../core/dnssec/session.ts';
+import { validateLookup, type ValidatedLookup } from '../../core/dnssec/validate.ts';
+import { isMoment } from '../../core/grammar/dates.ts';
+import { isJsonObject, parseJson } from '../../core/grammar/json.ts';
+import type { Parsed } from '../../core/parsed.ts';
+import { runLive, type Answered } from '../run.ts';
+import { digest, signatureVerifier } from './verify.ts';
+
+export interface Proof {
+  readonly name: DomainName;
+  readonly type: RrType;
+  /** When it was recorded: seconds since 1970. Signatures are judged by this clock. */
+  readonly atSeconds: number;
+  readonly messages: readonly Message[];
+}
+
+export type ProofProblem =
+  'not-json' | 'format' | 'name' | 'type' | 'time' | 'messages' | 'message';
+
+/** More than any lookup needs (`workLimits.messages`). */
+const messagesMost = 100;
+
+export const proofFormat = 1;
+
+/**
+ * Reads a proof.
+ * Shape: JSON with `format` 1, `name`, `type`, `at` (seconds since 1970) and `messages`, each a DNS message in base64url.
+ * Errors: what is at fault; of a message its place in `found`.
+ */
+export function parseProof(text: string): Parsed<Proof, ProofProblem> {
+  const fail = (code: ProofProblem, found?: string): Parsed<Proof, ProofProblem> => ({
+    ok: false,
+    problems: [{ code, at: { start: 0, end: text.length }, ...(found !== undefined && { found }) }],
+  });
+  const json = parseJson(text);
+  if (!isJsonObject(json)) return fail('not-json');
+  const { format, name: nameText, type, at, messages } = json;
+  if (format !== proofFormat) return fail('format');
+  const name = typeof nameText === 'string' ? parseName(nameText) : undefined;
+  if (!name?.ok) return fail('name');
+  if (typeof type !== 'string' || !Object.hasOwn(typeNumbers, type)) return fail('type');
+  if (!isMoment(at)) return fail('time');
+  if (!Array.isArray(messages) || messages.length > messagesMost) return fail('messages');
+  const read: Message[] = [];
+  for (const [index, each] of (messages as readonly unknown[]).entries()) {
+    const octets = typeof each === 'string' ? parseBase64Url(each) : undefined;
+    const message = octets && decodeMessage(octets);
+    if (!message?.ok) return fail('message', String(index));
+    read.push(message.value);
+  }
+  const value = { name: name.value, type: type as RrType, atSeconds: at, messages: read };
+  return { ok: true, value, warnings: [] };
+}
+
+/**
+ * Validates a proof from the anchors down, at the time of its recording. A message that it lacks counts as one that
+ * did not come, so that the answer is then indeterminate and never secure.
+ */
+export async function validateProof(
+  { name, type, atSeconds, messages }: Proof,
+  anchors: readonly TrustAnchor[],
+): Promise<ValidatedLookup> {
+  const verify = signatureVerifier();
+  const messageFor = (question: MessageAsk) =>
+    messages.find((message) => answerMisfit(message, question) === undefined);
+  const world = {
+    async answer(question: Exclude<Ask, AllAsk>): Promise<Answered> {
+      if (question.ask === 'now') return { answer: atSeconds };
+      if (question.ask === 'digest') return { answer: digest(question) };
+      if (question.ask === 'verify') return { answer: await verify(question) };
+      if (question.ask !== 'message') throw new Error(`a proof does not answer "${question.ask}"`);
+      const message = messageFor(question);
+      return {
+        answer: message ? { kind: 'message', message } : { kind: 'failed', why: 'indeterminate' },
+      };
+    },
+  };
+  const session = openSession({ ...validationPolicy, anchors });
+  return (await runLive(validateLookup(session, name, type), world)).result;
+}
