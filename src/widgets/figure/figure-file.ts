@@ -38,6 +38,12 @@ export async function saveFigure(order: FigureOrder): Promise<void> {
     save(`${name}.svg`, 'image/svg+xml', svg);
     return;
   }
+  const png = await pngOf((letters) => framed(draw(letters), credit, letters, code));
+  save(`${name}.png`, 'image/png', png);
+}
+
+/** A drawing in pixels, in the page's own font. */
+export async function pngOf(draw: (letters: Letters) => Drawing): Promise<Blob> {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
   if (!context) throw new Error('this browser has no canvas');
@@ -47,12 +53,12 @@ export async function saveFigure(order: FigureOrder): Promise<void> {
       return context.measureText(text).width;
     },
   };
-  const drawing = framed(draw(letters), credit, letters, code);
+  const drawing = draw(letters);
   canvas.width = Math.ceil(drawing.width * pngScale);
   canvas.height = Math.ceil(drawing.height * pngScale);
   context.scale(pngScale, pngScale);
   paint(drawing, context);
   const picture = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!picture) throw new Error('the picture is too large for this browser');
-  save(`${name}.png`, 'image/png', picture);
+  return picture;
 }
