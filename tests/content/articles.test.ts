@@ -122,6 +122,21 @@ describe('the memo retold', () => {
       expect(new Set(claimsOf(body))).toEqual(new Set(facts.claims.map(({ id }) => id)));
     },
   );
+
+  it.each(named(all.filter(({ name }) => name === 'memo')))(
+    '%s marks the sentence that each note belongs to, with one address for each claim',
+    (_, { body }) => {
+      const first = attributes(body, /<Sentence claim="(C\d\d)">/g);
+      expect([...first].sort()).toEqual(facts.claims.map(({ id }) => id).sort());
+      const again = attributes(body, /<Sentence claim="(C\d\d)" again>/g);
+      for (const id of again) expect(first).toContain(id);
+      // As many marks as notes in the margins, but for C19, which the note of C12 tells.
+      const noted = attributes(body, /<Told\b[^>]*\bclaims="([^"]+)"/g).flatMap((ids) =>
+        ids.split(' '),
+      );
+      expect([...first, ...again].sort()).toEqual(noted.sort());
+    },
+  );
 });
 
 describe('how many claims there are', () => {

@@ -12,7 +12,7 @@ import { place as placeBurden, pointsOf } from '../../view/burden/view.ts';
 import { codeOf } from '../../view/drawing/code.ts';
 import { framed, svgOf, type Drawing } from '../../view/drawing/drawing.ts';
 import { criteriaDrawing } from '../../view/criteria/drawing.ts';
-import { noWeighing } from '../../view/criteria/weighing.ts';
+import { weighingOfMemo } from '../../view/criteria/weighing.ts';
 import { firstContactFigure } from '../../view/first-contact/drawing.ts';
 import { defaultStop, stateOfStop } from '../../view/first-contact/state.ts';
 import { runTracks } from '../../view/first-contact/tracks.ts';
@@ -133,8 +133,14 @@ export const figures: readonly Figure[] = [
     page: 'criteria',
     embed: 'criteria',
     draw: (lang, say) => {
-      const { findings, criteria } = criteriaOfBuild(lang);
-      return criteriaDrawing(noWeighing, findings, criteria, say, letters);
+      const findings = criteriaOfBuild(lang).findings.filter(({ isFirst }) => isFirst);
+      return criteriaDrawing(
+        weighingOfMemo(findings),
+        findings,
+        say('criteria.memo-sheet-title'),
+        say,
+        letters,
+      );
     },
   },
   {

@@ -101,6 +101,9 @@ export function noteOf(id: string): Note | undefined {
   return { claim, ids: [claim, ...others].map((each) => each.id) };
 }
 
+/** The number of a note, at its sentence and in the margin: the claim's own, which is the memo's order but for one. */
+export const numberOf = (claim: string): number => Number(claim.slice(1));
+
 /** A word that the glossary explains, and its meaning. */
 export function termOf(id: string, lang: Lang): GlossaryTerm[Lang] {
   const term = factsOfBuild().glossary.find((each) => each.id === id);

@@ -11,7 +11,9 @@
  * - `<Part id="p1" heading="…" memo="…">`: a section with an address that is the same in both languages
  * - `<Told id="p1-1" claims="C01 C02">`: a passage of the memo, retold, with our notes beside it;
  *   `as="li"` for an item of a list, `layout="below"` for one that needs the full width
- * - `<Note claim="C36" />`: one margin note, from `content/claims`
+ * - `<Sentence claim="C36">`: the sentence in it that a note belongs to; `again` where the memo says it once more
+ * - `<Endnotes claims="C36" />`: what the notes say, at the end; without claims, all of them
+ * - `<Readings />`: how the readings of the memo turned out; `<Contents page="memo" />`: its sections
  * - `<Ours>`: a conclusion or remark of this site
  * - `<Quote source="memo" place="…" lang="nl" rendering="…">`, `<Quote source="rfc8461" section="5"
  *   lang="en">`: literal words, at most 25 of the memo and 15 of a standard
@@ -22,12 +24,16 @@
  * - `<Operator field="name" />`: what the operator filled in, or that it is missing
  * - `<Widget id="simulator" />`: where the page puts a widget; nothing by default
  */
+import Contents from './Contents.astro';
+import Endnotes from './Endnotes.astro';
 import Grid from './Grid.astro';
 import Note from './Note.astro';
 import Operator from './Operator.astro';
 import Ours from './Ours.astro';
 import Part from './Part.astro';
 import Quote from './Quote.astro';
+import Readings from './Readings.astro';
+import Sentence from './Sentence.astro';
 import Source from './Source.astro';
 import Tally from './Tally.astro';
 import Term from './Term.astro';
@@ -35,12 +41,16 @@ import Told from './Told.astro';
 import Widget from './Widget.astro';
 
 export const prose: Readonly<Record<string, unknown>> = {
+  Contents,
+  Endnotes,
   Grid,
   Note,
   Operator,
   Ours,
   Part,
   Quote,
+  Readings,
+  Sentence,
   Source,
   Tally,
   Term,

@@ -30,6 +30,8 @@ export const claimSchema = z
     checked,
     /** What the memo claims, in a sentence of ours. */
     text: bilingual,
+    /** The note's name: what it says, in a line. */
+    short: bilingual,
     kind: z.enum(['fact', 'norm', 'forecast']),
     verdict: z
       .enum(claimVerdicts)

@@ -17,6 +17,8 @@ export const criteriaSchema = z.strictObject({
         memo: bilingual,
         /** The same criterion held against RFC 8461 and RFC 8460 as they stand: this site's analysis. */
         now: bilingual.extend({
+          /** In a line, beside the balance. */
+          short: bilingual,
           sources: z.array(place).min(1),
           weight: z.enum(['for', 'mixed', 'against', 'not-established']),
         }),
@@ -35,6 +37,10 @@ export const criteriaSchema = z.strictObject({
       ifWrong: bilingual,
     }),
   ),
+  /** Findings that a reader weighs first, in this order; the others on demand. */
+  first: z.array(z.string()).length(6),
+  /** Findings without which the memo's advice would have been another: our reading. */
+  carrying: z.array(z.string()).min(1),
   advice: bilingual,
 });
 

@@ -3,6 +3,7 @@ import { criterionIds, type CriterionId, type ShownFinding } from '../../view/cr
 import { formatDate } from '../../view/messages/dates.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { factsOfBuild } from '../facts/facts.ts';
+import { placeOf, verdictSigns, verdictWordsOf } from '../prose/ledger.ts';
 import { hrefOf, hrefOfClaim } from '../routes.ts';
 
 export interface ShownCriteria {
@@ -10,9 +11,9 @@ export interface ShownCriteria {
   readonly criteria: Readonly<
     Record<CriterionId, { readonly name: string; readonly question: string }>
   >;
+  /** Findings that carry the memo's advice, in our reading. */
+  readonly carrying: readonly string[];
   readonly advice: { readonly text: string; readonly href: string };
-  /** Each source once, in the order in which the findings rest on them. */
-  readonly sources: readonly string[];
   /** When the claims were last checked. */
   readonly date: string;
 }
@@ -29,20 +30,29 @@ export function criteriaOfBuild(lang: Lang): ShownCriteria {
     ]),
   ) as Record<CriterionId, { name: string; question: string }>;
   for (const id of criterionIds) if (!questions[id]) throw new Error(`no criterion "${id}"`);
-  const sources = new Set(
-    criteria.findings.flatMap((finding) =>
-      finding.claims.flatMap((id) => claims.get(id)?.sources.map(({ source }) => source) ?? []),
-    ),
-  );
+  const findingOf = (id: string) => {
+    const finding = criteria.findings.find((each) => each.id === id);
+    if (!finding) throw new Error(`content/criteria.yaml: no finding "${id}"`);
+    return finding;
+  };
   const lastChecked =
     facts.claims
       .map(({ checked }) => checked.date)
       .sort()
       .at(-1) ?? '';
   return {
-    findings: criteria.findings.map((finding) => ({
+    findings: [
+      ...criteria.first.map(findingOf),
+      ...criteria.findings
+        .map(({ id }) => id)
+        .filter((id) => !criteria.first.includes(id))
+        .map(findingOf),
+    ].map((finding, index) => ({
       id: finding.id,
       criterion: finding.criterion,
+      number: index + 1,
+      isFirst: index < criteria.first.length,
+      pulls: finding.pulls,
       text: finding.text[lang],
       ifWrong: finding.ifWrong[lang],
       claims: finding.claims.map((id) => {
@@ -51,14 +61,25 @@ export function criteriaOfBuild(lang: Lang): ShownCriteria {
         return {
           id,
           verdict: claim.verdict,
+          says: verdictWordsOf(claim, lang),
+          sign: verdictSigns[claim.verdict],
+          short: claim.short[lang],
           later: claim.later[lang],
+          sources: claim.sources
+            .map(({ source, section }) =>
+              [
+                facts.sources.get(source)?.short[lang] ?? source,
+                placeOf(source, section, lang),
+              ].join(', '),
+            )
+            .join('; '),
           href: hrefOfClaim(id, lang),
         };
       }),
     })),
+    carrying: criteria.carrying.map(findingOf).map(({ id }) => id),
     criteria: questions,
     advice: { text: criteria.advice[lang], href: `${hrefOf('memo', lang)}#p11` },
-    sources: [...sources].map((id) => facts.sources.get(id)?.short[lang] ?? id),
     date: formatDate(lastChecked, lang),
   };
 }

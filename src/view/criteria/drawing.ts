@@ -1,110 +1,76 @@
-/** A weighing of the memo's findings as a figure that stands alone. */
+/** A weighing as a figure that stands alone: the scales, the outcome, and what was weighed. */
 import type { Say } from '../messages/say.ts';
 import { ink, paragraph, type Drawing, type Letters, type Shape } from '../drawing/drawing.ts';
+import { shapesOf } from '../stage/shapes.ts';
+import { balanceOf, tiltOf } from './balance.ts';
 import {
-  criterionIds,
+  clearDifference,
   outcomeOf,
-  weightOf,
-  weights,
-  type CriterionId,
+  resultOf,
+  scalesOf,
+  turningOf,
+  weightIn,
   type ShownFinding,
   type Weighing,
 } from './weighing.ts';
 
 const width = 760;
-const textWidth = 520;
-/** Where the scale of five weights begins and ends. */
-const [scaleLeft, scaleRight] = [570, 740];
+const pictureScale = 1.25;
+/** Where the weights stand, in words. */
+const weightLeft = 560;
+
+/** The scales as they hang for a weighing. */
+export const pictureOf = (weighing: Weighing, findings: readonly ShownFinding[], say: Say) =>
+  balanceOf(
+    scalesOf(weighing, findings, say),
+    tiltOf(outcomeOf(weighing, findings).total, clearDifference),
+  );
 
 export function criteriaDrawing(
   weighing: Weighing,
   findings: readonly ShownFinding[],
-  names: Readonly<Record<CriterionId, { readonly name: string }>>,
+  title: string,
   say: Say,
   letters: Letters,
 ): Drawing {
-  const shapes: Shape[] = [];
+  const picture = pictureOf(weighing, findings, say);
+  const shown = findings.filter(
+    ({ id, isFirst }) => isFirst || id in weighing.weights || weighing.wrong.includes(id),
+  );
+  const result = resultOf(weighing, findings, say);
+  const left = (width - picture.width * pictureScale) / 2;
+  const shapes: Shape[] = [...shapesOf(picture.items, { x: left, y: 0, scale: pictureScale })];
+  let y = picture.height * pictureScale + 6;
   const said: string[] = [];
-  const at = (weight: number) =>
-    scaleLeft + ((weight - weights[0]) / (weights.length - 1)) * (scaleRight - scaleLeft);
-  let y = 4;
-  shapes.push(
-    ...(['wait', 'go-on'] as const).map((end): Shape => ({
-      kind: 'text',
-      x: end === 'wait' ? scaleLeft - 8 : scaleRight + 8,
-      y: y + 13,
-      text: say(`criteria.${end}`),
-      size: 13,
-      fill: ink.soft,
-      anchor: end === 'wait' ? 'start' : 'end',
-    })),
-  );
-  for (const criterion of criterionIds) {
-    shapes.push({
-      kind: 'text',
-      x: 0,
-      y: y + 15,
-      text: names[criterion].name,
-      size: 15,
-      weight: 700,
-      fill: ink.accent,
-    });
-    y += 26;
-    said.push(`${names[criterion].name}.`);
-    for (const finding of findings.filter((each) => each.criterion === criterion)) {
-      const isWrong = weighing.wrong.includes(finding.id);
-      const weight = weightOf(weighing, finding.id);
-      const text = paragraph(
-        isWrong ? `${finding.text} (${say('criteria.supposed-wrong')})` : finding.text,
-        { x: 0, y, width: textWidth, size: 14, ...(isWrong ? { fill: ink.soft } : {}) },
-        letters,
-      );
-      const middle = (y + text.end) / 2 + 1;
-      shapes.push(...text.shapes, {
-        kind: 'line',
-        x1: scaleLeft,
-        x2: scaleRight,
-        y1: middle,
-        y2: middle,
-        stroke: ink.line,
-        width: 2,
-      });
-      for (const each of weights) {
-        const isChosen = each === weight && !isWrong;
-        shapes.push({
-          kind: 'circle',
-          x: at(each),
-          y: middle,
-          radius: isChosen ? 7 : 4,
-          fill: isChosen ? (weight === 0 ? ink.strong : ink.accent) : ink.paper,
-          stroke: isChosen ? ink.paper : ink.strong,
-        });
-      }
-      said.push(
-        `${finding.text}: ${say(isWrong ? 'criteria.supposed-wrong' : `criteria.weight.${weight}`)}.`,
-      );
-      y = text.end + 12;
-    }
-    y += 6;
+  const tell = (text: string, size: number, weight: 400 | 700) => {
+    const told = paragraph(text, { x: 0, y, width, size, weight }, letters);
+    shapes.push(...told.shapes);
+    y = told.end + 4;
+  };
+  tell(result, 18, 700);
+  if (Object.keys(weighing.weights).length > 0) tell(turningOf(weighing, findings, say), 14, 400);
+  y += 8;
+  for (const { id, number, text } of shown) {
+    const weighs = weightIn(weighing, id, say);
+    const finding = paragraph(
+      `${number}. ${text}`,
+      { x: 0, y, width: weightLeft - 24, size: 14, weight: 700 },
+      letters,
+    );
+    const words = paragraph(
+      weighs,
+      { x: weightLeft, y, width: width - weightLeft, size: 14, fill: ink.soft },
+      letters,
+    );
+    shapes.push(...finding.shapes, ...words.shapes);
+    y = Math.max(finding.end, words.end) + 8;
+    said.push(`${number}. ${text} ${weighs}.`);
   }
-  const outcome = outcomeOf(weighing, findings);
-  const count = findings.filter(({ id }) => weightOf(weighing, id) !== 0).length;
-  const result =
-    count === 0
-      ? say('criteria.nothing-yet')
-      : say(`criteria.leaning.${outcome.leaning}`, { count, total: Math.abs(outcome.total) });
-  shapes.push({ kind: 'rect', x: 0, y: y + 2, width: 5, height: 26, fill: ink.accent });
-  const leaning = paragraph(
-    result,
-    { x: 16, y: y + 4, width: width - 16, size: 16, weight: 700 },
-    letters,
-  );
-  shapes.push(...leaning.shapes);
   return {
     width,
-    height: leaning.end + 8,
-    title: say('criteria.sheet-title'),
-    description: [say('criteria.question'), ...said, result].join(' '),
+    height: y,
+    title,
+    description: [say('criteria.question'), result, ...said].join(' '),
     shapes,
   };
 }

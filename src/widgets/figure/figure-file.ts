@@ -33,15 +33,15 @@ export async function saveFigure(order: FigureOrder): Promise<void> {
   const { kind, name, draw, credit, address } = order;
   const code = address.length > addressCharactersMost ? undefined : codeOf(address);
   const drawing = framed(draw(guessedLetters), credit, guessedLetters, code);
-  const svg = svgOf(drawing);
-  if (kind === 'svg') save(`${name}.svg`, 'image/svg+xml', svg);
-  else save(`${name}.png`, 'image/png', await pngOf(svg, drawing));
+  if (kind === 'svg') save(`${name}.svg`, 'image/svg+xml', svgOf(drawing));
+  else save(`${name}.png`, 'image/png', await pngOf(drawing));
 }
 
-/** The SVG as pixels, by the browser's own renderer. */
-async function pngOf(svg: string, { width, height }: Drawing): Promise<Blob> {
+/** A drawing as pixels, by the browser's own renderer of SVG. */
+export async function pngOf(drawing: Drawing): Promise<Blob> {
+  const { width, height } = drawing;
   const picture = new Image();
-  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(drawing))}`;
   await picture.decode();
   const canvas = document.createElement('canvas');
   canvas.width = Math.ceil(width * pngScale);

@@ -12,9 +12,17 @@ import {
   type Weighing,
 } from '../../../src/view/criteria/weighing.ts';
 
-const finding = (id: string, criterion: ShownFinding['criterion']): ShownFinding => ({
+const finding = (
+  id: string,
+  criterion: ShownFinding['criterion'],
+  number = 1,
+  pulls: ShownFinding['pulls'] = 'go-on',
+): ShownFinding => ({
   id,
   criterion,
+  number,
+  isFirst: true,
+  pulls,
   text: id,
   ifWrong: '',
   claims: [],
