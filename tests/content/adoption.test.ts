@@ -68,7 +68,7 @@ describe('the picture of a series', () => {
     expect(title).toBe(dane.title[lang]);
     const panel = adoptionPanels(dane, frame, lang).panels.at(-1);
     const share = panel?.say(dane.figures.at(-1)?.share ?? 0);
-    expect(description).toContain(`(${share})`);
+    expect(description).toContain(share);
     expect(shapes).toContainEqual(expect.objectContaining({ kind: 'text', text: share }));
   });
 });
