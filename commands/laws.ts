@@ -139,9 +139,10 @@ else if (values.write) {
 if (second !== undefined && second.differ > 0) process.exitCode ??= exitCode.finding;
 if (found.some(({ reversals = [] }) => reversals.length > 0)) process.exitCode = exitCode.finding;
 
-/** How many cells the site tells otherwise; undefined for another lifetime than the site's. */
+/** How many cells the site tells otherwise; undefined where that says nothing. */
 function differFromSite(): number | undefined {
-  if (lifetimeDays !== content.lifetimeDays) return undefined;
+  // What is about to be written is not held against what it replaces, which may have another form.
+  if (values.write || lifetimeDays !== content.lifetimeDays) return undefined;
   const kept = contentOfBuild('laws/results.json', lawResultsSchema).findings;
   return resultsOf(found, lifetimeDays)
     .findings.map(({ law, row, lengths }) => {

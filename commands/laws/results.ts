@@ -84,6 +84,7 @@ export function resultsOf(found: readonly RowFindings[], lifetimeDays: number): 
       profile: row.profile,
       states: states.length,
       transitions,
+      quiet: states[0]?.quiet.delivered.end ?? 'stuck',
     })),
     findings: found.flatMap(({ findings }) => findings.map(resultOf)),
     harms: harmsOf(found),

@@ -143,6 +143,7 @@ export const embeds = [
   { id: 'burden', page: 'burden' },
   { id: 'criteria', page: 'criteria' },
   { id: 'timeline', page: 'since-2016' },
+  { id: 'laws', page: 'laws' },
 ] as const satisfies readonly {
   readonly id: string;
   readonly page: PageId;

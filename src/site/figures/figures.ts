@@ -19,6 +19,16 @@ import { runTracks } from '../../view/first-contact/tracks.ts';
 import { fullGrid, homeGrid, type NamedGrid } from '../../view/matrix/axes.ts';
 import { chainDrawing } from '../../view/check/chain-drawing.ts';
 import { lookupDrawing } from '../../view/check/drawing.ts';
+import { drawLadder, ladderOf, sayLadder } from '../../view/laws/ladder.ts';
+import {
+  drawPoisoned,
+  drawPoisonedKey,
+  poisonedDayOf,
+  sayPoisoned,
+} from '../../view/laws/poisoned.ts';
+import { drawSpaces, saySpaces } from '../../view/matrix/space.ts';
+import type { Drawn } from '../../view/stage/draw.ts';
+import { shapesOf } from '../../view/stage/shapes.ts';
 import { matrixDrawing, matrixTitle } from '../../view/matrix/drawing.ts';
 import { outcomesOf } from '../../view/matrix/outcomes.ts';
 import { matrixOf } from '../../view/matrix/view.ts';
@@ -33,6 +43,8 @@ import { recordedProof, recordedRun } from '../recordings.ts';
 import { release } from '../release.ts';
 import { hrefOf, simulatorPath, type EmbedId, type PageId } from '../routes.ts';
 import { firstPresetOf } from '../scenarios/scenarios.ts';
+import { lawNameIn, lawsOfBuild, orOf } from '../laws/laws-of-build.ts';
+import { spacesOfBuild } from '../widgets/matrix-of-build.ts';
 import { criteriaOfBuild } from '../widgets/criteria-of-build.ts';
 import { adoptionDrawing } from './adoption-drawing.ts';
 import { firaSans } from './letters.ts';
@@ -56,6 +68,15 @@ function drawMatrix(grid: NamedGrid, titleOf: (say: Say) => string) {
     return matrixDrawing(matrix, titleOf(say), say, letters);
   };
 }
+
+/** A drawing of the stage's shapes, as a figure. */
+const fileOf = (title: string, description: string, { width, height, items }: Drawn): Drawing => ({
+  width,
+  height,
+  title,
+  description,
+  shapes: shapesOf(items),
+});
 
 const recordedOn = (time: string, lang: Lang, say: Say): string =>
   say('figure.recorded', { date: formatDate(time.slice(0, 10), lang) });
@@ -141,6 +162,45 @@ export const figures: readonly Figure[] = [
     embed: 'timeline',
     draw: (lang, say) =>
       timelineDrawing(factsOfBuild().timeline, say('figure.timeline'), lang, say),
+  },
+  {
+    id: 'laws',
+    page: 'laws',
+    embed: 'laws',
+    draw: (_, say) => {
+      const told = poisonedDayOf(lawsOfBuild().results);
+      if (told === undefined) throw new Error('results.json: no poisoned day');
+      const picture = drawPoisoned(told, 'wide', say);
+      const key = drawPoisonedKey(told, picture.width, say);
+      return fileOf(say('laws.finding'), sayPoisoned(told, say), {
+        width: picture.width,
+        height: picture.height + 8 + key.height,
+        items: [...picture.items, { kind: 'group', x: 0, y: picture.height + 8, items: key.items }],
+      });
+    },
+  },
+  {
+    id: 'laws-attackers',
+    page: 'laws',
+    embed: 'laws',
+    draw: (lang, say) => {
+      const groups = ladderOf(lawsOfBuild().results);
+      const lawName = lawNameIn(lang);
+      const told = sayLadder(groups, lawName, say, (parts) => orOf(parts, lang));
+      return fileOf(say('laws.ladder'), told, drawLadder(groups, lawName, 'wide', say));
+    },
+  },
+  {
+    id: 'laws-choices',
+    page: 'laws',
+    draw: (lang, say) => {
+      const spaces = spacesOfBuild().map(({ protection, space }) => ({
+        name: say(`matrix.protection.${protection}`),
+        space,
+      }));
+      const words = { say, or: (parts: readonly string[]) => orOf(parts, lang), simulator: '' };
+      return fileOf(say('laws.space'), saySpaces(spaces, words), drawSpaces(spaces, words));
+    },
   },
   ...adoption,
 ];

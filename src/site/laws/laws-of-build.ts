@@ -1,8 +1,14 @@
 /** The laws and what was found, for the page; and how it names what they are about. */
 import type { LawId } from '../../world/laws/law.ts';
-import { protectionOf, type ProtectionId } from '../../world/laws/rows.ts';
+import type { ProtectionId } from '../../world/laws/rows.ts';
 import { localeOf, type Lang } from '../../view/messages/lang.ts';
-import type { Cell, PowerId, ResultRow } from '../../view/laws/table.ts';
+import {
+  protectionWord,
+  setWords,
+  type Cell,
+  type PowerId,
+  type ResultRow,
+} from '../../view/laws/table.ts';
 import { contentOfBuild, keptForBuild } from '../content.ts';
 import { has, t } from '../messages.ts';
 import { lawResultsSchema, lawsSchema } from '../schemas/laws.ts';
@@ -12,6 +18,15 @@ export const lawsOfBuild = keptForBuild(() => ({
   results: contentOfBuild('laws/results.json', lawResultsSchema),
 }));
 
+/** The laws that say what a claim of the memo says, or the opposite; but for the check on ourselves they stand in the table. */
+export const lawsOfClaim = (claim: string) =>
+  lawsOfBuild().laws.laws.filter(({ claims }) => claims.includes(claim));
+
+export const lawNameIn =
+  (lang: Lang) =>
+  (id: LawId): string =>
+    lawsOfBuild().laws.laws.find((law) => law.id === id)?.name[lang] ?? id;
+
 /** `a, b or c`. */
 export const orOf = (parts: readonly string[], lang: Lang): string =>
   new Intl.ListFormat(localeOf[lang], { type: 'disjunction' }).format(parts);
@@ -20,7 +35,7 @@ export const andOf = (parts: readonly string[], lang: Lang): string =>
   new Intl.ListFormat(localeOf[lang], { type: 'conjunction' }).format(parts);
 
 export const protectionName = (protection: ProtectionId, lang: Lang): string =>
-  t(lang, `matrix.protection.${protectionOf[protection]}`);
+  t(lang, protectionWord(protection));
 
 function profileName(profile: string, lang: Lang): string {
   const key = `knob.profile.${profile}`;
@@ -41,7 +56,7 @@ export const powerName = (id: PowerId, lang: Lang): string => t(lang, `laws.powe
 
 /** All of them together: `be on the line + block answers`. */
 export const setName = (set: readonly PowerId[], lang: Lang): string =>
-  set.map((id) => powerName(id, lang)).join(' + ');
+  setWords(set, (key, args) => t(lang, key, args));
 
 export const setsName = (sets: readonly (readonly PowerId[])[], lang: Lang): string =>
   orOf(

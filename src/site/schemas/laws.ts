@@ -61,7 +61,7 @@ const weakest = z.strictObject({
   powers: letters,
   start: z.enum(['nothing', 'known']),
   days: z.array(told).min(1),
-  /** Settings of the simulator that end as the last day does, its history as the days before; absent: it has none. */
+  /** Settings of the simulator that end as the last day does, its history as the days before; absent: it has none, which the site does not accept. */
   knobs: z.record(z.string(), z.string()).optional(),
 });
 
@@ -94,6 +94,8 @@ export const lawResultsSchema = z.strictObject({
       profile: z.string(),
       states: z.int(),
       transitions: z.int(),
+      /** How mail arrives on a day without attacker. */
+      quiet: z.enum(ends),
     }),
   ),
   findings: z.array(

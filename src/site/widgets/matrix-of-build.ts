@@ -1,10 +1,13 @@
 /** What is computed about the matrix when the site is built: once, for all pages that show it. */
 import { everyRow } from '../../view/matrix/enumeration.ts';
+import { spaceDepth, spaceOf } from '../../view/matrix/space.ts';
+import { keptForBuild } from '../content.ts';
 import { outcomesOf, type Outcomes } from '../../view/matrix/outcomes.ts';
 import {
   fullGrid,
   homeAttackers,
   homeProtections,
+  protections,
   type Attacker,
   type History,
   type MatrixProtection,
@@ -22,6 +25,14 @@ let enumeration: Outcomes | undefined;
 /** Every combination. */
 export const enumerationOfBuild = (): Outcomes =>
   (enumeration ??= [...everyRow(outcomeOfKnobs)].join(''));
+
+/** The same, by the choices that decide. */
+export const spacesOfBuild = keptForBuild(() =>
+  protections.map((protection) => ({
+    protection,
+    space: spaceOf(enumerationOfBuild(), protection, spaceDepth),
+  })),
+);
 
 /** The choices above the figure of the comparison: whom the sender writes to, and what the recipient has. */
 export const figureHistories = ['first-contact', 'known'] as const satisfies readonly History[];

@@ -1,69 +1,229 @@
-/** What somebody must be able to do: the minimal sets of powers that break one law, as dots joined by a line. */
+/** What somebody must be able to do: for each law and protection the minimal sets of powers that break it, in one picture. */
 import { scaleBand } from 'd3-scale';
-import { powers } from '../../world/laws/powers.ts';
 import type { LawId } from '../../world/laws/law.ts';
+import { powers } from '../../world/laws/powers.ts';
 import type { ProtectionId } from '../../world/laws/rows.ts';
-import { columnsOf, findingIn, powersOf, type PowerId, type Results } from './table.ts';
+import type { Say } from '../messages/say.ts';
+import type { Drawn } from '../stage/draw.ts';
+import { lines, type Item, type TextItem } from '../stage/items.ts';
+import { actPaths } from '../stage/signs.ts';
+import {
+  columnsOf,
+  findingIn,
+  lawOrder,
+  powersOf,
+  protectionWord,
+  type PowerId,
+  type Results,
+} from './table.ts';
 
-export interface Ladder {
-  readonly width: number;
-  readonly height: number;
-  /** Where the head with the powers ends. */
-  readonly head: number;
-  readonly columns: readonly {
-    readonly id: PowerId;
-    readonly letter: string;
-    readonly x: number;
-    readonly width: number;
-    readonly middle: number;
-  }[];
-  readonly groups: readonly {
-    readonly protection: ProtectionId;
-    readonly y: number;
+/** Several sets at once: one power of each choice together. `[[L, D], [C]]` is L with C, and D with C. */
+export type Ways = readonly (readonly PowerId[])[];
+
+const keyOf = (choice: readonly PowerId[]): string => choice.join('+');
+
+/** Two that differ in one choice only, as one; undefined where they differ in more. */
+function joined(one: Ways, other: Ways): Ways | undefined {
+  const [own, others] = [one.map(keyOf), other.map(keyOf)];
+  const unlike = one.filter((choice) => !others.includes(keyOf(choice)));
+  const theirs = other.filter((choice) => !own.includes(keyOf(choice)));
+  const [first] = unlike;
+  const [second] = theirs;
+  if (one.length !== other.length || unlike.length !== 1 || !first || !second) return undefined;
+  const both = powers.map(({ id }) => id).filter((id) => first.includes(id) || second.includes(id));
+  return one.map((choice) => (choice === first ? both : choice));
+}
+
+/** The fewest rows that say all of these sets; there are five sets at most, so each order is tried. */
+export function waysOf(ways: readonly Ways[]): readonly Ways[] {
+  let fewest = ways;
+  for (const [index, one] of ways.entries())
+    for (const [place, other] of ways.entries()) {
+      const both = place > index ? joined(one, other) : undefined;
+      if (both === undefined) continue;
+      const rest = ways.filter((each) => each !== one && each !== other);
+      const found = waysOf([...rest.slice(0, index), both, ...rest.slice(index)]);
+      if (found.length < fewest.length) fewest = found;
+    }
+  return fewest;
+}
+
+export interface LadderGroup {
+  readonly law: LawId;
+  readonly rows: readonly {
+    /** Protections that the same sets break. */
+    readonly protections: readonly ProtectionId[];
     /** Empty: no attacker of the model breaks it. */
-    readonly sets: readonly {
-      readonly powers: readonly PowerId[];
-      readonly y: number;
-      readonly dots: readonly number[];
-    }[];
+    readonly ways: readonly Ways[];
   }[];
 }
 
-const rowHeight = 30;
-
-export function ladderOf(
-  results: Results,
-  law: LawId,
-  width: number,
-  left: number,
-  head: number,
-): Ladder {
-  const ids = powers.map(({ id }) => id);
-  const band = scaleBand<PowerId>(ids, [left, width]).paddingInner(0.04);
-  const middleOf = (id: PowerId) => (band(id) ?? 0) + band.bandwidth() / 2;
-  let y = head;
-  const groups = columnsOf(results).flatMap(({ id, protection }) => {
-    const finding = findingIn(results, law, id);
-    if (finding === undefined) return [];
-    const start = y;
-    const sets = finding.weakest.map((each, index) => {
-      const own = powersOf(each.powers);
-      return { powers: own, y: start + 26 + index * rowHeight, dots: own.map(middleOf) };
-    });
-    y = start + 22 + Math.max(1, sets.length) * rowHeight;
-    return [{ protection, y: start, sets }];
+/** The laws that somebody breaks, each with the protections to which it applies. */
+export function ladderOf(results: Results): readonly LadderGroup[] {
+  return lawOrder.flatMap((law) => {
+    const rows = new Map<string, { protections: ProtectionId[]; ways: readonly Ways[] }>();
+    for (const { id, protection } of columnsOf(results)) {
+      const finding = findingIn(results, law, id);
+      if (finding === undefined) continue;
+      const key = finding.weakest.map((each) => each.powers).join();
+      const known = rows.get(key);
+      if (known !== undefined) known.protections.push(protection);
+      else {
+        const sets = finding.weakest.map((each) => powersOf(each.powers).map((power) => [power]));
+        rows.set(key, { protections: [protection], ways: waysOf(sets) });
+      }
+    }
+    const isBroken = [...rows.values()].some(({ ways }) => ways.length > 0);
+    return isBroken ? [{ law, rows: [...rows.values()] }] : [];
   });
-  return {
-    width,
-    height: y,
-    head,
-    columns: powers.map(({ id, letter }) => ({
-      id,
-      letter,
-      x: band(id) ?? 0,
-      width: band.bandwidth(),
-      middle: middleOf(id),
+}
+
+/** What he does, as on the stage; keys have a sign of their own. */
+const key = 'M-9 0A4 4 0 1 0-1 0 4 4 0 1 0-9 0M-1 0H9V4M5 0V3';
+const powerSigns: Readonly<Record<PowerId, string>> = {
+  line: actPaths.reads,
+  dns: actPaths.lies,
+  block: actPaths.blocks,
+  'host-certificate': actPaths.poses,
+  'policy-certificate': actPaths.poses,
+  'server-key': key,
+  'zone-key': key,
+};
+
+const [pitch, lawHead] = [30, 38];
+
+/** Narrow: powers by their letters, names in a line of their own. */
+export function drawLadder(
+  groups: readonly LadderGroup[],
+  lawName: (law: LawId) => string,
+  shape: 'wide' | 'narrow',
+  say: Say,
+): Drawn {
+  const isWide = shape === 'wide';
+  const [width, left, head, nameSize] = isWide ? [1100, 205, 92, 16] : [340, 0, 50, 15];
+  const band = scaleBand<PowerId>(
+    powers.map(({ id }) => id),
+    [left, width],
+  ).paddingInner(0.04);
+  const middleOf = (id: PowerId) => (band(id) ?? 0) + band.bandwidth() / 2;
+  const text = (words: string, x: number, y: number, look: Partial<TextItem> = {}): Item => ({
+    kind: 'text',
+    text: words,
+    x,
+    y,
+    size: 14,
+    ...look,
+  });
+  const items: Item[] = [];
+  let y = head;
+  for (const { law, rows } of groups) {
+    items.push(
+      { kind: 'rect', x: 0, y: y + 8, width, height: lawHead - 10, fill: 'paper' },
+      { kind: 'path', d: `M0 ${y + 8}H${width}`, stroke: 'line-strong', strokeWidth: 1.5 },
+      text(lawName(law), 0, y + 28, { size: nameSize, isStrong: true, fill: 'accent' }),
+    );
+    y += lawHead;
+    for (const { protections, ways } of rows) {
+      const names = protections.map((each) => say(protectionWord(each))).join(', ');
+      const named = isWide ? lines(names, left - 16, 15) : [names];
+      if (!isWide) y += 18;
+      for (const [index, line] of named.entries())
+        items.push(text(line, 0, isWide ? y + 20 + index * 17 : y, { size: 15 }));
+      if (ways.length === 0)
+        items.push(
+          text(say('laws.ladder.none'), (isWide ? left : 0) + 8, y + 20, {
+            fill: 'verdict-delivered-proven',
+            isStrong: true,
+          }),
+        );
+      for (const [index, way] of ways.entries())
+        items.push(...drawWay(way, middleOf, y + index * pitch + pitch / 2));
+      y +=
+        Math.max(ways.length, 1) * pitch + (isWide && named.length > 1 && ways.length < 2 ? 12 : 0);
+    }
+  }
+  const height = y + 6;
+  const columns = powers.flatMap(({ id, letter }): readonly Item[] => {
+    const x = band(id) ?? 0;
+    const named = isWide ? lines(say(`laws.power.${id}`), band.bandwidth() - 4, 13) : [];
+    return [
+      { kind: 'rect', x, y: 0, width: band.bandwidth(), height, fill: 'soft' },
+      {
+        kind: 'path',
+        d: powerSigns[id],
+        x: middleOf(id),
+        y: 18,
+        stroke: 'cast-attacker',
+        strokeWidth: 2,
+      },
+      text(letter, middleOf(id), 44, { anchor: 'middle', isStrong: true }),
+      ...named.map((line, index) =>
+        text(line, middleOf(id), 62 + index * 16, { size: 13, anchor: 'middle' }),
+      ),
+    ];
+  });
+  return { width, height, items: [...columns, ...items] };
+}
+
+/** Dots on a line are needed together; of dots in one ring any one will do. */
+function drawWay(way: Ways, middleOf: (id: PowerId) => number, y: number): readonly Item[] {
+  const ends = way.flat().map(middleOf);
+  const [from, to] = [Math.min(...ends), Math.max(...ends)];
+  return [
+    ...(way.length > 1
+      ? [
+          {
+            kind: 'path',
+            d: `M${from} ${y}H${to}`,
+            stroke: 'cast-attacker',
+            strokeWidth: 4,
+          } as const,
+        ]
+      : []),
+    ...way.flatMap((choice): readonly Item[] => {
+      const [first, last] = [Math.min(...choice.map(middleOf)), Math.max(...choice.map(middleOf))];
+      return choice.length < 2
+        ? []
+        : [
+            {
+              kind: 'rect',
+              x: first - 13,
+              y: y - 12,
+              width: last - first + 26,
+              height: 24,
+              radius: 12,
+              fill: 'paper',
+              stroke: 'cast-attacker',
+              strokeWidth: 2.2,
+            },
+          ];
+    }),
+    ...way.flat().map((id): Item => ({
+      kind: 'circle',
+      x: middleOf(id),
+      y,
+      radius: 7,
+      fill: 'cast-attacker',
     })),
-    groups,
-  };
+  ];
+}
+
+/** The picture in words. */
+export function sayLadder(
+  groups: readonly LadderGroup[],
+  lawName: (law: LawId) => string,
+  say: Say,
+  or: (parts: readonly string[]) => string,
+): string {
+  const sayWay = (way: Ways) =>
+    way.map((choice) => or(choice.map((id) => say(`laws.power.${id}`)))).join(' + ');
+  return groups
+    .map(({ law, rows }) => {
+      const told = rows.map(({ protections, ways }) => {
+        const names = protections.map((each) => say(protectionWord(each))).join(', ');
+        return `${names}: ${ways.length === 0 ? say('laws.ladder.none') : ways.map(sayWay).join('; ')}.`;
+      });
+      return `${lawName(law)}. ${told.join(' ')}`;
+    })
+    .join(' ');
 }

@@ -2,12 +2,20 @@
  * What `npm run laws` found, as cells: for each law and each row of the table a word and its ground. Nothing is
  * judged here: every word follows from the minimal sets of powers on file.
  */
-import { parseKnobs } from '../../world/simulated/knobs.ts';
+import { parseKnobs, type Knobs } from '../../world/simulated/knobs.ts';
 import type { Believed, End, LawId } from '../../world/laws/law.ts';
 import type { PlanId } from '../../world/laws/plans.ts';
 import { budgetOf, powers } from '../../world/laws/powers.ts';
-import { protectionIds, type ProtectionId, type Scope } from '../../world/laws/rows.ts';
-import { toQuery } from '../simulator/address.ts';
+import {
+  protectionIds,
+  protectionOf,
+  type ProtectionId,
+  type Scope,
+} from '../../world/laws/rows.ts';
+import type { MessageKey } from '../messages/message-key.ts';
+import type { Say } from '../messages/say.ts';
+import { linkOf } from '../matrix/axes.ts';
+import type { Ending } from '../stage/signs.ts';
 
 export type PowerId = (typeof powers)[number]['id'];
 
@@ -35,6 +43,8 @@ export interface ResultRow {
   readonly protection: ProtectionId;
   readonly scope: Scope;
   readonly profile: string;
+  /** How mail arrives on a day without attacker. */
+  readonly quiet: End;
 }
 export interface Harmed {
   readonly plan: PlanId;
@@ -54,6 +64,23 @@ export interface Results {
   readonly plans: readonly { readonly row: string; readonly harmed: Harmed | null }[];
   readonly reversals: readonly { readonly row: string }[];
 }
+
+/** The sign of the stage for each end. */
+export const endingOf: Readonly<Record<End, Ending>> = {
+  proven: 'delivered-proven',
+  encrypted: 'delivered-unproven',
+  readable: 'delivered-readable',
+  attacker: 'delivered-to-attacker',
+  waits: 'waits',
+  stuck: 'stuck',
+};
+
+export const protectionWord = (protection: ProtectionId) =>
+  `matrix.protection.${protectionOf[protection]}` as const satisfies MessageKey;
+
+/** All of them together: `be on the line + block answers`. */
+export const setWords = (set: readonly PowerId[], say: Say): string =>
+  set.map((id) => say(`laws.power.${id}`)).join(' + ');
 
 /**
  * What nobody has by standing in the right place: a false certificate or a stolen key. Whether a law that breaks
@@ -191,15 +218,17 @@ export function spansOf(days: readonly Day[]): readonly DaySpan[] {
   return spans;
 }
 
-/** The settings of the simulator that end like the last day, as a query; undefined where it has none. */
-export function queryOf({ knobs }: Weakest): string | undefined {
-  if (knobs === undefined) return undefined;
+/** The settings of the simulator that end like the last day. */
+export function knobsOfWeakest({ knobs }: Weakest): Knobs {
+  if (knobs === undefined) throw new Error('results.json: a counterexample without settings');
   const read = parseKnobs(Object.entries(knobs));
   if (read.problems.length > 0)
     throw new Error(`results.json: no settings ${JSON.stringify(read.problems)}`);
-  const rest = { preset: undefined, compare: undefined, step: undefined, predict: false };
-  return `?${toQuery({ knobs: read.knobs, ...rest }).toString()}`;
+  return read.knobs;
 }
+
+/** The same as a query. */
+export const queryOf = (weakest: Weakest): string => linkOf(knobsOfWeakest(weakest), '');
 
 /** The days that break a law with these powers; 0: it holds. */
 export function lengthWith({ lengths }: Finding, letters: string): number {

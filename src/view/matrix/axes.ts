@@ -56,9 +56,10 @@ export type MatrixProtection = (typeof protections)[number];
 
 export type History = Knobs['history'];
 /** Those of the full matrix; a situation may have another. */
-export const histories: readonly History[] = [
+export const countedHistories = [
   ...(['first-contact', 'known', 'expired', 'forged-policy-planted'] as const),
-];
+] as const satisfies readonly History[];
+export const histories: readonly History[] = [...countedHistories];
 
 /** Which cells: histories, then attackers, then protections; outcomes are kept in this order. */
 export interface Grid {

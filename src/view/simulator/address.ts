@@ -6,13 +6,15 @@ export interface LinkState {
   readonly knobs: Knobs;
   readonly preset: string | undefined;
   readonly compare: Protection | undefined;
+  /** Of the days before the delivery under study, from 1; undefined: that delivery itself. */
+  readonly day?: number | undefined;
   /** Counts from 1; undefined: the end. */
   readonly step: number | undefined;
   readonly predict: boolean;
 }
 
 /** Parameters beside the knobs. */
-export const beside = ['preset', 'compare', 'step', 'predict'] as const;
+export const beside = ['preset', 'compare', 'day', 'step', 'predict'] as const;
 
 export const parameterNames: readonly string[] = [...knobNames, ...beside];
 
@@ -25,6 +27,7 @@ export function toQuery(state: LinkState): URLSearchParams {
   const query = new URLSearchParams({ protection, resolver });
   for (const [name, value] of formatKnobs(state.knobs)) query.set(name, value);
   if (state.compare) query.set('compare', state.compare);
+  if (state.day !== undefined) query.set('day', String(state.day));
   if (state.step !== undefined) query.set('step', String(state.step));
   if (state.predict) query.set('predict', '1');
   return query;

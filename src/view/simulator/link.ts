@@ -57,15 +57,20 @@ export function fromQuery(
 
   const compare = query.get('compare');
   if (compare !== null && !isProtection(compare)) unknown('compare', compare);
-  const stepText = query.get('step');
-  const step = stepText === null ? undefined : Number(stepText);
-  if (stepText !== null && !(Number.isInteger(step) && Number(step) > 0)) unknown('step', stepText);
+  const numberIn = (name: 'day' | 'step'): number | undefined => {
+    const text = query.get(name);
+    if (text === null || /^[1-9]\d{0,8}$/.test(text))
+      return text === null ? undefined : Number(text);
+    unknown(name, text);
+    return undefined;
+  };
   return {
     state: {
       knobs: settled.knobs,
       preset: preset?.id,
       compare: compare !== null && isProtection(compare) ? compare : undefined,
-      step: step !== undefined && Number.isInteger(step) && step > 0 ? step : undefined,
+      day: numberIn('day'),
+      step: numberIn('step'),
       predict: query.get('predict') === '1',
     },
     corrections,

@@ -1,48 +1,42 @@
 /** Knobs in, what the simulator shows out. Part of what is loaded late; pages call it when built. */
 import { departuresTaken } from '../../core/sender/departures.ts';
-import type { SenderMemory } from '../../core/sender/sender.ts';
 import type { Knobs } from '../../world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
-import { simulate as runScenario } from '../../world/simulated/simulate.ts';
-import type { Line } from '../messages/line.ts';
-import type { Simulation } from './simulation.ts';
+import { simulate as runScenario, type ScenarioRun } from '../../world/simulated/simulate.ts';
+import type { EarlierDay, Shown, Simulation } from './simulation.ts';
 import { sceneOf } from '../stage/scene.ts';
 import { rowsOf } from './rows.ts';
 import { gapOf } from '../verdict.ts';
 
-const days = (seconds: number): number => Number((seconds / 86_400).toFixed(1));
+const daysOf = (seconds: number): number => Math.round(seconds / 86_400);
 
-/** What the sender holds after a delivery, in sentences; policies whose time is over are left out. */
-export function showMemory(memory: SenderMemory, nowSeconds: number): Line[] {
-  const lines: Line[] = [];
-  for (const [domain, { cached, failed }] of memory.mtaSts) {
-    const left = cached && cached.fetchedSeconds + cached.policy.maxAgeSeconds - nowSeconds;
-    if (cached && left !== undefined && left >= 0) {
-      const { mode, mx } = cached.policy;
-      lines.push({
-        key: 'simulator.memory.mta-sts',
-        args: { domain, mode, mx: mx.join(', ') || '–', days: days(left) },
-      });
-    }
-    if (failed) lines.push({ key: 'simulator.memory.failed', args: { domain, id: failed.id } });
+const shownOf = (run: ScenarioRun): Shown => ({
+  outcome: run.outcome,
+  scene: sceneOf(run, gapOf(run.outcome) === 'false-security'),
+  rows: rowsOf(run),
+});
+
+/** The deliveries before the one under study; days that went alike are shown once, as the last of them went. */
+function earlierDaysOf({ past, scenario }: ScenarioRun): readonly EarlierDay[] {
+  const daysBefore = (run: ScenarioRun) =>
+    daysOf(scenario.clockSeconds - run.scenario.clockSeconds);
+  const alike: { readonly from: number; readonly key: string; run: ScenarioRun }[] = [];
+  for (const [index, each] of past.entries()) {
+    const run: ScenarioRun = { ...each, past: past.slice(0, index) };
+    const key = JSON.stringify([run.scenario.attacker, run.outcome]);
+    const last = alike.at(-1);
+    if (last?.key === key) last.run = run;
+    else alike.push({ from: daysBefore(run), key, run });
   }
-  for (const [domain, { text, expiresSeconds, authenticated }] of memory.draft2016)
-    if (expiresSeconds >= nowSeconds)
-      lines.push({
-        key: `simulator.memory.draft-2016${authenticated ? '' : '-unproved'}`,
-        args: { domain, text, days: days(expiresSeconds - nowSeconds) },
-      });
-  return lines;
+  return alike.map(({ from, run }) => ({ from, to: daysBefore(run), ...shownOf(run) }));
 }
 
 export function simulate(knobs: Knobs): Simulation {
   const run = runScenario(scenarioOfKnobs(knobs));
   return {
     knobs,
-    outcome: run.outcome,
-    scene: sceneOf(run, gapOf(run.outcome) === 'false-security'),
-    rows: rowsOf(run),
-    memory: showMemory(run.trace.result.memory, run.scenario.clockSeconds),
+    ...shownOf(run),
+    earlier: earlierDaysOf(run),
     departures: departuresTaken(run.trace.events),
   };
 }

@@ -2,27 +2,35 @@
 import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
 import type { DepartureId } from '../../core/sender/departures.ts';
 import type { Outcome } from '../../core/verdict.ts';
-import type { Line } from '../messages/line.ts';
 import type { Row } from '../trace/row.ts';
 import type { Scene } from '../stage/model.ts';
 import type { Ending } from '../stage/signs.ts';
 import type { Question } from './questions.ts';
 
-export interface Simulation extends FirstFrame {
+/** One delivery. */
+export interface Shown {
+  readonly outcome: Outcome;
+  /** The delivery as pictures. */
+  readonly scene: Scene;
   readonly rows: readonly Row[];
-  /** What the sender remembers afterwards, as sentences: message key and arguments. */
-  readonly memory: readonly Line[];
+}
+
+/** A delivery before the one under study, so many days earlier: one, or several that went alike. */
+export interface EarlierDay extends Shown {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Simulation extends Shown {
+  readonly knobs: Knobs;
+  /** First to last. */
+  readonly earlier: readonly EarlierDay[];
   /** Where a real sender left the strict path. */
   readonly departures: readonly DepartureId[];
 }
 
 /** What a widget knows before its engine is there: the rest of the first trace is on the page. */
-export interface FirstFrame {
-  readonly knobs: Knobs;
-  readonly outcome: Outcome;
-  /** The delivery as pictures. */
-  readonly scene: Scene;
-}
+export type FirstFrame = Pick<Simulation, 'knobs' | 'outcome' | 'scene'>;
 
 export const firstFrameOf = ({ knobs, outcome, scene }: Simulation): FirstFrame => ({
   knobs,

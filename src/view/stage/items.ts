@@ -58,6 +58,9 @@ export interface GroupItem {
   readonly scale?: number;
   /** Only seen while it moves: gone from the picture at rest, from files and from print. */
   readonly isPassing?: boolean;
+  /** Where it leads, and what it is called there: the drawing is then no picture, but a group of links. */
+  readonly href?: string;
+  readonly label?: string;
   readonly items: readonly Item[];
 }
 

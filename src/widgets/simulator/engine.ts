@@ -8,6 +8,7 @@ export { simulate } from '../../view/simulator/simulate.ts';
 export { default as Rows } from '../trace/StepList.svelte';
 export { default as Stage } from '../stage/Stage.svelte';
 export { default as Sheet } from '../stage/Sheet.svelte';
+export { default as Days } from './Days.svelte';
 export { default as MoreChoices } from './MoreChoices.svelte';
 export { default as Unlike } from './Unlike.svelte';
 export { default as Comparison } from './Comparison.svelte';

@@ -13,7 +13,8 @@ import type { Correction } from '../../view/query.ts';
 import { withoutPrefix, withParameters, writeSearch } from '../link/search.ts';
 import { parameterNames, presetOf, toQuery, type LinkState } from '../../view/simulator/address.ts';
 import type * as engine from './engine.ts';
-import type { FirstFrame, Simulation, Situation } from '../../view/simulator/simulation.ts';
+import type { FirstFrame, Shown, Simulation, Situation } from '../../view/simulator/simulation.ts';
+import type { Row } from '../../view/trace/row.ts';
 
 export type Engine = typeof engine;
 
@@ -36,6 +37,8 @@ export class Session {
   alive = $state.raw<Alive | undefined>(undefined);
   knobs = $state.raw<Knobs>() as Knobs;
   cursor = $state(1);
+  /** Of the days before the delivery, from 1; undefined: the delivery itself. */
+  day = $state<number | undefined>(undefined);
   compare = $state<Protection | undefined>(undefined);
   other = $state.raw<Simulation | undefined>(undefined);
   corrections = $state.raw<readonly Correction[]>([]);
@@ -63,8 +66,17 @@ export class Session {
   }
 
   /** What is shown: the delivery that was computed last, or the one that the page was built with. */
-  get shown(): FirstFrame {
-    return this.alive ?? this.#input.initial;
+  get shown(): Omit<FirstFrame, 'knobs'> {
+    return this.#told ?? this.#input.initial;
+  }
+
+  /** The rows of what is shown, once they are there. */
+  get rows(): readonly Row[] {
+    return this.#told?.rows ?? [];
+  }
+
+  get #told(): Shown | undefined {
+    return this.alive?.earlier[(this.day ?? 0) - 1] ?? this.alive;
   }
 
   get outcome(): Outcome {
@@ -116,15 +128,21 @@ export class Session {
     this.predicting = state.predict;
     this.compare = state.compare;
     await this.#run(state.knobs);
-    const last = this.alive?.rows.length ?? 0;
+    const days = this.alive?.earlier.length ?? 0;
+    const isDay = state.day !== undefined && state.day <= days;
+    if (isDay) this.#show(state.day);
+    const last = this.rows.length;
     if (state.step !== undefined) this.cursor = this.#stepOfRow(state.step);
-    const past = state.step !== undefined && state.step > last;
-    this.corrections = past
-      ? [
-          ...corrections,
-          { key: 'simulator.step-past-end', args: { step: state.step, count: last } },
-        ]
-      : corrections;
+    const isPast = state.step !== undefined && state.step > last;
+    this.corrections = [
+      ...corrections,
+      ...(state.day !== undefined && !isDay
+        ? [{ key: 'simulator.day-past-end', args: { day: state.day, count: days } } as const]
+        : []),
+      ...(isPast
+        ? [{ key: 'simulator.step-past-end', args: { step: state.step, count: last } } as const]
+        : []),
+    ];
   }
 
   /** An address names a step of the trace: its number stays what it was, however steps are drawn together. */
@@ -161,8 +179,20 @@ export class Session {
   async ask(isAsked: boolean): Promise<void> {
     if (!(await this.load())) return;
     this.predicting = isAsked;
+    this.day = undefined;
     this.cursor = this.count;
     this.write();
+  }
+
+  /** To an earlier day, at its end, or to the delivery itself. */
+  showDay(day: number | undefined): void {
+    this.#show(day);
+    this.write();
+  }
+
+  #show(day: number | undefined): void {
+    this.day = day;
+    this.cursor = this.count;
   }
 
   answered(isRight: boolean): void {
@@ -186,6 +216,7 @@ export class Session {
     try {
       const engine = await this.engine();
       if (change !== this.#change) return;
+      this.day = undefined;
       const settled = engine.settle(knobs).knobs;
       this.knobs = settled;
       this.alive = { ...engine.simulate(settled), engine };
@@ -206,6 +237,7 @@ export class Session {
       knobs: this.knobs,
       preset: undefined,
       compare: this.compare,
+      day: this.day,
       step:
         this.cursor === this.count
           ? undefined

@@ -23,8 +23,8 @@ export function scenarioOf(row: Row, { start, days }: Counterexample): Scenario 
 }
 
 /**
- * The same as settings of the simulator, which knows four histories and not any number of days. Undefined
- * where they cannot say it, or where they would end otherwise.
+ * The same as settings of the simulator, whose histories stand for the earlier days. Undefined where they cannot
+ * say it, or where they would end otherwise.
  */
 export function knobsOf(row: Row, counterexample: Counterexample): Knobs | undefined {
   const { days } = counterexample;
@@ -51,6 +51,10 @@ function historyOf(row: Row, { start, days }: Counterexample): Knobs['history'] 
     if (ageDays === 0) return 'first-contact';
     return ageDays * daySeconds > row.lifetimeSeconds ? 'expired' : 'known';
   }
+  // All that he did before the last day was to keep the sender from the policy, each day.
+  const isKept = ({ acts }: ToldDay) =>
+    acts.every(({ id }) => id.startsWith('policy.') || id.startsWith('https.'));
+  if (start === 'known' && earlier.every(isKept)) return 'renewal-blocked';
   if (!earlier.slice(1).every(isQuiet)) return undefined;
   const planted = earlier[0]?.acts
     .map(({ id }) => id)

@@ -70,6 +70,8 @@ export const knobValues = {
     'forged-policy-planted',
     /** Posed as the policy host, with a certificate wrongly issued for it. */
     'rogue-policy-planted',
+    /** Known; then each day what is done now to the policy's record and file, until it expired. */
+    'renewal-blocked',
   ],
   /** What the domain owner changed since, if anything went before. */
   change: ['nothing', 'new-mx', 'new-mx-old-policy', 'policy-withdrawn', 'policy-host-gone'],

@@ -343,33 +343,53 @@ const forged2016 = write2016(true, [evilMx], 'dnssec', 'webpki');
 
 function pastOf(knobs: Knobs, before: SetUp): { readonly past?: Past } {
   if (knobs.history === 'first-contact') return {};
-  const age = Number(knobs['sts-age']);
-  const over = Math.max(age, draftLifetimeSeconds + ttlSeconds) + daySeconds;
-  const secondsBefore = knobs.history === 'expired' ? over : Math.min(daySeconds, age / 2);
-  const delivery: PastDelivery = { secondsBefore, ...planterOf(knobs) };
   return {
     past: {
-      deliveries: [delivery],
+      deliveries: deliveriesOf(knobs),
       zones: zonesOf(knobs, before, 'before'),
       policyHosts: policyHostsOf(knobs, before),
     },
   };
 }
 
-function planterOf(knobs: Knobs): { readonly attacker?: Attacker } {
+function deliveriesOf(knobs: Knobs): readonly PastDelivery[] {
+  const age = Number(knobs['sts-age']);
+  const draftAge = draftLifetimeSeconds + ttlSeconds;
+  const secondsBefore = Math.min(daySeconds, age / 2);
   switch (knobs.history) {
+    case 'expired':
+      return [{ secondsBefore: Math.max(age, draftAge) + daySeconds }];
     case 'forged-policy-planted': {
       const forged: Knobs = { ...knobs, 'forge-mx': 'yes', 'forge-policy': 'yes' };
-      return { attacker: { dns: forgeriesOf(forged, targetOf(knobs)) } };
+      return [{ secondsBefore, attacker: { dns: forgeriesOf(forged, targetOf(knobs)) } }];
     }
     case 'rogue-policy-planted': {
       const { https } = attackerOf({ ...knobs, https: 'rogue-own-mx' });
-      return https === undefined ? {} : { attacker: { https } };
+      return [{ secondsBefore, attacker: { ...(https && { https }) } }];
+    }
+    case 'renewal-blocked': {
+      const lifetime = knobs.protection === 'smtp-sts-2016' ? draftAge : age;
+      const attacker = attackerOf({ ...knobs, ...withoutMail });
+      const days = Math.floor(lifetime / daySeconds) + 1;
+      return Array.from({ length: days }, (_, day) => ({
+        secondsBefore: (days - day) * daySeconds,
+        ...(day === 0 ? {} : { attacker }),
+      }));
     }
     default:
-      return {};
+      return [{ secondsBefore }];
   }
 }
+
+/** Of what the attacker does, only the policy's record and file remain. */
+const withoutMail: Partial<Knobs> = {
+  line: 'quiet',
+  'forge-mx': 'no',
+  'forge-address': 'no',
+  'block-mx': 'no',
+  'block-tlsa': 'no',
+  'forge-tlsa': 'no',
+};
 
 export const simulateKnobs = (knobs: Knobs): ScenarioRun => simulate(scenarioOfKnobs(knobs));
 

@@ -1,22 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { contentOfBuild } from '../../../src/site/content.ts';
 import { lawResultsSchema } from '../../../src/site/schemas/laws.ts';
-import { ladderOf } from '../../../src/view/laws/ladder.ts';
-import { placePoisoned, poisonedDayOf } from '../../../src/view/laws/poisoned.ts';
+import { drawLadder, ladderOf, waysOf, type Ways } from '../../../src/view/laws/ladder.ts';
+import { daysShown, poisonedDayOf, signOn } from '../../../src/view/laws/poisoned.ts';
 import {
   cellIn,
   cellOf,
   columnsOf,
   departuresOf,
+  findingIn,
   lawOrder,
+  powersOf,
   queryOf,
   spansOf,
   tallyOf,
   type Day,
+  type PowerId,
   type Weakest,
 } from '../../../src/view/laws/table.ts';
 import { lawIds } from '../../../src/world/laws/law.ts';
-import { budgets, isWithin, setOf } from '../../../src/world/laws/powers.ts';
+import { budgets, isWithin, powers, setOf } from '../../../src/world/laws/powers.ts';
 
 const results = contentOfBuild('laws/results.json', lawResultsSchema);
 
@@ -86,14 +89,14 @@ describe('the poisoned day', () => {
   it('shows as many days of harm as were found, for the columns that his powers reach', () => {
     const told = poisonedDayOf(results);
     if (told === undefined) throw new Error('the draft heals');
-    const picture = placePoisoned(told);
-    for (const { protection, days } of picture.rows) {
+    for (const row of told.rows) {
       const found = results.harms.filter(
-        ({ row, powers }) => row === protection && isWithin(setOf(powers), setOf(told.letters)),
+        (harm) => harm.row === row.protection && isWithin(setOf(harm.powers), setOf(told.letters)),
       );
-      const shown = days.filter(({ sign }) => sign === 'harmed').length;
-      expect(shown, protection).toBe(Math.max(0, ...found.map((harm) => Number(harm.days))));
-      expect(days.at(-1)?.sign).toBe('arrives');
+      const signs = daysShown(told).map((day) => signOn(row, day));
+      const shown = signs.filter((sign) => sign === 'harmed').length;
+      expect(shown, row.protection).toBe(Math.max(0, ...found.map((harm) => Number(harm.days))));
+      expect(signs.at(-1)).toBe(row.protection === 'starttls' ? 'arrives-unproven' : 'arrives');
     }
   });
 
@@ -110,16 +113,57 @@ describe('the poisoned day', () => {
 });
 
 describe('the ladder', () => {
-  it('has a dot for each power of each minimal set, in its column', () => {
-    const ladder = ladderOf(results, 'secrecy', 1100, 190, 100);
-    for (const { protection, sets } of ladder.groups) {
-      const finding = results.findings.find(
-        ({ law, row }) => law === 'secrecy' && row === protection,
+  /** The sets that a row of dots stands for. */
+  const setsOf = (way: Ways): readonly string[] =>
+    way
+      .reduce<readonly (readonly PowerId[])[]>(
+        (sets, choice) => sets.flatMap((set) => choice.map((id) => [...set, id])),
+        [[]],
+      )
+      .map((set) =>
+        powers
+          .filter(({ id }) => set.includes(id))
+          .map(({ letter }) => letter)
+          .join(''),
       );
-      const letters = sets.map(({ dots }) =>
-        dots.map((x) => ladder.columns.find(({ middle }) => middle === x)?.letter).join(''),
+
+  it('says each minimal set of each law and protection, and no other', () => {
+    const groups = ladderOf(results);
+    expect(groups.length).toBeGreaterThan(4);
+    for (const { law, rows } of groups) {
+      const named = rows.flatMap(({ protections }) => protections);
+      expect(named.length).toBe(
+        columnsOf(results).filter(({ id }) => findingIn(results, law, id)).length,
       );
-      expect(letters).toEqual(finding?.weakest.map(({ powers }) => powers));
+      for (const { protections, ways } of rows)
+        for (const protection of protections)
+          expect(ways.flatMap(setsOf).sort(), `${law} ${protection}`).toEqual(
+            findingIn(results, law, protection)
+              ?.weakest.map((each) => each.powers)
+              .sort(),
+          );
+    }
+  });
+
+  it('has the fewest rows', () => {
+    const ways = ['LC', 'DC', 'DP', 'LK', 'DK'].map((set) => powersOf(set).map((id) => [id]));
+    expect(waysOf(ways).map((way) => way.map((choice) => choice.length))).toEqual([
+      [2, 2],
+      [1, 1],
+    ]);
+  });
+
+  it('has a dot for each power of a row, in its column', () => {
+    const groups = ladderOf(results);
+    const wanted = groups.flatMap(({ rows }) => rows.flatMap(({ ways }) => ways.flat(2))).length;
+    for (const shape of ['wide', 'narrow'] as const) {
+      const { items } = drawLadder(
+        groups,
+        (law) => law,
+        shape,
+        (key) => key,
+      );
+      expect(items.filter(({ kind }) => kind === 'circle')).toHaveLength(wanted);
     }
   });
 });
@@ -133,11 +177,12 @@ describe('a counterexample', () => {
     ]);
   });
 
-  it('has an address where it has settings, and none where it has not', () => {
+  it('has an address', () => {
     for (const weakest of results.findings.flatMap((finding) => finding.weakest))
-      expect(queryOf(weakest) === undefined).toBe(weakest.knobs === undefined);
+      expect(queryOf(weakest)).toMatch(/^\?protection=/);
     const [unknown] = breaking(['L', 1]);
     if (unknown === undefined) throw new Error('no counterexample');
+    expect(() => queryOf(unknown)).toThrow('without settings');
     expect(() => queryOf({ ...unknown, knobs: { line: 'nowhere' } })).toThrow('nowhere');
   });
 });

@@ -26,6 +26,7 @@ import {
   receivers,
 } from '../../../src/view/matrix/enumeration.ts';
 import { formatOutcome, outcomeAt, outcomesOf } from '../../../src/view/matrix/outcomes.ts';
+import { drawSpace, spaceDepth, spaceOf, type Part } from '../../../src/view/matrix/space.ts';
 import { readScenarios } from '../../../src/site/scenarios/read.ts';
 import { fromQuery, toQuery } from '../../../src/view/matrix/state.ts';
 import { matrixOf, readingOf, situationRowOf, type Cell } from '../../../src/view/matrix/view.ts';
@@ -212,6 +213,35 @@ describe('every combination', () => {
       expect(outcomeAt(outcomes, index), JSON.stringify(formatKnobs(knobs))).toEqual(
         outcomeOfKnobs(knobs),
       );
+    }
+  });
+  it('is told apart by the choices that decide, and each end has a scene that ends so', () => {
+    const leavesOf = (part: Part): readonly Part[] =>
+      part.parts.length === 0 ? [part] : part.parts.flatMap(leavesOf);
+    for (const protection of columns) {
+      const space = spaceOf(outcomes, protection, spaceDepth);
+      const leaves = leavesOf(space);
+      expect(space.count).toBe(combinationCount);
+      expect(leaves.reduce((sum, { count }) => sum + count, 0)).toBe(combinationCount);
+      expect(leaves.length).toBeGreaterThan(3);
+      for (const { ends, count, words } of leaves) {
+        expect(words.length).toBeGreaterThan(0);
+        expect(ends.reduce((sum, end) => sum + end.count, 0)).toBe(count);
+        for (const { verdict, knobs } of ends) {
+          expect(knobs.protection).toBe(protection);
+          expect(outcomeOfKnobs(knobs).verdict).toBe(verdict);
+        }
+      }
+      // Each end of a drawn part is a link.
+      const words = {
+        say: (key: string) => key,
+        or: (all: readonly string[]) => all.join(),
+        simulator: '/',
+      };
+      const links = drawSpace('name', space, 'narrow', words).items.filter(
+        (item) => item.kind === 'group' && item.href,
+      );
+      expect(links).toHaveLength(leaves.flatMap(({ ends }) => ends).length);
     }
   });
   it('has its axes written beside it', () => {
