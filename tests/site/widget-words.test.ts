@@ -45,6 +45,7 @@ const widgets: readonly (readonly [string, readonly string[], ...never: readonly
   ['criteria/Criteria', prefixesIn('CriteriaHere', 'wordsFor(lang')],
   ['first-contact/FirstContact', prefixesIn('FirstContactHere', 'wordsFor(lang')],
   ['simulator/Simulator', [...prefixesIn('SimulatorHere', 'wordsFor(lang'), ...later], ofResolvers],
+  ['laws/Game', prefixesIn('GameHere', 'wordsFor(lang'), 'rule.'],
   ['lookup/Lookup', prefixesIn('CheckHere', 'wordsFor(lang')],
   ['lookup/RecordedAttack', prefixesIn('RecordedCheck', 'wordsFor(lang')],
   ['lists/Lists', prefixesIn('ListsHere', 'wordsFor(lang')],

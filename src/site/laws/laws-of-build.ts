@@ -9,6 +9,8 @@ import {
   type PowerId,
   type ResultRow,
 } from '../../view/laws/table.ts';
+import { levelId, levels } from '../../view/laws/game.ts';
+import { parOf } from '../../view/laws/par.ts';
 import { contentOfBuild, keptForBuild } from '../content.ts';
 import { has, t } from '../messages.ts';
 import { lawResultsSchema, lawsSchema } from '../schemas/laws.ts';
@@ -17,6 +19,11 @@ export const lawsOfBuild = keptForBuild(() => ({
   laws: contentOfBuild('laws.yaml', lawsSchema),
   results: contentOfBuild('laws/results.json', lawResultsSchema),
 }));
+
+/** Par of each level of the game, by its id. */
+export const parsOfBuild = keptForBuild(() =>
+  Object.fromEntries(levels.map((level) => [levelId(level), parOf(level) ?? null])),
+);
 
 /** The laws that say what a claim of the memo says, or the opposite; but for the check on ourselves they stand in the table. */
 export const lawsOfClaim = (claim: string) =>

@@ -10,26 +10,7 @@ import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import { outcomeOfScenario } from '../../world/simulated/simulate.ts';
 import type { Said } from './model.ts';
-
-/** What he can do, as settings of the simulator; one of each group at a time, or none. Words: `scene.power.<id>`. */
-const groups = [
-  {
-    reads: { line: 'reads' },
-    strips: { line: 'strip' },
-    'poses-home-made': { line: 'mitm-self' },
-    'poses-own-name': { line: 'mitm-ca-wrong' },
-  },
-  { 'forges-mx': { 'forge-mx': 'yes' }, 'blocks-mx': { 'block-mx': 'drop' } },
-  { 'forges-address': { 'forge-address': 'yes' } },
-  { 'forges-tlsa': { 'forge-tlsa': 'yes' }, 'blocks-tlsa': { 'block-tlsa': 'drop' } },
-  { 'forges-policy': { 'forge-policy': 'yes' }, 'blocks-policy': { 'block-policy': 'drop' } },
-  { 'blocks-web': { https: 'refuse' }, 'poses-web': { https: 'self-none' } },
-] as const satisfies readonly Readonly<Record<string, Partial<Knobs>>>[];
-
-type KeysOf<Group> = Group extends unknown ? keyof Group : never;
-export type Power = KeysOf<(typeof groups)[number]>;
-
-export const powers = groups.flatMap((group) => Object.keys(group)) as readonly Power[];
+import { choicesOf, groups, type Power } from './powers.ts';
 
 export const playedProtections = ['smtp-sts-2016', 'mta-sts', 'dane'] as const;
 export type PlayedProtection = (typeof playedProtections)[number];
@@ -68,32 +49,9 @@ const harmOfBelief: Readonly<Record<Belief, number>> = {
 export const harmOf = ({ verdict, belief }: Outcome): number =>
   harmOfVerdict[verdict] * 4 + (verdict === 'delivered-proven' ? 0 : harmOfBelief[belief]);
 
-interface Choice {
-  readonly powers: readonly Power[];
-  readonly knobs: Partial<Knobs>;
-}
-
-/** By what comes first in the table of powers: of two plays that do the same, the first is shown. */
-const byTable = (one: Choice, other: Choice): number => {
-  const at = one.powers.findIndex((power, index) => power !== other.powers[index]);
-  const [first, second] = [one.powers[at], other.powers[at]];
-  return first && second ? powers.indexOf(first) - powers.indexOf(second) : 0;
-};
-
 /** Every set of powers that can be used at once, the smallest first. */
-export const choices: readonly Choice[] = groups
-  .reduce<readonly Choice[]>(
-    (chosen, group) =>
-      chosen.flatMap((choice) => [
-        choice,
-        ...Object.entries(group).map(([power, knobs]) => ({
-          powers: [...choice.powers, power as Power],
-          knobs: { ...choice.knobs, ...(knobs as Partial<Knobs>) },
-        })),
-      ]),
-    [{ powers: [], knobs: {} }],
-  )
-  .toSorted((one, other) => one.powers.length - other.powers.length || byTable(one, other));
+export const choices = choicesOf(groups);
+type Choice = (typeof choices)[number];
 
 export const knobsOfPlay = (
   protection: PlayedProtection,

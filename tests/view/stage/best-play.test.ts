@@ -5,9 +5,9 @@ import {
   harmOf,
   knobsOfPlay,
   limits,
-  powers,
   playedProtections,
 } from '../../../src/view/stage/best-play.ts';
+import { powers } from '../../../src/view/stage/powers.ts';
 import { sceneOf } from '../../../src/view/stage/scene.ts';
 import { gapOf } from '../../../src/view/verdict.ts';
 import { readWords } from '../../../src/command-line/read-messages.ts';
