@@ -8,11 +8,14 @@ import { chromium } from '@playwright/test';
 import { heightFor, measuredWidths } from '../src/site/embed-code.ts';
 import { embedHref, embeds, type EmbedId } from '../src/site/routes.ts';
 import { readScenarios } from '../src/site/scenarios/read.ts';
+import { readFacts } from '../src/site/facts/read.ts';
 import { histories } from '../src/view/matrix/axes.ts';
 import { stops } from '../src/view/first-contact/state.ts';
 import { measureEmbed } from './heights/measure.ts';
 import { listen, siteServer } from './serve.ts';
 import { chromiumPath } from './chromium.ts';
+
+const { criteria } = readFacts('content').facts;
 
 /** The named states of each embed, as queries; the first is the one it opens in. */
 const statesOf: Partial<Record<EmbedId, readonly string[]>> = {
@@ -21,6 +24,8 @@ const statesOf: Partial<Record<EmbedId, readonly string[]>> = {
     .map(({ id }) => `?preset=${id}`),
   'first-contact': stops.map(({ id }) => `?stop=${id}`),
   matrix: histories.map((history) => `?history=${history}`),
+  // All six weighed: the memo's advice shows.
+  criteria: [`?weights=${criteria?.first.map((id) => `${id}:1`).join(',') ?? ''}`],
 };
 /** The states that are highest at one width are so at the others. */
 const tallestMost = 4;

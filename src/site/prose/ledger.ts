@@ -47,6 +47,14 @@ export function placeOf(id: string, section: string, lang: Lang): string {
   return has(lang, key) ? t(lang, key) : section;
 }
 
+/** A source and its place in words, as a sentence or a document cites it. */
+export function citedAs(id: string, section: string | undefined, lang: Lang): string {
+  const { label } = sourceOf(id, lang, section);
+  return section === undefined || section === 'page'
+    ? label
+    : `${label}, ${placeOf(id, section, lang)}`;
+}
+
 /** The memo's sections are those of our own article; another source is where its publisher has it. */
 export function sourceOf(id: string, lang: Lang, section?: string): ShownSource {
   const source = factsOfBuild().sources.get(id);

@@ -3,7 +3,7 @@ import { criterionIds, type CriterionId, type ShownFinding } from '../../view/cr
 import { formatDate } from '../../view/messages/dates.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { factsOfBuild } from '../facts/facts.ts';
-import { placeOf, verdictSigns, verdictWordsOf } from '../prose/ledger.ts';
+import { citedAs, verdictSigns, verdictWordsOf } from '../prose/ledger.ts';
 import { hrefOf, hrefOfClaim } from '../routes.ts';
 
 export interface ShownCriteria {
@@ -66,12 +66,7 @@ export function criteriaOfBuild(lang: Lang): ShownCriteria {
           short: claim.short[lang],
           later: claim.later[lang],
           sources: claim.sources
-            .map(({ source, section }) =>
-              [
-                facts.sources.get(source)?.short[lang] ?? source,
-                placeOf(source, section, lang),
-              ].join(', '),
-            )
+            .map(({ source, section }) => citedAs(source, section, lang))
             .join('; '),
           href: hrefOfClaim(id, lang),
         };

@@ -152,7 +152,7 @@ export function odtOf(paper: Paper, picture: Picture): Uint8Array<ArrayBuffer> {
   return zipOf(
     // The type comes first, so that a program knows the file by its first octets.
     Object.entries({ mimetype: type, ...files, 'META-INF/manifest.xml': manifest })
-      .map(([name, text]) => ({ name, octets: utf8.encode(text) as Uint8Array }))
+      .map(([name, text]) => ({ name, octets: utf8.encode(text) }))
       .concat({ name: 'Pictures/picture.png', octets: picture }),
   );
 }
