@@ -154,23 +154,30 @@ async function oneRound(
 }
 
 /** Worst first; with `isQuiet` only what changed, and nothing where nothing did: good for a mail of cron. */
-function textOf({ findings, changes = [] }: Round, isQuiet: boolean, { say }: Terminal): Lines {
-  const told = changes.map(
+function textOf({ findings, changes }: Round, isQuiet: boolean, { say }: Terminal): Lines {
+  const told = (changes ?? []).map(
     (each) => `${say(`cli.watch.change.${each.change}`)} ${each.about}: ${each.says}`,
   );
   if (isQuiet) return told;
   const count = (of: string) => findings.filter(({ severity }) => severity === of).length;
-  const of = (word: Change['change']) => changes.filter(({ change }) => change === word).length;
+  const of = (word: Change['change']) =>
+    (changes ?? []).filter(({ change }) => change === word).length;
   const wrong = findings
     .filter(({ severity }) => severity !== 'ok')
     .toSorted(
       (one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity),
     );
+  const summary = say('cli.watch.summary', {
+    ...{ names: findings.length, critical: count('critical'), warning: count('warning') },
+    unknown: count('unknown'),
+  });
+  // Without a state of before nothing is known to be new, nor that nothing is.
+  const since =
+    changes === undefined
+      ? []
+      : [say('cli.watch.since', { fresh: of('new'), worse: of('worse'), fixed: of('fixed') })];
   return [
-    say('cli.watch.summary', {
-      ...{ names: findings.length, critical: count('critical'), warning: count('warning') },
-      ...{ unknown: count('unknown'), fresh: of('new'), worse: of('worse'), fixed: of('fixed') },
-    }),
+    [summary, ...since].join(' '),
     ...told.map((line) => `  ${line}`),
     ...wrong.map((finding) => firstLine(say, finding)),
   ];

@@ -83,8 +83,14 @@ test('an address that the command would not find to replace stops the build of t
   expect(runCommand('server { listen 127.0.0.1:8081; }', listen)).not.toBe(0);
 });
 
-test('nothing but the packaged site goes to the builder, and the user has no rights', () => {
+test('nothing but what the two images copy goes to the builder, and the user has no rights', () => {
+  const copied = [dockerfile, readFileSync('docs/monitoring/Containerfile', 'utf8')].flatMap(
+    (text) => [...text.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, files = '']) => files.split(' ')),
+  );
   const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
-  expect(ignored.filter((line) => line !== '' && !line.startsWith('#'))).toEqual(['*', '!dist']);
+  expect(ignored.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([
+    '*',
+    ...copied.map((file) => `!${file.replace(/\/$/, '')}`),
+  ]);
   expect(dockerfile.trim().split('\n').at(-1)).toBe('USER 101');
 });

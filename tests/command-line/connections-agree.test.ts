@@ -10,7 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectAll, sayConnections } from '../../src/command-line/connect.ts';
+import { connectAll, connectionsJson, sayConnections } from '../../src/command-line/connect.ts';
+import { schemas } from '../../src/command-line/schemas.ts';
 import { printed } from '../../src/command-line/terminal.ts';
 import { inspect } from '../../src/core/check/inspect.ts';
 import { nameOf } from '../../src/core/dns/name.ts';
@@ -268,6 +269,9 @@ describe('we and openssl say the same of a server', () => {
       expect(connected.hosts.map(({ seen }) => seen.dane === 'recognised')).toEqual([isFine]);
       expect(printed(sayConnections(say, connected))).toContain(reason);
       expect(connected.code === 0).toBe(isFine);
+      const json: unknown = JSON.parse(JSON.stringify(connectionsJson(say, connected)));
+      const { error } = schemas.check.shape.connect.safeParse(json);
+      expect(error?.issues).toBeUndefined();
     },
     60_000,
   );

@@ -1,5 +1,6 @@
 /** The tools for administrators: by keyboard, with wrong input, and without anything leaving. */
 import { expect, test, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { makeChain, type OpensslChain } from '../view/certificate/openssl-chain.ts';
 import { alive } from './alive.ts';
@@ -29,12 +30,17 @@ const paste = (page: Page, selector: string, text: string) =>
       new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
     );
   }, text);
-const report = (day: string, failures: readonly object[], failed: number) => ({
+const report = (
+  day: string,
+  failures: readonly object[],
+  failed: number,
+  sender = 'Reporter <script>alert(1)</script>',
+) => ({
   name: `${day}.json`,
   mimeType: 'application/json',
   buffer: Buffer.from(
     JSON.stringify({
-      'organization-name': 'Reporter <script>alert(1)</script>',
+      'organization-name': sender,
       'date-range': { 'start-datetime': `${day}T00:00:00Z`, 'end-datetime': `${day}T23:59:59Z` },
       'report-id': day,
       policies: [
@@ -157,6 +163,28 @@ test('a link brings the domain into the plan without sending it, and the plan go
   expect(asked.filter((url) => url.includes('zilverdam') && !url.includes('#'))).toEqual([]);
 });
 
+test('a move of mail is a dated plan, by keyboard, and wrong names are named', async ({ page }) => {
+  await open(page, '/en/tools/#publish?domain=example.org&mx=mx1.example.org&mx=mx2.example.org');
+  await expect(page.locator('#make-move-domain')).toHaveValue('example.org');
+  await page.locator('#make-move-to').fill('mx.provider.example\nno server');
+  await page.locator('#make-move button[type="submit"]').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#make-move-to')).toBeFocused();
+  await expect(page.locator('#make-move-to-fault')).toContainText('“no server”');
+  await expect(page.locator('#make-move-to')).toHaveValue('mx.provider.example\nno server');
+  await page.locator('#make-move-to').fill('mx.provider.example');
+  await page.locator('#make-move-age').selectOption('604800');
+  await page.locator('#make-move button[type="submit"]').press('Enter');
+  const outcome = page.locator('#make-move .outcome');
+  await expect(outcome).toBeFocused();
+  await expect(outcome.locator('.steps > li')).toHaveCount(10);
+  await expect(outcome).toContainText('mx: mx2.example.org');
+  await expect(outcome.locator('.steps > li').last()).toContainText('mx1.example.org');
+  const saved = page.waitForEvent('download');
+  await outcome.getByRole('button', { name: '.ics' }).click();
+  expect((await saved).suggestedFilename()).toBe('example.org.ics');
+});
+
 test('a plan that our own parsers would refuse is not shown; the field says why', async ({
   page,
 }) => {
@@ -181,7 +209,7 @@ test('reports of several days are added up; bombs and scrap get a sentence each'
   });
   await open(page);
   await page.locator('#read-files').setInputFiles([
-    report('2026-11-20', [], 0),
+    report('2026-11-20', [], 0, '=1+1'),
     report(
       '2026-11-21',
       [
@@ -211,6 +239,13 @@ test('reports of several days are added up; bombs and scrap get a sentence each'
   await expect(outcome.locator('.results > li')).toHaveCount(2);
   await expect(outcome.locator('.results')).toContainText('<img src=x onerror=alert(1)>');
   await expect(outcome.locator('svg.chart.wide')).toHaveCount(2);
+  const senders = outcome.getByRole('region', { name: 'Per verzender' }).locator('tbody tr');
+  await expect(senders).toHaveText([/^\s*=1\+1\s*100\s*0\s*1\s*$/, /Reporter.*100\s*5\s*1\s*$/]);
+  const saved = page.waitForEvent('download');
+  await outcome.getByRole('button', { name: '.csv' }).click();
+  const table = readFileSync(await (await saved).path(), 'utf8').split('\r\n');
+  expect(table).toHaveLength(6);
+  expect(table[1]).toBe(`summary,2026-11-20,'=1+1,example.nl,tlsa,100,0,,,,,,,`);
   for (const summary of await outcome.locator('summary').all()) await summary.click();
   expect(alerted).toBe(false);
   await outcome.getByRole('button', { name: 'Maak leeg' }).click();
@@ -261,10 +296,20 @@ test('with every tool filled axe finds nothing, and nothing runs sideways at 320
   await page.locator('#make-tlsa-current').fill(chain.leaf);
   await page.locator('#make-tlsa button[type="submit"]').click();
   await expect(page.locator('#make-tlsa .outcome')).toBeFocused();
+  await page.locator('#make-move-domain').fill('example.nl');
+  await page.locator('#make-move-from').fill('mx.example.nl');
+  await page.locator('#make-move-to').fill('mx.provider.nl');
+  await page.locator('#make-move button[type="submit"]').click();
+  await expect(page.locator('#make-move .outcome')).toBeFocused();
   await page
     .locator('#read-files')
     .setInputFiles([
-      report('2026-11-20', [], 0),
+      report(
+        '2026-11-20',
+        [],
+        0,
+        'Another sender of mail with a long name that goes on for a while',
+      ),
       report('2026-11-21', [{ 'result-type': 'tlsa-invalid', 'failed-session-count': 4 }], 4),
     ]);
   await expect(page.locator('#read .outcome')).toBeFocused();
