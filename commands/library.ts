@@ -98,7 +98,7 @@ writeFileSync(
   operator().package === ''
     ? readme
     : readme
-        .replaceAll(`'${own.name}/`, `'${name}/`)
+        .replaceAll(`${own.name}/`, `${name}/`)
         .replace(/(?<=^## Install\n)[\s\S]*?(?=^\| Import)/m, `\n    npm install ${name}\n\n`),
 );
 mkdirSync(join(out, 'corpus'));
