@@ -92,9 +92,14 @@ for (const file of ['content/messages', 'content/anchors.json', 'content/resolve
   cpSync(file, join(out, file), { recursive: true });
 for (const file of ['LICENSE.md', 'CHANGELOG.md', 'CITATION.cff', 'docs/corpus.md'])
   cpSync(file, join(out, file));
+const readme = readFileSync('docs/library.md', 'utf8');
 writeFileSync(
   join(out, 'README.md'),
-  readFileSync('docs/library.md', 'utf8').replaceAll(`'${own.name}/`, `'${name}/`),
+  operator().package === ''
+    ? readme
+    : readme
+        .replaceAll(`${own.name}/`, `${name}/`)
+        .replace(/(?<=^## Install\n)[\s\S]*?(?=^\| Import)/m, `\n    npm install ${name}\n\n`),
 );
 mkdirSync(join(out, 'corpus'));
 const write = (file: string, json: unknown) =>

@@ -13,6 +13,7 @@ const packages = {
   delv: 'bind9-dnsutils',
   unbound: 'unbound',
   openssl: 'openssl',
+  python3: 'python3-minimal',
   postfix: 'postfix',
   nginx: 'nginx-light',
   caddy: 'caddy',

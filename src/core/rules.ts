@@ -13,6 +13,7 @@ import { sts2016Rules, draft2016Rules } from './sts-2016/rules.ts';
 import { senderRules } from './sender/rules.ts';
 import { smtpRules } from './smtp/rules.ts';
 
+/** Every rule by its id, with the sections it rests on. */
 export const rules = {
   ...smtpRules,
   ...danePolicyRules,

@@ -73,7 +73,7 @@ export const operator = (): Operator =>
 
 /** The inputs that nobody filled in: the build lists them. */
 export const missingInputs = (): readonly string[] => [
-  ...(siteUrl() === undefined ? ['SITE_URL'] : []),
+  ...(siteUrl() === undefined ? ['SITE_URL: no feed, no site map, no absolute addresses'] : []),
   ...Object.entries(operator()).flatMap(([field, text]) =>
     text === '' ? [`content/operator.yaml: ${field}`] : [],
   ),

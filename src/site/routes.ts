@@ -88,6 +88,8 @@ export const routes = [
   { id: 'sources', nl: '/bronnen/', en: '/en/sources/', group: 'use' },
   { id: 'glossary', nl: '/begrippen/', en: '/en/glossary/', group: 'read' },
   { id: 'corpus', nl: '/corpus/', en: '/en/corpus/', group: 'use' },
+  { id: 'data', nl: '/data/', en: '/en/data/', group: 'use' },
+  { id: 'library', nl: '/bibliotheek/', en: '/en/library/', group: 'use' },
   { id: 'method', nl: '/methode/', en: '/en/method/', group: 'site' },
   { id: 'releases', nl: '/uitgaven/', en: '/en/releases/', group: 'site' },
   { id: 'search', nl: '/zoeken/', en: '/en/search/', group: 'site' },

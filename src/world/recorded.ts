@@ -13,6 +13,7 @@ import { formatBase64Url, parseBase64Url } from '../core/dns/octets.ts';
 import { throughBounded } from './bounds.ts';
 import { run, type Answered, type World } from './run.ts';
 
+/** A world that answers `lookup`, `proved-lookup` and `now` from a recording; what it lacks counts as failed. */
 export function recordedWorld({ lookups, atSeconds }: Recording): World {
   const known = new Map(lookups.map((each) => [`${each.name}/${each.type}`, each]));
   return {
@@ -53,6 +54,7 @@ const octetsMost = 500_000;
 /** Of the link: what deflate made of octets that cannot be made smaller, in base64. */
 const linkCharactersMost = 700_000;
 
+/** A recording as text for a link: JSON, deflated, in base64url; `unpackRecording` reads it back. */
 export async function packRecording(recording: Recording): Promise<string> {
   const json = new TextEncoder().encode(formatRecording(recording));
   const packed = await throughBounded(json, new CompressionStream('deflate-raw'), octetsMost);

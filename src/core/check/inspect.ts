@@ -69,6 +69,11 @@ function* prove(
   return asked.map((each) => proved.get(keyOf(each))!);
 }
 
+/**
+ * Asks what the DNS says of a domain, and judges nothing; `verdictOf` does. Puts `proved-lookup` questions, all that can
+ * be asked together at once.
+ * Errors: none; what could not be looked up stands so in the report.
+ */
 export function* inspect(domain: DomainName): Procedure<Report> {
   const policyHost = below(['mta-sts'], domain);
   const proved: Proved = new Map();

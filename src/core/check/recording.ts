@@ -46,6 +46,7 @@ const lookupsMost = 400;
 const recordsMost = 500;
 const policyCharactersMost = 65_536;
 
+/** The answers that a report rests on, and the policy text where one was read. */
 export const recordingOf = (report: Report, policyText?: string): Recording => ({
   domain: report.domain,
   atSeconds: report.checkedAtSeconds,
@@ -80,6 +81,7 @@ export function formatRecording({ domain, atSeconds, lookups, policyText }: Reco
   return JSON.stringify({ format, domain, at: atSeconds, l: [...seen.values()], p: policyText });
 }
 
+/** Reads what `formatRecording` wrote, strictly; undefined where it is anything else. Never throws. */
 export function parseRecording(text: string): Recording | undefined {
   const json = parseJson(text);
   if (!isJsonObject(json) || json['format'] !== format) return undefined;

@@ -73,6 +73,12 @@ type DaneOutcome =
 const byStrength = (one: UsableTlsa, other: UsableTlsa): number =>
   other.selector - one.selector || other.matchingType - one.matchingType;
 
+/**
+ * Decides whether a server is authenticated by the usable records of its host; at least one must match.
+ * Shape: `facts` has the digests and signatures of exactly these certificates and records.
+ * Errors: `not-authenticated`, with the fault, and the record that would have matched but for it.
+ * Source: RFC 7671 §5, RFC 7672 §3.
+ */
 export function matchDane(presented: DanePresented, facts: ChainFacts): DaneMatch {
   // Of records alike, the last one.
   const counting = countingTlsa(presented.tlsa).toReversed().sort(byStrength);

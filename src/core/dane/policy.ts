@@ -38,6 +38,12 @@ export type NoDane = 'mx-insecure' | 'address-insecure' | 'tlsa-absent' | 'tlsa-
 
 type Addresses = Extract<HostAddresses, { kind: 'found' }>;
 
+/**
+ * What DANE asks before a host is spoken to. Puts `lookup` questions for TLSA records.
+ * Shape: `mxSecurity` of the MX record that named the host, `addresses` of the host as they were looked up.
+ * Errors: none; a lookup that failed is the answer `unreachable`, never "no DANE".
+ * Source: RFC 7672 §2.2.
+ */
 export function* danePolicy(
   sender: DaneSender,
   host: DomainName,

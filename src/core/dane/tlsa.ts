@@ -52,6 +52,7 @@ export function decodeTlsa(octets: Uint8Array): Parsed<Tlsa, TlsaCode> {
   return { ok: true, value: { usage, selector, matchingType, association }, warnings: [] };
 }
 
+/** The RDATA of a TLSA record (RFC 6698 §2.1); `decodeTlsa` reads it back. */
 export function encodeTlsa(tlsa: Tlsa): Uint8Array {
   const head = Uint8Array.of(tlsa.usage, tlsa.selector, tlsa.matchingType);
   return concatOctets([head, tlsa.association]);

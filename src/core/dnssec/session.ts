@@ -57,6 +57,7 @@ export interface Session {
   readonly signers: Set<DomainName>;
 }
 
+/** What lookups of one visit share: parents, messages and keys met once are not asked for again. */
 export const openSession = (policy: ValidationPolicy): Session => ({
   policy,
   responses: new Map(),

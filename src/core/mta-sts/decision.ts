@@ -25,6 +25,12 @@ export interface StsDecision {
   readonly problem?: FetchProblem;
 }
 
+/**
+ * Which policy of a domain holds now, and what the sender remembers after. Puts `lookup` and `fetch-policy` questions.
+ * Shape: `cache` as the last decision gave it; `nowSeconds` since 1970.
+ * Errors: none; without a usable policy, `policy` is absent and `problem` says why, where a report would.
+ * Source: RFC 8461 §3.3, §5.1.
+ */
 export function* stsDecision(
   sender: StsSender,
   domain: DomainName,

@@ -26,6 +26,7 @@ const policyDaemon: readonly DepartureId[] = [
   'policy-not-looked-at-again',
 ];
 
+/** Senders by the departures from the standards that they take; `strict` takes none. */
 export const profiles: Readonly<Record<ProfileId, ReadonlySet<DepartureId>>> = {
   strict: new Set(),
   'postfix-3.7': new Set(postfix),

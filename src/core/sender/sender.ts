@@ -23,6 +23,7 @@ export type Protection =
   | 'dane-only'
   | 'dane-and-mta-sts';
 
+/** Every protection. */
 export const protections: readonly Protection[] = [
   'opportunistic',
   'encrypt',
@@ -60,6 +61,7 @@ export interface SenderMemory {
   readonly draft2016: Draft2016Cache;
 }
 
+/** Of a sender that never sent anything. */
 export const emptyMemory: SenderMemory = { mtaSts: new Map(), draft2016: new Map() };
 
 /** How a delivery ended, as the sender sees it. */

@@ -24,6 +24,7 @@ export interface Draft2016Switches {
   readonly uriOf: 'cached' | 'new';
 }
 
+/** The draft of 2016 as its text reads, where text and pseudocode differ. */
 export const byText: Draft2016Switches = {
   firstPolicy: 'trusted',
   cached: 'once-validated',

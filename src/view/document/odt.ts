@@ -151,8 +151,11 @@ export function odtOf(paper: Paper, picture: Picture): Uint8Array<ArrayBuffer> {
   const utf8 = new TextEncoder();
   return zipOf(
     // The type comes first, so that a program knows the file by its first octets.
-    Object.entries({ mimetype: type, ...files, 'META-INF/manifest.xml': manifest })
-      .map(([name, text]) => ({ name, octets: utf8.encode(text) }))
-      .concat({ name: 'Pictures/picture.png', octets: picture }),
+    [
+      ...Object.entries({ mimetype: type, ...files, 'META-INF/manifest.xml': manifest }).map(
+        ([name, text]) => ({ name, octets: utf8.encode(text) }),
+      ),
+      { name: 'Pictures/picture.png', octets: picture },
+    ],
   );
 }

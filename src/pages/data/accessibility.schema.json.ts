@@ -1,0 +1,3 @@
+import { accessibilityJsonSchema } from '../../site/schemas/accessibility.ts';
+
+export const GET = () => Response.json(accessibilityJsonSchema);
