@@ -196,7 +196,11 @@ export function openSmtpWorld(options: {
     if (greeting.why !== undefined || first?.startsWith('220') !== true) {
       socket.destroy();
       if (first !== undefined && !first.startsWith('220'))
-        return { kind: 'failed', why: 'turned-away', lines: greeting.lines };
+        return {
+          kind: 'failed',
+          why: /^[45]\d\d/.test(first) ? 'turned-away' : 'not-a-greeting',
+          lines: greeting.lines,
+        };
       return {
         kind: 'failed',
         why: greeting.why ?? 'closed',

@@ -285,6 +285,9 @@ describe('a server that does what none should', () => {
     [string, readonly string[], ((socket: net.Socket) => void) | undefined, string, number]
   >([
     ['554', ['554-no\r\n554 not you\r\n'], undefined, 'turns us away: 554-no 554 not you', 3],
+    ['a web server', ['HTTP/1.1 400 Bad\r\n'], undefined, 'It sends: “HTTP/1.1 400 Bad”', 3],
+    ['an empty line', ['\r\n'], undefined, 'does not greet as a mail server does', 3],
+    ['a reply to something else', ['250 ok\r\n'], undefined, 'It sends: “250 ok”', 3],
     ['421', ['421 too busy\r\n'], undefined, 'turns us away: 421 too busy', 3],
     ['554 without an end', ['554 go away'], undefined, 'turns us away: 554 go away', 3],
     ['nothing', ['…'], undefined, 'sends no greeting within 1 seconds', 3],
@@ -293,8 +296,20 @@ describe('a server that does what none should', () => {
     ['all day long', [`220-${'x'.repeat(40_000)}`], undefined, 'greeting does not end', 3],
     ['nothing to EHLO', ['220 hi\r\n', '…'], undefined, 'does not answer EHLO', 3],
     ['no more after EHLO', ['220 hi\r\n'], undefined, 'closes the connection after EHLO', 3],
-    ['502 to EHLO', ['220 hi\r\n', '502 what\r\n'], undefined, 'refuses EHLO: 502 what', 1],
-    ['454 to STARTTLS', [...plain, '454 later\r\n'], undefined, 'now: 454 later', 1],
+    [
+      '502 to EHLO',
+      ['220 hi\r\n', '502 what\r\n'],
+      undefined,
+      'not accept EHLO. It answers: 502 what',
+      1,
+    ],
+    [
+      '454 to STARTTLS',
+      [...plain, '454 later\r\n'],
+      undefined,
+      'not accept STARTTLS. It answers: 454 later',
+      1,
+    ],
     ['nothing to STARTTLS', [...plain, '…'], undefined, 'said nothing for 1 seconds', 1],
     ['more than 220', [...plain, '220 go\r\n250 x\r\n'], undefined, 'could come from anyone', 1],
     ['words for TLS', plain, brokenTls('3530322077686174'), 'is not TLS', 1],

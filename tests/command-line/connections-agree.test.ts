@@ -222,8 +222,18 @@ const cases: readonly (readonly [string, Behaviour, string, string])[] = [
   ['a greeting after two seconds', { greetingAfterSeconds: 2 }, 'issuer', fits],
   ['554', { greeting: '554 not you' }, 'key', 'turns us away: 554 not you'],
   ['421', { greeting: '421 too busy' }, 'issuer', 'turns us away: 421 too busy'],
-  ['454 to STARTTLS', { starttls: '454 later' }, 'key', 'refuses STARTTLS for now: 454 later'],
-  ['502 to EHLO', { ehlo: '502 what', starttls: '502 no' }, 'key', 'refuses EHLO: 502 what'],
+  [
+    '454 to STARTTLS',
+    { starttls: '454 later' },
+    'key',
+    'does not accept STARTTLS. It answers: 454 later',
+  ],
+  [
+    '502 to EHLO',
+    { ehlo: '502 what', starttls: '502 no' },
+    'key',
+    'does not accept EHLO. It answers: 502 what',
+  ],
   [
     'no STARTTLS',
     { ehlo: '250-mx\r\n250 SIZE 1', starttls: '502 no' },

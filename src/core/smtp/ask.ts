@@ -20,8 +20,10 @@ export type ConnectAnswer =
       readonly why:
         | 'refused'
         | 'timeout'
-        /** A connection, and a reply other than 220 (RFC 5321 §3.1). */
+        /** A connection, and a refusal in place of 220 (RFC 5321 §3.1). */
         | 'turned-away'
+        /** What came is neither 220 nor a refusal: no mail server, as far as one can tell. */
+        | 'not-a-greeting'
         /** A connection, and no greeting in the time that was waited. */
         | 'silent'
         /** A connection, and it was closed before a greeting. */
