@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import {
   standings,
   totalsOf,
-  unknownRow,
   readRow,
   readRows,
   rowOf,
@@ -24,8 +23,10 @@ import { readWords } from '../../src/command-line/read-messages.ts';
 import { reportOfRecording } from '../../src/world/recorded.ts';
 
 const row = (domain: string, standing: ListRow['standing']): ListRow => ({
-  ...unknownRow(domain, 1_800_000_000),
+  domain,
   standing,
+  ...{ checkedAtSeconds: 1_800_000_000, mx: 'failed', mxHosts: 0, dnssec: 'indeterminate' },
+  ...{ dane: 'not-looked-up', sts: 'not-looked-up', tlsRpt: 'not-looked-up', notPublic: 0 },
 });
 const rows = [row('c.nl', 'neither'), row('a.nl', 'dane'), row('b.nl', 'neither')];
 const shown: Shown = { name: '', standing: '', column: 'standing', isDescending: false, page: 0 };

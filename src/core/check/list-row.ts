@@ -56,20 +56,6 @@ export const isIncomplete = ({ mx, dane, sts, tlsRpt }: ListRow): boolean =>
   mx === 'failed' ||
   [dane, sts, tlsRpt].some((each) => each === 'not-looked-up' || each === 'bogus');
 
-/** The row of a name that could not be measured at all. */
-export const unknownRow = (domain: string, checkedAtSeconds: number): ListRow => ({
-  domain,
-  checkedAtSeconds,
-  standing: 'unknown',
-  mx: 'failed',
-  mxHosts: 0,
-  dnssec: 'indeterminate',
-  dane: 'not-looked-up',
-  sts: 'not-looked-up',
-  tlsRpt: 'not-looked-up',
-  notPublic: 0,
-});
-
 export interface ListTotals {
   readonly names: number;
   readonly standings: Readonly<Record<Standing, number>>;

@@ -196,17 +196,3 @@ function doubts(
     ...(isProseForm ? [] : [{ code: 'authentication-not-by-prose', at, found: a }]),
   ];
 }
-
-/** Writes a record in the draft's order; `parseSts2016Record` reads it back unchanged. */
-export function formatSts2016Record(policy: Sts2016Policy): string {
-  const fields = [
-    'v=STS1',
-    `to=${policy.tlsOnly}`,
-    policy.mx && `mx=${policy.mx.join(',')}`,
-    policy.authentication !== undefined && `a=${policy.authentication}`,
-    policy.constraint && `c=${policy.constraint}`,
-    policy.lifetimeSeconds !== undefined && `e=${policy.lifetimeSeconds}`,
-    policy.rua && `rua=${policy.rua.join(',')}`,
-  ];
-  return fields.filter((field) => typeof field === 'string').join('; ');
-}

@@ -21,19 +21,6 @@ export function readFragment(fragment: string): ToolStart | undefined {
   return tool && { tool, values: new URLSearchParams(rest.join('?')) };
 }
 
-/** The fragment of a tool, `#` included; an empty value is left out. */
-export function toolFragment(
-  tool: ToolId,
-  values: Readonly<Record<string, string | readonly string[]>> = {},
-): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(values))
-    for (const each of typeof value === 'string' ? [value] : value)
-      if (each !== '') query.append(name, each);
-  const text = query.toString();
-  return text === '' ? `#${tool}` : `#${tool}?${text}`;
-}
-
 /**
  * Calls `open` with what the address says for this tool, now and whenever it changes, and brings the
  * tool into view: the browser itself finds no element with a question mark in its id.

@@ -4,7 +4,6 @@ import {
   readRow,
   readRows,
   totalsOf,
-  unknownRow,
   type ListRow,
 } from '../../../src/core/check/list-row.ts';
 
@@ -22,11 +21,16 @@ const row = (domain: string, given: Partial<ListRow> = {}): ListRow => ({
   ...given,
 });
 
+const unknown: Partial<ListRow> = {
+  ...{ standing: 'unknown', mx: 'failed', mxHosts: 0, dnssec: 'indeterminate' },
+  ...{ dane: 'not-looked-up', sts: 'not-looked-up', tlsRpt: 'not-looked-up' },
+};
+
 test('totals count every name once, under one standing', () => {
   const rows = [
     row('a.nl', { standing: 'dane', dnssec: 'secure' }),
     row('b.nl', { standing: 'sts-only', sts: 'found', tlsRpt: 'found' }),
-    unknownRow('c.nl', 0),
+    row('c.nl', unknown),
   ];
   const totals = totalsOf(rows);
   expect(totals).toMatchObject({ names: 3, signed: 1, sts: 1, tlsRpt: 1 });
@@ -67,7 +71,7 @@ test('a comparison tells better, worse and neither, and who came and went', () =
     row('worse.nl', { standing: 'sts-only' }),
     row('same.nl', { checkedAtSeconds: 1_900_000_000 }),
     row('new.nl'),
-    unknownRow('failed.nl', 0),
+    row('failed.nl', unknown),
   ];
   const { changes, same, added, gone } = compareRows(before, after);
   expect(changes.map(({ domain, direction }) => [domain, direction])).toEqual([

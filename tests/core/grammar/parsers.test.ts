@@ -4,10 +4,24 @@ import { parseTlsa, formatTlsa, decodeTlsa, encodeTlsa } from '../../../src/core
 import { readWords } from '../../../src/command-line/read-messages.ts';
 import { formatStsPolicy, parseStsPolicy } from '../../../src/core/mta-sts/policy.ts';
 import { formatStsRecord, parseStsRecord } from '../../../src/core/mta-sts/record.ts';
-import { formatSts2016Record, parseSts2016Record } from '../../../src/core/sts-2016/record.ts';
+import { parseSts2016Record, type Sts2016Policy } from '../../../src/core/sts-2016/record.ts';
 import { formatTlsRptRecord, parseTlsRptRecord } from '../../../src/core/tls-rpt/record.ts';
 import { parseTlsReport } from '../../../src/core/tls-rpt/report.ts';
 import { expectOwned } from './owned.ts';
+
+/** Writes a record in the draft's order. */
+function formatSts2016Record(policy: Sts2016Policy): string {
+  const fields = [
+    'v=STS1',
+    `to=${policy.tlsOnly}`,
+    policy.mx && `mx=${policy.mx.join(',')}`,
+    policy.authentication !== undefined && `a=${policy.authentication}`,
+    policy.constraint && `c=${policy.constraint}`,
+    policy.lifetimeSeconds !== undefined && `e=${policy.lifetimeSeconds}`,
+    policy.rua && `rua=${policy.rua.join(',')}`,
+  ];
+  return fields.filter((field) => typeof field === 'string').join('; ');
+}
 
 const seeded = { seed: 20160318, numRuns: 2000 };
 
