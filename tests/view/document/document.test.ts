@@ -1,0 +1,86 @@
+/** A paper as files: an archive that others read, and the same words in both. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { htmlOf } from '../../../src/view/document/html.ts';
+import { odtOf } from '../../../src/view/document/odt.ts';
+import type { Paper } from '../../../src/view/document/paper.ts';
+import { crc32, zipOf } from '../../../src/view/document/zip.ts';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const paper: Paper = {
+  lang: 'nl',
+  title: 'Wachten & <doorgaan>',
+  made: '2026-11-29T00:00:00',
+  blocks: [
+    { kind: 'heading', text: 'Uw “uitkomst”' },
+    { kind: 'list', items: ['één', 'twee\u0007'] },
+    {
+      kind: 'table',
+      widths: [2, 1],
+      head: ['Bevinding', 'Gewicht'],
+      rows: [[['1. a < b'], ['2', '3']]],
+    },
+  ],
+};
+
+test('the checksum is that of ISO 3309', () => {
+  expect(crc32(utf8('123456789'))).toBe(0xcbf43926);
+  expect(crc32(utf8(''))).toBe(0);
+});
+
+test('another program reads the archive: names, contents and checksums', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zip-'));
+  try {
+    const file = join(folder, 'a.zip');
+    writeFileSync(
+      file,
+      zipOf([
+        { name: 'mimetype', octets: utf8('a/b') },
+        { name: 'x/e', octets: utf8('één') },
+      ]),
+    );
+    const read = execFileSync(
+      'python3',
+      [
+        '-c',
+        'import sys,zipfile as z; a=z.ZipFile(sys.argv[1]); print(a.testzip(), [(n, a.read(n).decode()) for n in a.namelist()])',
+        file,
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(read.trim()).toBe("None [('mimetype', 'a/b'), ('x/e', 'één')]");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('an OpenDocument file begins with its type, and names its language and styles', () => {
+  const text = new TextDecoder().decode(odtOf(paper, Uint8Array.of(1)));
+  expect(text.slice(30, 77)).toBe('mimetypeapplication/vnd.oasis.opendocument.text');
+  for (const part of [
+    'fo:language="nl"',
+    '<dc:language>nl-NL</dc:language>',
+    'text:outline-level="1">Wachten &#38; &#60;doorgaan&#62;<',
+    '<text:list ',
+    '<table:table-header-rows>',
+  ])
+    expect(text).toContain(part);
+});
+
+test('a page of it has its language, and both say the same words, without what XML forbids', () => {
+  const html = htmlOf(paper);
+  expect(html).toContain('<html lang="nl">');
+  const words = (text: string) =>
+    text
+      .replace(/<style>[\s\S]*<\/style>|<title>.*<\/title>|<[^>]*>/g, ' ')
+      .split(/\s+/)
+      .filter(Boolean);
+  const content = /<office:text>[\s\S]*<\/office:text>/.exec(
+    new TextDecoder().decode(odtOf(paper, Uint8Array.of(1))),
+  );
+  expect(words(content?.[0] ?? '')).toEqual(words(html));
+  expect(words(html)).toContain('twee');
+});
