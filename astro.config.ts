@@ -13,10 +13,11 @@ import { searchIndex } from './src/site/search/search-index.ts';
 const site = siteUrl();
 
 /**
- * Two style sheets: what every page has, and what widgets add. One file a component, which is Astro's default,
- * would make a page with a widget wait for sixteen.
+ * Two style sheets a page: what every page has, and what widgets add, or what only the memo shows, which
+ * has no widgets. One file a component, which is Astro's default, would make a page with a widget wait for sixteen.
  */
 const styleSheets = [
+  { name: 'memo', test: /src\/site\/memo\/.*type=style/ },
   { name: 'widgets', test: /src\/(widgets|site\/widgets)\/.*(\.css$|type=style)/ },
   { name: 'site', test: /\.css$|type=style/ },
 ];

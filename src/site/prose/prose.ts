@@ -13,7 +13,6 @@
  *   `as="li"` for an item of a list, `layout="below"` for one that needs the full width
  * - `<Sentence claim="C36">`: the sentence in it that a note belongs to; `again` where the memo says it once more
  * - `<Endnotes claims="C36" />`: what the notes say, at the end; without claims, all of them
- * - `<Readings />`: how the readings of the memo turned out; `<Contents page="memo" />`: its sections
  * - `<Ours>`: a conclusion or remark of this site
  * - `<Quote source="memo" place="…" lang="nl" rendering="…">`, `<Quote source="rfc8461" section="5"
  *   lang="en">`: literal words, at most 25 of the memo and 15 of a standard
@@ -24,7 +23,6 @@
  * - `<Operator field="name" />`: what the operator filled in, or that it is missing
  * - `<Widget id="simulator" />`: where the page puts a widget; nothing by default
  */
-import Contents from './Contents.astro';
 import Endnotes from './Endnotes.astro';
 import Grid from './Grid.astro';
 import Note from './Note.astro';
@@ -32,7 +30,6 @@ import Operator from './Operator.astro';
 import Ours from './Ours.astro';
 import Part from './Part.astro';
 import Quote from './Quote.astro';
-import Readings from './Readings.astro';
 import Sentence from './Sentence.astro';
 import Source from './Source.astro';
 import Tally from './Tally.astro';
@@ -41,7 +38,6 @@ import Told from './Told.astro';
 import Widget from './Widget.astro';
 
 export const prose: Readonly<Record<string, unknown>> = {
-  Contents,
   Endnotes,
   Grid,
   Note,
@@ -49,7 +45,6 @@ export const prose: Readonly<Record<string, unknown>> = {
   Ours,
   Part,
   Quote,
-  Readings,
   Sentence,
   Source,
   Tally,

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { balanceOf, tiltOf } from '../../../src/view/criteria/balance.ts';
 import {
   fromQuery,
   noWeighing,
   outcomeOf,
+  scalesOf,
+  sideOf,
   suppose,
   toQuery,
   weigh,
@@ -59,6 +62,48 @@ describe('a weighing', () => {
     );
     expect(outcomeOf(weighing, findings)).toMatchObject({ leaning: 'wait', total: -1 });
     expect(outcomeOf(suppose(weighing, 'first-contact', false), findings).leaning).toBe('go-on');
+  });
+});
+
+describe('the scales', () => {
+  const loaded = (weighing: Weighing) => scalesOf(weighing, findings, (key) => key);
+
+  it('hang down where more lies, as far as they go from a clear difference on', () => {
+    expect(tiltOf(0, 4)).toBe(0);
+    expect(tiltOf(1, 4)).toBeGreaterThan(0);
+    expect(tiltOf(-1, 4)).toBe(-tiltOf(1, 4));
+    expect(tiltOf(9, 4)).toBe(tiltOf(4, 4));
+    const groups = balanceOf(loaded(noWeighing), tiltOf(2, 4)).items.filter(
+      (item) => item.kind === 'group',
+    );
+    expect(groups).toHaveLength(2);
+    expect(groups[1]!.y).toBeGreaterThan(groups[0]!.y);
+  });
+
+  it('carry what counts, and mark what decides alone', () => {
+    const weighing = weigh(weigh(noWeighing, 'first-contact', 2), 'no-dnssec', -1);
+    const { left, right } = loaded(weighing);
+    expect(left.loads).toEqual([{ text: '1', isHeavy: false, isDecisive: false }]);
+    expect(right.loads).toEqual([{ text: '1', isHeavy: true, isDecisive: true }]);
+    expect(loaded(suppose(weighing, 'first-contact', true)).right.loads).toEqual([]);
+  });
+
+  it('hold all findings, however heavy, under the beam', () => {
+    const many = Array.from({ length: 13 }, (_, n) => finding(`f${n}`, 'support', n + 1));
+    const all = many.reduce<Weighing>((so, { id }) => weigh(so, id, 2), noWeighing);
+    const drawn = balanceOf(
+      scalesOf(all, many, (key) => key),
+      0,
+    );
+    const right = drawn.items.filter((item) => item.kind === 'group')[1]!;
+    const blocks = right.items.filter((item) => item.kind === 'rect');
+    expect(blocks).toHaveLength(13);
+    for (const { y } of blocks) expect(y).toBeGreaterThanOrEqual(0);
+  });
+
+  it('tell what is not weighed from what counts for nothing', () => {
+    expect(sideOf(noWeighing, 'first-contact')).toBeUndefined();
+    expect(sideOf(weigh(noWeighing, 'first-contact', 0), 'first-contact')).toBe('neither');
   });
 });
 
