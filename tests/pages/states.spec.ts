@@ -110,7 +110,7 @@ test('at 320 pixels only code and wide figures scroll sideways, each with its si
           .filter((each) => !each.matches('pre, textarea, input, select'))
           .filter(
             (each) =>
-              each.querySelector('svg, iframe, pre') === null || (each as HTMLElement).tabIndex < 0,
+              each.querySelector('svg, iframe, code') === null || (each as HTMLElement).tabIndex < 0,
           )
           .map((each) => `${at} <${each.tagName.toLowerCase()} class="${each.className}">`);
       }, path)),
