@@ -45,6 +45,9 @@ async function fetchDeferred(island: HTMLElement): Promise<void> {
   (globalThis.deferredProps ??= {})[name] = await answer.json();
 }
 
+const isTyped = (control: EventTarget | null): control is HTMLInputElement =>
+  control instanceof HTMLInputElement && !/^(checkbox|radio|submit)$/.test(control.type);
+
 const use: ClientDirective = (load, _options, island) => {
   let started = false;
   let isReady = false;
@@ -93,9 +96,7 @@ const use: ClientDirective = (load, _options, island) => {
     const control =
       event.target instanceof Element && event.target.closest('button, input, [data-step]');
     if (isReady || !(control instanceof HTMLElement)) return;
-    const isText =
-      control instanceof HTMLInputElement && !/^(checkbox|radio|submit)$/.test(control.type);
-    if (isText) return;
+    if (isTyped(control)) return;
     event.preventDefault();
     start();
     undone.push(() => control.click());
@@ -106,11 +107,27 @@ const use: ClientDirective = (load, _options, island) => {
     const { value } = target;
     start();
     undone.push(() => {
-      target.value = value;
+      // Chosen files are still there, and cannot be set.
+      if (target.type !== 'file') target.value = value;
       target.dispatchEvent(new Event('input', { bubbles: true }));
       target.dispatchEvent(new Event('change', { bubbles: true }));
     });
   };
+  /** What was typed or pasted: a widget that comes to life begins with empty fields. */
+  const typed = new Map<HTMLInputElement | HTMLTextAreaElement, string>();
+  const write = ({ target }: Event): void => {
+    if (isReady || !(target instanceof HTMLTextAreaElement || isTyped(target))) return;
+    if (target.type === 'file') return;
+    start();
+    typed.set(target, target.value);
+  };
+  undone.push(() => {
+    for (const [field, value] of typed) {
+      field.value = value;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  });
+  island.addEventListener('input', write, true);
   island.addEventListener('click', press, true);
   island.addEventListener('change', choose, true);
   // The island itself has no box; what stands in it has.

@@ -35,18 +35,20 @@ function addressOf(id: string, choice: Choice, version: string, state: URLSearch
   return `${pinned}${lang}/embed/${id}/${query.size > 0 ? `?${query.toString()}` : ''}`;
 }
 
-function enliven(entry: HTMLElement): void {
-  const form = entry.querySelector('form');
+function enliven(entry: HTMLElement, form: HTMLFormElement): void {
   const preview = entry.querySelector<HTMLDetailsElement>('.preview');
   const code = entry.querySelector('textarea');
   const copy = entry.querySelector<HTMLButtonElement>('button[data-copy]');
   const said = entry.querySelector('output');
   const { id, title, version, heights } = entry.dataset;
-  if (!form || !preview || !code || !copy || !said || !id || !title || !version || !heights) return;
+  const shown = entry.querySelector<HTMLIFrameElement>('.frame iframe');
+  const size = entry.querySelector('.size');
+  if (!code || !copy || !said || !id || !title || !version || !heights) return;
   const heightAt = JSON.parse(heights) as Record<string, number>;
   for (const control of entry.querySelectorAll(':disabled')) control.removeAttribute('disabled');
   const worst = Math.max(...Object.values(heightAt));
-  let frame: HTMLIFrameElement | undefined;
+  /** Of a compact figure it is there; of another it comes when the preview is unfolded. */
+  let frame: HTMLIFrameElement | undefined = shown ?? undefined;
 
   /** The state that the reader chose inside the preview. */
   const stateOf = (): URLSearchParams =>
@@ -54,14 +56,17 @@ function enliven(entry: HTMLElement): void {
   const write = (state: URLSearchParams) => {
     const choice = choiceOf(form);
     const address = addressOf(id, choice, version, state);
-    code.value = iframeCode({
-      address: new URL(address, location.origin).href,
-      title,
-      height: heightAt[choice.width] ?? worst,
-    });
+    const height = heightAt[choice.width] ?? worst;
+    code.value = iframeCode({ address: new URL(address, location.origin).href, title, height });
+    if (size)
+      size.textContent = `${choice.width === 'any' ? '' : `${choice.width} × `}${height} pixels`;
+    if (shown) {
+      shown.width = heightAt[choice.width] === undefined ? '640' : choice.width;
+      shown.height = String(heightAt[shown.width] ?? worst);
+    }
     return address;
   };
-  preview.addEventListener('toggle', () => {
+  preview?.addEventListener('toggle', () => {
     if (frame || !preview.open) return;
     frame = document.createElement('iframe');
     frame.title = title;
@@ -93,4 +98,8 @@ function enliven(entry: HTMLElement): void {
   entry.dataset['ready'] = 'true';
 }
 
-for (const entry of document.querySelectorAll<HTMLElement>('[data-catalogue]')) enliven(entry);
+const form = document.querySelector<HTMLFormElement>('#embed-choices');
+for (const control of form?.querySelectorAll(':disabled') ?? [])
+  control.removeAttribute('disabled');
+for (const entry of document.querySelectorAll<HTMLElement>('[data-catalogue]'))
+  if (form) enliven(entry, form);

@@ -7,7 +7,7 @@ import { contentOfBuild } from './content.ts';
 import type { EmbedId } from './routes.ts';
 
 /** Widths at which heights are measured; a column between two of them gets the narrower one's height. */
-export const measuredWidths = [280, 320, 480, 768, 1200] as const;
+export const measuredWidths = [280, 320, 480, 640, 768, 1200] as const;
 
 /** Embed → width → height, in pixels. */
 const heightsSchema = z.record(z.string(), z.record(z.string(), z.int().positive()));

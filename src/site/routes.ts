@@ -147,9 +147,15 @@ export const embeds = [
   { id: 'criteria', page: 'criteria' },
   { id: 'timeline', page: 'since-2016' },
   { id: 'laws', page: 'laws' },
+  { id: 'home', page: 'home', figure: 'home' },
+  { id: 'tracks', page: 'first-contact', figure: 'first-contact' },
+  { id: 'scene', page: 'how-it-works', figure: 'simulator' },
+  { id: 'chart', page: 'since-2016', figure: 'adoption-dane-domains' },
 ] as const satisfies readonly {
   readonly id: string;
   readonly page: PageId;
+  /** Compact: it shows this figure and nothing to set, and fits in an article. */
+  readonly figure?: string;
 }[];
 
 export type EmbedId = (typeof embeds)[number]['id'];
@@ -175,6 +181,18 @@ const embedPath = (page: string, href: (id: string, lang: Lang) => string, id = 
 
 /** What `getStaticPaths` wants for `[...embed<page>].astro`: the live embed. */
 export const livePathsOf = (page: string) => embedPath(page, embedHref);
+
+/** The embeds that show one figure, and nothing to set. */
+export const compactEmbeds = embeds.filter((embed) => 'figure' in embed);
+
+/** What `getStaticPaths` wants for `[...embedcompact].astro`: all of them, live and pinned. */
+export const compactPaths = () =>
+  compactEmbeds.flatMap((embed) =>
+    [
+      ...embedPath('compact', embedHref, embed.id),
+      ...embedPath('compact', pinnedHref, embed.id),
+    ].map(({ params, props }) => ({ params, props: { ...props, embed } })),
+  );
 
 /** The same, with the embed `id` pinned to its release (commands/releases/pin.ts). */
 export const embedPathsOf = (page: string, id = page) => [

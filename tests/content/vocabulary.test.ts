@@ -62,6 +62,10 @@ function sentencesOf(lang: 'nl' | 'en'): readonly Sentence[] {
       at: name,
       text: `${String(front['title'])}\n${String(front['summary'])}\n${proseOf(body)}`,
     })),
+    ...facts.answers.map((each) => ({
+      at: `answers/${each.page}#${each.anchor}`,
+      text: `${each[lang].question}\n${each[lang].answer}`,
+    })),
     ...facts.glossary.map((term) => ({
       at: `glossary/${term.id}`,
       text: `${term[lang].word}\n${term[lang].meaning}`,

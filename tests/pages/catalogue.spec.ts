@@ -25,24 +25,22 @@ test('an editor without a mouse chooses a figure, its state, language, colours a
   await expect(entry).toHaveAttribute('data-ready', 'true');
   const code = entry.locator('textarea');
   await page.locator('main').focus();
-  await tabTo(page, page.locator('.contents a[href="#matrix"]'));
-  await page.keyboard.press('Enter');
-
-  await tabTo(page, entry.locator('select[name="lang"]'));
+  const choices = page.locator('#embed-choices');
+  await tabTo(page, choices.locator('select[name="width"]'));
+  await page.keyboard.press('End');
+  await tabTo(page, choices.locator('select[name="release"]'));
+  await page.keyboard.press('End');
+  await tabTo(page, choices.locator('select[name="lang"]'));
   await page.keyboard.press('ArrowDown');
   await expect(code).toHaveValue(/\/en\/embed\/matrix\//);
-  await tabTo(page, entry.locator('select[name="theme"]'));
+  await tabTo(page, choices.locator('select[name="theme"]'));
   await page.keyboard.press('End');
   await expect(code).toHaveValue(/theme=dark/);
-  await tabTo(page, entry.locator('select[name="release"]'));
-  await page.keyboard.press('End');
   await expect(code).toHaveValue(new RegExp(`/v/${release}/en/embed/matrix/`));
-  await tabTo(page, entry.locator('select[name="width"]'));
-  await page.keyboard.press('End');
 
-  // Nothing of a figure is fetched before its reader asks for it.
-  expect(page.frames().filter((frame) => frame.url().includes('/embed/'))).toEqual([]);
-  await tabTo(page, entry.locator('.preview summary'));
+  // Nothing of a figure with choices is fetched before its reader asks for it.
+  expect(page.frames().filter((frame) => frame.url().includes('/embed/matrix/'))).toEqual([]);
+  await entry.locator('.preview summary').focus();
   await page.keyboard.press('Enter');
   const preview = page.frameLocator('#matrix iframe');
   await expect(preview.locator('html')).toHaveAttribute('lang', 'en');
@@ -88,14 +86,41 @@ test.describe('without script', () => {
     await page.goto('/en/embedding/');
     const entry = entryOf(page, 'first-contact');
     // Hidden where the browser can tell that there is no script, and dead in each case.
-    await expect(entry.locator('select').first()).toBeHidden();
+    await expect(page.locator('#embed-choices')).toBeHidden();
     await expect(entry.locator('button[data-copy]')).toBeHidden();
-    await expect(page.locator('[data-catalogue] :is(select, button):enabled')).toHaveCount(0);
-    await expect(page.locator('[data-catalogue] :is(select, button):disabled')).not.toHaveCount(0);
+    const dead = page.locator(':is([data-catalogue], #embed-choices) :is(select, button)');
+    await expect(dead.and(page.locator(':enabled'))).toHaveCount(0);
+    await expect(dead.and(page.locator(':disabled'))).not.toHaveCount(0);
     await expect(entry.locator('textarea')).toHaveValue(
       /^<iframe src="[^"]*\/en\/embed\/first-contact\/" .*<\/iframe>$/,
     );
     await entry.locator('.preview summary').click();
     await expect(page.frameLocator('#first-contact iframe').locator('h1')).toBeVisible();
   });
+});
+
+test('a compact figure and its code follow the choices, and the code has the height of the figure', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto('/insluiten/');
+  const entry = entryOf(page, 'home');
+  await expect(entry).toHaveAttribute('data-ready', 'true');
+  const frame = entry.locator('.frame iframe');
+  await page.locator('#embed-choices select[name="width"]').selectOption('480');
+  await expect(frame).toHaveAttribute('width', '480');
+  const height = await frame.getAttribute('height');
+  await expect(entry.locator('textarea')).toHaveValue(new RegExp(`height="${height}"`));
+  await page.locator('#embed-choices select[name="lang"]').selectOption('en');
+  await expect(page.frameLocator('#compact-home iframe').locator('html')).toHaveAttribute(
+    'lang',
+    'en',
+  );
+});
+
+test('a pinned embed leads to the newest of what its reader has chosen', async ({ page }) => {
+  await page.goto(`/v/${release}/embed/matrix/?history=known`);
+  const newest = page.locator('[data-newest]');
+  await newest.focus();
+  await expect(newest).toHaveAttribute('href', /\/embed\/matrix\/\?history=known$/);
 });

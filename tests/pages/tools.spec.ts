@@ -322,3 +322,60 @@ test('with every tool filled axe finds nothing, and nothing runs sideways at 320
     expect(await axeFinds(page, { within: '.tool' })).toEqual([]);
   }
 });
+
+test('each form fills itself in with an example, and shows what comes of it', async ({ page }) => {
+  await open(page);
+  const fill = (tool: string) =>
+    page.locator(tool).getByRole('button', { name: 'Vul een voorbeeld in' }).click();
+  await fill('#match');
+  await expect(page.locator('#match .sentence')).toContainText('Het past');
+  await expect(page.locator('#match-host')).toHaveValue('in2.post-hosting.test');
+  await fill('#make-tlsa');
+  await expect(page.locator('#make-tlsa .outcome .steps > li')).toHaveCount(4);
+  await fill('#make-sts');
+  await expect(page.locator('#make-sts .outcome .steps > li').first()).toBeVisible();
+  await fill('#read');
+  await expect(page.locator('#read .outcome')).toContainText('in2.post-hosting.test');
+  await expect(
+    page.locator('#read .outcome code', { hasText: /^tlsa-invalid$/ }).first(),
+  ).toBeVisible();
+  await page.locator('#lists').scrollIntoViewIfNeeded();
+  await fill('#lists');
+  await expect(page.locator('#lists-names')).toHaveValue(/\S+\n\S+/);
+});
+
+test('what is pasted before the script is there is not lost, nor kept with a key in it', async ({
+  page,
+}) => {
+  let bringScript = () => {};
+  const isTyped = new Promise<void>((resolve) => (bringScript = resolve));
+  await page.route(/\/_astro\/(CertificateCheck|Publish)\.[^/]+\.js$/, async (route) => {
+    await isTyped;
+    await route.continue();
+  });
+  await page.goto('/gereedschap/');
+  await page.locator('#match-pem').fill(chain.leaf);
+  await page.locator('#match-tlsa').fill('3 1 1 00');
+  await page.locator('#make-tlsa-current').fill(`${chain.leaf}${chain.leafKey}`);
+  await expect(page.locator('#match')).toHaveAttribute('data-ready', 'false');
+  bringScript();
+  for (const tool of ['#match', '#make'])
+    await expect(page.locator(tool)).toHaveAttribute('data-ready', 'true');
+  await expect(page.locator('#match-pem')).toHaveValue(chain.leaf);
+  await expect(page.locator('#match-tlsa')).toHaveValue('3 1 1 00');
+  await expect(page.locator('#make-tlsa-current')).not.toHaveValue(/PRIVATE/);
+  await expect(page.locator('#make-tlsa-current')).toHaveValue(/BEGIN CERTIFICATE/);
+});
+
+test('a date is typed in the language of the page, and one that no month has is told', async ({
+  page,
+}) => {
+  await open(page);
+  await page.locator('#make-sts').getByRole('button', { name: 'Vul een voorbeeld in' }).click();
+  await page.locator('#make-sts-start').fill('31-02-2027');
+  await page.locator('#make-sts button[type="submit"]').click();
+  await expect(page.locator('#make-sts-start')).toHaveAttribute('aria-invalid', 'true');
+  await page.locator('#make-sts-start').fill('1-3-2027');
+  await page.locator('#make-sts button[type="submit"]').click();
+  await expect(page.locator('#make-sts .outcome')).toContainText('1 maart 2027');
+});

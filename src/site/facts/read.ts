@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { z } from 'astro/zod';
 import { idsIn, readContent, type Problem } from '../content.ts';
 import { adoptionSchema, type AdoptionSeries } from '../schemas/adoption.ts';
+import { answersSchema, type Answer } from '../schemas/answer.ts';
 import { claimSchema, type Claim } from '../schemas/claim.ts';
 import { clausesSchema, type Clauses } from '../schemas/clauses.ts';
 import { comparisonSchema, type Comparison } from '../schemas/comparison.ts';
@@ -17,6 +18,7 @@ export interface Facts {
   readonly sources: ReadonlyMap<string, Source>;
   /** Which words of which section say which rule. */
   readonly clauses: Clauses | undefined;
+  readonly answers: readonly Answer[];
   readonly glossary: readonly GlossaryTerm[];
   readonly timeline: readonly TimelineEvent[];
   readonly adoption: readonly AdoptionSeries[];
@@ -57,6 +59,7 @@ export function readFacts(folder: string): { facts: Facts; problems: readonly Pr
     claims: loadRoom('claims', claimSchema),
     sources: new Map(loadRoom('sources', sourceSchema).map((source) => [source.id, source])),
     clauses: load('clauses.yaml', clausesSchema),
+    answers: load('answers.yaml', answersSchema) ?? [],
     glossary: load('glossary.yaml', glossarySchema) ?? [],
     timeline: load('timeline.yaml', timelineSchema) ?? [],
     adoption: load('adoption.yaml', adoptionSchema) ?? [],

@@ -91,7 +91,7 @@ export const figures: readonly Figure[] = [
   {
     id: 'home',
     page: 'home',
-    embed: 'matrix',
+    embed: 'home',
     draw: drawMatrix(homeGrid, (say) => say('matrix.home-caption')),
   },
   {
@@ -210,6 +210,12 @@ export const figures: readonly Figure[] = [
   },
   ...adoption,
 ];
+
+export function figureOf(id: string): Figure {
+  const figure = figures.find((each) => each.id === id);
+  if (!figure) throw new Error(`no figure "${id}"`);
+  return figure;
+}
 
 export interface DrawnFigure {
   readonly id: string;

@@ -1,5 +1,6 @@
 /** Small shapes that all content files share. */
 import { z } from 'astro/zod';
+import { routes, type PageId } from '../routes.ts';
 
 /** Words between blanks: how quotations and summaries are measured. */
 export const countWords = (text: string): number => text.trim().split(/\s+/).filter(Boolean).length;
@@ -67,6 +68,12 @@ export const evidence = z
 export const place = z.strictObject({
   source: z.string().min(1),
   section: z.coerce.string().min(1),
+});
+
+/** A part of a page of this site; the link test holds that it is there. */
+export const placeOnSite = z.strictObject({
+  page: z.enum(routes.map(({ id }) => id) as [PageId, ...PageId[]]),
+  anchor: z.string().min(1),
 });
 
 export type Evidence = z.infer<typeof evidence>;

@@ -11,7 +11,11 @@ export const searchIndex = (): AstroIntegration => ({
   hooks: {
     'astro:build:done': async ({ dir, logger }) => {
       const folder = fileURLToPath(dir);
-      const { index, errors } = await createIndex({ includeCharacters: '-_' });
+      const { index, errors } = await createIndex({
+        includeCharacters: '-_',
+        // What a widget or a drawing says is no sentence, and would be cut up as one.
+        excludeSelectors: ['.fs-widget', '.fs-no-print', 'svg', 'select', 'button', 'figure table'],
+      });
       if (!index) throw new Error(`the search index was not made: ${errors.join('; ')}`);
       const added = await index.addDirectory({ path: folder });
       if (added.errors.length > 0)

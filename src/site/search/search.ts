@@ -2,6 +2,7 @@
  * The search page's script: loads the index with the first word typed, and shows results as links.
  * Texts from the index are set as text, never as markup.
  */
+import { answersTo } from './answers.ts';
 
 interface SubResult {
   readonly title: string;
@@ -62,6 +63,10 @@ const linkTo = (url: string, text: string): HTMLAnchorElement => {
   return link;
 };
 
+/** A piece out of a text says where it was cut. */
+const snippet = (excerpt: string): string =>
+  `${/^\p{Lu}/u.test(excerpt) ? '' : '… '}${excerpt}${/[.!?]$/.test(excerpt) ? '' : ' …'}`;
+
 /** One page, with the parts of it where the words stand. */
 function entryOf(found: Found): HTMLLIElement {
   const entry = element('li');
@@ -69,16 +74,12 @@ function entryOf(found: Found): HTMLLIElement {
   heading.append(linkTo(found.url, found.meta['title'] ?? found.url));
   entry.append(heading);
   const parts = found.sub_results.filter(({ url }) => url.includes('#')).slice(0, shownParts);
-  if (parts.length === 0) entry.append(element('p', found.plain_excerpt));
+  if (parts.length === 0) entry.append(element('p', snippet(found.plain_excerpt)));
   else {
     const list = element('ul');
     for (const part of parts) {
       const item = element('li');
-      // Headings end in a mark that leads to themselves.
-      item.append(
-        linkTo(part.url, part.title.replace(/\s*#$/, '')),
-        element('p', part.plain_excerpt),
-      );
+      item.append(linkTo(part.url, part.title), element('p', snippet(part.plain_excerpt)));
       list.append(item);
     }
     entry.append(list);
@@ -92,10 +93,16 @@ export function startSearch(form: HTMLFormElement): void {
   const field = form.querySelector('input');
   const status = document.querySelector('#search-status');
   const list = document.querySelector('#search-results');
-  if (!field || !status || !list) return;
+  const answers = document.querySelector<HTMLElement>('#search-answers');
+  if (!field || !status || !list || !answers) return;
   const say = (name: string, count = 0) =>
     (form.dataset[name] ?? '').replace('{count}', String(count));
   let engine: Promise<Pagefind> | undefined;
+  const prepared = [...document.querySelectorAll<HTMLElement>('.questions .answer')];
+  const askable = prepared.map((each) => ({
+    question: each.querySelector('.question')?.textContent ?? '',
+    words: each.dataset['words'] ?? '',
+  }));
 
   const search = async () => {
     const text = field.value.trim();
@@ -107,6 +114,9 @@ export function startSearch(form: HTMLFormElement): void {
       '',
       `${location.pathname}${query.size > 0 ? `?${query}` : ''}`,
     );
+    const answered = answersTo(text, askable);
+    answers.replaceChildren(...answered.flatMap((place) => prepared[place]?.cloneNode(true) ?? []));
+    answers.hidden = answered.length === 0;
     if (text === '') {
       list.replaceChildren();
       status.textContent = '';
@@ -135,7 +145,6 @@ export function startSearch(form: HTMLFormElement): void {
     }
   };
 
-  form.hidden = false;
   field.addEventListener('input', () => void search());
   form.addEventListener('submit', (event) => {
     event.preventDefault();

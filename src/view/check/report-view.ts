@@ -29,6 +29,7 @@ import type { DnssecRule } from '../../core/dnssec/rules.ts';
 import { specialName } from '../../core/check/never-a-server.ts';
 import { addressless, nameBefore } from '../../core/check/standing.ts';
 import type { DomainName } from '../../core/dns/name.ts';
+import { readyFor, type Ready } from './ready.ts';
 import type { ChainProof } from './chain-proof.ts';
 import { dayOf } from '../messages/dates.ts';
 import type { Args } from '../messages/say.ts';
@@ -76,6 +77,8 @@ export interface ActionRow {
   readonly id: ActionId;
   readonly card: Action['card'];
   readonly line: Line;
+  /** What can be copied to do it. */
+  readonly ready?: readonly Ready[];
 }
 
 export interface HostRow {
@@ -358,12 +361,14 @@ const actorOrder: readonly Actor[] = ['you', 'dns-operator', 'mail-provider', 'c
 
 const showActions = (report: Report, policy: PolicyReading | undefined): ActionRow[] =>
   actionsFor(report, policy)
-    .map(({ who, id, card, host = report.domain, alias = host }): ActionRow => ({
-      who,
-      id,
-      card,
-      line: { key: `lookup.action.${id}`, args: { host, alias, domain: report.domain } },
-    }))
+    .map((action): ActionRow => {
+      const { who, id, card, host = report.domain, alias = host } = action;
+      const line: Line = {
+        key: `lookup.action.${id}`,
+        args: { host, alias, domain: report.domain },
+      };
+      return { who, id, card, line, ready: readyFor(action, report) };
+    })
     .toSorted((one, other) => actorOrder.indexOf(one.who) - actorOrder.indexOf(other.who));
 
 /** Of one note: a host may have thousands. */

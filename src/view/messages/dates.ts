@@ -36,3 +36,22 @@ export const formatMoment = (seconds: number, lang: Lang): string =>
 /** The calendar day in UTC of a moment: `2026-11-25`. */
 export const dayOf = (seconds: number): string =>
   new Date(seconds * 1000).toISOString().slice(0, 10);
+
+/**
+ * Nine in the morning, in UTC, of a day that a reader typed: `31-12-2026`, or as ISO 8601 writes it. Seconds;
+ * NaN where it is no day.
+ */
+export function readDay(text: string): number {
+  const [, year, month = '', day = ''] =
+    /^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$/.exec(
+      text.replace(/^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\s*$/, '$3-$2-$1'),
+    ) ?? [];
+  if (year === undefined) return Number.NaN;
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const seconds = Date.parse(`${iso}T09:00:00Z`) / 1000;
+  // A day that a month does not have runs over into the next.
+  return Number.isNaN(seconds) || dayOf(seconds) !== iso ? Number.NaN : seconds;
+}
+
+/** A calendar date as a reader would type it: `31-12-2026`. */
+export const writeDay = (date: string): string => date.split('-').reverse().join('-');

@@ -93,16 +93,6 @@ export const tlsaKinds: readonly TlsaKind[] = [
 export const tlsaKindKey = (kind: TlsaKind): MessageKey =>
   `tools.kind.${kind.replaceAll(' ', '') as KeyEnd<'tools.kind.'>}`;
 
-/** The same computed by hand, so that nobody has to take our word for it. */
-export function digestCommand(kind: TlsaKind): string {
-  const [usage, selector, matchingType] = kind.split(' ');
-  const file = usage === '2' ? 'ca.pem' : 'cert.pem';
-  const digest = matchingType === '1' ? 'sha256' : 'sha512';
-  return selector === '0'
-    ? `openssl x509 -in ${file} -outform DER | openssl dgst -${digest}`
-    : `openssl x509 -in ${file} -noout -pubkey | openssl pkey -pubin -outform DER | openssl dgst -${digest}`;
-}
-
 export const nextKeyCommand = [
   'openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out next.key',
   'openssl pkey -in next.key -pubout',

@@ -1,3 +1,4 @@
+import { digestCommand } from '../../../src/view/certificate/commands.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readWords } from '../../../src/command-line/read-messages.ts';
 import { formatTlsa, parseTlsa, type Tlsa } from '../../../src/core/dane/tlsa.ts';
@@ -5,12 +6,7 @@ import { parseStsPolicy } from '../../../src/core/mta-sts/policy.ts';
 import { daySeconds } from '../../../src/core/publish/plan.ts';
 import { tlsaOf } from '../../../src/widgets/tools/publish/engine.ts';
 import { planSts, planTlsa, type StsInput } from '../../../src/view/publish/plan.ts';
-import {
-  digestCommand,
-  mxPatterns,
-  reportAddresses,
-  tlsaKinds,
-} from '../../../src/view/publish/view.ts';
+import { mxPatterns, reportAddresses, tlsaKinds } from '../../../src/view/publish/view.ts';
 import { makeChain, type OpensslChain } from '../certificate/openssl-chain.ts';
 
 const nowSeconds = Date.UTC(2026, 10, 25) / 1000;

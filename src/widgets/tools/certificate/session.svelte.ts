@@ -7,6 +7,12 @@ import type { CertificateView } from '../../../view/certificate/view.ts';
 
 export type Field = 'host' | 'certificate' | 'tlsa';
 
+/** What a reader who asks for an example gets. */
+export interface CertificateExample {
+  readonly certificate: string;
+  readonly tlsa: string;
+}
+
 export class Session {
   host = $state('');
   domain = $state('');
@@ -22,6 +28,11 @@ export class Session {
     this.domain = values.get('domain') ?? this.domain;
     const records = values.getAll('tlsa');
     if (records.length > 0) this.tlsa = records.join('\n');
+  }
+
+  /** The host follows from the record. */
+  fill({ certificate, tlsa }: CertificateExample): void {
+    Object.assign(this, { certificate, tlsa, host: '', domain: '' });
   }
 
   /** The host for the commands, once it is one. */

@@ -1,8 +1,10 @@
 /** The state of a move of mail: other servers, or another provider. A plan carries the domain it is for. */
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
+import { readDay } from '../../../view/messages/dates.ts';
 import type { Line } from '../../../view/messages/line.ts';
 import type * as plan from '../../../view/publish/plan.ts';
 import { serverNames, type MovePlanView, type ServerNames } from '../../../view/publish/view.ts';
+import type { PublishExamples } from './examples.ts';
 import { Work } from '../../work.svelte.ts';
 
 export type MoveField = 'domain' | 'from' | 'to' | 'day';
@@ -24,6 +26,11 @@ export class MoveSession {
     this.domain = values.get('domain') ?? this.domain;
     const mx = values.getAll('mx');
     if (mx.length > 0) this.from = mx.join('\n');
+  }
+
+  fill({ domain, mx, to }: PublishExamples): void {
+    Object.assign(this, { domain, from: mx.join('\n'), to: to.join('\n'), day: '' });
+    this.maxAgeSeconds = 604_800;
   }
 
   async make(nowSeconds: number): Promise<void> {
@@ -49,7 +56,7 @@ export class MoveSession {
       return read;
     };
     const [from, to] = [servers('from'), servers('to')];
-    const wishedSeconds = this.day === '' ? undefined : Date.parse(`${this.day}T09:00:00Z`) / 1000;
+    const wishedSeconds = this.day.trim() === '' ? undefined : readDay(this.day);
     if (Number.isNaN(wishedSeconds)) faults.day = [{ key: 'tools.fault.date' }];
     this.faults = faults;
     if (!domain.ok || !from.ok || !to.ok || faults.day !== undefined) return false;

@@ -1,7 +1,9 @@
 /** The state of "what to publish" for MTA-STS and reports. A plan carries the domain it is for. */
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
 import { daySeconds } from '../../../core/publish/plan.ts';
+import { readDay } from '../../../view/messages/dates.ts';
 import { situationKey, type Line } from '../../../view/messages/line.ts';
+import type { PublishExamples } from './examples.ts';
 import { Work } from '../../work.svelte.ts';
 import type * as plan from '../../../view/publish/plan.ts';
 import { mxPatterns, reportAddresses, type StsPlanView } from '../../../view/publish/view.ts';
@@ -26,6 +28,10 @@ export class StsSession {
     this.domain = values.get('domain') ?? this.domain;
     const mx = values.getAll('mx');
     if (mx.length > 0) this.mx = mx.join('\n');
+  }
+
+  fill({ domain, mx, rua }: PublishExamples): void {
+    Object.assign(this, { direction: 'in', domain, mx: mx.join('\n'), rua, start: '' });
   }
 
   async make(nowSeconds: number): Promise<void> {
@@ -53,9 +59,8 @@ export class StsSession {
         ];
       }
     }
-    const startSeconds =
-      this.start === '' ? nowSeconds : Date.parse(`${this.start}T09:00:00Z`) / 1000;
-    if (!Number.isFinite(startSeconds)) faults.start = [{ key: 'tools.fault.date' }];
+    const startSeconds = this.start.trim() === '' ? nowSeconds : readDay(this.start);
+    if (Number.isNaN(startSeconds)) faults.start = [{ key: 'tools.fault.date' }];
     this.faults = faults;
     if (!domain.ok || Object.keys(faults).length > 0) return false;
     const planned = planSts({

@@ -1,7 +1,9 @@
 /** The state of "what to publish" for TLSA. A plan carries the host it is for; the field may say more by then. */
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
 import { daySeconds } from '../../../core/publish/plan.ts';
+import { dayOf, readDay, writeDay } from '../../../view/messages/dates.ts';
 import type { Line } from '../../../view/messages/line.ts';
+import type { PublishExamples } from './examples.ts';
 import { Work } from '../../work.svelte.ts';
 import type { TlsaKind, TlsaPlanView } from '../../../view/publish/view.ts';
 
@@ -16,7 +18,7 @@ export class TlsaSession {
   next = $state('');
   kind = $state<TlsaKind>('3 1 1');
   ttlSeconds = $state(3600);
-  /** `2026-12-01`, or empty: then from the end of the certificate. */
+  /** `1-12-2026`, or empty: then from the end of the certificate. */
   deploy = $state('');
   faults = $state.raw<Partial<Record<TlsaField, readonly Line[]>>>({});
   plan = $state.raw<TlsaPlanView | undefined>(undefined);
@@ -25,6 +27,11 @@ export class TlsaSession {
     Promise.all([import('./engine.ts'), import('../../../view/publish/plan.ts')]),
   );
 
+  fill({ host, certificate, next }: PublishExamples): void {
+    Object.assign(this, { host, current: certificate, next, kind: '3 1 1', deploy: '' });
+    this.deploy = writeDay(dayOf(Date.now() / 1000 + beforeEndSeconds));
+  }
+
   async make(nowSeconds: number): Promise<void> {
     this.plan = undefined;
     const faults: Partial<Record<TlsaField, readonly Line[]>> = {};
@@ -32,10 +39,8 @@ export class TlsaSession {
     if (!host.ok)
       faults.host = [{ key: `tools.fault.${host.fault === 'empty' ? 'host-empty' : 'host'}` }];
     const kind = this.kind;
-    const deployTyped =
-      this.deploy === '' ? undefined : Date.parse(`${this.deploy}T09:00:00Z`) / 1000;
-    if (deployTyped !== undefined && !Number.isFinite(deployTyped))
-      faults.deploy = [{ key: 'tools.fault.date' }];
+    const deployTyped = this.deploy.trim() === '' ? undefined : readDay(this.deploy);
+    if (Number.isNaN(deployTyped)) faults.deploy = [{ key: 'tools.fault.date' }];
     await this.work.do(
       async ([{ tlsaOf }, { planTlsa }]) => ({
         planTlsa,

@@ -1,0 +1,120 @@
+/**
+ * Every page as it looks while it is used: under the pointer, with the focus, pressed. All that can be used is put
+ * into a state at once, as the browser's own tools do it, so that one look judges all of it.
+ */
+import { expect, test, type Page } from '@playwright/test';
+import { routes } from '../../src/site/routes.ts';
+import { axeFinds } from './axe.ts';
+
+const usable =
+  'a[href], button, input, select, textarea, summary, label, [tabindex]:not([tabindex="-1"])';
+const states = {
+  hover: ['hover'],
+  focus: ['focus', 'focus-visible', 'focus-within'],
+  pressed: ['hover', 'active'],
+} as const;
+
+/** Puts all that can be used into a state, until the next call. */
+async function forcer(page: Page) {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('DOM.enable');
+  await devTools.send('CSS.enable');
+  const { root } = await devTools.send('DOM.getDocument', { depth: 0 });
+  const { nodeIds } = await devTools.send('DOM.querySelectorAll', {
+    nodeId: root.nodeId,
+    selector: usable,
+  });
+  return async (forcedPseudoClasses: readonly string[]) => {
+    for (const nodeId of nodeIds)
+      await devTools.send('CSS.forcePseudoState', {
+        nodeId,
+        forcedPseudoClasses: [...forcedPseudoClasses],
+      });
+    return nodeIds.length;
+  };
+}
+
+/** What has the focus and does not show it: neither itself, nor the label or box around it. */
+const unmarked = (page: Page) =>
+  page.evaluate(
+    (selector) =>
+      [...document.querySelectorAll(selector)]
+        .filter((each) => each.tagName !== 'LABEL' && each.checkVisibility())
+        .filter((each) => !(each as HTMLButtonElement).disabled)
+        .filter((each) => {
+          for (let at: Element | null = each; at && at.tagName !== 'MAIN'; at = at.parentElement) {
+            const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+            if (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) return false;
+            if (at === each && boxShadow !== 'none') return false;
+          }
+          return true;
+        })
+        .map((each) => each.outerHTML.slice(0, 120)),
+    usable,
+  );
+
+for (const { nl: path } of routes)
+  test(`${path}: letters can be read and the focus is seen in each state`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(path);
+    await page.evaluate(() => {
+      for (const each of document.querySelectorAll('main details'))
+        (each as HTMLDetailsElement).open = true;
+    });
+    const force = await forcer(page);
+    for (const [state, pseudo] of Object.entries(states)) {
+      expect(await force(pseudo)).toBeGreaterThan(5);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        expect(
+          await axeFinds(page, { rules: ['color-contrast'] }),
+          `${state}, ${colorScheme}`,
+        ).toEqual([]);
+      }
+      if (state === 'focus') expect(await unmarked(page)).toEqual([]);
+    }
+  });
+
+test('a state that cannot be read would be found', async ({ page }) => {
+  await page.goto('/');
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      'footer a:hover { color: #ddd !important; } a:focus { outline: none !important; }',
+    );
+    document.adoptedStyleSheets.push(sheet);
+  });
+  const force = await forcer(page);
+  await force(states.hover);
+  expect(await axeFinds(page, { rules: ['color-contrast'] })).not.toEqual([]);
+  await force(states.focus);
+  expect(await unmarked(page)).not.toEqual([]);
+});
+
+test('at 320 pixels only code and wide figures scroll sideways, each with its sign', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await page.setViewportSize({ width: 320, height: 700 });
+  const found: string[] = [];
+  for (const { nl: path } of routes) {
+    await page.goto(path);
+    found.push(
+      ...(await page.evaluate((at) => {
+        for (const each of document.querySelectorAll('main details'))
+          (each as HTMLDetailsElement).open = true;
+        return [...document.querySelectorAll('main *')]
+          .filter((each) => each.checkVisibility() && each.scrollWidth > each.clientWidth + 1)
+          .filter((each) => /auto|scroll/.test(getComputedStyle(each).overflowX))
+          .filter((each) => !each.matches('pre, textarea, input, select'))
+          .filter(
+            (each) =>
+              each.querySelector('svg, iframe, code') === null || (each as HTMLElement).tabIndex < 0,
+          )
+          .map((each) => `${at} <${each.tagName.toLowerCase()} class="${each.className}">`);
+      }, path)),
+    );
+  }
+  expect(found).toEqual([]);
+});
