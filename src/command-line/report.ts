@@ -221,6 +221,7 @@ function jsonOf(batch: Batch, totals: readonly PolicyTotals[], say: Say) {
   const failures = failuresOf(reports);
   const whereOf = ([file, ...within]: ReportPlace) => ({ file, within });
   return {
+    version: 1,
     reports: batch.counted.map(
       ({ place, remarks, report: { organization, reportId, start, end } }) => ({
         ...whereOf(place),

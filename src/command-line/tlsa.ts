@@ -226,6 +226,7 @@ function textOf(made: Made, isOneOfSeveral: boolean, say: Say): Lines {
 }
 
 const jsonOf = (made: Made) => ({
+  version: 1,
   file: made.file,
   place: made.place,
   role: made.role,
