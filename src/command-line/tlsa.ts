@@ -138,7 +138,7 @@ async function forHost(
   return isPutOff ? print(steps, 'plan.postponed') : print(steps);
 }
 
-const usualTtlSeconds = 3600;
+export const usualTtlSeconds = 3600;
 
 /** Nine in the morning (UTC) of `2026-12-24`, as on the site. */
 export function daySecondsOf(day: string): number | undefined {
