@@ -6,9 +6,7 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Run } from './arguments.ts';
 import { printPlan } from './plan-steps.ts';
 import type { Terminal } from './terminal.ts';
-import { daySecondsOf } from './tlsa.ts';
-
-const usualTtlSeconds = 3600;
+import { daySecondsOf, usualTtlSeconds } from './tlsa.ts';
 
 export async function plan(
   { operands, options, lang }: Run,

@@ -54,7 +54,10 @@ async function readPolicyFile(
     says: say(`lookup.policy.note.${note}`, { days }),
   }));
   if (options.format === 'json')
-    await terminal.json({ file: path, ok: result.ok, policy, problems, warnings, notes: noted });
+    await terminal.json({
+      ...{ version: 1, file: path, ok: result.ok, policy },
+      ...{ problems, warnings, notes: noted },
+    });
   else if (options.format === 'github') {
     const at = ({ line, column, says }: (typeof problems)[number], severity: Severity) =>
       annotation(severity, 'mta-sts.txt', says, { file: path, line, col: column });

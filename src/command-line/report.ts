@@ -23,6 +23,7 @@ import {
   type Trend,
 } from '../core/tls-rpt/totals.ts';
 import { reportsCsv } from '../view/tls-rpt/csv.ts';
+import { placeName } from '../view/tls-rpt/view.ts';
 import { readReportFile } from '../world/files/report-file.ts';
 import { situationKey, type Line } from '../view/messages/line.ts';
 import type { Say } from '../view/messages/say.ts';
@@ -90,7 +91,6 @@ async function beginsPacked(path: string): Promise<boolean> {
   return false;
 }
 
-const nameOf = (place: ReportPlace): string => place.join(' › ');
 const repeatedSituation = (isSame: boolean) => (isSame ? 'repeated' : 'repeated-otherwise');
 
 /** What is about the reports and not in them: where reading was lenient, and what was not counted. */
@@ -98,7 +98,7 @@ function tellApart({ counted, repeated, unread, asides }: Batch, terminal: Termi
   const { say } = terminal;
   const tell = (place: ReportPlace, situation: string, part = '') =>
     terminal.err(
-      `${nameOf(place)}: ${say(situationKey('tls-rpt', situation))}${part === '' ? '' : ` (${part})`}`,
+      `${placeName(place)}: ${say(situationKey('tls-rpt', situation))}${part === '' ? '' : ` (${part})`}`,
     );
   for (const { place, remarks } of counted)
     for (const { situation, part } of remarks) tell(place, situation, part);
@@ -221,6 +221,7 @@ function jsonOf(batch: Batch, totals: readonly PolicyTotals[], say: Say) {
   const failures = failuresOf(reports);
   const whereOf = ([file, ...within]: ReportPlace) => ({ file, within });
   return {
+    version: 1,
     reports: batch.counted.map(
       ({ place, remarks, report: { organization, reportId, start, end } }) => ({
         ...whereOf(place),

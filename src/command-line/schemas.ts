@@ -222,6 +222,7 @@ const deploySchema = z.strictObject({
 
 const placed = z.looseObject({ code: text, line: whole, column: whole, found: text, says: text });
 const policySchema = z.strictObject({
+  version,
   file: text,
   ok: z.boolean(),
   policy: z.looseObject({ mode: text, maxAgeSeconds: whole, mx: z.array(text) }).exactOptional(),
@@ -231,6 +232,7 @@ const policySchema = z.strictObject({
 });
 
 const tlsaSchema = z.strictObject({
+  version,
   file: text,
   place: whole,
   role: z.enum(['server', 'issuer', 'either', 'key']),
@@ -263,6 +265,7 @@ const planSchema = z.strictObject({
 
 const count = whole.min(0);
 const reportSchema = z.strictObject({
+  version,
   reports: z.array(z.looseObject({ file: text, within: z.array(text), start: text, end: text })),
   repeated: z.array(z.strictObject({ file: text, within: z.array(text), isSame: z.boolean() })),
   skipped: z.array(

@@ -138,7 +138,7 @@ async function forHost(
   return isPutOff ? print(steps, 'plan.postponed') : print(steps);
 }
 
-const usualTtlSeconds = 3600;
+export const usualTtlSeconds = 3600;
 
 /** Nine in the morning (UTC) of `2026-12-24`, as on the site. */
 export function daySecondsOf(day: string): number | undefined {
@@ -226,6 +226,7 @@ function textOf(made: Made, isOneOfSeveral: boolean, say: Say): Lines {
 }
 
 const jsonOf = (made: Made) => ({
+  version: 1,
   file: made.file,
   place: made.place,
   role: made.role,

@@ -135,7 +135,10 @@ async function start({ name, main, services = [], ...setup }: Setup): Promise<Ru
     const bind = `mount --bind "${join(folder, 'resolv.conf')}" /etc/resolv.conf && exec "$@"`;
     command.unshift('unshare', '--mount', 'sh', '-c', bind, 'sh');
   }
-  const child = spawn(command[0]!, command.slice(1), { stdio: 'ignore' });
+  const child = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'ignore', 'pipe'] });
+  // Said before there is a log: a machine that gives no mount namespace, or a wrong configuration.
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const log = () => readFile(join(folder, 'log'), 'utf8').catch(() => '');
   const stop = async () => {
@@ -152,7 +155,7 @@ async function start({ name, main, services = [], ...setup }: Setup): Promise<Ru
   }
   const said = await log();
   await stop();
-  throw new Error(`Postfix did not come up\n${said}`);
+  throw new Error(`Postfix did not come up\n${complaint}${said}`);
 }
 
 const receiving = (chainFile: string) => [

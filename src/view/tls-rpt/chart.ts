@@ -16,7 +16,7 @@ export interface BarChart {
   readonly height: number;
   readonly bars: readonly Bar[];
   readonly lines: readonly { readonly value: number; readonly y: number }[];
-  /** First and last day under the axis. */
+  /** First and last day, at the ends of the axis so that neither covers the other; one day alone under its bar. */
   readonly ends: readonly { readonly day: string; readonly x: number }[];
   readonly left: number;
   readonly bottom: number;
@@ -38,7 +38,9 @@ export function barChart(
   const first = Date.parse(days[0]?.day ?? '1970-01-01');
   const count =
     Math.round((Date.parse(days.at(-1)?.day ?? '1970-01-01') - first) / dayMilliseconds) + 1;
-  const step = (width - left - 4) / Math.max(1, count);
+  const right = width - 4;
+  const step = (right - left) / Math.max(1, count);
+  const barWidth = Math.min(step * 0.8, 48);
   const yOf = (amount: number) => scale({ domain: [0, most], range: [bottom, top] }, amount);
   const bars = days.map((row) => {
     const at = Math.round((Date.parse(row.day) - first) / dayMilliseconds);
@@ -47,19 +49,24 @@ export function barChart(
     return {
       day: row.day,
       value: row[value],
-      x: round(left + at * step + step * 0.1),
+      x: round(left + at * step + (step - barWidth) / 2),
       y: round(bottom - height),
-      width: round(Math.min(step * 0.8, 48)),
+      width: round(barWidth),
       height: round(height),
     };
   });
   const lines = ticks(0, most, 3)
     .filter(Number.isInteger)
     .map((amount) => ({ value: amount, y: round(yOf(amount)) }));
-  const last = bars.at(-1);
-  const ends = [bars[0], ...(bars.length > 1 ? [last] : [])].flatMap((bar) =>
-    bar === undefined ? [] : [{ day: bar.day, x: round(bar.x + bar.width / 2) }],
-  );
+  const [one, ...others] = bars;
+  const last = others.at(-1);
+  const ends =
+    last === undefined
+      ? bars.map(({ day, x }) => ({ day, x: round(x + barWidth / 2) }))
+      : [
+          { day: one?.day ?? '', x: left },
+          { day: last.day, x: right },
+        ];
   return { width, height, bars, lines, ends, left, bottom };
 }
 

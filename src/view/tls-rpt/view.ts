@@ -111,9 +111,10 @@ const distinct = (texts: readonly (string | null | undefined)[]): readonly strin
   ...new Set(texts.filter((text): text is string => typeof text === 'string' && text !== '')),
 ];
 
-const nameOf = (place: ReportPlace): string => place.join(' › ');
+/** Where a report stands, in words: the file, the mail in it, the attachment. */
+export const placeName = (place: ReportPlace): string => place.join(' › ');
 const faultOf = ({ place, situation, part }: UnreadReport): FaultRow => ({
-  name: nameOf(place),
+  name: placeName(place),
   line: { key: situationKey('tls-rpt', situation) },
   part,
 });
@@ -132,7 +133,7 @@ export function showReports(found: readonly ReportFound[]): ReportsView {
     faults: unread.map(faultOf),
     asides: asides.map(faultOf),
     repeated: repeated.map(({ place, isSame }) => ({
-      name: nameOf(place),
+      name: placeName(place),
       line: { key: `situation.tls-rpt.${isSame ? 'repeated' : 'repeated-otherwise'}` },
       part: '',
     })),
@@ -211,7 +212,7 @@ function doubtsOf(reports: readonly ReadReport[]): readonly DoubtRow[] {
   for (const { place, remarks } of reports)
     for (const { situation, part } of remarks) {
       const row = rows.get(situation) ?? { files: new Set(), parts: new Set() };
-      row.files.add(nameOf(place));
+      row.files.add(placeName(place));
       if (part !== '') row.parts.add(part);
       rows.set(situation, row);
     }
