@@ -51,7 +51,8 @@ export const signs: Readonly<Record<Ending, Sign>> = {
 };
 
 /** What is at stake for the reader: is the letter safe? */
-export type Safety = 'safe' | 'between' | 'unsafe' | 'harm';
+export const safeties = ['safe', 'between', 'unsafe', 'harm'] as const;
+export type Safety = (typeof safeties)[number];
 
 export const safetyOf: Readonly<Record<Ending, Safety>> = {
   'delivered-proven': 'safe',
