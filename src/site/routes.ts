@@ -141,6 +141,7 @@ export const pathsOf = (id: PageId) =>
 export const embeds = [
   { id: 'simulator', page: 'how-it-works' },
   { id: 'check', page: 'check' },
+  { id: 'story', page: 'first-contact' },
   { id: 'first-contact', page: 'first-contact' },
   { id: 'matrix', page: 'comparison' },
   { id: 'burden', page: 'burden' },

@@ -49,6 +49,22 @@ export function readChoice<const Choice extends string>(
   return found ?? otherwise;
 }
 
+/** Reads a stretch of a list of `count` things, as `3` or `2-4`, counted from 1; from 0 in what it returns. */
+export function readRange(
+  query: URLSearchParams,
+  name: string,
+  count: number,
+  corrections: Correction[],
+): { readonly from: number; readonly to: number } | undefined {
+  const text = query.get(name);
+  if (text === null) return undefined;
+  const [, first, last = first] = /^(\d{1,2})(?:-(\d{1,2}))?$/.exec(text.trim()) ?? [];
+  const [from, to] = [Number(first) - 1, Number(last) - 1];
+  if (from >= 0 && from <= to && to < count) return { from, to };
+  corrections.push({ key: 'link.unknown-choice', args: { name, text, used: `1-${count}` } });
+  return undefined;
+}
+
 /** A name with two values contradicts itself: the last one counts, and that is said. */
 export function onceEach(
   asked: URLSearchParams,

@@ -1,7 +1,8 @@
 /** The story of first contact: what it says and shows, held against the core. */
 import { describe, expect, it } from 'vitest';
 import { stateAt } from '../../src/view/stage/model.ts';
-import { story, storyDays, type StoryScene } from '../../src/view/first-contact/story.ts';
+import { storyDays } from '../../src/view/first-contact/state.ts';
+import { story, type StoryScene } from '../../src/view/first-contact/story.ts';
 import { runTracks } from '../../src/view/first-contact/tracks.ts';
 import { readWords } from '../../src/command-line/read-messages.ts';
 import { sayWith } from '../../src/view/messages/say.ts';
@@ -32,9 +33,7 @@ describe('the six scenes of first contact', () => {
           (track) => track.id === id,
         )!;
         expect(messages.map(({ day }) => day)).toEqual([0, 2, 4, 6, 8, 10, 12, storyDays]);
-        expect(messages.map(({ ending }) => (ending === 'stuck' ? 'waits' : ending))).toEqual(
-          free.messages.filter(({ day }) => day <= storyDays).map(({ verdict }) => verdict),
-        );
+        expect(messages).toEqual(free.messages.filter(({ day }) => day <= storyDays));
       }
   });
 
@@ -56,6 +55,25 @@ describe('the six scenes of first contact', () => {
           expect(sayWith(words[lang], lang)(key, args)).not.toMatch(/[{}#]/);
         }
   });
+});
+
+it('the stage ends each letter as its track does', () => {
+  for (const { on, tracks, beats } of scenes) {
+    const { messages } = tracks.find((track) => track.id === on && !track.isRefreshed)!;
+    expect(beats.map(({ state }) => state.verdict)).toEqual(
+      messages.slice(0, beats.length).map(({ ending }) => ending),
+    );
+  }
+});
+
+it('an attacker who is there is seen to act, and one who is not does nothing', () => {
+  for (const { beats, attack } of scenes)
+    for (const { day, acts } of beats) {
+      const isThere = attack !== undefined && day >= attack.from && day < attack.to;
+      expect(acts.length > 0).toBe(isThere);
+      for (const { question } of acts)
+        expect(question?.forged !== undefined || question?.isBlocked === true).toBe(true);
+    }
 });
 
 describe('what each scene says', () => {

@@ -14,6 +14,8 @@ import { framed, svgOf, type Drawing } from '../../view/drawing/drawing.ts';
 import { criteriaDrawing } from '../../view/criteria/drawing.ts';
 import { weighingOfMemo } from '../../view/criteria/weighing.ts';
 import { firstContactFigure } from '../../view/first-contact/drawing.ts';
+import { storyFigure } from '../../view/first-contact/story-figure.ts';
+import { climax } from '../../view/first-contact/story.ts';
 import { defaultStop, stateOfStop } from '../../view/first-contact/state.ts';
 import { runTracks } from '../../view/first-contact/tracks.ts';
 import { fullGrid, homeGrid, type NamedGrid } from '../../view/matrix/axes.ts';
@@ -99,6 +101,12 @@ export const figures: readonly Figure[] = [
     page: 'comparison',
     embed: 'matrix',
     draw: drawMatrix(fullGrid, (say) => matrixTitle('first-contact', say)),
+  },
+  {
+    id: 'story',
+    page: 'first-contact',
+    embed: 'story',
+    draw: (_, say) => storyFigure(climax(), say, letters),
   },
   {
     id: 'first-contact',

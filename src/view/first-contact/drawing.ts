@@ -1,10 +1,11 @@
 /** First contact as a figure that stands alone: three tracks of messages over days. */
 import { ink, type Drawing, type Letters, type Shape } from '../drawing/drawing.ts';
 import type { Say } from '../messages/say.ts';
-import { verdicts } from '../verdict.ts';
+import { shapesOf } from '../stage/shapes.ts';
+import { endings, signAt } from '../stage/signs.ts';
 import type { FirstContactState, StopId } from './state.ts';
 import type { Track } from './track.ts';
-import { countVerdicts, place } from './view.ts';
+import { countEndings, place } from './view.ts';
 
 const width = 760;
 const legendHeight = 36;
@@ -21,15 +22,16 @@ export const firstContactFigure = (
   firstContactDrawing(
     state,
     tracks,
-    stop ? `${say('first-contact.picture')}: ${say(`stop.${stop}`)}` : say('first-contact.picture'),
+    stop
+      ? `${say('first-contact.picture')}: ${say(`scene.story.${stop}.title`)}`
+      : say('first-contact.picture'),
     [
       say('first-contact.picture-text'),
-      say(`stop.${stop ?? 'own'}.story`),
       ...tracks.map(
         (track) =>
-          `${say(`track.${track.id}`)}: ${countVerdicts(track)
-            .map(([verdict, count]) =>
-              say('first-contact.count', { count, verdict: say(`verdict.${verdict}`) }),
+          `${say(`track.${track.id}`)}: ${countEndings(track)
+            .map(([ending, count]) =>
+              say('first-contact.count', { count, verdict: say(`verdict.${ending}`) }),
             )
             .join('; ')}.`,
       ),
@@ -88,13 +90,7 @@ function firstContactDrawing(
         fill: forged ? ink.alarm : 'verdict-delivered-readable',
         radius: 3,
       })),
-      ...track.messages.map(({ x, verdict }): Shape => ({
-        kind: 'verdict',
-        verdict,
-        x: at(x),
-        y: track.dotsY,
-        scale: 0.7,
-      })),
+      ...shapesOf(track.messages.map(({ x, ending }) => signAt(ending, at(x), track.dotsY, 0.7))),
     );
   }
   shapes.push(
@@ -134,18 +130,21 @@ function firstContactDrawing(
       fill: ink.soft,
     },
   );
-  // Only the verdicts that are in the picture, each with its sign.
-  const present = verdicts.filter((verdict) =>
-    tracks.some(({ messages }) => messages.some((message) => message.verdict === verdict)),
+  // Only the endings that are in the picture, each with its sign.
+  const present = endings.filter((ending) =>
+    tracks.some(({ messages }) => messages.some((message) => message.ending === ending)),
   );
   let x = 4;
   const y = picture.heightPixels + legendHeight - 10;
-  for (const verdict of present) {
-    const text = say(`verdict.${verdict}.short`);
-    shapes.push(
-      { kind: 'verdict', verdict, x: x + 8, y: y - 5, scale: 0.7 },
-      { kind: 'text', x: x + 22, y, text, size: 13 },
-    );
+  for (const ending of present) {
+    const text = say(`verdict.${ending}.short`);
+    shapes.push(...shapesOf([signAt(ending, x + 8, y - 5, 0.7)]), {
+      kind: 'text',
+      x: x + 22,
+      y,
+      text,
+      size: 13,
+    });
     x += 22 + letters.widthOf(text, 13, 400) + 22;
   }
   for (const [key, fill] of [

@@ -25,6 +25,9 @@ export interface FirstContactState {
 
 export const axisDays = 30;
 
+/** The story runs for two weeks: all that happens in it is over by then. */
+export const storyDays = 14;
+
 export const limits = {
   from: { low: 0, high: axisDays, step: 0.5 },
   to: { low: 0, high: axisDays, step: 0.5 },

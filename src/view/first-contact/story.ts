@@ -5,34 +5,24 @@
 import type { Belief } from '../../core/verdict.ts';
 import type { Scenario } from '../../world/simulated/scenario.ts';
 import { simulate, type ScenarioRun } from '../../world/simulated/simulate.ts';
-import { sceneOf } from '../../view/stage/scene.ts';
-import { stateAt, type Said, type Scene, type State } from '../../view/stage/model.ts';
-import type { Ending } from '../../view/stage/signs.ts';
+import { sceneOf } from '../stage/scene.ts';
+import { stateAt, type Said, type Scene, type State } from '../stage/model.ts';
 import { gapOf } from '../verdict.ts';
-import { stateOfStop, type FirstContactState, type StopId } from './state.ts';
-import type { MemorySpan, TrackId } from './track.ts';
-import { runsOf, runTracks } from './tracks.ts';
+import { stateOfStop, storyDays, type FirstContactState, type StopId } from './state.ts';
+import type { Track, TrackId } from './track.ts';
+import { runsOf, runTrack } from './tracks.ts';
 
-/** The story runs for two weeks: all that happens in it is over by then. */
-export const storyDays = 14;
-
-export interface Told {
-  readonly day: number;
-  readonly ending: Ending;
-  readonly belief: Belief;
-}
-
-export interface StoryTrack {
-  readonly id: TrackId;
+export interface StoryTrack extends Track {
   /** A second track of the same sender, with its policy fetched again each day. */
   readonly isRefreshed: boolean;
-  readonly messages: readonly Told[];
-  readonly memory: readonly MemorySpan[];
 }
 
-/** A day on which a message is sent, and how the stage stands at its end. */
+/** A day on which a message is sent. */
 export interface Beat {
   readonly day: number;
+  /** What the attacker does to its answers, before one's eyes. */
+  readonly acts: readonly State[];
+  /** How the stage stands at its end. */
   readonly state: State;
 }
 
@@ -48,6 +38,9 @@ export interface StoryScene {
   readonly tracks: readonly StoryTrack[];
   /** The delivery of that day, in steps. */
   readonly scene: Scene;
+  readonly belief: Belief;
+  /** Before the first message. */
+  readonly begin: State;
   /** Up to that day. */
   readonly beats: readonly Beat[];
   /** The same delivery where the sender refreshed its policy, if that is what the scene is about. */
@@ -107,18 +100,24 @@ function pileBefore(sent: readonly Sent[], until: number): number {
 }
 
 function trackOf(state: FirstContactState, id: TrackId, isRefreshed = false): StoryTrack {
-  const own = isRefreshed ? { ...state, refresh: true } : state;
-  const memory = runTracks(own).find((track) => track.id === id)?.memory ?? [];
+  const { messages, memory } = runTrack(isRefreshed ? { ...state, refresh: true } : state, id);
   return {
     id,
     isRefreshed,
-    messages: sentOf(own, id).map(({ day, run, scene }) => ({
-      day,
-      ending: scene.ending,
-      belief: run.outcome.belief,
-    })),
+    messages: messages.filter(({ day }) => day <= storyDays),
     memory: memory.filter(({ from }) => from <= storyDays),
   };
+}
+
+/** More than two swaps on a day tell a reader nothing new. */
+const mostActs = 2;
+
+/** The moments of a delivery in which an answer is swapped, or kept back. */
+function actsOf(scene: Scene): readonly State[] {
+  return scene.steps
+    .map((_, index) => stateAt(scene, index))
+    .filter(({ question, act }) => act && (question?.forged !== undefined || question?.isBlocked))
+    .slice(0, mostActs);
 }
 
 function storyScene({ id, on, day, state, comparesRefresh }: Choice): StoryScene {
@@ -128,6 +127,7 @@ function storyScene({ id, on, day, state, comparesRefresh }: Choice): StoryScene
   if (chosen === undefined) throw new Error(`story "${id}": no message on day ${day}`);
   const beats = sent.slice(0, at + 1).map((each, index) => ({
     day: each.day,
+    acts: actsOf(each.scene),
     state: {
       ...stateAt(each.scene, each.scene.steps.length - 1),
       pile: pileBefore(sent, index),
@@ -160,6 +160,8 @@ function storyScene({ id, on, day, state, comparesRefresh }: Choice): StoryScene
       trackOf(state, 'dane'),
     ],
     scene: { ...scene, begin: { ...scene.begin, pile } },
+    belief: chosen.run.outcome.belief,
+    begin: sent[0]?.scene.begin ?? scene.begin,
     beats,
     refreshed: comparesRefresh
       ? sentOf({ ...state, refresh: true }, on).find((each) => each.day === day)?.scene
@@ -169,3 +171,10 @@ function storyScene({ id, on, day, state, comparesRefresh }: Choice): StoryScene
 }
 
 export const story = (): readonly StoryScene[] => choices.map(storyScene);
+
+/** The attacker has left, and his policy goes on doing harm: what is shown where there is room for one scene. */
+export function climax(): StoryScene {
+  const planted = choices.find(({ id }) => id === 'planted');
+  if (planted === undefined) throw new Error('the story has lost its fourth scene');
+  return storyScene(planted);
+}

@@ -90,6 +90,8 @@ interface Visit {
   readonly after: SenderMemory;
   /** Of the message; undefined where the policy was refreshed. */
   readonly outcome?: Outcome;
+  /** Real mail that only a planted policy holds back. */
+  readonly isStuck?: boolean;
 }
 
 /**
@@ -125,7 +127,16 @@ function* visits(weeks: Weeks, track: TrackId): Generator<Visit, void, void> {
     const world = worldOn(day);
     const delivery = walk(deliver(sender, envelope, memory), world);
     memory = delivery.memory;
-    yield { day, before, after: memory, outcome: outcomeOf(delivery.action, world.truth) };
+    const outcome = outcomeOf(delivery.action, world.truth);
+    const isPlanted = spanOf(before, startSeconds, weeks.genuine2016)?.forged === true;
+    yield { day, before, after: memory, outcome, isStuck: isPlanted && isHeldByMemory(day) };
+
+    /** Nobody disturbs it, and without its memory the same sender would have delivered. */
+    function isHeldByMemory(on: number): boolean {
+      if (isAttacked(on) || delivery.action.kind === 'delivered') return false;
+      const atFirst = deliver(sender, envelope, emptyMemory);
+      return walk(atFirst, worldOn(on)).action.kind === 'delivered';
+    }
   }
 }
 
@@ -154,12 +165,13 @@ function spanOf(memory: SenderMemory, start: number, genuine2016: string): Memor
   );
 }
 
-function runTrack(state: FirstContactState, id: TrackId): Track {
+export function runTrack(state: FirstContactState, id: TrackId): Track {
   const weeks = weeksOf(state, id);
   const messages: Message[] = [];
   const memory: MemorySpan[] = [];
-  for (const { day, after, outcome } of visits(weeks, id)) {
-    if (outcome !== undefined) messages.push({ day, ...outcome });
+  for (const { day, after, outcome, isStuck } of visits(weeks, id)) {
+    if (outcome !== undefined)
+      messages.push({ day, ...outcome, ending: isStuck ? 'stuck' : outcome.verdict });
     const span = spanOf(after, weeks.startSeconds, weeks.genuine2016);
     const last = memory.at(-1);
     if (!span || (last && last.from === span.from && last.to === span.to)) continue;

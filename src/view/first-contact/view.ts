@@ -2,9 +2,8 @@
  * Tracks as a picture: lengths along the axis in percent of the width, heights in pixels, so that
  * the same markup fits every screen, with or without script.
  */
-import type { Verdict } from '../../core/verdict.ts';
 import { scale, invert, ticks } from '../scale.ts';
-import { verdicts } from '../verdict.ts';
+import { endings, type Ending } from '../stage/signs.ts';
 import { axisDays, type FirstContactState } from './state.ts';
 import type { Message, Track } from './track.ts';
 
@@ -92,11 +91,30 @@ export function place(state: FirstContactState, tracks: readonly Track[]): Pictu
 }
 
 /** How many messages of a track ended in each way, in the fixed order, without the empty ones. */
-export function countVerdicts(track: Track): (readonly [Verdict, number])[] {
-  return verdicts
+export function countEndings(track: Track): (readonly [Ending, number])[] {
+  return endings
     .map(
-      (verdict) =>
-        [verdict, track.messages.filter((message) => message.verdict === verdict).length] as const,
+      (ending) =>
+        [ending, track.messages.filter((message) => message.ending === ending).length] as const,
     )
     .filter(([, count]) => count > 0);
 }
+
+/** What a change did: for each track the endings that have another number of messages now, as it is and as it was. */
+export const changesBetween = (
+  before: readonly Track[],
+  after: readonly Track[],
+): readonly {
+  readonly id: Track['id'];
+  readonly changes: readonly { ending: Ending; count: number; before: number }[];
+}[] =>
+  after
+    .map((track, index) => {
+      const numbers = (of: Track | undefined) => new Map(of ? countEndings(of) : []);
+      const [was, is] = [numbers(before[index]), numbers(track)];
+      const changes = endings
+        .map((ending) => ({ ending, count: is.get(ending) ?? 0, before: was.get(ending) ?? 0 }))
+        .filter(({ count, before: old }) => count !== old);
+      return { id: track.id, changes };
+    })
+    .filter(({ changes }) => changes.length > 0);

@@ -4,7 +4,8 @@ import type { End } from '../../world/laws/law.ts';
 import type { ProtectionId } from '../../world/laws/rows.ts';
 import type { Say } from '../messages/say.ts';
 import { attacker } from '../stage/art.ts';
-import { signAt, type Drawn } from '../stage/draw.ts';
+import type { Drawn } from '../stage/draw.ts';
+import { signAt } from '../stage/signs.ts';
 import { widthOf, type Item, type TextItem } from '../stage/items.ts';
 import {
   columnsOf,

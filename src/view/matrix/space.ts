@@ -5,9 +5,9 @@
 import { verdicts, type Verdict } from '../../core/verdict.ts';
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import type { Say } from '../messages/say.ts';
-import { signAt, type Drawn } from '../stage/draw.ts';
+import type { Drawn } from '../stage/draw.ts';
 import { widthOf, type Item } from '../stage/items.ts';
-import { safetyOf, type Safety } from '../stage/signs.ts';
+import { signAt, safetyOf, type Safety } from '../stage/signs.ts';
 import { wrap } from '../drawing/drawing.ts';
 import { isShown } from '../simulator/knob-groups.ts';
 import { cellKnobs, countedHistories, linkOf, type MatrixProtection } from './axes.ts';

@@ -21,7 +21,7 @@ import {
 import { layouts, type Box, type Layout, type LayoutName } from './layout.ts';
 import type { Line, State, Text } from './model.ts';
 import type { Paint } from './paints.ts';
-import { actPaths, safetyOf, signPaint, signs, type Ending, type Safety } from './signs.ts';
+import { actPaths, safetyOf, signAt, type Safety } from './signs.ts';
 
 export interface Drawn {
   readonly width: number;
@@ -53,39 +53,6 @@ const label = (
 
 /** The base line of a text whose capitals have their middle at `y`. */
 const base = (y: number, size: number): number => y + size * 0.35;
-
-/** A sign of its own size 20, at a place. */
-export const signAt = (
-  ending: Ending,
-  x: number,
-  y: number,
-  scale: number,
-  key?: string,
-): GroupItem => ({
-  kind: 'group',
-  ...(key ? { key } : {}),
-  x,
-  y,
-  scale,
-  items: [
-    path(signs[ending].outer, { fill: signPaint(ending), stroke: 'paper', strokeWidth: 1.6 }),
-    // The ring lets its ground through, and its letter must not.
-    ...(ending === 'delivered-unproven'
-      ? [
-          circle(0, 0, 9.7, { fill: 'paper' }),
-          path(signs[ending].outer, { fill: signPaint(ending) }),
-        ]
-      : []),
-    ...(signs[ending].inner
-      ? [
-          path(signs[ending].inner, {
-            stroke: 'paper',
-            strokeWidth: ending === 'delivered-readable' ? 1.5 : 2,
-          }),
-        ]
-      : []),
-  ],
-});
 
 const grounds: Readonly<Record<Safety, { readonly fill: Paint; readonly stroke: Paint }>> = {
   safe: { fill: 'ground-safe', stroke: 'verdict-delivered-proven' },
@@ -675,7 +642,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
     const made: Item[] = [];
     const { home } = layout;
     // More letters than fit on each other are told by their number.
-    for (let behind = Math.min(state.pile, 4); behind > 0; behind--)
+    for (let behind = Math.min(state.pile, 3); behind > 0; behind--)
       made.push({
         kind: 'group',
         x: home.x + (isNarrow ? 2 : 4) * behind,

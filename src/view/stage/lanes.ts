@@ -4,12 +4,12 @@
  */
 import type { Say } from '../messages/say.ts';
 import { attacker, hands, letter } from './art.ts';
-import { signAt, type Drawn } from './draw.ts';
+import type { Drawn } from './draw.ts';
 import type { Item } from './items.ts';
 import { stateAt, type Scene, type State } from './model.ts';
 import type { Frame, Movement } from './motion.ts';
 import type { Paint } from './paints.ts';
-import { actPaths, safetyOf, type Act } from './signs.ts';
+import { actPaths, safetyOf, signAt, type Act } from './signs.ts';
 
 export interface Lane {
   /** The protection, as its reader knows it. */

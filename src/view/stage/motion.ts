@@ -4,7 +4,7 @@
  * or prints it has the right picture. Plain data; a component plays it with the Web Animations API.
  */
 import { drawStage, letterPlace, type Drawn } from './draw.ts';
-import type { GroupItem } from './items.ts';
+import type { GroupItem, Item } from './items.ts';
 import { layouts, type LayoutName } from './layout.ts';
 import type { State } from './model.ts';
 import type { Say } from '../messages/say.ts';
@@ -26,6 +26,8 @@ export interface Movement {
   readonly frames: readonly Frame[];
   /** A stroke that is drawn; then there are no frames. */
   readonly isStroke?: true;
+  /** At one speed, as time runs. */
+  readonly isEven?: true;
 }
 
 export const easing = 'cubic-bezier(.45,.05,.25,1)';
@@ -143,4 +145,54 @@ export function motionOf(
   }
   if (!question) for (const key of ['act', 'act-word']) appear(key, 250, 0);
   return moves;
+}
+
+/** The curve of `easing`, near enough for a file: slow, fast, slow. */
+const eased = (part: number): number => (part < 0.5 ? 4 * part ** 3 : 1 - (-2 * part + 2) ** 3 / 2);
+
+/**
+ * A drawing as it stands some milliseconds into its movements, for a file: what the Web Animations API does on a page.
+ * What is not yet there is left out; half-transparent things of a page are there or not.
+ */
+export function posed(
+  items: readonly Item[],
+  movements: readonly Movement[],
+  atMilliseconds: number,
+): readonly Item[] {
+  const all = new Map(movements.map((movement) => [movement.key, movement]));
+  const poseOf = (item: Item): readonly Item[] => {
+    const movement = 'key' in item && item.key !== undefined ? all.get(item.key) : undefined;
+    const past =
+      movement && (atMilliseconds - movement.delayMilliseconds) / movement.durationMilliseconds;
+    const isOver = past === undefined || past >= 1;
+    if (item.kind !== 'group') return isOver ? [item] : [];
+    const inner = item.items.flatMap(poseOf);
+    if (isOver || !movement) return [{ ...item, items: inner }];
+    const { x, y, scale, opacity = 1 } = frameAt(movement, Math.max(0, past));
+    if (opacity < 0.5) return [];
+    // On its way what only passes is seen.
+    const { isPassing: _, ...seen } = item;
+    return [{ ...seen, x, y, ...(scale === undefined ? {} : { scale }), items: inner }];
+  };
+  return items.flatMap(poseOf);
+}
+
+function frameAt({ frames, isEven }: Movement, past: number): Frame {
+  const part = isEven ? past : eased(past);
+  const timed = frames.map((frame, index) => ({
+    ...frame,
+    offset: frame.offset ?? index / Math.max(1, frames.length - 1),
+  }));
+  const after = timed.findIndex(({ offset }) => offset > part);
+  const [to, from] = [timed.at(after), timed.at(Math.max(0, after - 1))];
+  if (to === undefined || from === undefined) throw new Error('a movement has at least one frame');
+  if (after < 1) return to;
+  const share = (part - from.offset) / (to.offset - from.offset);
+  const between = (a: number, b: number) => a + (b - a) * share;
+  return {
+    x: between(from.x, to.x),
+    y: between(from.y, to.y),
+    scale: between(from.scale ?? 1, to.scale ?? 1),
+    opacity: between(from.opacity ?? 1, to.opacity ?? 1),
+  };
 }

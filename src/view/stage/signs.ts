@@ -3,11 +3,13 @@
  * again. Round is safe, pointed is not, a dashed ring is in between, a square holds mail back.
  * Drawn in a box from -10 to 10, so that a badge, a table cell and a chart dot share them.
  */
-import type { Verdict } from '../../core/verdict.ts';
+import { verdicts, type Verdict } from '../../core/verdict.ts';
+import type { GroupItem } from './items.ts';
 import type { Paint } from './paints.ts';
 
 /** A verdict; or real mail that a planted policy holds back: not read, and yet harmed. */
 export type Ending = Verdict | 'stuck';
+export const endings: readonly Ending[] = [...verdicts, 'stuck'];
 
 /** `outer` is filled, by the even-odd rule; `inner` is stroked on it in the paper colour. */
 export interface Sign {
@@ -49,7 +51,8 @@ export const signs: Readonly<Record<Ending, Sign>> = {
 };
 
 /** What is at stake for the reader: is the letter safe? */
-export type Safety = 'safe' | 'between' | 'unsafe' | 'harm';
+export const safeties = ['safe', 'between', 'unsafe', 'harm'] as const;
+export type Safety = (typeof safeties)[number];
 
 export const safetyOf: Readonly<Record<Ending, Safety>> = {
   'delivered-proven': 'safe',
@@ -61,7 +64,37 @@ export const safetyOf: Readonly<Record<Ending, Safety>> = {
   stuck: 'harm',
 };
 
-export const signPaint = (ending: Ending): Paint => `verdict-${ending}`;
+const signPaint = (ending: Ending): Paint => `verdict-${ending}`;
+
+/** A sign of its own size 20, at a place. */
+export function signAt(
+  ending: Ending,
+  x: number,
+  y: number,
+  scale: number,
+  key?: string,
+): GroupItem {
+  const { outer, inner } = signs[ending];
+  const strokeWidth = ending === 'delivered-readable' ? 1.5 : 2;
+  return {
+    kind: 'group',
+    ...(key ? { key } : {}),
+    x,
+    y,
+    scale,
+    items: [
+      { kind: 'path', d: outer, fill: signPaint(ending), stroke: 'paper', strokeWidth: 1.6 },
+      // The ring lets its ground through, and its letter must not.
+      ...(ending === 'delivered-unproven'
+        ? ([
+            { kind: 'circle', x: 0, y: 0, radius: 9.7, fill: 'paper' },
+            { kind: 'path', d: outer, fill: signPaint(ending) },
+          ] as const)
+        : []),
+      ...(inner ? [{ kind: 'path', d: inner, stroke: 'paper', strokeWidth } as const] : []),
+    ],
+  };
+}
 
 /** What the attacker does on a line, in a disc of radius 19. */
 export const actPaths = {

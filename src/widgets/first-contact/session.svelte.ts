@@ -23,6 +23,8 @@ export interface OpenDot {
 export class Session {
   state = $state.raw<FirstContactState>() as FirstContactState;
   tracks = $state.raw<readonly Track[]>([]);
+  /** Before the last change. */
+  before = $state.raw<readonly Track[] | undefined>(undefined);
   corrections = $state.raw<readonly Correction[]>([]);
   dot = $state.raw<OpenDot | undefined>(undefined);
   /** Messages of the draft's track that its other description would end otherwise. */
@@ -91,6 +93,7 @@ export class Session {
         return { tracks, otherwise };
       },
       ({ tracks, otherwise }) => {
+        this.before = this.tracks;
         this.tracks = tracks;
         this.otherwise = otherwise;
       },

@@ -41,7 +41,7 @@ export function animate(svg: SVGElement, movements: readonly Movement[]): readon
       {
         duration: movement.durationMilliseconds,
         delay: movement.delayMilliseconds,
-        easing,
+        easing: movement.isEven ? 'linear' : easing,
         fill: 'backwards',
       },
     );

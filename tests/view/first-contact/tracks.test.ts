@@ -15,7 +15,7 @@ import {
   runTracks,
   traceOf,
 } from '../../../src/view/first-contact/tracks.ts';
-import { countVerdicts, place } from '../../../src/view/first-contact/view.ts';
+import { countEndings, place } from '../../../src/view/first-contact/view.ts';
 import type { TrackId } from '../../../src/view/first-contact/track.ts';
 
 const trackOf = (state: FirstContactState, id: TrackId) =>
@@ -27,7 +27,7 @@ const isWithin = ({ from, to }: FirstContactState, day: number) => day >= from &
 describe('the six stops of first contact', () => {
   it('begins quietly: everything arrives, proven', () => {
     for (const track of runTracks(stateOfStop('quiet')))
-      expect(countVerdicts(track).map(([verdict]) => verdict)).toEqual(['delivered-proven']);
+      expect(countEndings(track).map(([ending]) => ending)).toEqual(['delivered-proven']);
   });
   it('holds off an attack on a known domain: mail waits and then goes, under all three', () => {
     const state = stateOfStop('known');
@@ -116,7 +116,12 @@ describe('a dot', () => {
       for (const [row, track] of tracks.entries()) {
         const placed = picture.tracks[row]!;
         expect(
-          placed.messages.map(({ day, verdict, belief }) => ({ day, verdict, belief })),
+          placed.messages.map(({ day, verdict, belief, ending }) => ({
+            day,
+            verdict,
+            belief,
+            ending,
+          })),
         ).toEqual(track.messages);
         expect(track.messages.map(({ day }) => day)).toEqual(messageDays(state));
       }

@@ -1,0 +1,240 @@
+/**
+ * A scene of the story as a drawing: the stage as one delivery leaves it, and under it the days, with a track for each
+ * sender. Both stand in one picture, so that a page, a printed sheet and a file have the same.
+ */
+import type { Say } from '../messages/say.ts';
+import { drawStage, type Drawn } from '../stage/draw.ts';
+import { signAt } from '../stage/signs.ts';
+import type { Item } from '../stage/items.ts';
+import { layouts, type LayoutName } from '../stage/layout.ts';
+import type { State } from '../stage/model.ts';
+import type { Movement } from '../stage/motion.ts';
+import { storyDays } from './state.ts';
+import type { StoryScene, StoryTrack } from './story.ts';
+
+interface Table {
+  readonly left: number;
+  readonly right: number;
+  /** Of the first track, below the stage; and from one track to the next. */
+  readonly first: number;
+  readonly pitch: number;
+  /** Of names, of days. */
+  readonly text: number;
+  readonly label: number;
+  readonly sign: number;
+  /** The line of days below the last track. */
+  readonly axis: number;
+}
+
+const tables: Readonly<Record<LayoutName, Table>> = {
+  wide: { left: 248, right: 930, first: 44, pitch: 35, text: 18, label: 16, sign: 1.1, axis: 38 },
+  narrow: {
+    left: 82,
+    right: 330,
+    first: 38,
+    pitch: 28,
+    text: 12.6,
+    label: 12,
+    sign: 0.8,
+    axis: 28,
+  },
+};
+
+/** The tracks of a scene, today, and the last day whose letters have been sent. */
+export interface Days extends Pick<StoryScene, 'tracks' | 'on' | 'attack'> {
+  readonly day: number;
+  readonly until: number;
+}
+
+const placeOf = ({ left, right }: Table, day: number): number =>
+  left + ((right - left) * day) / storyDays;
+
+/** The second track of a sender stands under its first. */
+const nameOf = ({ id, isRefreshed }: StoryTrack, say: Say): string =>
+  isRefreshed ? say('first-contact.refreshed') : say(`simulator.short.${id}`);
+
+const keyOf = ({ id, isRefreshed }: StoryTrack): string => (isRefreshed ? `${id}-again` : id);
+
+const rowAt = (name: LayoutName, row: number): number =>
+  layouts[name].height + tables[name].first + row * tables[name].pitch;
+
+/** The stage at a moment, and the days of its scene. */
+export function drawStory(state: State, days: Days, name: LayoutName, say: Say): Drawn {
+  const stage = drawStage(state, name, say);
+  const table = tables[name];
+  const last = rowAt(name, days.tracks.length - 1);
+  const axis = last + table.axis;
+  const top = stage.height + 14;
+  const at = (day: number) => placeOf(table, day);
+  const { attack } = days;
+  const items: Item[] = [
+    {
+      kind: 'path',
+      d: `M0 ${stage.height + 8}H${stage.width}`,
+      stroke: 'line',
+      strokeWidth: 1,
+    },
+  ];
+  if (attack) {
+    const left = at(attack.from);
+    const width = at(Math.min(attack.to, storyDays)) - left;
+    const word = say('first-contact.window');
+    items.push(
+      {
+        kind: 'rect',
+        x: left,
+        y: top,
+        width,
+        height: last + table.pitch / 2 - 4 - top,
+        fill: 'ground-unsafe',
+        stroke: 'stage-coat-fold',
+        strokeWidth: 1,
+      },
+      {
+        kind: 'text',
+        text: word,
+        x: left + 5,
+        y: top + table.label,
+        size: table.label,
+        isStrong: true,
+        fill: 'cast-attacker',
+      },
+    );
+  }
+  items.push({
+    kind: 'group',
+    key: 'needle',
+    x: at(days.day),
+    y: axis,
+    items: [
+      {
+        kind: 'path',
+        d: `M0 ${top - axis}V${-table.label * 1.05}`,
+        stroke: 'ink',
+        strokeWidth: 2,
+        dash: '5 4',
+      },
+      {
+        kind: 'circle',
+        x: 0,
+        y: -table.label * 0.35,
+        radius: table.label * 0.8,
+        stroke: 'ink',
+        strokeWidth: 2,
+      },
+    ],
+  });
+  days.tracks.forEach((track, row) => {
+    const y = rowAt(name, row);
+    const isOn = track.id === days.on && !track.isRefreshed;
+    items.push(
+      {
+        kind: 'text',
+        text: nameOf(track, say),
+        x: 6,
+        y: y + table.text * 0.35,
+        size: table.text,
+        isStrong: isOn,
+        fill: isOn ? 'accent' : 'ink',
+      },
+      { kind: 'path', d: `M${table.left} ${y}H${table.right}`, stroke: 'line', strokeWidth: 2 },
+      ...memoryOf(track, days.until, y, name),
+      ...track.messages
+        .filter(({ day }) => day <= days.until)
+        .map(({ day, ending }) =>
+          signAt(ending, at(day), y, table.sign, `dot-${keyOf(track)}-${day}`),
+        ),
+    );
+  });
+  for (let day = 0; day <= storyDays; day += 2)
+    items.push({
+      kind: 'text',
+      text: String(day),
+      x: at(day),
+      y: axis,
+      size: table.label,
+      anchor: 'middle',
+      fill: 'ink-soft',
+    });
+  items.push({
+    kind: 'text',
+    text: say('unit.day'),
+    x: 6,
+    y: axis,
+    size: table.label,
+    fill: 'ink-soft',
+  });
+  return {
+    width: stage.width,
+    height: axis + table.label * 0.65,
+    items: [...stage.items, ...items],
+  };
+}
+
+/** What the sender remembers, under its letters; what was planted is crossed, so that it is told without colour too. */
+function memoryOf(track: StoryTrack, until: number, y: number, name: LayoutName): readonly Item[] {
+  const table = tables[name];
+  const under = y + table.sign * 11 + 3;
+  const height = table.sign * 5;
+  return track.memory.flatMap(({ from, to, forged }, index): readonly Item[] => {
+    const left = placeOf(table, from);
+    const right = placeOf(table, Math.min(to, until));
+    if (right <= left) return [];
+    const ticks: string[] = [];
+    for (let x = left + 6; forged && x < right; x += 10)
+      ticks.push(`M${x} ${under + height / 2}l3 ${-height}`);
+    return [
+      {
+        kind: 'path',
+        key: `memory-${keyOf(track)}-${index}`,
+        d: `M${left} ${under}H${right}`,
+        stroke: forged ? 'cast-attacker' : 'cast-memory',
+        strokeWidth: height,
+      },
+      ...(ticks.length > 0
+        ? [{ kind: 'path', d: ticks.join(''), stroke: 'paper', strokeWidth: 1.5 } as const]
+        : []),
+    ];
+  });
+}
+
+/** How long a day takes while the story runs. */
+export const dayMilliseconds = 220;
+
+/** The needle goes from a day to that of the drawing. */
+export function motionOfNeedle(days: Days, from: number, name: LayoutName): Movement {
+  const y = rowAt(name, days.tracks.length - 1) + tables[name].axis;
+  const frame = (day: number) => ({ x: placeOf(tables[name], day), y });
+  return {
+    key: 'needle',
+    delayMilliseconds: 0,
+    durationMilliseconds: (days.day - from) * dayMilliseconds,
+    frames: [frame(from), frame(days.day)],
+    isEven: true,
+  };
+}
+
+/** What happened after one day, up to the last that is drawn: each sign drops on its track. */
+export const motionOfSigns = (
+  days: Days,
+  after: number,
+  name: LayoutName,
+  delayMilliseconds = 0,
+): readonly Movement[] =>
+  days.tracks.flatMap((track, row) =>
+    track.messages
+      .filter(({ day }) => day > after && day <= days.until)
+      .map(({ day }): Movement => {
+        const { sign: scale, pitch } = tables[name];
+        const at = { x: placeOf(tables[name], day), y: rowAt(name, row), scale };
+        return {
+          key: `dot-${keyOf(track)}-${day}`,
+          delayMilliseconds,
+          durationMilliseconds: 300,
+          frames: [
+            { ...at, y: at.y - pitch * 0.6, opacity: 0 },
+            { ...at, opacity: 1 },
+          ],
+        };
+      }),
+  );
