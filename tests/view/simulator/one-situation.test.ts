@@ -93,7 +93,7 @@ describe('a cell opened in the simulator, and another protection chosen there, i
     );
   });
   it('of the matrix of any receiver', () => {
-    for (let count = 0; count < 10; count += 1)
+    for (let count = 0; count < seeds(3); count += 1)
       for (const { cells } of rowsOf(fullGrid, anyKnobs(receiverKnobs, 0.4)))
         expect(walkRow(cells).wrong).toEqual([]);
   });

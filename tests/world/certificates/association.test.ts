@@ -13,6 +13,7 @@ import { formatTlsa, parseTlsa } from '../../../src/core/dane/tlsa.ts';
 import { isUsableTlsa } from '../../../src/core/dane/usable.ts';
 import { readCertificateFile } from '../../../src/world/certificates/pem.ts';
 import { readCertificate } from '../../../src/world/certificates/x509.ts';
+import { seeds } from '../../volume.ts';
 
 const digest = (matchingType: 1 | 2, octets: Uint8Array): Uint8Array =>
   new Uint8Array(
@@ -36,7 +37,7 @@ const keyKinds = [
   ['ed25519', '-algorithm', 'ED25519'],
   ['rsa', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024'],
 ] as const;
-const certificatesPerKind = 50;
+const certificatesPerKind = seeds(15);
 
 describe('TLSA from a certificate equals what openssl computes', () => {
   for (const [kind, ...keyOptions] of keyKinds)
