@@ -13,11 +13,13 @@ import { searchIndex } from './src/site/search/search-index.ts';
 const site = siteUrl();
 
 /**
- * Two style sheets a page: what every page has, and what widgets add, or what only the memo shows, which
- * has no widgets. One file a component, which is Astro's default, would make a page with a widget wait for sixteen.
+ * Two style sheets a page: what every page has, and what widgets add. What only the laws show, or the memo and the lists
+ * of claims and sources, which have no widgets, is in a sheet of theirs. One file a component, which is Astro's
+ * default, would make a page with a widget wait for sixteen.
  */
 const styleSheets = [
-  { name: 'memo', test: /src\/site\/memo\/.*type=style/ },
+  { name: 'reading', test: /src\/site\/(memo\/|show\/(Claim|Source)List\.).*type=style/ },
+  { name: 'laws', test: /src\/site\/laws\/.*type=style/ },
   { name: 'widgets', test: /src\/(widgets|site\/widgets)\/.*(\.css$|type=style)/ },
   { name: 'site', test: /\.css$|type=style/ },
 ];

@@ -80,7 +80,7 @@ try {
     for (const kind of ['odt', 'html'] as const) await download(page, kind, `${lang}.${kind}`);
     const said = [
       ...(await page
-        .locator('.criteria > .question, .yours .leaning, .yours .turning')
+        .locator('.criteria > .asked, .yours .leaning, .yours .turning')
         .allInnerTexts()),
       ...(await page
         .locator('.findings')

@@ -115,10 +115,12 @@ test.each(builtPages())(
     const names = stylesheetsOf(html)
       .map((file) => /([^/]+)\.[\w-]+\.css$/.exec(file)?.[1])
       .sort();
-    const isMemo = /\/(notitie|memo)\/$/.test(path);
-    expect(isMemo ? [['memo', 'site']] : [['site'], ['site', 'widgets']], path).toContainEqual(
-      names,
-    );
+    const own = [
+      [/\/(notitie|memo|beweringen|claims|bronnen|sources)\/$/, ['reading', 'site']],
+      [/\/(wat-altijd-geldt|what-always-holds|embed\/laws)\/$/, ['laws', 'site', 'widgets']],
+    ] as const;
+    const [, sheets] = own.find(([pattern]) => pattern.test(path)) ?? [];
+    expect(sheets ? [sheets] : [['site'], ['site', 'widgets']], path).toContainEqual(names);
   },
 );
 

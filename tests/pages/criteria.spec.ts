@@ -79,7 +79,7 @@ for (const [path, kind] of [
     const text = octets
       .toString('utf8')
       .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
-    for (const selector of ['.criteria > .question', '.yours .leaning', '.yours .turning'])
+    for (const selector of ['.criteria > .asked', '.yours .leaning', '.yours .turning'])
       expect(text).toContain((await page.locator(selector).innerText()).trim());
     const findings = await page.locator('.findings').first().locator('.text').allTextContents();
     expect(findings).toHaveLength(6);
