@@ -7,6 +7,8 @@ import { expect, test } from '@playwright/test';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { listen } from '../../commands/serve.ts';
 import { firefoxPath, withoutFirefox } from '../../commands/firefox.ts';
+import { differences, use } from '../../commands/use-page.ts';
+import { routes } from '../../src/site/routes.ts';
 import { expectFit, hostOfAll, insideOf, type Inside } from './fit.ts';
 import { doh } from './bed.ts';
 import { freePort } from '../testbed/servers.ts';
@@ -156,5 +158,24 @@ test('simulator, first contact and check work in Firefox, with no error and noth
     });
     await expect.poll(heard.refused).toEqual(['img-src http://host.invalid/']);
   });
+  await page.close();
+});
+
+test('every page and each widget of it, used once, says in Firefox what it says in Chromium', async ({
+  page: chromium,
+  baseURL,
+}) => {
+  test.setTimeout(600_000);
+  const { page, heard } = await newPage();
+  await page.setViewport({ width: 1280, height: 900 });
+  await chromium.setViewportSize({ width: 1280, height: 900 });
+  for (const { nl: path } of routes) {
+    await page.goto(`${baseURL}${path}`);
+    await chromium.goto(path);
+    const [one, other] = await Promise.all([page.evaluate(use), chromium.evaluate(use)]);
+    expect(differences(one, other), path).toEqual([]);
+    expect(heard.wrong, path).toEqual([]);
+    expect(await heard.refused(), path).toEqual([]);
+  }
   await page.close();
 });
