@@ -28,8 +28,8 @@ test('a cell leads to its counterexample, and that to its days on the stage', as
 });
 
 test('each sign of the whole space leads to a scene that ends as it says', async ({ page }) => {
-  await page.goto('/en/what-always-holds/');
-  const link = page.locator('#space svg:visible a').first();
+  await page.goto('/en/what-always-holds/choices/');
+  const link = page.locator('#laws-choices svg:visible a').first();
   const name = await link.getAttribute('aria-label');
   await link.click();
   await alive(page.locator('.simulator'));
@@ -45,10 +45,8 @@ test('the game is played from the keyboard, and loads nothing before it is begun
     if (request.resourceType() === 'script' || request.url().endsWith('.json'))
       scripts.push(request.url());
   });
-  await page.goto('/en/what-always-holds/');
-  await page.mouse.wheel(0, 20_000);
+  await page.goto('/en/what-always-holds/choices/');
   const before = scripts.length;
-  await page.getByText('Read the letter, in as few moves as possible').press('Enter');
   const game = page.locator('.game');
   await page.keyboard.press('Tab');
   await expect(game).toHaveAttribute('data-ready', 'true');
