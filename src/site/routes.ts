@@ -81,6 +81,13 @@ export const routes = [
     group: 'try',
   },
   { id: 'laws', nl: '/wat-altijd-geldt/', en: '/en/what-always-holds/', group: 'read' },
+  {
+    id: 'choices',
+    nl: '/wat-altijd-geldt/keuzes/',
+    en: '/en/what-always-holds/choices/',
+    group: 'try',
+    parent: 'laws',
+  },
   { id: 'tools', nl: '/gereedschap/', en: '/en/tools/', group: 'use' },
   { id: 'burden', nl: '/beheerlast/', en: '/en/burden/', group: 'try' },
   { id: 'embedding', nl: '/insluiten/', en: '/en/embedding/', group: 'use' },

@@ -178,6 +178,17 @@ export const figures: readonly Figure[] = [
       timelineDrawing(factsOfBuild().timeline, say('figure.timeline'), lang, say),
   },
   {
+    id: 'laws-attackers',
+    page: 'laws',
+    embed: 'laws',
+    draw: (lang, say) => {
+      const groups = ladderOf(lawsOfBuild().results);
+      const lawName = lawNameIn(lang);
+      const told = sayLadder(groups, lawName, say, (parts) => orOf(parts, lang));
+      return fileOf(say('laws.ladder'), told, drawLadder(groups, lawName, 'wide', say));
+    },
+  },
+  {
     id: 'laws',
     page: 'laws',
     embed: 'laws',
@@ -194,19 +205,8 @@ export const figures: readonly Figure[] = [
     },
   },
   {
-    id: 'laws-attackers',
-    page: 'laws',
-    embed: 'laws',
-    draw: (lang, say) => {
-      const groups = ladderOf(lawsOfBuild().results);
-      const lawName = lawNameIn(lang);
-      const told = sayLadder(groups, lawName, say, (parts) => orOf(parts, lang));
-      return fileOf(say('laws.ladder'), told, drawLadder(groups, lawName, 'wide', say));
-    },
-  },
-  {
     id: 'laws-choices',
-    page: 'laws',
+    page: 'choices',
     draw: (lang, say) => {
       const spaces = spacesOfBuild().map(({ protection, space }) => ({
         name: say(`matrix.protection.${protection}`),

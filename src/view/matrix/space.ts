@@ -229,7 +229,8 @@ export function drawSpace(
     ];
   };
   const ends = (part: Part, path: readonly Part[], y: number, height: number): Item[] => {
-    const least = 24;
+    // A sign has room; five of them are all that a column holds.
+    const least = Math.min(24, column / part.ends.length);
     const room = width - 2 * column - least * part.ends.length;
     let x = 2 * column;
     return part.ends.map(({ verdict, count, knobs }): Item => {

@@ -243,6 +243,12 @@ describe('every combination', () => {
       expect(links).toHaveLength(leaves.flatMap(({ ends }) => ends).length);
     }
   });
+  it('is decided first as the headline of its page says', () => {
+    const firstOf = (protection: 'mta-sts' | 'dane') =>
+      spaceOf(outcomes, protection, 1).parts.map(({ words: [word = ''] }) => word.split('.')[2]);
+    expect(new Set(firstOf('dane'))).toEqual(new Set(['zone']));
+    expect(new Set(firstOf('mta-sts'))).toEqual(new Set(['line']));
+  });
   it('has its axes written beside it', () => {
     const data = enumerationOf(outcomes);
     const sizeOf = (axes: object) =>
