@@ -1,12 +1,13 @@
 /** `sts-dane plan move`: other mail servers, or another provider, as dated steps. Nothing is looked up. */
 import { parseDomainInput } from '../core/check/domain-input.ts';
+import { readDay } from '../view/messages/dates.ts';
 import { planMailMove } from '../view/publish/plan.ts';
 import { serverNames } from '../view/publish/view.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Run } from './arguments.ts';
 import { printPlan } from './plan-steps.ts';
 import type { Terminal } from './terminal.ts';
-import { daySecondsOf, usualTtlSeconds } from './tlsa.ts';
+import { usualTtlSeconds } from './tlsa.ts';
 
 export async function plan(
   { operands, options, lang }: Run,
@@ -23,8 +24,8 @@ export async function plan(
   const [from, to] = [serverNames(options.from ?? ''), serverNames(options.to ?? '')];
   if (!from.ok) return refuse(`--from: ${say(`lookup.input.${from.fault}`)}`);
   if (!to.ok) return refuse(`--to: ${say(`lookup.input.${to.fault}`)}`);
-  const wishedSeconds = options.on === undefined ? undefined : daySecondsOf(options.on);
-  if (options.on !== undefined && wishedSeconds === undefined) return refuse(say('cli.wrong.on'));
+  const wishedSeconds = options.on === undefined ? undefined : readDay(options.on);
+  if (Number.isNaN(wishedSeconds)) return refuse(say('cli.wrong.on'));
   const planned = planMailMove({
     ...{ domain: domain.domain, from: from.names, to: to.names, wishedSeconds },
     nowSeconds: Math.floor(Date.now() / 1000),

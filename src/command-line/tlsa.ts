@@ -20,7 +20,7 @@ import { readSteps } from '../view/publish/plan.ts';
 import { dateFault } from '../core/pkix/path.ts';
 import { readCertificateFile } from '../world/certificates/pem.ts';
 import { listCertificates } from '../world/certificates/certificate-list.ts';
-import { dayOf } from '../view/messages/dates.ts';
+import { dayOf, readDay } from '../view/messages/dates.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -127,8 +127,8 @@ async function forHost(
     return exitCode.good;
   }
   if (formatTlsa(next) === formatTlsa(current)) return print([], 'cli.tlsa.same');
-  const wished = options.on === undefined ? nowSeconds : daySecondsOf(options.on);
-  if (wished === undefined) return refuse('cli.wrong.on');
+  const wished = options.on === undefined ? nowSeconds : readDay(options.on);
+  if (Number.isNaN(wished)) return refuse('cli.wrong.on');
   const { steps, postponedSeconds } = planTlsaRollover({
     ...{ host, port, ttlSeconds, current: [current], next: [next], nowSeconds },
     deploySeconds: wished,
@@ -139,12 +139,6 @@ async function forHost(
 }
 
 export const usualTtlSeconds = 3600;
-
-/** Nine in the morning (UTC) of `2026-12-24`, as on the site. */
-export function daySecondsOf(day: string): number | undefined {
-  const milliseconds = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T09:00:00Z`) : NaN;
-  return Number.isFinite(milliseconds) ? milliseconds / 1000 : undefined;
-}
 
 /** Reads files of certificates; what cannot be read is told, and the others are read all the same. */
 async function readAll(

@@ -209,7 +209,7 @@ describe('tlsa for a host', () => {
   test(
     'says what is wrong with a day',
     async () => {
-      for (const day of ['tomorrow', '2026-13-01', '24-12-2026']) {
+      for (const day of ['tomorrow', '2026-13-01', '2026-02-30', '12-24-2026']) {
         const { err, code } = await speak(['tlsa', ...files(), '--next', other(), '--on', day]);
         expect([err.trim(), code]).toEqual(['The day with --on has the form 2026-12-24.', 2]);
       }
