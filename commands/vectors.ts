@@ -11,10 +11,9 @@ import { isFolder, runFolder } from '../conformance/vectors/run.ts';
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const given = process.argv.slice(2);
-const usual = [
-  join(project, 'content/vectors'),
-  join(project, '..', 'shared', 'vectors'),
-].filter(isFolder);
+const usual = [join(project, 'content/vectors'), join(project, '..', 'shared', 'vectors')].filter(
+  isFolder,
+);
 const folders = given.length > 0 ? given : usual;
 
 const absent = folders.filter((folder) => !isFolder(folder));
