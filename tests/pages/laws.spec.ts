@@ -48,6 +48,7 @@ test('the game is played from the keyboard, and loads nothing before it is begun
   await page.goto('/en/what-always-holds/choices/');
   const before = scripts.length;
   const game = page.locator('.game');
+  await game.scrollIntoViewIfNeeded();
   await page.keyboard.press('Tab');
   await expect(game).toHaveAttribute('data-ready', 'true');
   expect(scripts.length).toBeGreaterThan(before);
