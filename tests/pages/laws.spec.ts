@@ -15,7 +15,7 @@ test('a cell leads to its counterexample, and that to its days on the stage', as
   await alive(page.locator('.simulator'));
   const days = page.getByRole('group', { name: 'Day by day' }).getByRole('button');
   await expect(days).toHaveCount(2);
-  await expect(page.locator('.title')).toContainText('STS 2016: forged rules hold back real mail');
+  await expect(page.locator('.title')).toContainText('STS 2016: forged rules hold real mail back');
   await days.first().press('Enter');
   await expect(page).toHaveURL(/[?&]day=1/);
   await expect(page.locator('.title')).toContainText('the attacker gets the letter');
@@ -48,6 +48,7 @@ test('the game is played from the keyboard, and loads nothing before it is begun
   await page.goto('/en/what-always-holds/choices/');
   const before = scripts.length;
   const game = page.locator('.game');
+  await game.scrollIntoViewIfNeeded();
   await page.keyboard.press('Tab');
   await expect(game).toHaveAttribute('data-ready', 'true');
   expect(scripts.length).toBeGreaterThan(before);
