@@ -13,13 +13,16 @@ import { searchIndex } from './src/site/search/search-index.ts';
 const site = siteUrl();
 
 /**
- * Two style sheets a page: what every page has, and what widgets add. What only the laws show, or the memo and the lists
- * of claims and sources, which have no widgets, is in a sheet of theirs. One file a component, which is Astro's
- * default, would make a page with a widget wait for sixteen.
+ * Two style sheets a page, what every page has and what widgets share, and at most one of its own: what only the
+ * tools show, the criteria, first contact, the laws, or the memo and the long lists. One file a component, which is
+ * Astro's default, would make a page with a widget wait for sixteen; one for all would move styles that a page never uses.
  */
 const styleSheets = [
   { name: 'reading', test: /src\/site\/(memo\/|show\/(Claim|Source)List\.).*type=style/ },
-  { name: 'laws', test: /src\/site\/laws\/.*type=style/ },
+  { name: 'laws', test: /src\/(site|widgets)\/laws\/.*type=style/ },
+  { name: 'tools', test: /src\/widgets\/(tools|lists)\/.*(\.css$|type=style)/ },
+  { name: 'criteria', test: /src\/widgets\/criteria\/.*type=style/ },
+  { name: 'first-contact', test: /src\/widgets\/first-contact\/.*type=style/ },
   { name: 'widgets', test: /src\/(widgets|site\/widgets)\/.*(\.css$|type=style)/ },
   { name: 'site', test: /\.css$|type=style/ },
 ];
