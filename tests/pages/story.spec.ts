@@ -16,7 +16,7 @@ const signsIn = (page: Page) =>
 async function open(page: Page, path = '/eerste-contact/') {
   await page.goto(path, { waitUntil: 'networkidle' });
   await page.mouse.move(300, 400);
-  await expect(page.locator('.player[data-ready="true"] .board')).toBeVisible();
+  await expect(page.locator('.live[data-ready="true"] .board')).toBeVisible();
 }
 /** What the one picture shows, in words. */
 const shown = async (page: Page) => ({
@@ -124,7 +124,7 @@ test('a frame of somebody else opens at the scenes that its address asks for, an
   await expect(page.locator('.dot[aria-current]')).toHaveText('4');
   await expect(page.locator('#stop-3 .tells')).toBeHidden();
   await open(page, '/en/embed/story/?scenes=9');
-  await expect(page.locator('.player')).toContainText('9');
+  await expect(page.locator('.live')).toContainText('9');
   await expect(page.locator('.dot')).toHaveCount(6);
   for (const [width, height] of [
     [680, 700],

@@ -45,7 +45,7 @@ const widgets: readonly (readonly [string, readonly string[], ...never: readonly
   ['criteria/Criteria', prefixesIn('CriteriaHere', 'wordsFor(lang')],
   ['first-contact/FirstContact', prefixesIn('FirstContactHere', 'wordsFor(lang')],
   // The deliveries of the story name their words themselves: their keys are collected from them.
-  ['first-contact/StoryPlayer', prefixesIn('StoryHere', 'wordsFor(lang')],
+  ['first-contact/StoryLive', prefixesIn('StoryHere', 'wordsFor(lang')],
   ['simulator/Simulator', [...prefixesIn('SimulatorHere', 'wordsFor(lang'), ...later], ofResolvers],
   ['laws/Game', prefixesIn('GameHere', 'wordsFor(lang'), 'rule.'],
   ['lookup/Lookup', prefixesIn('CheckHere', 'wordsFor(lang')],
