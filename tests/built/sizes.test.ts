@@ -16,14 +16,15 @@ const kB = 1000;
  * without a widget has no script at all.
  */
 const budgets: readonly [pattern: RegExp, readBytes: number, usedBytes: number][] = [
-  [/\/embed\/check\/(recorded\/)?$/, 4 * kB, 100 * kB],
-  [/\/(controle|check|gereedschap|tools)\/$/, 4 * kB, 110 * kB],
+  [/\/embed\/check\/(recorded\/)?$/, 4 * kB, 101 * kB],
+  // The check has the record of each task ready to copy.
+  [/\/(controle|check|gereedschap|tools)\/$/, 4 * kB, 113 * kB],
   [/\/(zoeken|search|insluiten|embedding|corpus)\/$/, 20 * kB, 20 * kB],
   [
     /\/(hoe-het-werkt|how-it-works|eerste-contact|first-contact|vergelijking|comparison|beheerlast|burden|criteria|sinds-2016|since-2016|keuzes|choices)\/$|\/embed\/|^\/(en\/)?$/,
     4 * kB,
-    // The simulator shows the days before a delivery too.
-    42.5 * kB,
+    // The simulator shows the days before a delivery too, and a list where the stage has no room.
+    43.2 * kB,
   ],
   [/.*/, 0, 0],
 ];
@@ -116,12 +117,10 @@ test.each(builtPages())(
     const names = stylesheetsOf(html)
       .map((file) => /([^/]+)\.[\w-]+\.css$/.exec(file)?.[1])
       .sort();
-    const own = [
-      [/\/(notitie|memo|beweringen|claims|bronnen|sources)\/$/, ['reading', 'site']],
-      [/\/(wat-altijd-geldt|what-always-holds|embed\/laws)\/$/, ['laws', 'site', 'widgets']],
-    ] as const;
-    const [, sheets] = own.find(([pattern]) => pattern.test(path)) ?? [];
-    expect(sheets ? [sheets] : [['site'], ['site', 'widgets']], path).toContainEqual(names);
+    const shared = names.filter((name) => name === 'site' || name === 'widgets');
+    expect([['site'], ['site', 'widgets']], path).toContainEqual(shared);
+    // And at most one of what only pages of its kind show.
+    expect(names.length - shared.length, path).toBeLessThanOrEqual(1);
   },
 );
 
@@ -167,10 +166,12 @@ test.each(builtPages())('$path keeps to its size', ({ path, html }) => {
   const [, readBytes, usedBytes] = budgets.find(([pattern]) => pattern.test(path))!;
   expect(scriptBytes).toBeLessThanOrEqual(readBytes);
   expect(usedScriptBytes).toBeLessThanOrEqual(usedBytes);
-  expect(movedBytes).toBeLessThanOrEqual(100 * kB);
+  // First contact is whole without script: six scenes, each drawn wide and narrow.
+  const isStory = /\/(eerste-contact|first-contact)\/$/.test(path) && !path.includes('/embed/');
+  expect(movedBytes).toBeLessThanOrEqual((isStory ? 112 : 100) * kB);
   // The check has the words of the stage too, for the attacks that it shows.
   expect(givenBytes).toBeLessThanOrEqual((/\/(controle|check)\/$/.test(path) ? 45 : 35) * kB);
-  expect(requests).toBeLessThanOrEqual(isTool(path) ? 8 : 6);
+  expect(requests).toBeLessThanOrEqual(isTool(path) ? 8 : 7);
   expect(elements).toBeLessThanOrEqual(4_500);
   expect(elements).toBeGreaterThan(20);
 });
