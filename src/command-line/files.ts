@@ -1,7 +1,7 @@
 /** Files and standard input, read with a limit; a failure is a message to say. */
 import { createReadStream } from 'node:fs';
 import { concatOctets } from '../core/dns/octets.ts';
-import { decoderOf } from '../core/grammar/encoding.ts';
+import { decoderOf } from '../world/files/encoding.ts';
 import type { Line } from '../view/messages/line.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readLines } from '../../src/command-line/files.ts';
 import type { Terminal } from '../../src/command-line/terminal.ts';
-import { decoderOf } from '../../src/core/grammar/encoding.ts';
+import { decoderOf } from '../../src/world/files/encoding.ts';
 import { readList } from '../../src/core/check/list-input.ts';
 import { speak } from './spoken.ts';
 

@@ -3,7 +3,11 @@ import type { Say } from '../messages/say.ts';
 import { ink, type Drawing, type Shape } from '../drawing/drawing.ts';
 import type { Picture } from './view.ts';
 
-const strokes = { chosen: ink.accent, 'draft-2016': ink.alarm, year: 'verdict-delivered-proven' } as const;
+const strokes = {
+  chosen: ink.accent,
+  'draft-2016': ink.alarm,
+  year: 'verdict-delivered-proven',
+} as const;
 const dashes = { chosen: '', 'draft-2016': '7 4', year: '2 4' } as const;
 
 export function burdenDrawing(
