@@ -319,3 +319,27 @@ describe('the words', () => {
     expect(wrong).toEqual([]);
   });
 });
+
+test('a class that one component styles for all pages is styled by no other component', () => {
+  // The sheet of the site is on every page: a second use of the name would take on what is not its own.
+  const components = sources
+    .filter((file) => /\.(astro|svelte)$/.test(file))
+    .map((file) => ({ file, text: read(file) }));
+  const styleOf = (text: string, mark: RegExp) =>
+    [...text.matchAll(/<style([^>]*)>([\s\S]*?)<\/style>/g)]
+      .filter(([, attributes = '']) => mark.test(attributes))
+      .map(([, , style = '']) => style.replace(/\/\*[\s\S]*?\*\/|:global\([^)]*\)/g, ''))
+      .join('\n');
+  const clashes = components.flatMap(({ file, text }) =>
+    [...styleOf(text, /is:global/).matchAll(/^ {2}\.([a-z][\w-]*)(?=[\s{:,>])/gm)].flatMap(
+      ([, name = '']) =>
+        components
+          .filter((other) => other.file !== file)
+          .filter((other) =>
+            new RegExp(`\\.${name}(?![\\w-])`).test(styleOf(other.text, /^(?!.*is:global)/)),
+          )
+          .map((other) => `${name}: ${file}, ${other.file}`),
+    ),
+  );
+  expect([...new Set(clashes)]).toEqual([]);
+});

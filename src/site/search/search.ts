@@ -98,9 +98,9 @@ export function startSearch(form: HTMLFormElement): void {
   const say = (name: string, count = 0) =>
     (form.dataset[name] ?? '').replace('{count}', String(count));
   let engine: Promise<Pagefind> | undefined;
-  const prepared = [...document.querySelectorAll<HTMLElement>('.questions .answer')];
+  const prepared = [...document.querySelectorAll<HTMLElement>('.readers .answer')];
   const askable = prepared.map((each) => ({
-    question: each.querySelector('.question')?.textContent ?? '',
+    question: each.querySelector('.answer__link')?.textContent ?? '',
     words: each.dataset['words'] ?? '',
   }));
 
