@@ -284,7 +284,7 @@ test('on paper every widget has its figure and its words, and nothing to press',
     '.first-contact': 'svg.timeline',
     'section.matrix': '.matrix-table td .word',
     'section.burden': 'svg.chart.wide',
-    '.criteria': '.card .text',
+    '.criteria': '.finding .text',
   };
   for (const state of states.filter(
     ({ within, what }) => within in figures && !/predict/.test(what),
