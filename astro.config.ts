@@ -14,11 +14,12 @@ const site = siteUrl();
 
 /**
  * Two style sheets a page, what every page has and what widgets share, and at most one of its own: what only the
- * tools show, the criteria, first contact, the laws, or the memo and the long lists. One file a component, which is
+ * tools show, the criteria, first contact, the lesson, the laws, or the memo and the long lists. One file a component, which is
  * Astro's default, would make a page with a widget wait for sixteen; one for all would move styles that a page never uses.
  */
 const styleSheets = [
   { name: 'reading', test: /src\/site\/(memo\/|show\/(Claim|Source)List\.).*type=style/ },
+  { name: 'lesson', test: /src\/site\/lesson\/.*type=style/ },
   { name: 'laws', test: /src\/(site|widgets)\/laws\/.*type=style/ },
   { name: 'tools', test: /src\/widgets\/(tools|lists)\/.*(\.css$|type=style)/ },
   { name: 'criteria', test: /src\/widgets\/criteria\/.*type=style/ },

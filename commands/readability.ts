@@ -20,6 +20,8 @@ export const policyPages = [
   'burden',
   'criteria',
   'since-2016',
+  'council-brief',
+  'lesson',
   'about',
   'privacy',
   'accessibility',

@@ -73,6 +73,12 @@ export const routes = [
     group: 'try',
     inHeader: true,
   },
+  {
+    id: 'council-brief',
+    nl: '/raadsbrief/',
+    en: '/en/council-brief/',
+    group: 'read',
+  },
   { id: 'check', nl: '/controle/', en: '/en/check/', group: 'use', inHeader: true },
   {
     id: 'first-contact',
@@ -94,6 +100,7 @@ export const routes = [
   { id: 'claims', nl: '/beweringen/', en: '/en/claims/', group: 'read' },
   { id: 'sources', nl: '/bronnen/', en: '/en/sources/', group: 'use' },
   { id: 'glossary', nl: '/begrippen/', en: '/en/glossary/', group: 'read' },
+  { id: 'lesson', nl: '/les/', en: '/en/lesson/', group: 'use' },
   { id: 'corpus', nl: '/corpus/', en: '/en/corpus/', group: 'use' },
   { id: 'data', nl: '/data/', en: '/en/data/', group: 'use' },
   { id: 'library', nl: '/bibliotheek/', en: '/en/library/', group: 'use' },

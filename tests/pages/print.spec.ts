@@ -6,6 +6,7 @@ const sheets = [
   { nl: '/criteria/', en: '/en/criteria/', most: 2 },
   { nl: '/notitie/', en: '/en/memo/', most: 8 },
   { nl: '/sinds-2016/', en: '/en/since-2016/', most: 6 },
+  { nl: '/raadsbrief/', en: '/en/council-brief/', most: 2 },
 ] as const;
 const weighed =
   '?weights=paper-proposal:2,large-providers:-1,first-contact:1,no-dnssec:-2,dane-ready:1,small-providers:0';

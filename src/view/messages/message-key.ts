@@ -13,6 +13,7 @@ import type figure from '../../../content/messages/figure.nl.json';
 import type firstContact from '../../../content/messages/first-contact.nl.json';
 import type home from '../../../content/messages/home.nl.json';
 import type laws from '../../../content/messages/laws.nl.json';
+import type lesson from '../../../content/messages/lesson.nl.json';
 import type list from '../../../content/messages/list.nl.json';
 import type lookup from '../../../content/messages/lookup.nl.json';
 import type matrix from '../../../content/messages/matrix.nl.json';
@@ -48,6 +49,7 @@ export type MessageKey =
   | keyof typeof firstContact
   | keyof typeof home
   | keyof typeof laws
+  | keyof typeof lesson
   | keyof typeof list
   | keyof typeof lookup
   | keyof typeof matrix
