@@ -11,7 +11,7 @@ const violations = (page: Page) => axeFinds(page, { within: '.first-contact' });
 
 test('is walked from the keyboard: stop, window, message, steps, and back', async ({ page }) => {
   await open(page, '/en/first-contact/');
-  const stop = page.getByRole('button', { name: 'First contact blocked' });
+  const stop = page.locator('.stops').getByRole('button', { name: 'First contact blocked' });
   await stop.focus();
   await page.keyboard.press('Enter');
   await expect(stop).toHaveAttribute('aria-pressed', 'true');
