@@ -27,6 +27,6 @@ export interface Paper {
 /** For text and attribute values of XML and HTML; characters that XML does not allow are left out. */
 export const escaped = (text: string): string =>
   [...text]
-    .filter((sign) => sign >= ' ')
+    .filter((sign) => sign >= ' ' || sign === '\n')
     .join('')
     .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
