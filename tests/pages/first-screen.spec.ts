@@ -4,8 +4,8 @@ import { axeFinds } from './axe.ts';
 
 /** The page's answer, by a selector of the element that gives it. */
 const answers = [
-  { path: '/sinds-2016/', answer: '#answer .question--today' },
-  { path: '/en/since-2016/', answer: '#answer .question--today' },
+  { path: '/sinds-2016/', answer: '#answer .question-card--today' },
+  { path: '/en/since-2016/', answer: '#answer .question-card--today' },
   { path: '/vergelijking/', answer: '.threats .matrix-table:visible tbody tr:nth-child(2)' },
   { path: '/en/comparison/', answer: '.threats .matrix-table:visible tbody tr:nth-child(2)' },
   { path: '/controle/', answer: '.lookup button[type="submit"]' },
