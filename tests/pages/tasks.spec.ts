@@ -41,7 +41,7 @@ for (const viewport of screens)
         .filter({ visible: true })
         .first()
         .click();
-      await expectInFirstScreen(page.locator('#answer .question--today'), viewport.height);
+      await expectInFirstScreen(page.locator('#answer .question-card--today'), viewport.height);
     });
 
     test('the attack is seen after one press', async ({ page }) => {
