@@ -157,8 +157,8 @@ export const isFetched = (lookup: Lookup, wanted: Wanted): boolean =>
 /**
  * Why a zone below the anchors, or at one, failed. An anchor is ours, not the zone's: where it leads to no
  * keys, nothing below was looked at. And as long as not one signature of a zone below the root came, it is
- * the service that leaves them out. Nothing is bogus for either; to whoever withholds keys or signatures
- * that gives no more than to withhold an answer.
+ * the service that leaves them out. Nothing is bogus for either; an attacker who withholds keys or signatures
+ * gains no more than by withholding the answer.
  */
 export const orOfService = (
   { signers }: Lookup,

@@ -1,4 +1,4 @@
-/** `/data/matrix.json`, for whoever reads it: how every delivery of the matrix ends. */
+/** `/data/matrix.json`, published data: how every delivery of the matrix ends. */
 import { z } from 'astro/zod';
 import { beliefs } from '../../core/verdict.ts';
 import { verdicts } from '../../view/verdict.ts';

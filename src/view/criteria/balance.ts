@@ -41,7 +41,7 @@ interface Block {
   readonly size: number;
 }
 
-/** Rows of blocks from the pan up, as large as the room under the beam allows. */
+/** Rows of blocks from the pan up, as large as the height under the beam allows. */
 function rowsOf(loads: readonly Load[]): readonly (readonly Block[])[] {
   for (const unit of [1, 0.8, 0.65, 0.55]) {
     const rows: Block[][] = [];
