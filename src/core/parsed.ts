@@ -1,6 +1,7 @@
 /**
  * Expected failure is a value. Every parser of the core returns one of these and never throws on input.
  */
+import type { Citation } from './cite.ts';
 
 /** A place in a text: octet or character offsets, `end` exclusive. */
 export interface Span {
@@ -31,3 +32,34 @@ export type Parsed<Value, Code extends string> =
       /** What is worth telling beside the problems. */
       readonly warnings?: readonly ParseProblem<string>[];
     };
+
+/** One stretch of text and the part of the grammar that owns it. */
+export interface Mark<Part extends string = string> {
+  readonly part: Part;
+  readonly at: Span;
+  readonly clause: Citation;
+}
+
+/**
+ * How one known reader takes a text that the standard and the field read differently.
+ * `note` says why, as an id of a sentence; `value` is what that reader makes of it, where known.
+ */
+export interface ReaderVerdict {
+  readonly reader: string;
+  readonly accepts: boolean;
+  readonly note: string;
+}
+
+/**
+ * A parse result with its text. Spans count characters of `text`.
+ * The marks stand in order, do not overlap, and together own every character, also after a fault.
+ * `readers` lists known software only where its reading differs from ours or is worth telling.
+ */
+export type Annotated<Value, Code extends string, Part extends string = string> = Parsed<
+  Value,
+  Code
+> & {
+  readonly text: string;
+  readonly marks: readonly Mark<Part>[];
+  readonly readers: readonly ReaderVerdict[];
+};

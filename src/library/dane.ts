@@ -23,4 +23,4 @@ export { danePolicy, tlsaName, type DanePolicy } from '../core/dane/policy.ts';
 export { strictDane, type DaneSender } from '../core/dane/departures.ts';
 export type { Certificate } from '../core/pkix/certificate.ts';
 export type { ChainFacts } from '../core/pkix/path.ts';
-export type { HostAddresses } from '../core/smtp/address.ts';
+export type { HostAddresses } from '../core/smtp/mx.ts';

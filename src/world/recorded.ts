@@ -4,7 +4,6 @@
  * A recording also goes into a link and comes out of one: JSON, deflated, in base64url.
  */
 import type { AllAsk, Ask } from '../core/ask.ts';
-import type {} from '../core/check/ask.ts';
 import { inspect } from '../core/check/inspect.ts';
 import { formatRecording, parseRecording, type Recording } from '../core/check/recording.ts';
 import type { Report } from '../core/check/report.ts';

@@ -2,9 +2,8 @@
  * One domain of a list in a few words, what a list adds up to, and what changed since an earlier run.
  * Browser and command line write and read the same rows, so that their totals can be held together.
  */
-import { isMoment } from '../grammar/dates.ts';
+import { isMoment, isJsonObject, parseJson } from '../grammar/json.ts';
 import { nameKey } from '../grammar/idn.ts';
-import { isJsonObject, parseJson } from '../grammar/json.ts';
 import type { Report } from './report.ts';
 import {
   standings,

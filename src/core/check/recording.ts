@@ -14,8 +14,7 @@ import type { Security } from '../dnssec/evidence.ts';
 import { dnssecRules, type DnssecRule } from '../dnssec/rules.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
 import { formatBase64Url, parseBase64Url } from '../dns/octets.ts';
-import { isMoment } from '../grammar/dates.ts';
-import { isJsonObject, parseJson } from '../grammar/json.ts';
+import { isMoment, isJsonObject, parseJson } from '../grammar/json.ts';
 import { lookupsOf, type Report } from './report.ts';
 
 export interface Recording {

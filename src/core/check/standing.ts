@@ -3,7 +3,7 @@ import type { ValidatedLookup } from '../dnssec/validate.ts';
 import { isSubdomainOf, labelsOf, type DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
 import { joinStrings } from '../grammar/versioned-record.ts';
-import type { HostAddresses } from '../smtp/address.ts';
+import type { HostAddresses } from '../smtp/mx.ts';
 import type { HostWarning, MistypedHost, RecordStanding, TlsaCandidate } from './report.ts';
 
 /**

@@ -12,7 +12,7 @@
 import type { LookupFailure } from '../ask.ts';
 import { maxNameOctets, prefixName, type DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
-import type { HostAddresses } from '../smtp/address.ts';
+import type { HostAddresses } from '../smtp/mx.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import { departed, type DaneSender } from './departures.ts';
 import type { Tlsa } from './tlsa.ts';

@@ -2,13 +2,12 @@
  * TLSA records as published: presentation text and wire octets into values.
  * Says what stands there, not whether a client may use it (`usable.ts`). RFC 6698 §2.1, §2.2.
  */
-import type { Annotated } from '../annotated.ts';
+import type { Annotated, Parsed } from '../parsed.ts';
 import { cite } from '../cite.ts';
 import { concatOctets } from '../dns/octets.ts';
 import { decodeRdata } from '../dns/rdata.ts';
 import { isBlank, isDigit, isHexDigit } from '../grammar/characters.ts';
 import { Scanner } from '../grammar/scanner.ts';
-import type { Parsed } from '../parsed.ts';
 
 /** Usage, selector and matching type are octets, also values that no standard names. */
 export interface Tlsa {

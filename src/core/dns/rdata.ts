@@ -1,10 +1,28 @@
 /** RDATA: octets to fields, and the canonical form that signatures cover. */
-import { formatIpv4, formatIpv6 } from './address.ts';
 import { decodeName, encodeName, type DomainName } from './name.ts';
 import { concatOctets, formatBase32Hex, timeToLive, uint16, uint32 } from './octets.ts';
 import type { RecordFields } from './record.ts';
 import { nameLayouts } from './type.table.ts';
 import { typeFromNumber, typeNumberOf, type RrType } from './type.ts';
+
+/** Dotted quads. */
+const formatIpv4 = (octets: Uint8Array): string => octets.join('.');
+
+/** The one recommended form of RFC 5952 §4. */
+export const formatIpv6 = (octets: Uint8Array): string => {
+  const groups: number[] = [];
+  for (let at = 0; at < 16; at += 2) groups.push((octets[at]! << 8) | octets[at + 1]!);
+  // The longest run of two or more zero groups, the first of equals, becomes "::".
+  let best = { start: 0, length: 1 };
+  for (let start = 0; start < 8; start++) {
+    let length = 0;
+    while (start + length < 8 && groups[start + length] === 0) length++;
+    if (length > best.length) best = { start, length };
+  }
+  const hex = groups.map((group) => group.toString(16));
+  if (best.length === 1) return hex.join(':');
+  return `${hex.slice(0, best.start).join(':')}::${hex.slice(best.start + best.length).join(':')}`;
+};
 
 /** Sum over the RDATA that names a key roughly; two keys may share one (RFC 4034 appendix B). */
 export const keyTagOf = (rdata: Uint8Array): number => {

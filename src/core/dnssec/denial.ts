@@ -10,19 +10,19 @@ import type { RrType } from '../dns/record.ts';
 import { anyType } from '../dns/type.ts';
 import type { Procedure } from '../trace.ts';
 import type { DenialEvidence, SignatureEvidence } from './evidence.ts';
-import { nsecSpans } from './nsec.ts';
-import { nsec3Spans } from './nsec3.ts';
-import type { DnssecRule } from './rules.ts';
-import type { KeyRecord, Lookup, Response } from './session.ts';
-import { checkRrset } from './signature.ts';
 import {
+  nsecSpans,
   has,
   isDelegation,
   type Denial,
   type Nsec3Record,
   type NsecRecord,
   type Spans,
+  nsec3Spans,
 } from './spans.ts';
+import type { DnssecRule } from './rules.ts';
+import type { KeyRecord, Lookup, Response } from './session.ts';
+import { checkRrset } from './signature.ts';
 
 /** Records of absence that this zone validly signed, from the authority section. */
 export interface SignedDenials {

@@ -10,7 +10,7 @@
  * Left out: updates of anchors (RFC 5011), negative caching across names (RFC 8198), negative
  * anchors. Records of more than one class do not occur.
  */
-import type { AliasLink, LookupAnswer, LookupFailure } from '../ask.ts';
+import type { AliasLink, LookupAnswer, LookupAsk, LookupFailure } from '../ask.ts';
 import { rcodes, type ExtendedError } from '../dns/message.ts';
 import { isSubdomainOf, labelsOf, rootName, suffixOf, type DomainName } from '../dns/name.ts';
 import type { RrType } from '../dns/record.ts';
@@ -45,6 +45,17 @@ export interface ValidatedLookup {
   readonly claimedAuthentic: boolean | undefined;
   readonly extendedErrors: readonly ExtendedError[];
   readonly work: WorkDone;
+}
+
+/** A lookup whose asker wants the proof beside the answer: the check does, a sender does not. */
+export interface ProvedLookupAsk extends Omit<LookupAsk, 'ask'> {
+  readonly ask: 'proved-lookup';
+}
+
+declare module '../ask.ts' {
+  interface Asks {
+    'proved-lookup': { ask: ProvedLookupAsk; answer: ValidatedLookup };
+  }
 }
 
 /** Looks a name up and validates what comes back. Parents known to the session are not asked again. */

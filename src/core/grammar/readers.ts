@@ -2,7 +2,7 @@
  * The second verdict: how known software takes a text that readers of the standard take
  * differently. Data, not behaviour: each room has a table from situation to readers.
  */
-import type { ReaderVerdict } from '../annotated.ts';
+import type { ReaderVerdict } from '../parsed.ts';
 
 /** For one situation: who accepts such a text and who refuses it, as seen in their own tests or runs. */
 export interface ReaderSplit {

@@ -10,9 +10,8 @@
  * 5321 §4.1.2, and the record grammar of RFC 8461 §3.1 and RFC 8460 §3.
  * Left out: what a text means; validity of internationalised labels (RFC 5892).
  */
-import type { Mark } from '../annotated.ts';
+import type { Mark, Span } from '../parsed.ts';
 import type { Citation } from '../cite.ts';
-import type { Span } from '../parsed.ts';
 
 export class Scanner<Part extends string> {
   readonly text: string;

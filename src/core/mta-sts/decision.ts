@@ -10,10 +10,13 @@
  */
 import type { DomainName } from '../dns/name.ts';
 import { departed, type StsSender } from './departures.ts';
-import { step, type Procedure } from '../trace.ts';
-import { discoverId } from './discovery.ts';
+import { step, type Procedure, ask, type Step } from '../trace.ts';
 import { fetchPolicy, type FetchProblem } from './fetch.ts';
 import type { CachedStsPolicy, FailedFetch, FetchedStsPolicy, StsCache } from './memory.ts';
+import type { LookupAnswer } from '../ask.ts';
+import { recordsOfType } from '../dns/record.ts';
+import { looseRecordId } from './loose-reading.ts';
+import { parseStsRecord } from './record.ts';
 
 /** After a failed fetch, this long no new try for the same id (§3.3: "five minutes or longer"). */
 export const retryAfterSeconds = 300;
@@ -147,4 +150,54 @@ function* fallBack(
   yield* expired(cached);
   yield step('mta-sts.no-policy');
   return { cache };
+}
+
+/**
+ * The id announced (RFC 8461 §3.1). Nothing here is authenticated: who blocks this answer at first contact hides the
+ * policy (§10.2). Undefined: no record, a lookup that failed, or one that does not conform.
+ */
+export function* discoverId(sender: StsSender, domain: DomainName): Procedure<string | undefined> {
+  const name = `_mta-sts.${domain}` as DomainName;
+  const answer = yield* ask({ ask: 'lookup', name, type: 'TXT' });
+  if (answer.kind === 'failed') {
+    yield step('mta-sts.record-lookup-failed', { name, why: answer.why });
+    return undefined;
+  }
+  const reading = readingOf(answer);
+  const strictId = reading.result.ok ? reading.result.value.id : undefined;
+  if (sender.departures.has('record-read-loosely') && reading.looseId !== strictId) {
+    yield departed('record-read-loosely', { name, text: reading.result.text, strictId });
+    if (reading.looseId !== undefined)
+      yield step('mta-sts.record-read', { name, text: reading.result.text, id: reading.looseId });
+    return reading.looseId;
+  }
+  yield reading.step;
+  return strictId;
+}
+
+/** Parsing is pure; one answer object is parsed once, however often a world gives it. */
+const readings = new WeakMap<LookupAnswer, ReturnType<typeof readAnswer>>();
+function readingOf(answer: Exclude<LookupAnswer, { kind: 'failed' }>) {
+  const known = readings.get(answer);
+  if (known !== undefined) return known;
+  const reading = readAnswer(answer);
+  readings.set(answer, reading);
+  return reading;
+}
+
+function readAnswer(answer: Exclude<LookupAnswer, { kind: 'failed' }>) {
+  const records = answer.kind === 'found' ? recordsOfType(answer.records, 'TXT') : [];
+  const texts = records.map(({ strings }) => strings);
+  const result = parseStsRecord(texts);
+  return { result, looseId: looseRecordId(texts), step: stepOf(answer, result) };
+}
+
+function stepOf(answer: LookupAnswer, result: ReturnType<typeof parseStsRecord>): Step {
+  const { text } = result;
+  if (result.ok) return { rule: 'mta-sts.record-read', evidence: { text, id: result.value.id } };
+  const [problem] = result.problems;
+  const evidence = { text, answer: answer.kind, situation: problem?.situation };
+  if (problem?.code === 'multiple-records') return { rule: 'mta-sts.record-ambiguous', evidence };
+  if (problem?.code === 'no-record') return { rule: 'mta-sts.record-absent', evidence };
+  return { rule: 'mta-sts.record-malformed', evidence };
 }

@@ -3,10 +3,9 @@
  * An attacker who can make a sender refuse a good policy gets what an absent one gives, so both
  * readings (the standard's and the field's) are kept beside each other. RFC 8461 §3.2, §3.3.
  */
-import type { Annotated } from '../annotated.ts';
+import type { Annotated, ParseProblem } from '../parsed.ts';
 import { readersOf } from '../grammar/readers.ts';
-import type { ParseProblem } from '../parsed.ts';
-import { utf8ToText } from '../grammar/utf8.ts';
+import { utf8ToText } from '../grammar/characters.ts';
 import { stsReaders } from './readers.table.ts';
 import { PolicyLines, type PolicyPart } from './policy-lines.ts';
 import { readFields, type PolicyCode, type StsPolicy } from './policy-fields.ts';

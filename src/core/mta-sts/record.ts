@@ -3,7 +3,7 @@
  * It protects nothing by itself: whoever blocks this answer hides the policy from a sender that
  * has none cached (RFC 8461 §10.2). Implements RFC 8461 §3.1; leaves fetching to the sender.
  */
-import type { Annotated } from '../annotated.ts';
+import type { Annotated, ParseProblem } from '../parsed.ts';
 import { cite } from '../cite.ts';
 import { isAlphanumeric } from '../grammar/characters.ts';
 import { readersOf } from '../grammar/readers.ts';
@@ -18,7 +18,6 @@ import {
   type RecordPart,
   type TxtStrings,
 } from '../grammar/versioned-record.ts';
-import type { ParseProblem } from '../parsed.ts';
 import { stsReaders } from './readers.table.ts';
 
 /** A record that conforms. `id` is compared for equality only: it has no order. */

@@ -7,7 +7,7 @@ import { judgeTlsa } from '../dane/usable.ts';
 import { parseStsPolicy } from '../mta-sts/policy.ts';
 import { parseStsRecord } from '../mta-sts/record.ts';
 import { parseTlsRptRecord } from '../tls-rpt/record.ts';
-import { parseTxtData, type ZoneLine } from './zone-line.ts';
+import { parseTxtData, type ZoneLine } from './plan.ts';
 
 /** Which sentence tells it: `situation.<room>.<situation>` in the messages. */
 export interface ReadBackFault {

@@ -7,8 +7,7 @@ import { cite, type Citation } from '../cite.ts';
 import { formatStsPolicy, type StsPolicy } from '../mta-sts/policy.ts';
 import { formatStsRecord } from '../mta-sts/record.ts';
 import { formatTlsRptRecord } from '../tls-rpt/record.ts';
-import { daySeconds, stsIdAt, type PlanStep } from './plan.ts';
-import { formatTxtData, formatZoneLine } from './zone-line.ts';
+import { daySeconds, stsIdAt, type PlanStep, formatTxtData, formatZoneLine } from './plan.ts';
 
 export type StsStepId =
   | 'sts-report-record'

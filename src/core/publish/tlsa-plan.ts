@@ -5,8 +5,7 @@
  */
 import { cite } from '../cite.ts';
 import { formatTlsa, type Tlsa } from '../dane/tlsa.ts';
-import type { PlanStep } from './plan.ts';
-import { formatZoneLine } from './zone-line.ts';
+import { type PlanStep, formatZoneLine } from './plan.ts';
 
 /** `tlsa-publish` is the one step where there is nothing to change to. */
 export type TlsaStepId =

@@ -15,7 +15,7 @@ import type { DomainName } from '../dns/name.ts';
 import { stsDecision, type StsDecision } from '../mta-sts/decision.ts';
 import { isListedMx } from '../mta-sts/host.ts';
 import { isUsableMatchList, looseMatchList } from '../mta-sts/loose-reading.ts';
-import { resolveAddresses, type HostAddresses } from '../smtp/address.ts';
+import { resolveAddresses, type HostAddresses, resolveMx, type MxHosts } from '../smtp/mx.ts';
 import {
   failed,
   returned,
@@ -25,7 +25,6 @@ import {
   type DeferReason,
   type Envelope,
 } from '../smtp/delivery.ts';
-import { resolveMx, type MxHosts } from '../smtp/mx.ts';
 import { deliver2016 } from '../sts-2016/flow.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import { attemptAddress, type Demand } from './attempt.ts';

@@ -3,8 +3,7 @@
  *
  * The threat: someone on the path who takes STARTTLS out of the answer, or breaks the handshake; and
  * one who breaks a lookup, so that it looks as if there were no mail server.
- * Implements: RFC 3207 §4, RFC 5321 §3.2, finding hosts and addresses of §5.1 (`mx.ts`,
- * `address.ts`), RFC 7505.
+ * Implements: RFC 3207 §4, RFC 5321 §3.2, finding hosts and addresses of §5.1 (`mx.ts`), RFC 7505.
  * Left out: everything after the message is handed over; authentication of users; other extensions.
  */
 import type { DomainName } from '../dns/name.ts';

@@ -16,7 +16,7 @@ import type { DomainName } from '../dns/name.ts';
 import { nameKey } from '../grammar/idn.ts';
 import { anyNameFits, countingNames } from '../pkix/names.ts';
 import { isWithinValidity } from '../pkix/path.ts';
-import { resolveAddresses, type HostAddresses } from '../smtp/address.ts';
+import { resolveAddresses, type HostAddresses, resolveMx, type MxHosts } from '../smtp/mx.ts';
 import type { PresentedForDane } from '../smtp/ask.ts';
 import {
   handOver,
@@ -26,7 +26,6 @@ import {
   type DeferReason,
   type Envelope,
 } from '../smtp/delivery.ts';
-import { resolveMx, type MxHosts } from '../smtp/mx.ts';
 import { openChannel, openInTheClear } from '../smtp/session.ts';
 import { step, type Procedure } from '../trace.ts';
 import {

@@ -7,9 +7,11 @@ import type { DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
 import { joinStrings } from '../grammar/versioned-record.ts';
 import { ask, step, type Procedure } from '../trace.ts';
-import { isAuthentic, type Found2016 } from './authentication.ts';
 import type { Draft2016Switches } from './switches.ts';
 import { parseSts2016Record, type Sts2016Policy, type Sts2016Result } from './record.ts';
+import { parseUri } from '../grammar/uri.ts';
+import { anyNameFits, countingNames } from '../pkix/names.ts';
+import { isWithinValidity } from '../pkix/path.ts';
 
 /** What a sender keeps between deliveries (§3.2, §3.3, §3.5). */
 export interface Cached2016Policy {
@@ -175,4 +177,31 @@ export function* remember(
   };
   yield step('sts-2016.policy-cached', { domain, text: found.text, expiresSeconds });
   return new Map(cache).set(domain, cached);
+}
+
+/** A policy as one lookup brought it. */
+export interface Found2016 {
+  readonly text: string;
+  readonly security: 'secure' | 'insecure';
+}
+
+/** `method`: the value of `a`, of the cached or of the new policy. */
+export function* isAuthentic(
+  method: string | undefined,
+  found: Found2016,
+  domain: DomainName,
+  nowSeconds: number,
+): Procedure<boolean> {
+  if (method === undefined) return false;
+  if (method === 'dnssec') return found.security === 'secure';
+  const uri = parseUri(method.replace(/^webpki:/i, ''));
+  if (uri === undefined || uri.scheme !== 'https') return false;
+  const host = (uri.host ?? '').toLowerCase() as DomainName;
+  // The web server must be one of the recipient's own (§3.3).
+  if (host !== domain && !host.endsWith(`.${domain}`)) return false;
+  const answer = yield* ask({ ask: 'fetch-policy', host, path: uri.path || '/' });
+  if (answer.kind === 'failed' || answer.status !== 200 || !answer.leadsToTrustedRoot) return false;
+  const [leaf] = answer.chain;
+  if (leaf === undefined || !isWithinValidity(leaf, nowSeconds)) return false;
+  return anyNameFits(countingNames(leaf), host) && answer.body === found.text;
 }

@@ -3,13 +3,12 @@
  * whoever forges one answer writes the policy (draft §3.3, §6). Grammar of the draft's §3.1, with
  * its misprinted `dtext` read as its own comments say: digits, letters and "-".
  */
-import type { Annotated } from '../annotated.ts';
+import type { Annotated, ParseProblem } from '../parsed.ts';
 import { cite } from '../cite.ts';
 import { isBlank, withoutBlanksAfter, withoutBlanksBefore } from '../grammar/characters.ts';
 import { Scanner } from '../grammar/scanner.ts';
 import { parseUri } from '../grammar/uri.ts';
 import { joinStrings, type TxtStrings } from '../grammar/versioned-record.ts';
-import type { ParseProblem } from '../parsed.ts';
 
 /** Only `to` is certain by the grammar; the prose also requires `mx` and `c`. */
 export interface Sts2016Policy {

@@ -2,7 +2,7 @@
  * The `_smtp._tls` TXT record: where daily reports about TLS go (RFC 8460 §3).
  * Whoever can hide an MTA-STS record can hide this one too, so silence is no good news (§7).
  */
-import type { Annotated } from '../annotated.ts';
+import type { Annotated, ParseProblem } from '../parsed.ts';
 import { cite } from '../cite.ts';
 import { withoutBlanksAfter, withoutBlanksBefore } from '../grammar/characters.ts';
 import { readersOf } from '../grammar/readers.ts';
@@ -17,7 +17,6 @@ import {
   type RecordPart,
   type TxtStrings,
 } from '../grammar/versioned-record.ts';
-import type { ParseProblem } from '../parsed.ts';
 import { tlsRptReaders } from './readers.table.ts';
 
 export interface TlsRptRecord {

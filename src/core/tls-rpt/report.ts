@@ -10,8 +10,8 @@
  */
 import type { ParseProblem, Parsed } from '../parsed.ts';
 import { isJsonObject, parseJson, repeatedKeys, type JsonObject } from '../grammar/json.ts';
-import { whyNoJson } from './no-json.ts';
 import {
+  whyNoJson,
   countFault,
   isCount,
   isDateTime,

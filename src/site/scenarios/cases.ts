@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'astro/zod';
-import { beliefs, verdicts } from '../../core/verdict.ts';
+import { beliefs, verdicts } from '../../core/sender/outcome.ts';
 import { scenarioSchema, type Read } from '../../world/simulated/scenario.ts';
 import type { Origin } from '../facts/published.ts';
 import { casesFormat, corpusAt, corpusLicence } from './corpus.ts';

@@ -4,7 +4,7 @@
  */
 import type { Report } from '../../core/check/report.ts';
 import type { Protection } from '../../core/sender/sender.ts';
-import type { Outcome } from '../../core/verdict.ts';
+import type { Outcome } from '../../core/sender/outcome.ts';
 import { defaultKnobs } from '../../world/simulated/knobs.ts';
 import {
   receivingSide,

@@ -5,7 +5,7 @@
  * says the same of the same report.
  */
 import type { TransportFailure } from '../../core/ask.ts';
-import type { ReaderVerdict } from '../../core/annotated.ts';
+import type { ReaderVerdict, ParseProblem } from '../../core/parsed.ts';
 import { actionsFor, type Action, type ActionId, type Actor } from '../../core/check/actions.ts';
 import {
   lookupsOf,
@@ -19,7 +19,6 @@ import { policyTone, type Tone, type Whole } from '../../core/check/verdict.tabl
 import { verdictOf, type Verdict } from '../../core/check/verdict.ts';
 import { takersOf } from '../../core/grammar/readers.ts';
 import { stsReaders } from '../../core/mta-sts/readers.table.ts';
-import type { ParseProblem } from '../../core/parsed.ts';
 import { tlsRptReaders } from '../../core/tls-rpt/readers.table.ts';
 import { formatData, formatTlsa } from '../../core/dns/format.ts';
 import type { ResourceRecord } from '../../core/dns/record.ts';

@@ -4,9 +4,8 @@
  */
 import { refreshPolicy } from '../../core/mta-sts/decision.ts';
 import { deliver } from '../../core/sender/deliver.ts';
-import { outcomeOf } from '../../core/sender/outcome.ts';
+import { outcomeOf, type Outcome } from '../../core/sender/outcome.ts';
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
-import type { Outcome } from '../../core/verdict.ts';
 import { byPseudocode, byText } from '../../core/sts-2016/switches.ts';
 import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
 import { recipient, scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';

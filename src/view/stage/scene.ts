@@ -14,7 +14,7 @@ import type { Action } from '../../core/smtp/delivery.ts';
 import { reportsOf } from '../../core/sender/report.ts';
 import type { EhloAnswer, FetchPolicyAnswer, StarttlsAnswer } from '../../core/smtp/ask.ts';
 import type { Evidence, TraceEvent } from '../../core/trace.ts';
-import type { Belief } from '../../core/verdict.ts';
+import type { Belief } from '../../core/sender/outcome.ts';
 import { fillingOf } from '../trace/sentence.ts';
 import type { DnsAttack } from '../../world/simulated/scenario.ts';
 import { simulate, type ScenarioRun } from '../../world/simulated/simulate.ts';

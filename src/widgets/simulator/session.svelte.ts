@@ -4,7 +4,7 @@
  * shows the trace that was computed when it was built.
  */
 import type { Protection } from '../../core/sender/sender.ts';
-import type { Outcome } from '../../core/verdict.ts';
+import type { Outcome } from '../../core/sender/outcome.ts';
 import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { lateWords } from './deferred-messages.ts';

@@ -7,7 +7,7 @@
 import { encodingOf } from './encoding.ts';
 import type { ReportFound, ReportPlace } from '../../core/tls-rpt/batch.ts';
 import { parseTlsReport } from '../../core/tls-rpt/report.ts';
-import { jsonBefore } from '../../core/tls-rpt/no-json.ts';
+import { jsonBefore } from '../../core/tls-rpt/report-json.ts';
 import { isGzip, unpackGzip } from './gzip.ts';
 import {
   entriesMost,

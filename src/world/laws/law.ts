@@ -1,5 +1,5 @@
 /** The laws by name, and what became of one message in the words of both provers. */
-import type { Outcome } from '../../core/verdict.ts';
+import type { Outcome } from '../../core/sender/outcome.ts';
 
 export const lawIds = [
   'secrecy',

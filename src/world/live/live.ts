@@ -9,7 +9,6 @@ import type { AllAsk, Ask, LookupAsk, MessageAnswer, MessageAsk } from '../../co
 import { openSession } from '../../core/dnssec/session.ts';
 import { validationPolicy, type TrustAnchor } from '../../core/dnssec/policy.ts';
 import { validateLookup } from '../../core/dnssec/validate.ts';
-import type {} from '../../core/check/ask.ts';
 import { openDoh, type DohOptions, type DohTotals } from './doh.ts';
 import { runLive, type Answered, type LiveWorld } from '../run.ts';
 import { digest, signatureVerifier, type Verifier } from './verify.ts';

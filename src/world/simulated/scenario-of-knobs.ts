@@ -1,5 +1,5 @@
 /** From the simulator's flat knobs to a whole world. Pure: the same knobs give the same scenario. */
-import type { Outcome } from '../../core/verdict.ts';
+import type { Outcome } from '../../core/sender/outcome.ts';
 import { outcomeOfScenario, simulate, type ScenarioRun } from './simulate.ts';
 import type {
   Attacker,

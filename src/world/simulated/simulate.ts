@@ -1,7 +1,7 @@
 /** Runs a scenario: first its past, delivery by delivery, then the one under study. */
 import { nameOf } from '../../core/dns/name.ts';
 import { deliver } from '../../core/sender/deliver.ts';
-import { outcomeOf, type Truth } from '../../core/sender/outcome.ts';
+import { outcomeOf, type Truth, type Outcome } from '../../core/sender/outcome.ts';
 import { profiles } from '../../core/sender/profiles.table.ts';
 import {
   emptyMemory,
@@ -12,7 +12,6 @@ import {
 import type { Envelope } from '../../core/smtp/delivery.ts';
 import { byText } from '../../core/sts-2016/switches.ts';
 import type { Trace } from '../../core/trace.ts';
-import type { Outcome } from '../../core/verdict.ts';
 import { run, walk } from '../run.ts';
 import type { PastDelivery, Scenario, SenderChoice } from './scenario.ts';
 import { SimulatedWorld } from './simulated.ts';

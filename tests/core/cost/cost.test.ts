@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { burdenOf, type SenderAssumptions } from '../../../src/core/cost/burden.ts';
+import { burdenOf, type SenderAssumptions, zipfBands } from '../../../src/core/cost/burden.ts';
 import {
   daneLookupsPerDay,
   daysOf,
@@ -12,7 +12,6 @@ import {
 } from '../../../src/core/cost/empty-cache.ts';
 import { Gaps, seededChance, simulateCache } from '../../../src/core/cost/simulate.ts';
 import { senders } from '../../../src/core/cost/senders.table.ts';
-import { zipfBands } from '../../../src/core/cost/zipf.ts';
 
 const percent = (share: number, digits: number) => `${(share * 100).toFixed(digits)}%`;
 

@@ -1,10 +1,9 @@
 /** Records from octets to fields and to text: each type as its standard draws it, and each way to be cut short. */
 import { describe, expect, test } from 'vitest';
-import { formatIpv6 } from '../../../src/core/dns/address.ts';
 import { formatData } from '../../../src/core/dns/format.ts';
 import { nameOf } from '../../../src/core/dns/name.ts';
 import { formatBase32Hex } from '../../../src/core/dns/octets.ts';
-import { canonicalRdata, decodeRdata } from '../../../src/core/dns/rdata.ts';
+import { canonicalRdata, decodeRdata, formatIpv6 } from '../../../src/core/dns/rdata.ts';
 import type { ResourceRecord, RrType } from '../../../src/core/dns/record.ts';
 
 const octets = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));

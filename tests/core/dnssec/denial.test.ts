@@ -14,8 +14,7 @@ import {
   type Claim,
   type SignedDenials,
 } from '../../../src/core/dnssec/denial.ts';
-import { nsecSpans } from '../../../src/core/dnssec/nsec.ts';
-import type { Nsec3Record, NsecRecord } from '../../../src/core/dnssec/spans.ts';
+import { nsecSpans, type Nsec3Record, type NsecRecord } from '../../../src/core/dnssec/spans.ts';
 import { validationPolicy } from '../../../src/core/dnssec/policy.ts';
 import type { Lookup } from '../../../src/core/dnssec/session.ts';
 import type { Procedure } from '../../../src/core/trace.ts';

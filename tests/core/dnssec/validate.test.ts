@@ -1,7 +1,7 @@
 /** What a resolver could try with genuine records, and times as RFC 1982 reads them. */
 import { describe, expect, test } from 'vitest';
 import { nameOf } from '../../../src/core/dns/name.ts';
-import { serialDifference, timeliness } from '../../../src/core/dnssec/serial.ts';
+import { serialDifference, timeliness } from '../../../src/core/dnssec/signature.ts';
 import {
   symbolicKey,
   symbolicNowSeconds,

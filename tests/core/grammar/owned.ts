@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Mark } from '../../../src/core/annotated.ts';
+import type { Mark } from '../../../src/core/parsed.ts';
 
 /** Every character of the text has exactly one owner, in order. */
 export function expectOwned(text: string, marks: readonly Mark[]): void {

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { DomainName } from '../../../src/core/dns/name.ts';
-import { discoverId } from '../../../src/core/mta-sts/discovery.ts';
+import { discoverId } from '../../../src/core/mta-sts/decision.ts';
 import { fetchPolicy } from '../../../src/core/mta-sts/fetch.ts';
 import { isListedMx } from '../../../src/core/mta-sts/host.ts';
 import { mtaStsRules } from '../../../src/core/mta-sts/rules.ts';

@@ -5,8 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { nameOf } from '../../../src/core/dns/name.ts';
-import { refreshPolicy, stsDecision } from '../../../src/core/mta-sts/decision.ts';
-import { discoverId } from '../../../src/core/mta-sts/discovery.ts';
+import { refreshPolicy, stsDecision, discoverId } from '../../../src/core/mta-sts/decision.ts';
 import { fetchPolicy } from '../../../src/core/mta-sts/fetch.ts';
 import { isListedMx, stsCertificateProblem } from '../../../src/core/mta-sts/host.ts';
 import type { CachedStsPolicy, FailedFetch, StsCache } from '../../../src/core/mta-sts/memory.ts';

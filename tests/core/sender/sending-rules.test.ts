@@ -10,7 +10,7 @@ import { stsSenderRules } from '../../../src/core/mta-sts/rules.ts';
 import { senderRules } from '../../../src/core/sender/rules.ts';
 import { smtpRules } from '../../../src/core/smtp/rules.ts';
 import { draft2016Rules } from '../../../src/core/sts-2016/rules.ts';
-import type { Verdict } from '../../../src/core/verdict.ts';
+import type { Verdict } from '../../../src/core/sender/outcome.ts';
 import { parseKnobs } from '../../../src/world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
 import type { Scenario } from '../../../src/world/simulated/scenario.ts';

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nameOf } from '../../../src/core/dns/name.ts';
 import type { ResourceRecord } from '../../../src/core/dns/record.ts';
 import type { ChainFacts } from '../../../src/core/pkix/path.ts';
-import { resolveAddresses } from '../../../src/core/smtp/address.ts';
-import { resolveMx } from '../../../src/core/smtp/mx.ts';
+import { resolveAddresses, resolveMx } from '../../../src/core/smtp/mx.ts';
 import { openChannel, openInTheClear } from '../../../src/core/smtp/session.ts';
 import { lookupAnswer, ran, type Written } from '../../world.ts';
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { FetchPolicyAnswer } from '../../../src/core/smtp/ask.ts';
 import { nameOf } from '../../../src/core/dns/name.ts';
-import { isAuthentic } from '../../../src/core/sts-2016/authentication.ts';
+import { isAuthentic } from '../../../src/core/sts-2016/in-force.ts';
 import { certificateOf, ran, served } from '../../world.ts';
 
 const domain = nameOf('example.nl');

@@ -1,7 +1,7 @@
 /** Counted once (RFC 8460 §5.3), compared as names (RFC 4343), and every failure in its place. */
 import { describe, expect, test } from 'vitest';
 import { batchOf, failuresOf, type ReportFound } from '../../../src/core/tls-rpt/batch.ts';
-import { whyNoJson } from '../../../src/core/tls-rpt/no-json.ts';
+import { whyNoJson } from '../../../src/core/tls-rpt/report-json.ts';
 import { parseTlsReport, type TlsReport } from '../../../src/core/tls-rpt/report.ts';
 import { totalsPerPolicy } from '../../../src/core/tls-rpt/totals.ts';
 

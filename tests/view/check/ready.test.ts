@@ -8,7 +8,7 @@ import type { ActionId } from '../../../src/core/check/actions.ts';
 import type { DomainName } from '../../../src/core/dns/name.ts';
 import { parseStsPolicy } from '../../../src/core/mta-sts/policy.ts';
 import { parseStsRecord } from '../../../src/core/mta-sts/record.ts';
-import { parseTxtData } from '../../../src/core/publish/zone-line.ts';
+import { parseTxtData } from '../../../src/core/publish/plan.ts';
 import { parseTlsRptRecord } from '../../../src/core/tls-rpt/record.ts';
 import { recordedRun } from '../../../src/site/recordings.ts';
 import { examplesOfBuild } from '../../../src/site/schemas/examples.ts';

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededChance } from '../../../src/core/cost/simulate.ts';
 import { needsDnssec, protections, type Protection } from '../../../src/core/sender/sender.ts';
-import type { Outcome } from '../../../src/core/verdict.ts';
+import type { Outcome } from '../../../src/core/sender/outcome.ts';
 import { readScenarios } from '../../../src/site/scenarios/read.ts';
 import { attacks, axisDays, stateOfStop } from '../../../src/view/first-contact/state.ts';
 import { runTracks } from '../../../src/view/first-contact/tracks.ts';

@@ -2,7 +2,7 @@
 import type { MessageKey } from '../../../src/view/messages/message-key.ts';
 import { describe, expect, it } from 'vitest';
 import type { TraceEvent } from '../../../src/core/trace.ts';
-import type { Belief } from '../../../src/core/verdict.ts';
+import type { Belief } from '../../../src/core/sender/outcome.ts';
 import { stateAt, type Said, type State, type Text } from '../../../src/view/stage/model.ts';
 import { mostMoments, sceneOf } from '../../../src/view/stage/scene.ts';
 import { gapOf } from '../../../src/view/verdict.ts';
