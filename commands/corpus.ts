@@ -6,6 +6,7 @@
  * One case at a time, so that a program that dies or hangs is told which case it was at; it is started again for the
  * next one. Ends with 1 where an answer is wrong or does not come, with 2 where nothing could be run.
  */
+import { isJsonObject } from '../src/core/grammar/json.ts';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -98,9 +99,6 @@ function start(): Running {
   };
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** What is wrong with the line that answers a case; empty where nothing is, `skipped` where the program said so. */
 function judge({ id, expect }: CorpusCase, line: string): readonly string[] | 'skipped' {
   let json: unknown;
@@ -109,11 +107,11 @@ function judge({ id, expect }: CorpusCase, line: string): readonly string[] | 's
   } catch {
     return [`no JSON: ${line.slice(0, 200)}`];
   }
-  if (!isObject(json) || json['id'] !== id)
+  if (!isJsonObject(json) || json['id'] !== id)
     return [`no answer to this case: ${line.slice(0, 200)}`];
   if (json['skip'] === true) return 'skipped';
   const { answer } = json;
-  if (!isObject(answer)) return ['no answer in it'];
+  if (!isJsonObject(answer)) return ['no answer in it'];
   return differences(expect as Readonly<Record<string, unknown>>, answer).map(
     ({ field, expected, ours }) =>
       `${field}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(ours) ?? 'nothing'}`,

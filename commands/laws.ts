@@ -17,6 +17,7 @@
  * provers differ; 3 SPIN is missing or failed; 2 a law, a row or a set of powers that does not exist, or more memories
  * than the limit of states. The rest is explored all the same.
  */
+import { daySeconds } from '../src/core/ask.ts';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { contentOfBuild } from '../src/site/content.ts';
@@ -24,7 +25,6 @@ import { lawResultsSchema, lawsSchema } from '../src/site/schemas/laws.ts';
 import { exitCode } from '../src/command-line/exit-code.ts';
 import { isTooLarge, statesAtMost, statesMost } from '../src/world/laws/graph.ts';
 import { lawIds, type LawId } from '../src/world/laws/law.ts';
-import { daySeconds } from '../src/world/laws/memory.ts';
 import { budgetOf } from '../src/world/laws/powers.ts';
 import { scenarioOf } from '../src/world/laws/replay.ts';
 import { makeRow, rowChoices, rowId } from '../src/world/laws/rows.ts';

@@ -1,4 +1,5 @@
 /** Runs every vector file of a folder and says for each vector whether we agree. */
+import { isJsonObject } from '../../src/core/grammar/json.ts';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareReport } from './report-kind.ts';
@@ -33,16 +34,13 @@ export interface VectorOutcome {
   readonly situations: readonly string[];
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The file as vectors, each with a name; undefined where it holds none. */
 function vectorFileOf(json: unknown): VectorFile | undefined {
-  if (!isObject(json) || !Array.isArray(json['vectors'])) return undefined;
+  if (!isJsonObject(json) || !Array.isArray(json['vectors'])) return undefined;
   const vectors = (json['vectors'] as readonly unknown[]).map((vector, index): Vector => {
-    const name = isObject(vector) ? vector['name'] : undefined;
+    const name = isJsonObject(vector) ? vector['name'] : undefined;
     return {
-      ...(isObject(vector) ? vector : {}),
+      ...(isJsonObject(vector) ? vector : {}),
       name: typeof name === 'string' ? name : `#${index}`,
     };
   });

@@ -2,12 +2,13 @@
  * `check --badge FILE.svg`: a small picture that stands by itself: the finding, its day, and until when it
  * may be shown. It is of one moment; so it says what was not looked at, and links to where anyone can check.
  */
+import { dayOf } from '../view/messages/dates.ts';
+import { daySeconds } from '../core/ask.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';
 import type { Say } from '../view/messages/say.ts';
 import type { Options } from './arguments.ts';
-import { writeWhole } from './atomic-file.ts';
+import { writeWhole } from './files.ts';
 import type { Finding } from './finding.ts';
-import { daySeconds } from '../core/publish/plan.ts';
 import { harmless } from './terminal.ts';
 
 /** So long a finding of the past says something; sooner where something runs out. */
@@ -15,8 +16,6 @@ const freshDays = 30;
 
 const escaped = (text: string): string =>
   harmless(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
-const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
 /** Undefined where it was written; else why not. */
 export async function writeBadge(
@@ -29,13 +28,8 @@ export async function writeBadge(
   // Whatever is not a plain address of the web could be a script where the picture is shown.
   if (link !== undefined && !/^https:\/\/[^\s"'<>]+$/.test(link))
     return say('cli.badge.link', { link });
-  try {
-    await writeWhole(path, badgeOf(finding, options, say));
-    return undefined;
-  } catch (error) {
-    const { code = '–' } = error as NodeJS.ErrnoException;
-    return say('cli.badge.unwritable', { path, code });
-  }
+  const code = await writeWhole(path, badgeOf(finding, options, say));
+  return code === undefined ? undefined : say('cli.badge.unwritable', { path, code });
 }
 
 export function badgeOf(

@@ -4,7 +4,7 @@
  */
 import { readPolicy } from '../core/check/sts-policy.ts';
 import { policyResultOf } from '../core/mta-sts/fetch.ts';
-import type { ParseProblem } from '../core/parsed.ts';
+import { type ParseProblem, placesIn } from '../core/parsed.ts';
 import type {
   ConnectAnswer,
   EhloAnswer,
@@ -19,7 +19,6 @@ import { dayOf } from '../view/messages/dates.ts';
 import type { Args } from '../view/messages/say.ts';
 import { situationKey, type Line } from '../view/messages/line.ts';
 import type { KeyEnd, MessageKey } from '../view/messages/message-key.ts';
-import { placesIn } from './places.ts';
 
 type CauseId = KeyEnd<'cli.cause.'>;
 

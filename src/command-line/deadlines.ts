@@ -2,9 +2,9 @@
  * What of a domain runs out, and when: certificates, signatures and the memory of a policy; and how long
  * before that it is told. A server's certificate whose date nobody looks at is measured and not judged.
  */
+import { daySeconds } from '../core/ask.ts';
 import { lookupsOf, type Report } from '../core/check/report.ts';
 import type { SignatureEvidence } from '../core/dnssec/evidence.ts';
-import { daySeconds } from '../core/publish/plan.ts';
 import type { Options } from './arguments.ts';
 import type { Connected } from './connect.ts';
 

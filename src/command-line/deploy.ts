@@ -5,17 +5,15 @@
  */
 import type { TlsaProposal } from '../core/dane/association.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';
-import { readFile } from 'node:fs/promises';
 import type { MessageAnswer } from '../core/ask.ts';
 import type { Tlsa } from '../core/dane/tlsa.ts';
 import { nameOf, type DomainName } from '../core/dns/name.ts';
 import { recordsOfType } from '../core/dns/record.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
-import { parseJson } from '../core/grammar/json.ts';
 import { mayDeploy, seenNow, type DeployVerdict } from '../core/publish/deploy.ts';
 import { tlsaOwner, tlsaZoneLines } from '../core/publish/tlsa-plan.ts';
 import { openLive } from '../world/live/live.ts';
-import { writeWhole } from './atomic-file.ts';
+import { readKept, writeWhole } from './files.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Run } from './arguments.ts';
 import { resolverFetch } from './resolver-fetch.ts';
@@ -60,10 +58,12 @@ export async function checkDeploy(
   const source = readSource(options);
   if (!source.ok) return end(exitCode.usage, source.key, source.args);
   const nowSeconds = Math.floor(Date.now() / 1000);
-  const before = await readDeployState(path);
-  if (before === 'broken') return end(exitCode.usage, 'cli.watch.state-broken', { path });
+  const read = await readKept(path, deployStateSchema);
+  if (read === 'broken' || read === 'unreadable')
+    return end(exitCode.usage, 'cli.watch.state-broken', { path });
+  const { owners } = read === 'absent' ? { owners: {} as DeployState['owners'] } : read.kept;
   const owner = tlsaOwner(host, options.port);
-  const known = before.owners[owner];
+  const known = owners[owner];
   if (Object.values(known?.firstSeen ?? {}).some((seen) => seen > nowSeconds + 60))
     return end(exitCode.unknown, 'cli.watch.clock', { path });
 
@@ -84,14 +84,10 @@ export async function checkDeploy(
   const ttlSeconds = Math.max(looked.ttlSeconds, known?.ttlSeconds ?? 0, options.ttl ?? 0);
   const state: DeployState = {
     version: 1,
-    owners: { ...before.owners, [owner]: { ttlSeconds, firstSeen } },
+    owners: { ...owners, [owner]: { ttlSeconds, firstSeen } },
   };
-  try {
-    await writeWhole(path, `${JSON.stringify(state)}\n`);
-  } catch (error) {
-    const { code = '–' } = error as NodeJS.ErrnoException;
-    return end(exitCode.usage, 'cli.watch.state-unwritable', { path, code });
-  }
+  const code = await writeWhole(path, `${JSON.stringify(state)}\n`);
+  if (code !== undefined) return end(exitCode.usage, 'cli.watch.state-unwritable', { path, code });
   const next = fittingRecords(asked.next);
   const verdict = mayDeploy({
     ...{ published, next, current: fittingRecords(asked.current), firstSeen },
@@ -110,18 +106,6 @@ export async function checkDeploy(
       })
     : terminal.out([says, ...(verdict.kind === 'absent' ? lines : [])]));
   return ends[verdict.kind];
-}
-
-async function readDeployState(path: string): Promise<DeployState | 'broken'> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return isAbsent ? { version: 1, owners: {} } : 'broken';
-  }
-  const read = deployStateSchema.safeParse(parseJson(text));
-  return read.success ? read.data : 'broken';
 }
 
 /** The proved answer, and the TTL that its signatures state: what a resolver hands out counts down. */

@@ -1,9 +1,18 @@
-/** Files and standard input, read with a limit; a failure is a message to say. */
+/**
+ * Files and standard input, read with a limit, also name by name; a failure is a message to say. A file is written
+ * whole or not at all.
+ */
+import { parseJson } from '../core/grammar/json.ts';
 import { createReadStream } from 'node:fs';
 import { concatOctets } from '../core/dns/octets.ts';
 import { decoderOf } from '../world/files/encoding.ts';
 import type { Line } from '../view/messages/line.ts';
 import type { Terminal } from './terminal.ts';
+import { open, readFile as readText, realpath, rename, rm } from 'node:fs/promises';
+import type { z } from 'astro/zod';
+import { dirname, join, basename } from 'node:path';
+import { readListLine, type ListFault } from '../core/check/list-input.ts';
+import type { DomainName } from '../core/dns/name.ts';
 
 /** Nothing that one of our commands reads whole is larger. */
 export const fileOctetsMost = 32 * 1024 * 1024;
@@ -65,4 +74,73 @@ export async function* readLines(path: string, terminal: Terminal): AsyncGenerat
   }
   rest += decoder?.decode() ?? decoderOf(chunk).decode(chunk);
   if (rest !== '') yield rest.replace(/\r$/, '');
+}
+
+/**
+ * Writes a file atomically: to a temporary file in the same folder, which is then renamed, so that a reader, or an
+ * interruption of this program, meets the old content or the new one. Gives the code of the system where it cannot be
+ * written; the old file then stands as it was.
+ */
+export async function writeWhole(path: string, text: string): Promise<string | undefined> {
+  // A link stays a link: what it points to is replaced.
+  const target = await realpath(path).catch(() => path);
+  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
+  try {
+    const file = await open(beside, 'w', 0o644);
+    try {
+      await file.writeFile(text);
+      // Without this a power failure can leave the new name with nothing in it.
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, target);
+    return undefined;
+  } catch (error) {
+    await rm(beside, { force: true });
+    return (error as NodeJS.ErrnoException).code ?? '–';
+  }
+}
+
+/** JSON that we keep between two runs; `absent`: there is no such file yet, and so nothing is known. */
+export async function readKept<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+): Promise<{ readonly kept: z.infer<Schema> } | 'absent' | 'unreadable' | 'broken'> {
+  let text: string;
+  try {
+    text = await readText(path, 'utf8');
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'unreadable';
+  }
+  const read = schema.safeParse(parseJson(text));
+  return read.success ? { kept: read.data } : 'broken';
+}
+
+export interface Named {
+  readonly domain: DomainName;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Each name, also doubles, and each line that holds none. Throws as reading the file does. */
+export async function* readNames(
+  path: string,
+  terminal: Terminal,
+): AsyncGenerator<Named | ListFault> {
+  let line = 0;
+  let mayBeHeading = true;
+  for await (const text of readLines(path, terminal)) {
+    line += 1;
+    const each = readListLine(text, line, mayBeHeading);
+    if (each.kind !== 'nothing' && each.kind !== 'comment') mayBeHeading = false;
+    if (each.kind !== 'names') continue;
+    yield* each.faults;
+    for (const { domain, taken } of each.names) {
+      // Capitals and blanks go without saying; another spelling, and what was left out unseen, do not.
+      if (taken === 'internationalised' || (taken === 'tidied' && /[^\0-\x7f]/.test(text)))
+        terminal.err(`${path}: ${line}: ${terminal.say(`lookup.taken.${taken}`, { domain })}`);
+      yield { domain, line };
+    }
+  }
 }

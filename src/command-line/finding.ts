@@ -2,6 +2,7 @@
  * One domain as every format shows it: how bad it is, in one sentence and with what to do, the problems
  * one by one, and what runs out. The judging was done by the core and on the wire; no format judges again.
  */
+import { daySeconds } from '../core/ask.ts';
 import type { ConnectionFault } from '../core/check/connection.ts';
 import { rowOf } from '../core/check/list-row.ts';
 import type { Report } from '../core/check/report.ts';
@@ -140,8 +141,9 @@ const sayDeadline = (say: Say, deadline: Deadline): string =>
     about: aboutOf(deadline),
     until: `${new Date(deadline.endsSeconds * 1000).toISOString().slice(0, 16)}Z`,
     hours: Math.floor(deadline.leftSeconds / 3600),
-    days: Math.floor(deadline.leftSeconds / 86_400),
-    unit: deadline.leftSeconds < 0 ? 'over' : deadline.leftSeconds < 2 * 86_400 ? 'hours' : 'days',
+    days: Math.floor(deadline.leftSeconds / daySeconds),
+    unit:
+      deadline.leftSeconds < 0 ? 'over' : deadline.leftSeconds < 2 * daySeconds ? 'hours' : 'days',
   });
 
 /** The one line that comes first: how bad, what it is, and what to do. */

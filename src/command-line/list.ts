@@ -3,18 +3,18 @@
  * each name as soon as it is measured. Reads no further ahead than it measures, keeps no rows, and
  * begins writing at once: so it runs in a pipe, and a list cut in pieces runs under any job engine.
  */
+import { sayLine } from '../view/messages/line.ts';
+import { refused, type Terminal } from './terminal.ts';
 import { isIncomplete, type ListRow, type Standing } from '../core/check/list-row.ts';
 import type { DomainName } from '../core/dns/name.ts';
-import { listMeasure, usualAtOnce } from '../world/live/list-measure.ts';
+import { listMeasure } from '../world/live/list-measure.ts';
 import { startSurvey } from '../world/live/survey.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
-import { fileFault } from './files.ts';
+import { fileFault, readNames, type Named } from './files.ts';
 import type { Run } from './arguments.ts';
-import { wait } from './measure.ts';
-import { readNames, type Named } from './name-list.ts';
+import { paceOf } from './measure.ts';
 import { resolverFetch } from './resolver-fetch.ts';
 import { readSource } from './resolver.ts';
-import type { Terminal } from './terminal.ts';
 import { nodeVerifier } from './verify.ts';
 
 /** Doubles are told apart among this many names; a list without end has no end of memory. */
@@ -28,10 +28,7 @@ export async function checkList(
   const { say } = terminal;
   const path = options.list ?? '-';
   const read = readSource(options);
-  if (!read.ok) {
-    terminal.err(say(read.key, read.args));
-    return exitCode.usage;
-  }
+  if (!read.ok) return refused(terminal, sayLine(say, read));
   const codes: ExitCode[] = [];
   let doubles = 0;
   let faults = 0;
@@ -78,23 +75,12 @@ export async function checkList(
         count(row);
         return terminal.json({ line, ...row });
       },
-      onPace: (pace) => {
-        if (pace.kind === 'backing-off')
-          terminal.err(
-            say('cli.list.backing-off', { seconds: Math.ceil(pace.milliseconds / 1000) }),
-          );
-      },
-      atOnce: options.atOnce ?? usualAtOnce,
-      wait: (milliseconds) => wait(milliseconds, signal),
-      chance: Math.random,
-      signal,
+      ...paceOf(options, terminal, signal),
     });
     if ((await survey.done) === 'cancelled') return exitCode.interrupted;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    const { key, args } = fileFault(path, error);
-    terminal.err(say(key, args));
-    return exitCode.usage;
+    return refused(terminal, sayLine(say, fileFault(path, error)));
   }
   const told = [...totals.standings].map(
     ([standing, number]) => `  ${say(`list.standing.${standing}`)}: ${number}`,

@@ -15,7 +15,7 @@ const commands: Readonly<
       ? (await import('./check.ts')).check(run, terminal, signal)
       : (await import('./list.ts')).checkList(run, terminal, signal),
   watch: async (run, terminal, signal) => (await import('./watch.ts')).watch(run, terminal, signal),
-  schema: async (run, terminal) => (await import('./schema.ts')).printSchema(run, terminal),
+  schema: async (run, terminal) => (await import('./schemas.ts')).printSchema(run, terminal),
   plan: async (run, terminal) => (await import('./plan.ts')).plan(run, terminal),
   simulate: async (run, terminal) => (await import('./simulate.ts')).simulateFile(run, terminal),
   policy: async (run, terminal) => (await import('./policy.ts')).readPolicyFiles(run, terminal),

@@ -2,10 +2,11 @@
  * Names measured for `check` and `watch`: few at a time, as the resolver bears it (`world/survey.ts`), with
  * the connections of each right after its look-ups. What comes out is in the order of the names.
  */
+import { type SurveyOptions, startSurvey } from '../world/live/survey.ts';
+import { pause } from '../world/bounds.ts';
 import type { DomainName } from '../core/dns/name.ts';
 import type { Report } from '../core/check/report.ts';
 import { reportMeasure, usualAtOnce, type Failures } from '../world/live/list-measure.ts';
-import { startSurvey } from '../world/live/survey.ts';
 import type { Options } from './arguments.ts';
 import { connectAll, type CertificateKind, type Connected } from './connect.ts';
 import { resolverFetch } from './resolver-fetch.ts';
@@ -38,7 +39,6 @@ export async function measureNames<Kept>(
   judge: (measurement: Measurement) => Kept,
   onEach: (kept: Kept, index: number) => Promise<void> | void,
 ): Promise<'finished' | 'cancelled'> {
-  const { say } = terminal;
   const manner = {
     everyAddress: options.everyAddress,
     seconds: options.timeout,
@@ -66,31 +66,26 @@ export async function measureNames<Kept>(
         await onEach(ready, next - 1);
       }
     },
-    onPace: (pace) => {
-      if (pace.kind === 'backing-off')
-        terminal.err(say('cli.list.backing-off', { seconds: Math.ceil(pace.milliseconds / 1000) }));
-    },
-    atOnce: options.atOnce ?? usualAtOnce,
-    wait: (milliseconds) => wait(milliseconds, signal),
-    chance: Math.random,
+    ...paceOf(options, terminal, signal),
     ...(refusalsMost !== undefined && { retries: refusalsMost }),
-    signal,
   });
   return survey.done;
 }
 
-/** Waits, or until the signal. */
-export const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end, { once: true });
-  });
+/** How a survey goes on, and tells when it has to go slower. */
+export const paceOf = (
+  { atOnce = usualAtOnce }: Pick<Options, 'atOnce'>,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Pick<SurveyOptions<unknown, unknown>, 'onPace' | 'atOnce' | 'wait' | 'chance' | 'signal'> => ({
+  onPace: (pace) => {
+    if (pace.kind === 'backing-off')
+      terminal.err(
+        terminal.say('cli.list.backing-off', { seconds: Math.ceil(pace.milliseconds / 1000) }),
+      );
+  },
+  atOnce,
+  wait: (milliseconds) => pause(milliseconds, signal),
+  chance: Math.random,
+  signal,
+});

@@ -1,15 +1,14 @@
 /** `sts-dane policy FILE…`: MTA-STS policies read by the core, each fault with its place. */
+import { sayLine, situationKey } from '../view/messages/line.ts';
+import { refused, type Lines, type Terminal } from './terminal.ts';
 import { readPolicy } from '../core/check/sts-policy.ts';
-import type { ParseProblem } from '../core/parsed.ts';
-import { situationKey } from '../view/messages/line.ts';
+import { type ParseProblem, placesIn } from '../core/parsed.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode, worst } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './arguments.ts';
 import { annotation } from './formats.ts';
 import type { Severity } from './severity.table.ts';
-import { placesIn } from './places.ts';
-import type { Lines, Terminal } from './terminal.ts';
 
 /** A file of nothing but faults must not scroll away what was told first; JSON has all of them. */
 const toldMost = 100;
@@ -27,10 +26,7 @@ async function readPolicyFile(
 ): Promise<ExitCode> {
   const { say } = terminal;
   const file = await readFile(path, terminal);
-  if (!file.ok) {
-    terminal.err(say(file.key, file.args));
-    return exitCode.usage;
-  }
+  if (!file.ok) return refused(terminal, sayLine(say, file));
   const { result, notes } = readPolicy('given', file.octets, []);
   const { text } = result;
   const placeOf = placesIn(text);

@@ -3,10 +3,13 @@
  * that `sts-dane schema NAME` prints. `version` grows when something that was there changes its meaning
  * or goes; what is new beside it does not change it.
  */
+import { refused, type Terminal } from './terminal.ts';
 import { basename } from 'node:path';
 import { z } from 'astro/zod';
 import type { Read } from '../world/simulated/scenario.ts';
 import { severities } from './severity.table.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import type { Run } from './arguments.ts';
 
 const text = z.string();
 const whole = z.int();
@@ -319,3 +322,13 @@ export const jsonSchemaOf = (name: SchemaName, site?: string): object => ({
   $id: site === undefined ? basename(schemaPath(name)) : new URL(schemaPath(name), site).href,
   title: `sts-dane ${name}, version 1`,
 });
+
+export async function printSchema({ operands }: Run, terminal: Terminal): Promise<ExitCode> {
+  const [name = ''] = operands;
+  if (!Object.hasOwn(schemas, name)) {
+    const names = Object.keys(schemas).join(', ');
+    return refused(terminal, terminal.say('cli.wrong.schema', { name, names }));
+  }
+  await terminal.json(jsonSchemaOf(name as SchemaName));
+  return exitCode.good;
+}

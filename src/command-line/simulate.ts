@@ -1,4 +1,6 @@
 /** `sts-dane simulate SCENARIO.json`: one delivery in a world of one's own, step by step. */
+import { sayLine } from '../view/messages/line.ts';
+import { refused, paragraphs, type Lines, type Terminal } from './terminal.ts';
 import { parseScenario } from '../world/simulated/scenario-file.ts';
 import { simulate, type ScenarioRun } from '../world/simulated/simulate.ts';
 import { rowsOf } from '../view/simulator/rows.ts';
@@ -7,7 +9,6 @@ import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './arguments.ts';
-import { paragraphs, type Lines, type Terminal } from './terminal.ts';
 
 export async function simulateFile(
   { operands, options }: Run,
@@ -16,16 +17,15 @@ export async function simulateFile(
   const { say } = terminal;
   const [path = '-'] = operands;
   const file = await readFile(path, terminal);
-  if (!file.ok) {
-    terminal.err(say(file.key, file.args));
-    return exitCode.usage;
-  }
+  if (!file.ok) return refused(terminal, sayLine(say, file));
   const scenario = parseScenario(new TextDecoder().decode(file.octets));
-  if (!scenario.ok) {
-    for (const { code, found } of scenario.problems)
-      terminal.err(`${path}: ${say(`cli.scenario.${code}`, { path: found ?? '' })}`);
-    return exitCode.usage;
-  }
+  if (!scenario.ok)
+    return refused(
+      terminal,
+      scenario.problems.map(
+        ({ code, found = '' }) => `${path}: ${say(`cli.scenario.${code}`, { path: found })}`,
+      ),
+    );
   const run = simulate(scenario.value);
   await (options.format === 'json'
     ? terminal.json(jsonOf(run, say))

@@ -3,8 +3,8 @@
  * file name, so text is handed over as lines: whatever stands inside a line and would break it, move a
  * cursor, colour, hide or reorder is shown as an escape. No stranger's text can look like a line of ours.
  */
-import { escaped } from '../view/messages/say.ts';
-import type { Say } from '../view/messages/say.ts';
+import { escaped, type Say } from '../view/messages/say.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
 
 /** Lines of text, nested as they were put together. Never one string with line breaks in it. */
 export type Lines = string | readonly Lines[];
@@ -74,6 +74,12 @@ export const printed = (lines: Lines, charactersMost = lineCharactersMost): stri
 /** Blocks of lines with an empty line between them. */
 export const paragraphs = (blocks: readonly Lines[]): Lines =>
   blocks.map((block, index) => (index === 0 ? block : ['', block]));
+
+/** Says why a command, or a file that it names, cannot be taken. */
+export function refused(terminal: Terminal, sentence: Lines): ExitCode {
+  terminal.err(sentence);
+  return exitCode.usage;
+}
 
 /** `isMonitored`: monitors take what stands on standard error for the answer; it then stays empty. */
 export function openTerminal(say: Say, isMonitored: boolean): Terminal {

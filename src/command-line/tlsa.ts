@@ -2,6 +2,8 @@
  * `sts-dane tlsa CERT.pem …`: the TLSA records of each certificate, one a line, the advised one
  * first, the server's own certificate before its issuers. What follows `;` is a comment in a zone file too, so a line can be pasted as it is.
  */
+import { refused, recordCharactersMost, type Lines, type Terminal } from './terminal.ts';
+import { usualTtlSeconds, printPlan } from './plan.ts';
 import { createHash } from 'node:crypto';
 import {
   proposeTlsa,
@@ -26,8 +28,6 @@ import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { readFile } from './files.ts';
 import type { Run } from './arguments.ts';
-import { printPlan } from './plan-steps.ts';
-import { recordCharactersMost, type Lines, type Terminal } from './terminal.ts';
 
 export interface Made {
   readonly file: string;
@@ -55,10 +55,7 @@ export async function makeTlsa(
   if (options.host !== undefined || options.checkDeploy) {
     const { say } = terminal;
     const host = parseDomainInput(options.host ?? '');
-    if (!host.ok) {
-      terminal.err(`--host: ${say(`lookup.input.${host.fault}`)}`);
-      return exitCode.usage;
-    }
+    if (!host.ok) return refused(terminal, `--host: ${say(`lookup.input.${host.fault}`)}`);
     const next = options.next === undefined ? undefined : await readAll([options.next], terminal);
     if (!isWhole || next?.isWhole === false) return exitCode.usage;
     if (options.checkDeploy)
@@ -97,10 +94,7 @@ async function forHost(
   const { port, ttl: ttlSeconds = usualTtlSeconds } = options;
   const current = advised(made);
   const next = nextMade && advised(nextMade);
-  const refuse = (key: MessageKey) => {
-    terminal.err(say(key));
-    return exitCode.usage;
-  };
+  const refuse = (key: MessageKey) => refused(terminal, say(key));
   if (current === undefined || (nextMade && next === undefined))
     return refuse('cli.tlsa.none-advised');
   const nowSeconds = Math.floor(Date.now() / 1000);
@@ -111,8 +105,10 @@ async function forHost(
         { subject: host, notes: notes.map((key) => say(key)), steps: read.value },
         ...([options.format, lang, terminal] as const),
       );
-    terminal.err(read.faults.map(({ key }) => say(key)));
-    return exitCode.usage;
+    return refused(
+      terminal,
+      read.faults.map(({ key }) => say(key)),
+    );
   };
   if (next === undefined) {
     const zoneLines = tlsaZoneLines(host, ttlSeconds, [current], port);
@@ -137,8 +133,6 @@ async function forHost(
   const isPutOff = options.on !== undefined && postponedSeconds > 0;
   return isPutOff ? print(steps, 'plan.postponed') : print(steps);
 }
-
-export const usualTtlSeconds = 3600;
 
 /** Reads files of certificates; what cannot be read is told, and the others are read all the same. */
 async function readAll(

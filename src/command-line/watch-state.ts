@@ -1,8 +1,7 @@
 /** What the last round found, kept in a file; and what changed since. */
+import { readKept } from './files.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';
-import { readFile } from 'node:fs/promises';
 import { standings } from '../core/check/verdict.table.ts';
-import { parseJson } from '../core/grammar/json.ts';
 import type { Finding } from './finding.ts';
 import { stateSchema, type Change, type State } from './schemas.ts';
 import { severities } from './severity.table.ts';
@@ -16,19 +15,12 @@ const clockLeewaySeconds = 60;
 
 /** No file yet is no fault: then everything is new. */
 export async function readState(path: string, nowSeconds: number): Promise<StateRead> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT'
-      ? { ok: true, state: undefined }
-      : { ok: false, key: 'cli.watch.state-unreadable' };
-  }
-  const read = stateSchema.safeParse(parseJson(text));
-  if (!read.success) return { ok: false, key: 'cli.watch.state-broken' };
-  return read.data.writtenAtSeconds > nowSeconds + clockLeewaySeconds
+  const read = await readKept(path, stateSchema);
+  if (read === 'absent') return { ok: true, state: undefined };
+  if (typeof read === 'string') return { ok: false, key: `cli.watch.state-${read}` };
+  return read.kept.writtenAtSeconds > nowSeconds + clockLeewaySeconds
     ? { ok: false, key: 'cli.watch.clock' }
-    : { ok: true, state: read.data };
+    : { ok: true, state: read.kept };
 }
 
 type Known = State['domains'][string];

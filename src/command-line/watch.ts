@@ -2,19 +2,18 @@
  * `sts-dane watch FILE`: the names of a list checked once, or again and again; what changed since the last
  * round comes first. The state is replaced when a round is whole: who interrupts it loses nothing.
  */
+import { pause } from '../world/bounds.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';
 import { mostNames } from '../core/check/list-input.ts';
 import type { DomainName } from '../core/dns/name.ts';
-import { writeWhole } from './atomic-file.ts';
+import { writeWhole, fileFault, readNames } from './files.ts';
 import { judge } from './check.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
-import { fileFault } from './files.ts';
 import { firstLine, type Finding } from './finding.ts';
 import { endOf, isMachineFormat, linesOf, refuse, severityOf } from './formats.ts';
-import type { Round } from './watch-state.ts';
+import { type Round, compare, readState } from './watch-state.ts';
 import type { Run } from './arguments.ts';
-import { measureNames, wait } from './measure.ts';
-import { readNames } from './name-list.ts';
+import { measureNames } from './measure.ts';
 import { readSource, type Source } from './resolver.ts';
 import type { Change, State, WatchJson } from './schemas.ts';
 import { severities } from './severity.table.ts';
@@ -25,7 +24,6 @@ import {
   type Lines,
   type Terminal,
 } from './terminal.ts';
-import { compare, readState } from './watch-state.ts';
 
 export async function watch(run: Run, terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
   const { operands, options } = run;
@@ -49,7 +47,7 @@ export async function watch(run: Run, terminal: Terminal, signal: AbortSignal): 
     const code = await oneRound(run, list, source.source, path, terminal, signal);
     if (signal.aborted) return exitCode.interrupted;
     if (options.interval === undefined) return code;
-    await wait(options.interval * 1000 - (performance.now() - startedAt), signal);
+    await pause(options.interval * 1000 - (performance.now() - startedAt), signal);
     if (signal.aborted) return exitCode.interrupted;
   }
 }
@@ -125,12 +123,8 @@ async function oneRound(
   );
   if (ended === 'cancelled') return exitCode.interrupted;
   const write = async (file: string, text: string, key: MessageKey) => {
-    try {
-      await writeWhole(file, text);
-    } catch (error) {
-      const { code = '–' } = error as NodeJS.ErrnoException;
-      fail(exitCode.usage, say(key, { path: file, code }));
-    }
+    const code = await writeWhole(file, text);
+    if (code !== undefined) fail(exitCode.usage, say(key, { path: file, code }));
   };
   if (statePath !== undefined && last.ok) {
     const state: State = { version: 1, writtenAtSeconds: Math.floor(Date.now() / 1000), domains };

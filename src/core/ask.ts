@@ -115,6 +115,9 @@ export interface DigestAsk {
   readonly iterations?: number;
 }
 
+/** Of one day: all times and lifetimes of the core are in seconds. */
+export const daySeconds = 86_400;
+
 /** Seconds since 1970-01-01T00:00:00Z. */
 export interface NowAsk {
   readonly ask: 'now';

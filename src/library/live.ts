@@ -10,7 +10,7 @@ export { inspect } from '../core/check/inspect.ts';
 export type { Report } from '../core/check/report.ts';
 export { verdictOf, type Verdict } from '../core/check/verdict.ts';
 export { openLive, type Live, type LiveOptions } from '../world/live/live.ts';
-export { recordProof } from '../world/live/record-proof.ts';
+export { recordProof } from '../world/live/proof.ts';
 export { runLive } from '../world/run.ts';
 export { parseAnchors };
 

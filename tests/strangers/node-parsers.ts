@@ -5,7 +5,7 @@
 import { toldOf, type Told } from '../../src/command-line/connect-causes.ts';
 import { sayLine } from '../../src/view/messages/line.ts';
 import { certificatesIn, troubleIn } from '../../src/command-line/handshake-tap.ts';
-import { placesIn } from '../../src/command-line/places.ts';
+import { placesIn } from '../../src/core/parsed.ts';
 import type { RuleId } from '../../src/core/rules.ts';
 import type { Trace } from '../../src/core/trace.ts';
 import { readWords } from '../../src/command-line/read-messages.ts';

@@ -1,4 +1,5 @@
 /** What one answer, or one host's answers, say by themselves. What the whole comes to is `verdict.ts`. */
+import { daySeconds } from '../ask.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
 import { isSubdomainOf, labelsOf, type DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
@@ -41,8 +42,6 @@ export function recordStanding(
   if (answer.kind === 'found' && !isOnlyOtherText(protocol, lookup)) return 'faulty';
   return answer.security === 'secure' ? 'proved-absent' : 'absent';
 }
-
-const daySeconds = 86_400;
 
 /** What will go wrong at the next renewal (RFC 7671 §8, RFC 7672 §4), and names that should not be there. */
 export function hostWarnings(

@@ -5,6 +5,7 @@
  * A host that no pattern covers gets no mail from a sender that enforces (RFC 8461 §4.1, §5): the
  * fault that hurts most, and that only shows when both lists lie side by side.
  */
+import { daySeconds } from '../ask.ts';
 import type { DomainName } from '../dns/name.ts';
 import { nameKey } from '../grammar/idn.ts';
 import { loosePolicy } from '../mta-sts/loose-reading.ts';
@@ -47,8 +48,6 @@ export type PolicyStanding =
 export type PolicyNote =
   /** Under a day: hardly remembered (RFC 8461 §3.2 expects weeks). */
   'age-below-day' | 'age-below-week';
-
-const daySeconds = 86_400;
 
 /** Reads a policy for these hosts; `response` only where it was fetched. Never throws. */
 export function readPolicy(

@@ -10,15 +10,10 @@
  * Implements: no procedure; it counts those of RFC 8461 §3.2, §3.3 and RFC 7672 §2.2.
  * Left out: failures, parallel deliveries, a sender's several machines with a cache each.
  */
+import { daySeconds } from '../ask.ts';
 
 /** Seconds to days. */
-export const daysOf = (seconds: number): number => seconds / 86_400;
-
-/** Longest lifetime that the grammar of the 2016 draft can write (`1*6DIGIT`, §3.1), in seconds. */
-export const longestLifetime2016Seconds = 999_999;
-
-/** Longest lifetime that RFC 8461 §3.2 allows, in seconds. */
-export const longestLifetimeSeconds = 31_557_600;
+export const daysOf = (seconds: number): number => seconds / daySeconds;
 
 /** Share of mail to one domain that meets an empty cache: `1 / (1 + rL)`; 1 when nothing is kept. */
 export const emptyCacheShare = (messagesPerDay: number, lifetimeDays: number): number =>

@@ -2,11 +2,11 @@
  * TLSA records as published: presentation text and wire octets into values.
  * Says what stands there, not whether a client may use it (`usable.ts`). RFC 6698 §2.1, §2.2.
  */
+import { hexToOctets, isBlank, isDigit, isHexDigit } from '../grammar/characters.ts';
 import type { Annotated, Parsed } from '../parsed.ts';
 import { cite } from '../cite.ts';
 import { concatOctets } from '../dns/octets.ts';
 import { decodeRdata } from '../dns/rdata.ts';
-import { isBlank, isDigit, isHexDigit } from '../grammar/characters.ts';
 import { Scanner } from '../grammar/scanner.ts';
 
 /** Usage, selector and matching type are octets, also values that no standard names. */
@@ -31,11 +31,6 @@ const isSpace = (character: string | undefined): boolean =>
 
 /** Of one record: DNS carries 65,535 octets, and they may be written with blanks and comments. */
 export const tlsaCharactersMost = 200_000;
-
-export const hexToOctets = (hex: string): Uint8Array =>
-  Uint8Array.from({ length: hex.length >> 1 }, (_, index) =>
-    Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16),
-  );
 
 /**
  * Decodes the data of a TLSA record from the wire.

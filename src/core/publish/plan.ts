@@ -24,8 +24,6 @@ export interface PlanStep<Id extends string> {
   readonly clause: Citation;
 }
 
-export const daySeconds = 86_400;
-
 /** The form of the example of RFC 8461 §3.1: a moment in UTC, letters and digits only. */
 export const stsIdAt = (seconds: number): string =>
   new Date(seconds * 1000)

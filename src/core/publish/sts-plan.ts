@@ -3,11 +3,12 @@
  * policy file before the TXT record (RFC 8461 §8.1), and on the way out nothing is removed while a
  * sender may still remember a policy that a missing one would seem to attack (§8.3).
  */
+import { daySeconds } from '../ask.ts';
 import { cite, type Citation } from '../cite.ts';
 import { formatStsPolicy, type StsPolicy } from '../mta-sts/policy.ts';
 import { formatStsRecord } from '../mta-sts/record.ts';
 import { formatTlsRptRecord } from '../tls-rpt/record.ts';
-import { daySeconds, stsIdAt, type PlanStep, formatTxtData, formatZoneLine } from './plan.ts';
+import { stsIdAt, type PlanStep, formatTxtData, formatZoneLine } from './plan.ts';
 
 export type StsStepId =
   | 'sts-report-record'

@@ -3,18 +3,17 @@
  * Each finds its outcome with the parsers and formulas of the core; the claim's file states the
  * same outcome, and a test holds the two together.
  */
+import { maxAgeMostSeconds } from '../../core/mta-sts/memory.ts';
 import {
-  daysOf,
-  emptyCacheShare,
-  fetchesPerDayOnDemand,
   longestLifetime2016Seconds,
-  longestLifetimeSeconds,
-} from '../../core/cost/empty-cache.ts';
+  parseSts2016Record,
+  type Sts2016Policy,
+} from '../../core/sts-2016/record.ts';
+import { daysOf, emptyCacheShare, fetchesPerDayOnDemand } from '../../core/cost/empty-cache.ts';
 import { burdenOf } from '../../core/cost/burden.ts';
 import { senders } from '../../core/cost/senders.table.ts';
 import { parseTlsa } from '../../core/dane/tlsa.ts';
 import { parseStsRecord } from '../../core/mta-sts/record.ts';
-import { parseSts2016Record, type Sts2016Policy } from '../../core/sts-2016/record.ts';
 import { parseTlsRptRecord } from '../../core/tls-rpt/record.ts';
 import type { ClaimVerdict } from '../schemas/claim.ts';
 
@@ -247,7 +246,7 @@ export const runs: Readonly<Record<string, Run>> = {
     return shown(constraint ?? 'refused', when(constraint === 'tlsa', 'S'));
   }),
   'fetches-on-demand-and-ahead': compute('r = 1/7 a day, L = 365.25 days, refreshed daily', () => {
-    const lifetimeDays = daysOf(longestLifetimeSeconds);
+    const lifetimeDays = daysOf(maxAgeMostSeconds);
     const onDemand = fetchesPerDayOnDemand(1 / 7, lifetimeDays) * 365;
     const ahead = 365;
     return shown(`${Math.round(onDemand)} ${ahead}`, when(onDemand < ahead, 'SN'));

@@ -2,6 +2,7 @@
  * A chain of certificates beside TLSA records, as rows of words. What matches was decided by the core;
  * here its findings get their place. Every result carries the host and the moment it is about.
  */
+import { daySeconds } from '../../core/ask.ts';
 import type { TlsaProposal } from '../../core/dane/association.ts';
 import { isAssociation, type DaneMatch } from '../../core/dane/match.ts';
 import { formatTlsa, type Tlsa } from '../../core/dane/tlsa.ts';
@@ -9,7 +10,6 @@ import { countingTlsa, isUsableTlsa, judgeTlsa } from '../../core/dane/usable.ts
 import type { Certificate } from '../../core/pkix/certificate.ts';
 import { countingNames, nameInCertificate } from '../../core/pkix/names.ts';
 import { isNamedIssuer, isSelfIssued, type ChainFacts } from '../../core/pkix/path.ts';
-import { daySeconds } from '../../core/publish/plan.ts';
 import { tlsaZoneLines } from '../../core/publish/tlsa-plan.ts';
 import type { PemWarning } from '../../world/certificates/pem.ts';
 import type { Args } from '../messages/say.ts';

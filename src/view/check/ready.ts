@@ -2,10 +2,11 @@
  * What who must act can copy, beside the sentence that asks it: the record or the policy whole, or, where it
  * depends on a key, the command that writes the record. What only its owner knows has a place to fill in.
  */
+import { daySeconds } from '../../core/ask.ts';
 import { mailHostsOf, type Report } from '../../core/check/report.ts';
 import type { Action, ActionId } from '../../core/check/actions.ts';
 import { formatStsPolicy } from '../../core/mta-sts/policy.ts';
-import { daySeconds, stsIdAt } from '../../core/publish/plan.ts';
+import { stsIdAt } from '../../core/publish/plan.ts';
 import { stsZoneLine, tlsRptZoneLine } from '../../core/publish/sts-plan.ts';
 import type { MessageKey } from '../messages/message-key.ts';
 import { digestCommand } from '../certificate/commands.ts';

@@ -8,7 +8,11 @@ import { outcomeOf, type Outcome } from '../../core/sender/outcome.ts';
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
 import { byPseudocode, byText } from '../../core/sts-2016/switches.ts';
 import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
-import { recipient, scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
+import {
+  recipient,
+  scenarioOfKnobs,
+  withLifetime,
+} from '../../world/simulated/scenario-of-knobs.ts';
 import type { Scenario } from '../../world/simulated/scenario.ts';
 import {
   envelopeOf,
@@ -18,7 +22,6 @@ import {
 } from '../../world/simulated/simulate.ts';
 import { walk } from '../../world/run.ts';
 import { SimulatedWorld } from '../../world/simulated/simulated.ts';
-import { withLifetime } from '../../world/simulated/lifetime.ts';
 import { nameOf } from '../../core/dns/name.ts';
 import { knobsOfAttacker } from '../matrix/axes.ts';
 import type { Row } from '../trace/row.ts';

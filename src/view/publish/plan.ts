@@ -2,8 +2,9 @@
  * Makes the plans. Each line for a zone and each policy is read back by our own parsers first; a plan
  * with a part that they refuse is not shown. Loaded when a plan is asked for.
  */
+import { daySeconds } from '../../core/ask.ts';
 import { formatTlsa, type Tlsa } from '../../core/dane/tlsa.ts';
-import { daySeconds, type PlanStep } from '../../core/publish/plan.ts';
+import type { PlanStep } from '../../core/publish/plan.ts';
 import { readBackLine, readBackPolicy } from '../../core/publish/read-back.ts';
 import { planMove, type Move } from '../../core/publish/move-plan.ts';
 import { planStsExit, planStsStart } from '../../core/publish/sts-plan.ts';

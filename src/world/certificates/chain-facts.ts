@@ -9,7 +9,15 @@ import type { Certificate } from '../../core/pkix/certificate.ts';
 import { looksLikeSpki } from '../../core/pkix/der.ts';
 import { isNamedIssuer, type ChainFacts } from '../../core/pkix/path.ts';
 import { isSignedWith } from './signature.ts';
-import { readSignedCertificate, type SignedCertificate } from './x509.ts';
+import {
+  readSignedCertificate,
+  type SignedCertificate,
+  readCertificate,
+  type CertificateCode,
+} from './x509.ts';
+import { matchDane, type DaneMatch } from '../../core/dane/match.ts';
+import { usableOf } from '../../core/dane/usable.ts';
+import type { Parsed } from '../../core/parsed.ts';
 
 const digestNames = { 1: 'SHA-256', 2: 'SHA-512' } as const;
 
@@ -93,4 +101,40 @@ function mustRead(der: Uint8Array): SignedCertificate {
   const read = readSignedCertificate(der);
   if (!read.ok) throw new Error('A chain with octets that are no certificate was not read first.');
   return read.value;
+}
+
+export interface ChainToJudge {
+  /** DER, leaf first, as the server sent them. */
+  readonly chain: readonly Uint8Array[];
+  readonly tlsa: readonly Tlsa[];
+  /** Names that usage 2 accepts (RFC 7672 §3.2.2). */
+  readonly referenceNames: readonly string[];
+  /** Seconds since 1970. */
+  readonly nowSeconds: number;
+}
+
+/**
+ * Does one of the records match the chain (RFC 7671 §5)?
+ * Errors: `not-a-certificate`, with its place in the chain as `found`.
+ */
+export async function judgeChain({
+  chain,
+  tlsa,
+  ...presented
+}: ChainToJudge): Promise<
+  Parsed<DaneMatch | { readonly kind: 'no-usable-records' }, CertificateCode>
+> {
+  for (const [place, der] of chain.entries()) {
+    const read = readCertificate(der);
+    if (!read.ok)
+      return {
+        ok: false,
+        problems: read.problems.map((each) => ({ ...each, found: String(place) })),
+      };
+  }
+  const usable = usableOf(tlsa);
+  if (usable === undefined) return { ok: true, value: { kind: 'no-usable-records' }, warnings: [] };
+  const { certificates, facts } = await gatherChainFacts(chain, tlsa);
+  const match = matchDane({ ...presented, tlsa: usable, chain: certificates }, facts);
+  return { ok: true, value: match, warnings: [] };
 }

@@ -4,7 +4,8 @@
  * for what it is. A private key is passed over unread, and nothing of it is kept: not in the result, not
  * in an error.
  */
-import { encodingOf } from '../files/encoding.ts';
+import { octetsToText } from '../../core/grammar/characters.ts';
+import { base64Octets, encodingOf } from '../files/encoding.ts';
 import type { ParseProblem } from '../../core/parsed.ts';
 import { firstElement, kindOfDer, type DerKind } from '../../core/pkix/der.ts';
 import { isPrivateKeyDer, withoutPrivateKeys } from './private-key.ts';
@@ -251,17 +252,11 @@ function decodeBase64(body: string): Uint8Array | undefined {
   const start = empty === null ? 0 : colon + empty.index + empty[0].length;
   const base64 = body.slice(start).replace(/\s+/g, '');
   if (base64 === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
+  return base64Octets(base64);
 }
 
 /** DER of a certificate as a PEM block, so that a dropped file can stand in a field as text. */
 export function formatPem(label: 'CERTIFICATE' | 'PUBLIC KEY', der: Uint8Array): string {
-  let characters = '';
-  for (const octet of der) characters += String.fromCharCode(octet);
-  const lines = btoa(characters).match(/.{1,64}/g) ?? [];
+  const lines = btoa(octetsToText(der)).match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }

@@ -3,6 +3,7 @@
  * looks at it. Whoever sees a private key can pose as the server, so a page that repeats one, keeps
  * one or lets it stand in a field has made the mistake worse. What stands beside the key is kept.
  */
+import { base64Octets } from '../files/encoding.ts';
 
 export interface TextWithoutKeys {
   /** The text without them; unchanged where there were none. */
@@ -142,11 +143,7 @@ export function withoutPrivateKeys(given: string): TextWithoutKeys {
 function decodeBareBase64(text: string): Uint8Array | undefined {
   const base64 = text.replace(/\s+/g, '');
   if (base64.length < 32 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
+  return base64Octets(base64);
 }
 
 /** The object identifiers of password-based encryption (PKCS #5, PKCS #12), as they begin. */

@@ -2,6 +2,8 @@
  * Parameters of a mail header field, such as the boundary of Content-Type (RFC 2045 §5.1), in several
  * pieces and in other character sets too (RFC 2231 §3, §4).
  */
+import { textToOctets } from '../../core/grammar/characters.ts';
+
 const parameterForm = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\[^])*)"|([^;\s]*))/g;
 
 /** `name`, `name*`, `name*0` and `name*0*`: the piece, and whether it is percent-encoded. */
@@ -105,7 +107,7 @@ const percentDecoded = (text: string): string =>
 function decodedText(octets: string, charset: string): string {
   try {
     const decoder = new TextDecoder(charset || 'utf-8', { fatal: true });
-    return decoder.decode(Uint8Array.from(octets, (each) => each.charCodeAt(0)));
+    return decoder.decode(textToOctets(octets));
   } catch {
     return octets;
   }

@@ -4,6 +4,8 @@
  * signature is checked, so the page must say that the sender of the report is not proved (RFC 8460 §5.3
  * asks for DKIM).
  */
+import { textToOctets } from '../../core/grammar/characters.ts';
+import { base64Octets } from './encoding.ts';
 import { parametersOf, withoutComments } from './mail-parameters.ts';
 
 export interface MailPart {
@@ -35,12 +37,6 @@ const toText = (octets: Uint8Array): string => {
     text += String.fromCharCode(...octets.subarray(at, at + 8192));
   return text;
 };
-/** Written as a loop: `Uint8Array.from` makes a list of all characters first. */
-function toOctets(text: string): Uint8Array {
-  const octets = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at += 1) octets[at] = text.charCodeAt(at);
-  return octets;
-}
 
 const byteOrderMark = /^\xef\xbb\xbf/;
 const blankLines = '(?:[ \\t]*\\r?\\n)*';
@@ -183,14 +179,8 @@ function* between(body: string, boundary: string): Generator<string> {
 }
 
 function decoded(body: string, encoding: string): Uint8Array | undefined {
-  if (encoding === 'base64') {
-    try {
-      return toOctets(atob(body.replace(/[^A-Za-z0-9+/=]/g, '')));
-    } catch {
-      return undefined;
-    }
-  }
-  return encoding === 'quoted-printable' ? fromQuotedPrintable(body) : toOctets(body);
+  if (encoding === 'base64') return base64Octets(body.replace(/[^A-Za-z0-9+/=]/g, ''));
+  return encoding === 'quoted-printable' ? fromQuotedPrintable(body) : textToOctets(body);
 }
 
 /** Blanks before a "=" at the end of a line are text, those behind it are padding (RFC 2045 §6.7). */

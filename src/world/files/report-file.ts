@@ -4,6 +4,7 @@
  * Nothing leaves the machine; decompression stops at a limit, because a few kilobytes can unpack to
  * gigabytes.
  */
+import { octetsToText } from '../../core/grammar/characters.ts';
 import { encodingOf } from './encoding.ts';
 import type { ReportFound, ReportPlace } from '../../core/tls-rpt/batch.ts';
 import { parseTlsReport } from '../../core/tls-rpt/report.ts';
@@ -47,12 +48,12 @@ const beginnings: readonly (readonly [Format, string])[] = [
 
 function formatOf(octets: Uint8Array): Format {
   if (isGzip(octets)) return 'gzip';
-  const head = String.fromCharCode(...octets.subarray(0, 8));
+  const head = octetsToText(octets.subarray(0, 8));
   const known = beginnings.find(([, start]) => head.startsWith(start));
   if (known) return known[0];
   const encoding = encodingOf(octets);
   if (encoding !== 'utf-8') return encoding.startsWith('utf-32') ? 'utf-32' : 'utf-16';
-  if (String.fromCharCode(...octets.subarray(257, 262)) === 'ustar') return 'tar';
+  if (octetsToText(octets.subarray(257, 262)) === 'ustar') return 'tar';
   return looksLikeMail(octets) ? 'mail' : 'text';
 }
 
@@ -167,12 +168,10 @@ class ReportReading {
     if (type.startsWith('message/') && isAttachment) return this.#readMails(octets, where);
     // The body of a mail is text for people, unless it is a report after all.
     if (isReport || isAttachment) return this.read(octets, where);
-    if (!isGzip(octets) && !/^\s*\{/.test(headOf(octets))) return [];
+    if (!isGzip(octets) && !/^\s*\{/.test(octetsToText(octets.subarray(0, 64)))) return [];
     return (await this.read(octets, where)).filter(({ ok }) => ok);
   }
 }
-
-const headOf = (octets: Uint8Array): string => String.fromCharCode(...octets.subarray(0, 64));
 
 function readText(octets: Uint8Array, where: Where): ReportFound {
   let text: string;

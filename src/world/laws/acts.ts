@@ -5,6 +5,8 @@
  * An act is chosen when its question is asked and not before: plays that differ only in what nobody asked
  * are one play. That keeps "in any way the powers allow" small enough to exhaust.
  */
+import type { StsMode } from '../../core/mta-sts/memory.ts';
+import { formatStsPolicy } from '../../core/mta-sts/policy.ts';
 import type { Knobs } from '../simulated/knobs.ts';
 import {
   attackersServer,
@@ -122,15 +124,8 @@ const silenced = (
     ),
   );
 
-const fileOf = (mode: string, mx: readonly string[], maxAgeSeconds: number): string =>
-  [
-    'version: STSv1',
-    `mode: ${mode}`,
-    ...mx.map((each) => `mx: ${each}`),
-    `max_age: ${maxAgeSeconds}`,
-  ]
-    .map((line) => `${line}\r\n`)
-    .join('');
+const fileOf = (mode: StsMode, mx: readonly string[], maxAgeSeconds: number): string =>
+  formatStsPolicy({ mode, mx, maxAgeSeconds, extensions: [] });
 
 /** The record of the draft as an attacker would write it. */
 const text2016 = (mx: readonly string[], a: string, lifetimeSeconds: number): string =>

@@ -1,10 +1,11 @@
 /** Holds the laws against what can come of a row: for each set of powers it holds, or the shortest way to break it. */
+import { daySeconds } from '../../core/ask.ts';
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
 import type { Act } from './acts.ts';
 import { Days, type Delivered } from './day.ts';
 import type { Edge, Graph, State } from './graph.ts';
 import { isBreach, isWorse, type End, type LawId } from './law.ts';
-import { daySeconds, keyOf } from './memory.ts';
+import { keyOf } from './memory.ts';
 import { budgets, isWithin, lettersOf, minimalOf, nothing, type Budget } from './powers.ts';
 import type { Row } from './rows.ts';
 

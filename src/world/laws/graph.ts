@@ -2,9 +2,10 @@
  * Everything that can come of a row: all memories that any attacker can bring about, and for each what a day
  * can bring. Explored until no day leads to a memory that was not there yet; there is no other bound.
  */
+import { daySeconds } from '../../core/ask.ts';
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
 import { Days, type Day, type Delivered } from './day.ts';
-import { daySeconds, keyOf, looksBack } from './memory.ts';
+import { keyOf, looksBack } from './memory.ts';
 import { isWithin, type Budget } from './powers.ts';
 import type { Row } from './rows.ts';
 

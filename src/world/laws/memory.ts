@@ -6,6 +6,7 @@
  * after a year. So ages stop counting one day after that, and there are only so many memories. What no
  * later delivery can tell apart is not kept apart; a test explores with and without that, and finds the same.
  */
+import { daySeconds } from '../../core/ask.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 import { retryAfterSeconds } from '../../core/mta-sts/decision.ts';
 import type { StsCache } from '../../core/mta-sts/memory.ts';
@@ -13,8 +14,6 @@ import type { Sender, SenderMemory } from '../../core/sender/sender.ts';
 import type { Cached2016Policy, Draft2016Cache } from '../../core/sts-2016/in-force.ts';
 
 type StsEntry = StsCache extends ReadonlyMap<DomainName, infer Entry> ? Entry : never;
-
-export const daySeconds = 86_400;
 
 /** Senders that ask when the record was last looked at (core/mta-sts/decision.ts); to others it is nothing. */
 export const looksBack = ({ departures }: Sender): boolean =>

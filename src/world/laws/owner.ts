@@ -7,9 +7,10 @@
  * by itself. Mail must be delivered each time.
  */
 
+import { daySeconds } from '../../core/ask.ts';
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
 import type { End } from './law.ts';
-import { daySeconds, keyOf, later } from './memory.ts';
+import { keyOf, later } from './memory.ts';
 import { Owner, ttlSeconds, type Mistake, type PlanId, type Published } from './plans.ts';
 import type { Row } from './rows.ts';
 /** Where genuine mail was not delivered. */

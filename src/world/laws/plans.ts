@@ -2,6 +2,7 @@
  * What the owner of a domain can change, by our own plans (core/publish), step by step as they are dated, and the
  * mistakes that are easily made in them; and the world as it then is.
  */
+import { daySeconds } from '../../core/ask.ts';
 import { formatTlsa, type Tlsa } from '../../core/dane/tlsa.ts';
 import { formatStsPolicy } from '../../core/mta-sts/policy.ts';
 import { readBackLine } from '../../core/publish/read-back.ts';
@@ -15,7 +16,6 @@ import { walk } from '../run.ts';
 import { SimulatedWorld } from '../simulated/simulated.ts';
 import { symbolicChain, symbolicDigest } from '../simulated/symbolic-certificate.ts';
 import { endOf, type End } from './law.ts';
-import { daySeconds } from './memory.ts';
 import type { Row } from './rows.ts';
 
 export const ttlSeconds = 3600;

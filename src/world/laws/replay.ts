@@ -1,11 +1,11 @@
 /** A counterexample again, as anybody can play it: as a scenario of several days, and as settings of the simulator. */
+import { daySeconds } from '../../core/ask.ts';
 import type { Knobs } from '../simulated/knobs.ts';
 import type { Attacker, Scenario } from '../simulated/scenario.ts';
 import { outcomeOfKnobs } from '../simulated/scenario-of-knobs.ts';
 import type { Counterexample, ToldDay } from './check.ts';
 import { attackerOf } from './day.ts';
 import { believedOf, endOf } from './law.ts';
-import { daySeconds } from './memory.ts';
 import type { Row } from './rows.ts';
 
 /** The days as one scenario: the earlier ones are its past, the last one is under study. */

@@ -2,6 +2,7 @@
  * The rows of the table: which sender, of which habits, sends to which domain. A row is a world without
  * attacker, and a sender that lives in it.
  */
+import { daySeconds } from '../../core/ask.ts';
 import { nameOf } from '../../core/dns/name.ts';
 import { refreshPolicy } from '../../core/mta-sts/decision.ts';
 import { deliver } from '../../core/sender/deliver.ts';
@@ -15,12 +16,10 @@ import type {
 import type { Envelope } from '../../core/smtp/delivery.ts';
 import { ask, type Procedure } from '../../core/trace.ts';
 import { defaultKnobs, type Knobs } from '../simulated/knobs.ts';
-import { withLifetime } from '../simulated/lifetime.ts';
-import { recipient, scenarioOfKnobs } from '../simulated/scenario-of-knobs.ts';
+import { withLifetime, recipient, scenarioOfKnobs } from '../simulated/scenario-of-knobs.ts';
 import type { Scenario } from '../simulated/scenario.ts';
 import { envelopeOf, senderOf } from '../simulated/simulate.ts';
 import { actsAgainst, moreCertificates, moreRecords, moreServers, type Acts } from './acts.ts';
-import { daySeconds } from './memory.ts';
 
 export const protectionIds = ['starttls', 'sts-2016', 'mta-sts', 'dane', 'both'] as const;
 export type ProtectionId = (typeof protectionIds)[number];

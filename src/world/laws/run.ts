@@ -1,6 +1,7 @@
 /** The whole table: every row explored, every law held against it. */
+import { longestLifetime2016Seconds } from '../../core/sts-2016/record.ts';
+import { daySeconds } from '../../core/ask.ts';
 import { maxAgeMostSeconds } from '../../core/mta-sts/memory.ts';
-import { draftLifetimeSeconds } from '../simulated/lifetime.ts';
 import {
   appliesTo,
   attackedLaws,
@@ -15,7 +16,6 @@ import {
 } from './check.ts';
 import { exhaust, type Graph } from './graph.ts';
 import { lawIds, type LawId } from './law.ts';
-import { daySeconds } from './memory.ts';
 import { checkOwner, type Harmed, type OwnerFindings } from './owner.ts';
 import { mistakes } from './plans.ts';
 import { lettersOf, type Budget } from './powers.ts';
@@ -108,7 +108,7 @@ export function* plainCells({ law, row, cells }: Finding): Generator<PlainCell, 
 
 /** The longest lifetime that each standard can write, and how long the harm of one day then lasts. */
 export const ceilings = [
-  { protection: 'sts-2016', lifetimeSeconds: draftLifetimeSeconds },
+  { protection: 'sts-2016', lifetimeSeconds: longestLifetime2016Seconds },
   { protection: 'mta-sts', lifetimeSeconds: maxAgeMostSeconds },
 ] as const;
 

@@ -2,6 +2,8 @@
  * Trust anchors from text: DS or DNSKEY records in presentation form (RFC 1035 §5.1), as `STS_DANE_ANCHORS`,
  * `--anchor` and `content/anchors.json` hold them. Class and time to live may be missing; `;` begins a comment.
  */
+import { base64Octets } from '../files/encoding.ts';
+import { hexToOctets } from '../../core/grammar/characters.ts';
 import type { TrustAnchor } from '../../core/dnssec/policy.ts';
 import { isZoneKey } from '../../core/dnssec/signature.ts';
 import { parseName } from '../../core/dns/name.ts';
@@ -27,17 +29,7 @@ export type AnchorProblem =
 export const anchorCharactersMost = 4000;
 
 const hexOctets = (hex: string): Uint8Array | undefined =>
-  /^(?:[0-9a-f]{2})+$/i.test(hex)
-    ? Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-    : undefined;
-
-const base64Octets = (text: string): Uint8Array | undefined => {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
-};
+  /^(?:[0-9a-f]{2})+$/i.test(hex) ? hexToOctets(hex) : undefined;
 
 const isWithin = (value: number, most: number): boolean =>
   Number.isInteger(value) && value >= 0 && value <= most;

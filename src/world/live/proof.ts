@@ -3,9 +3,14 @@
  * trust anchors can validate it later and elsewhere, and need not believe who recorded it.
  */
 import type { AllAsk, Ask, MessageAsk } from '../../core/ask.ts';
-import { answerMisfit, decodeMessage, type Message } from '../../core/dns/message.ts';
+import {
+  answerMisfit,
+  decodeMessage,
+  type Message,
+  maxMessageOctets,
+} from '../../core/dns/message.ts';
 import { parseName, type DomainName } from '../../core/dns/name.ts';
-import { parseBase64Url } from '../../core/dns/octets.ts';
+import { parseBase64Url, formatBase64Url } from '../../core/dns/octets.ts';
 import { typeNumbers } from '../../core/dns/type.table.ts';
 import type { RrType } from '../../core/dns/type.ts';
 import { validationPolicy, type TrustAnchor } from '../../core/dnssec/policy.ts';
@@ -15,6 +20,8 @@ import { isMoment, isJsonObject, parseJson } from '../../core/grammar/json.ts';
 import type { Parsed } from '../../core/parsed.ts';
 import { runLive, type Answered } from '../run.ts';
 import { digest, signatureVerifier } from './verify.ts';
+import { readBounded } from '../bounds.ts';
+import { openLive, type LiveOptions } from './live.ts';
 
 export interface Proof {
   readonly name: DomainName;
@@ -87,4 +94,30 @@ export async function validateProof(
   };
   const session = openSession({ ...validationPolicy, anchors });
   return (await runLive(validateLookup(session, name, type), world)).result;
+}
+
+/** The proof of one lookup as JSON text, for `parseProof`. What did not come is not in it. */
+export async function recordProof(
+  name: DomainName,
+  type: RrType,
+  options: LiveOptions,
+): Promise<string> {
+  const { fetch = globalThis.fetch.bind(globalThis), now = () => Math.floor(Date.now() / 1000) } =
+    options;
+  const messages: string[] = [];
+  const live = openLive({
+    ...options,
+    now,
+    fetch: async (...given) => {
+      const response = await fetch(...given);
+      if (response.status !== 200) return response;
+      const octets = await readBounded(response.body, maxMessageOctets);
+      if (octets !== undefined && decodeMessage(octets).ok) messages.push(formatBase64Url(octets));
+      const { status, headers } = response;
+      return new Response(octets ? Uint8Array.from(octets) : null, { status, headers });
+    },
+  });
+  const at = now();
+  await live.answer({ ask: 'proved-lookup', name, type });
+  return JSON.stringify({ format: proofFormat, name, type, at, messages });
 }

@@ -2,6 +2,8 @@
  * From the attacker's knobs to capabilities over given names: the same attacker for the simulator's
  * made-up domain and for one that was really looked up.
  */
+import { maxAgeMostSeconds } from '../../core/mta-sts/memory.ts';
+import { formatStsPolicy } from '../../core/mta-sts/policy.ts';
 import type { Knobs } from './knobs.ts';
 import type {
   Attacker,
@@ -122,10 +124,11 @@ function httpsAttack(
   { ownPolicy }: AttackTarget,
 ): NonNullable<Attacker['https']> {
   if (https === 'refuse') return 'refuse';
-  const none = 'version: STSv1\r\nmode: none\r\nmax_age: 31557600\r\n';
-  const own = `version: STSv1\r\nmode: enforce\r\nmx: ${evilMx}\r\nmax_age: 31557600\r\n`;
+  const policy = { maxAgeSeconds: maxAgeMostSeconds, extensions: [] };
+  const none = formatStsPolicy({ mode: 'none', mx: [], ...policy });
+  const own = ownPolicy ?? formatStsPolicy({ mode: 'enforce', mx: [evilMx], ...policy });
   const certificate = https === 'self-none' ? 'self' : 'rogue';
-  return { certificate, body: https === 'rogue-own-mx' ? (ownPolicy ?? own) : none };
+  return { certificate, body: https === 'rogue-own-mx' ? own : none };
 }
 
 export function forgeriesOf(knobs: AttackKnobs, target: AttackTarget): readonly DnsAttack[] {

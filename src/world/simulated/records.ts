@@ -1,4 +1,5 @@
 /** Records of a scenario as the core's records; TLSA data made from the world's own certificates. */
+import { textToOctets, hexToOctets } from '../../core/grammar/characters.ts';
 import { nameOf, type DomainName } from '../../core/dns/name.ts';
 import type { ResourceRecord, RrType } from '../../core/dns/record.ts';
 import type { ForgedData, TlsaSubject, ZoneRecord } from './scenario.ts';
@@ -56,7 +57,7 @@ export class RecordMaker {
   }
 
   #association(selector: number, matchingType: number, of: TlsaSubject): Uint8Array {
-    if (typeof of === 'object' && 'hex' in of) return octetsOfHex(of.hex);
+    if (typeof of === 'object' && 'hex' in of) return hexToOctets(of.hex);
     const chain = of === 'no-certificate' ? this.#chainOf('no certificate') : undefined;
     const subject = typeof of === 'object' ? this.#chainOf(of.certificate) : chain;
     if (subject === undefined)
@@ -67,12 +68,9 @@ export class RecordMaker {
   }
 }
 
-const octetsOfHex = (hex: string): Uint8Array =>
-  Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-
 /** Character-strings of at most 255 octets (RFC 1035 §3.3.14). */
 function stringsOf(text: string): readonly Uint8Array[] {
-  const octets = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const octets = textToOctets(text);
   const strings: Uint8Array[] = [];
   for (let at = 0; at < octets.length || at === 0; at += stringOctets)
     strings.push(octets.slice(at, at + stringOctets));

@@ -2,6 +2,7 @@
  * A scenario out of somebody else's file, for the command line: what does not fit is told with its path and,
  * where that is short, what would. After this a simulation cannot stumble.
  */
+import { isJsonObject } from '../../core/grammar/json.ts';
 import type { z } from 'astro/zod';
 import type { Parsed } from '../../core/parsed.ts';
 import type { ScenarioCode } from './scenario-code.ts';
@@ -71,10 +72,8 @@ function faultsOf(issue: Issue, above: Path = []): readonly Fault[] {
   }
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const objectAt = (value: unknown, field: string) =>
-  isObject(value) && Object.hasOwn(value, field) && isObject(value[field])
+  isJsonObject(value) && Object.hasOwn(value, field) && isJsonObject(value[field])
     ? value[field]
     : undefined;
 
@@ -100,7 +99,7 @@ function* certificatesNamed(
 /** Which certificates are named and not there; also in a file of which other parts do not fit. */
 function missingCertificates(json: unknown): readonly Fault[] {
   const now = objectAt(json, 'certificates');
-  if (!isObject(json) || now === undefined) return [];
+  if (!isJsonObject(json) || now === undefined) return [];
   const { past, ...present } = json;
   // A past without certificates of its own has those of the present.
   const then = objectAt(past, 'certificates') ?? now;
@@ -128,7 +127,7 @@ export function parseScenario(source: string): Parsed<Scenario, ScenarioCode> {
     return { ok: false, problems: [{ code: 'not-json', at }] };
   }
   // An entry of the published corpus has its scenario as `world`, and more beside it.
-  if (isObject(json) && !Object.hasOwn(json, 'format') && isObject(json['world']))
+  if (isJsonObject(json) && !Object.hasOwn(json, 'format') && isJsonObject(json['world']))
     json = json['world'];
   const read = scenarioSchema.safeParse(json, { reportInput: true });
   const faults = [

@@ -1,4 +1,6 @@
 /** From the simulator's flat knobs to a whole world. Pure: the same knobs give the same scenario. */
+import { longestLifetime2016Seconds } from '../../core/sts-2016/record.ts';
+import { daySeconds } from '../../core/ask.ts';
 import type { Outcome } from '../../core/sender/outcome.ts';
 import { outcomeOfScenario, simulate, type ScenarioRun } from './simulate.ts';
 import type {
@@ -25,7 +27,6 @@ import {
   type AttackTarget,
 } from './attack-of-knobs.ts';
 import { validates, type Knobs } from './knobs.ts';
-import { draftLifetimeSeconds } from './lifetime.ts';
 import { byPseudocode, byText } from '../../core/sts-2016/switches.ts';
 
 /** 23 November 2026, 12:00 UTC: any fixed moment would do. */
@@ -56,8 +57,6 @@ interface SetUp {
   readonly policyHostUp: boolean;
   readonly text2016: string | undefined;
 }
-
-const daySeconds = 86_400;
 
 export function scenarioOfKnobs(knobs: Knobs): Scenario {
   const before = setUp(knobs, 'before');
@@ -147,7 +146,7 @@ function text2016(knobs: OwnerKnobs, mx: readonly string[]): string {
 }
 
 const write2016 = (enforces: boolean, mx: readonly string[], a: string, c: string): string =>
-  `v=STS1; to=${enforces}; mx=${mx.join(',')}; a=${a}; c=${c}; e=${draftLifetimeSeconds}; rua=mailto:reports@${recipient}`;
+  `v=STS1; to=${enforces}; mx=${mx.join(',')}; a=${a}; c=${c}; e=${longestLifetime2016Seconds}; rua=mailto:reports@${recipient}`;
 
 const certificateIds = ['mx1', 'mx2', 'mx-new'] as const;
 
@@ -354,7 +353,7 @@ function pastOf(knobs: Knobs, before: SetUp): { readonly past?: Past } {
 
 function deliveriesOf(knobs: Knobs): readonly PastDelivery[] {
   const age = Number(knobs['sts-age']);
-  const draftAge = draftLifetimeSeconds + ttlSeconds;
+  const draftAge = longestLifetime2016Seconds + ttlSeconds;
   const secondsBefore = Math.min(daySeconds, age / 2);
   switch (knobs.history) {
     case 'expired':
@@ -394,3 +393,19 @@ const withoutMail: Partial<Knobs> = {
 export const simulateKnobs = (knobs: Knobs): ScenarioRun => simulate(scenarioOfKnobs(knobs));
 
 export const outcomeOfKnobs = (knobs: Knobs): Outcome => outcomeOfScenario(scenarioOfKnobs(knobs));
+
+export function withLifetime(scenario: Scenario, lifetimeSeconds: number): Scenario {
+  const capped = Math.min(lifetimeSeconds, longestLifetime2016Seconds);
+  const change = (text: string): string =>
+    text.replace(/max_age: \d+/, `max_age: ${lifetimeSeconds}`).replace(/; e=\d+/, `; e=${capped}`);
+  return {
+    ...scenario,
+    zones: scenario.zones.map((zone) => ({
+      ...zone,
+      records: zone.records.map((record) =>
+        record.type === 'TXT' ? { ...record, text: change(record.text) } : record,
+      ),
+    })),
+    policyHosts: scenario.policyHosts.map((host) => ({ ...host, body: change(host.body) })),
+  };
+}

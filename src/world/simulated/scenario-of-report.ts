@@ -6,7 +6,9 @@
  * STARTTLS, which certificate they show, and (until it was read) what the policy says. Each name that
  * was looked up becomes a zone of its own, so that its proof, or the lack of one, is kept exactly.
  */
-import type { LookupAnswer } from '../../core/ask.ts';
+import { formatStsPolicy } from '../../core/mta-sts/policy.ts';
+import { joinStrings } from '../../core/grammar/versioned-record.ts';
+import { daySeconds, type LookupAnswer } from '../../core/ask.ts';
 import { lookupsOf, mailHostsOf, type Report, type TlsaFinding } from '../../core/check/report.ts';
 import { countingTlsa } from '../../core/dane/usable.ts';
 import { formatHex } from '../../core/dns/octets.ts';
@@ -60,8 +62,6 @@ export interface ReportScenario {
 }
 
 const weekSeconds = 604_800;
-const daySeconds = 86_400;
-
 /** A day before, or half of a shorter lifetime: the policy then still counts. */
 const lastContactSeconds = (policyText: string | undefined): number => {
   const age = Number(/^max_age[ \t]*:[ \t]*(\d{1,10})[ \t]*\r?$/m.exec(policyText ?? '')?.[1]);
@@ -165,12 +165,12 @@ function policyTextOf(report: Report, assumptions: Assumptions): string | undefi
   const { policy, policyText } = assumptions;
   if (policy === 'as-read') return policyText;
   if (policy === 'unreachable') return undefined;
-  const lines = [
-    'version: STSv1',
-    `mode: ${policy}`,
-    ...mailHostsOf(report).map((host) => `mx: ${host}`),
-  ];
-  return [...lines, `max_age: ${weekSeconds}`].map((line) => `${line}\r\n`).join('');
+  return formatStsPolicy({
+    mode: policy,
+    mx: mailHostsOf(report),
+    maxAgeSeconds: weekSeconds,
+    extensions: [],
+  });
 }
 
 const addressesOf = (lookups: readonly ValidatedLookup[]): readonly string[] =>
@@ -334,7 +334,7 @@ function zoneRecordOf(
         name,
         ttlSeconds,
         type: 'TXT',
-        text: record.strings.map((string) => String.fromCharCode(...string)).join(''),
+        text: joinStrings(record.strings),
       };
     case 'TLSA': {
       const { usage, selector, matchingType, association } = record;

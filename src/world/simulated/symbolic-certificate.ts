@@ -3,6 +3,8 @@
  * them. The octets have the outer shape of DER, so that the core can tell a certificate from a key,
  * and nothing more: digests and signatures here are symbols, not cryptography.
  */
+import { textToOctets } from '../../core/grammar/characters.ts';
+import { daySeconds } from '../../core/ask.ts';
 import { formatHex } from '../../core/dns/octets.ts';
 import type { Certificate } from '../../core/pkix/certificate.ts';
 import type { ChainFacts } from '../../core/pkix/path.ts';
@@ -17,7 +19,7 @@ export interface SymbolicChain {
   readonly leadsToTrustedRoot: boolean;
 }
 
-const octetsOf = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
+const octetsOf = (text: string): number[] => [...textToOctets(text)];
 
 const element = (tag: number, content: readonly number[]): number[] => {
   const { length } = content;
@@ -50,8 +52,6 @@ const certificateOctets = (subject: string, issuer: string, key: string): number
 /** By the octets of certificates: which key signed them, and their values, for chains in DNS only. */
 const signers = new WeakMap<Certificate, string>();
 const byOctets = new Map<string, Certificate>();
-
-const daySeconds = 86_400;
 
 interface Issued {
   readonly subject: string;

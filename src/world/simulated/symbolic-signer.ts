@@ -4,7 +4,8 @@
  * compare. So the validator of the live check judges the simulated world too, and costs no
  * arithmetic there.
  */
-import type { DigestAsk, VerifyAnswer, VerifyAsk } from '../../core/ask.ts';
+import { textToOctets } from '../../core/grammar/characters.ts';
+import { daySeconds, type DigestAsk, type VerifyAnswer, type VerifyAsk } from '../../core/ask.ts';
 import { encodeName, labelsOf, type DomainName } from '../../core/dns/name.ts';
 import { concatOctets, equalOctets } from '../../core/dns/octets.ts';
 import { decodeRdata } from '../../core/dns/rdata.ts';
@@ -17,14 +18,9 @@ export type SymbolicKey = WireRecord & DnskeyFields;
 
 /** When every symbolic world is asked; signatures are in time or over, whatever day it is. */
 export const symbolicNowSeconds = 1_000_000_000;
-const daySeconds = 86_400;
-
 /** The algorithm that symbols go under: one that every validator knows. */
 export const symbolicAlgorithm = 13;
 const ttlSeconds = 3600;
-
-const octetsOf = (text: string): Uint8Array =>
-  Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 const uint32 = (value: number): readonly number[] => [
   value >>> 24,
@@ -45,7 +41,13 @@ export const symbolicKey = (zone: DomainName, id = 'key', flags = 257): Symbolic
   wireRecord(
     zone,
     'DNSKEY',
-    Uint8Array.of(flags >> 8, flags & 255, 3, symbolicAlgorithm, ...octetsOf(`${id} of ${zone}`)),
+    Uint8Array.of(
+      flags >> 8,
+      flags & 255,
+      3,
+      symbolicAlgorithm,
+      ...textToOctets(`${id} of ${zone}`),
+    ),
   ) as SymbolicKey;
 
 const digestOf = (octets: Uint8Array): Uint8Array => symbolFor(octets, 32);

@@ -2,6 +2,7 @@
  * The authoritative side of a simulated DNS: a root, the scenario's zones below it, signed with
  * symbols where the scenario says so, with proofs of what is absent.
  */
+import { textToOctets } from '../../core/grammar/characters.ts';
 import {
   compareNames,
   encodeName,
@@ -58,7 +59,7 @@ function octetsFor(record: ResourceRecord): Uint8Array {
       ]);
     case 'A':
     case 'AAAA':
-      return Uint8Array.from(record.address, (character) => character.charCodeAt(0));
+      return textToOctets(record.address);
     default:
       throw new Error(`a scenario has no ${record.type} records`);
   }

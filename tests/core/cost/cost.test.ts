@@ -1,3 +1,5 @@
+import { maxAgeMostSeconds } from '../../../src/core/mta-sts/memory.ts';
+import { longestLifetime2016Seconds } from '../../../src/core/sts-2016/record.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { burdenOf, type SenderAssumptions, zipfBands } from '../../../src/core/cost/burden.ts';
@@ -7,8 +9,6 @@ import {
   emptyCacheShare,
   fetchesPerDayOnDemand,
   keptShare,
-  longestLifetime2016Seconds,
-  longestLifetimeSeconds,
 } from '../../../src/core/cost/empty-cache.ts';
 import { Gaps, seededChance, simulateCache } from '../../../src/core/cost/simulate.ts';
 import { senders } from '../../../src/core/cost/senders.table.ts';
@@ -17,7 +17,7 @@ const percent = (share: number, digits: number) => `${(share * 100).toFixed(digi
 
 describe('mail that meets an empty cache', () => {
   const days2016 = daysOf(longestLifetime2016Seconds);
-  const daysRfc = daysOf(longestLifetimeSeconds);
+  const daysRfc = daysOf(maxAgeMostSeconds);
   it.each([
     ['1000 a day, 11.57 days', 1000, days2016, 3, '0.009%'],
     ['1 a day, 11.57 days', 1, days2016, 1, '8.0%'],

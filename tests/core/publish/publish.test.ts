@@ -1,15 +1,11 @@
+import { daySeconds } from '../../../src/core/ask.ts';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTlsa, type Tlsa } from '../../../src/core/dane/tlsa.ts';
 import { parseStsPolicy } from '../../../src/core/mta-sts/policy.ts';
 import { parseStsRecord } from '../../../src/core/mta-sts/record.ts';
-import {
-  daySeconds,
-  stsIdAt,
-  formatTxtData,
-  parseTxtData,
-} from '../../../src/core/publish/plan.ts';
+import { stsIdAt, formatTxtData, parseTxtData } from '../../../src/core/publish/plan.ts';
 import { planStsExit, planStsStart } from '../../../src/core/publish/sts-plan.ts';
 import { planTlsaRollover } from '../../../src/core/publish/tlsa-plan.ts';
 import { resultTypes } from '../../../src/core/tls-rpt/report.ts';

@@ -1,9 +1,9 @@
+import { daySeconds } from '../../../src/core/ask.ts';
 import { digestCommand } from '../../../src/view/certificate/commands.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readWords } from '../../../src/command-line/read-messages.ts';
 import { formatTlsa, parseTlsa, type Tlsa } from '../../../src/core/dane/tlsa.ts';
 import { parseStsPolicy } from '../../../src/core/mta-sts/policy.ts';
-import { daySeconds } from '../../../src/core/publish/plan.ts';
 import { tlsaOf } from '../../../src/widgets/tools/publish/engine.ts';
 import { planSts, planTlsa, type StsInput } from '../../../src/view/publish/plan.ts';
 import { mxPatterns, reportAddresses, tlsaKinds } from '../../../src/view/publish/view.ts';

@@ -3,6 +3,7 @@
  * OpenSSL 3.0.22 (`s_client -dane_tlsa_domain … -dane_ee_no_namechecks -attime`) on the same
  * chains on 24 November 2026; `openssl` names its words where it refused.
  */
+import { hexToOctets } from '../../../src/core/grammar/characters.ts';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usableOf } from '../../../src/core/dane/usable.ts';
 import { matchDane } from '../../../src/core/dane/match.ts';
-import { hexToOctets, type Tlsa } from '../../../src/core/dane/tlsa.ts';
+import type { Tlsa } from '../../../src/core/dane/tlsa.ts';
 import { gatherChainFacts } from '../../../src/world/certificates/chain-facts.ts';
 
 const nowSeconds = 1_795_000_000;

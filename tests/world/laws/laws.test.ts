@@ -1,3 +1,4 @@
+import { daySeconds } from '../../../src/core/ask.ts';
 import { describe, expect, it } from 'vitest';
 import { emptyMemory, type SenderMemory } from '../../../src/core/sender/sender.ts';
 import {
@@ -12,7 +13,7 @@ import {
 import { Days, type Day } from '../../../src/world/laws/day.ts';
 import { exhaust, isTooLarge, statesAtMost, type Graph } from '../../../src/world/laws/graph.ts';
 import { isBreach, type LawId } from '../../../src/world/laws/law.ts';
-import { daySeconds, keyOf } from '../../../src/world/laws/memory.ts';
+import { keyOf } from '../../../src/world/laws/memory.ts';
 import { checkOwner } from '../../../src/world/laws/owner.ts';
 import { mistakes } from '../../../src/world/laws/plans.ts';
 import {

@@ -1,6 +1,6 @@
 /** The state of "what to publish" for MTA-STS and reports. A plan carries the domain it is for. */
+import { daySeconds } from '../../../core/ask.ts';
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
-import { daySeconds } from '../../../core/publish/plan.ts';
 import { readDay } from '../../../view/messages/dates.ts';
 import { situationKey, type Line } from '../../../view/messages/line.ts';
 import type { PublishExamples } from './examples.ts';

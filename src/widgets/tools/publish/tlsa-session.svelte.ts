@@ -1,6 +1,6 @@
 /** The state of "what to publish" for TLSA. A plan carries the host it is for; the field may say more by then. */
+import { daySeconds } from '../../../core/ask.ts';
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
-import { daySeconds } from '../../../core/publish/plan.ts';
 import { dayOf, readDay, writeDay } from '../../../view/messages/dates.ts';
 import type { Line } from '../../../view/messages/line.ts';
 import type { PublishExamples } from './examples.ts';
