@@ -15,7 +15,7 @@ import { digest, signatureVerifier, type Verifier } from '../../src/world/live/v
 import { queryOverTcp } from '../../tests/testbed/oracle.ts';
 import { startTestbed, type Testbed } from '../../tests/testbed/testbed.ts';
 import type { Bench } from '../bench.ts';
-import { median } from './median.ts';
+import { median } from 'd3-array';
 
 /** Lets requests through in rounds: those that were asked before any of them was answered. */
 const inRounds = () => {
@@ -84,7 +84,7 @@ async function timed(times: number, work: () => Promise<void>): Promise<Timed> {
   }
   const used = process.cpuUsage(cpu);
   return {
-    wallMilliseconds: median(walls),
+    wallMilliseconds: median(walls)!,
     cpuMilliseconds: (used.user + used.system) / 1000 / times,
   };
 }
@@ -152,7 +152,7 @@ async function computing(bed: Testbed, anchors: readonly TrustAnchor[]): Promise
     for (let turn = 0; turn < 21; turn++)
       for (const [at, work] of works.entries()) times[at]?.push(await timed(20, work));
     const middle = (all: readonly Timed[]): Timed => ({
-      wallMilliseconds: median(all.map((each) => each.wallMilliseconds)),
+      wallMilliseconds: median(all.map((each) => each.wallMilliseconds))!,
       // A busy machine only ever adds to this, and to threads that wait for each other most.
       cpuMilliseconds: Math.min(...all.map((each) => each.cpuMilliseconds)),
     });

@@ -2,16 +2,14 @@
  * `npm run bench:pages`: what a first visit to each kind of page costs, on one profile, and the table of
  * docs/performance.md. Pages take turns, so that a busy moment of the machine hits all of them.
  */
-import { chromium } from '@playwright/test';
+import { median } from 'd3-array';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { embedHref, hrefOf, type PageId } from '../../src/site/routes.ts';
 import type { Bench } from '../bench.ts';
-import { chromiumPath } from '../chromium.ts';
-import { listen, siteServer } from '../serve.ts';
-import { median } from './median.ts';
+import { onBuiltSite } from '../browsers.ts';
 import { profile, visit, type Visit } from './page-visit.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -52,7 +50,7 @@ interface Measured {
 }
 
 const middle = (visits: readonly Visit[], key: keyof Visit): number =>
-  median(visits.map((each) => each[key]));
+  median(visits.map((each) => each[key]))!;
 
 const kB = (bytes: number): string => (bytes / 1000).toFixed(1);
 
@@ -101,28 +99,22 @@ export const bench: Bench = {
   run: async () => {
     if (!existsSync(join(root, 'dist/index.html')))
       return ['not measured: there is no dist/ (npm run build)'];
-    const site = siteServer(join(root, 'dist'));
-    const ours = await listen(site, 24_421);
-    const browser = await chromium.launch({
-      executablePath: chromiumPath,
-      args: ['--no-sandbox'],
-    });
-    const measured: (Measured & { address: string })[] = [
-      ...kinds.map(({ page, goal }) => ({
-        name: hrefOf(page, 'nl'),
-        address: new URL(hrefOf(page, 'nl'), ours).href,
-        goal,
-        visits: [],
-      })),
-      ...(['simulator', 'check'] as const).map((id) => ({
-        name: embedHref(id, 'nl'),
-        address: new URL(embedHref(id, 'nl'), ours).href,
-        goal: tool,
-        visits: [],
-      })),
-    ];
-    const busy: number[] = [];
-    try {
+    return onBuiltSite(24_421, async (browser, ours) => {
+      const measured: (Measured & { address: string })[] = [
+        ...kinds.map(({ page, goal }) => ({
+          name: hrefOf(page, 'nl'),
+          address: new URL(hrefOf(page, 'nl'), ours).href,
+          goal,
+          visits: [],
+        })),
+        ...(['simulator', 'check'] as const).map((id) => ({
+          name: embedHref(id, 'nl'),
+          address: new URL(embedHref(id, 'nl'), ours).href,
+          goal: tool,
+          visits: [],
+        })),
+      ];
+      const busy: number[] = [];
       // A browser that has just started is slower than any page.
       await visit(browser, new URL('en/', ours).href);
       for (let round = 0; round < rounds; round += 1)
@@ -130,24 +122,21 @@ export const bench: Bench = {
           busy.push(loadavg()[0] ?? NaN);
           visits.push(await visit(browser, address));
         }
-    } finally {
-      await browser.close();
-      site.close();
-    }
-    const rows = measured.map(row);
-    const table = [heads, heads.map(() => '---'), ...rows].map(
-      (cells) => `| ${cells.join(' | ')} |`,
-    );
-    const load = `${median(busy).toFixed(1)} (from ${Math.min(...busy).toFixed(1)} to ${Math.max(...busy).toFixed(1)})`;
-    await writeTable([
-      `Measured on ${new Date().toISOString().slice(0, 10)}. Chromium ${browser.version()}; load of the machine (2 cores) while measuring: ${load}. Gzip, ${profile.latencyMilliseconds} ms, ${profile.bitsPerSecond / 1e6} Mbps, ${profile.slowdown} × slower processor, ${profile.widthPixels} px wide. Bytes with their headers. LCP and TBT are the median of ${rounds}, CLS the highest of ${rounds}.`,
-      '',
-      ...table,
-    ]);
-    return [
-      `load of the machine: ${load}`,
-      heads.join('\t'),
-      ...rows.map((cells) => cells.join('\t')),
-    ];
+      const rows = measured.map(row);
+      const table = [heads, heads.map(() => '---'), ...rows].map(
+        (cells) => `| ${cells.join(' | ')} |`,
+      );
+      const load = `${median(busy)!.toFixed(1)} (from ${Math.min(...busy).toFixed(1)} to ${Math.max(...busy).toFixed(1)})`;
+      await writeTable([
+        `Measured on ${new Date().toISOString().slice(0, 10)}. Chromium ${browser.version()}; load of the machine (2 cores) while measuring: ${load}. Gzip, ${profile.latencyMilliseconds} ms, ${profile.bitsPerSecond / 1e6} Mbps, ${profile.slowdown} × slower processor, ${profile.widthPixels} px wide. Bytes with their headers. LCP and TBT are the median of ${rounds}, CLS the highest of ${rounds}.`,
+        '',
+        ...table,
+      ]);
+      return [
+        `load of the machine: ${load}`,
+        heads.join('\t'),
+        ...rows.map((cells) => cells.join('\t')),
+      ];
+    });
   },
 };

@@ -8,6 +8,23 @@
  * that it has no address, so that one could be made up.
  * Source: RFC 7672 §2.1.2, §2.2, §2.2.2; RFC 7505 §3; RFC 8461 §3.1, §3.3; RFC 8460 §3.
  */
+import {
+  type PolicyStanding,
+  daneTone,
+  meaningOf,
+  policyTone,
+  recordTone,
+  wholeByDane,
+  wholeByPolicy,
+  wholeBySts,
+  type DaneStanding,
+  type DnssecStanding,
+  type Standing,
+  type StsStanding,
+  type TlsRptStanding,
+  type Tone,
+  type Whole,
+} from './verdict.table.ts';
 import { specialPurpose, type SpecialPurpose } from '../dns/special-purpose.ts';
 import type { DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
@@ -24,23 +41,7 @@ import {
 import { specialName } from './never-a-server.ts';
 import type { Report } from './report.ts';
 import { isOnlyOtherText } from './standing.ts';
-import type { PolicyReading, PolicyStanding } from './sts-policy.ts';
-import {
-  daneTone,
-  meaningOf,
-  policyTone,
-  recordTone,
-  wholeByDane,
-  wholeByPolicy,
-  wholeBySts,
-  type DaneStanding,
-  type DnssecStanding,
-  type Standing,
-  type StsStanding,
-  type TlsRptStanding,
-  type Tone,
-  type Whole,
-} from './verdict.table.ts';
+import type { PolicyReading } from './sts-policy.ts';
 
 /** What MTA-STS adds to a domain that has DANE too. */
 export type StsBeside = 'none' | 'announced' | 'enforced';
