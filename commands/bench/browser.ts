@@ -69,7 +69,7 @@ async function dragging(page: Page): Promise<string[]> {
   await drag();
   const taken = await durations(page, 'tracks of first contact');
   const frame = 1000 / 60;
-  const middle = median(taken)!;
+  const middle = median(taken) ?? NaN;
   return [
     `tracks of first contact at a quarter of the speed: ${middle.toFixed(1)} ms (median of ${taken.length} steps of a drag, longest ${Math.max(...taken).toFixed(1)})`,
     `ratio to a frame of ${frame.toFixed(1)} ms: ${(middle / frame).toFixed(2)}`,
@@ -124,7 +124,7 @@ async function draggingNumber(page: Page, nth: number, name: string): Promise<st
   const taken = await durations(page, 'number of the burden');
   const painted = await durations(page, 'number of the burden, painted');
   const frame = 1000 / 60;
-  const middle = median(taken)!;
+  const middle = median(taken) ?? NaN;
   return [
     `${name} of the burden at a quarter of the speed: ${middle.toFixed(1)} ms computed and rendered (median of ${taken.length} steps of a drag, longest ${Math.max(...taken).toFixed(1)}), ${median(painted)!.toFixed(1)} ms with style, layout and paint`,
     `ratio to a frame of ${frame.toFixed(1)} ms: ${(middle / frame).toFixed(2)}, with layout and paint ${(median(painted)! / frame).toFixed(2)}`,
