@@ -38,7 +38,7 @@ import {
   type HostVerdict,
   type Role,
 } from './host-verdict.ts';
-import { specialName } from './never-a-server.ts';
+import { deadEndOf, specialName } from './never-a-server.ts';
 import type { Report } from './report.ts';
 import { isOnlyOtherText } from './standing.ts';
 import type { PolicyReading } from './sts-policy.ts';
@@ -163,10 +163,13 @@ function daneStanding(
   return has('nowhere') ? 'reachable-hosts' : 'all-hosts';
 }
 
-function stsStanding({ sts }: Report): StsStanding {
+function stsStanding({ domain, sts }: Report): StsStanding {
+  const { policyHostLookups: lookups } = sts;
+  // An alias of "localhost" leads nowhere, whatever a resolver answers for that name.
   const isWithoutHost =
-    sts.policyHostLookups.length > 0 &&
-    sts.policyHostLookups.every(({ answer }) => answer.kind === 'absent');
+    lookups.length > 0 &&
+    (lookups.every(({ answer }) => answer.kind === 'absent') ||
+      deadEndOf(lookups, domain) !== undefined);
   return sts.standing === 'found' && isWithoutHost ? 'no-policy-host' : sts.standing;
 }
 
