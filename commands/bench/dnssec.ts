@@ -8,10 +8,10 @@ import { validationPolicy, type TrustAnchor } from '../../src/core/dnssec/policy
 import { openSession } from '../../src/core/dnssec/session.ts';
 import { validateLookup } from '../../src/core/dnssec/validate.ts';
 import { parseAnchors } from '../../src/world/live/anchor.ts';
-import { openLive } from '../../src/world/live/live.ts';
-import { runLive, type LiveWorld } from '../../src/world/run.ts';
+import { openLive, validatorWorld } from '../../src/world/live/live.ts';
+import { runLive } from '../../src/world/run.ts';
 import { nodeVerifier } from '../../src/command-line/verify.ts';
-import { digest, signatureVerifier, type Verifier } from '../../src/world/live/verify.ts';
+import { signatureVerifier, type Verifier } from '../../src/world/live/verify.ts';
 import { queryOverTcp } from '../../tests/testbed/oracle.ts';
 import { startTestbed, type Testbed } from '../../tests/testbed/testbed.ts';
 import type { Bench } from '../bench.ts';
@@ -94,27 +94,16 @@ const shown = ({ wallMilliseconds, cpuMilliseconds }: Timed): string =>
 
 async function computing(bed: Testbed, anchors: readonly TrustAnchor[]): Promise<string[]> {
   const raw = answersFrom(bed.resolverPort);
-  const world = (verify: Verifier): LiveWorld => {
-    return {
-      answer: async (question) => {
-        switch (question.ask) {
-          case 'message': {
-            const decoded = decodeMessage(await raw(question.name, question.type));
-            if (!decoded.ok) throw new Error('an unreadable answer');
-            return { answer: { kind: 'message', message: decoded.value } };
-          }
-          case 'verify':
-            return { answer: await verify(question) };
-          case 'digest':
-            return { answer: digest(question) };
-          case 'now':
-            return { answer: Math.floor(Date.now() / 1000) };
-          default:
-            throw new Error(`not asked here: ${question.ask}`);
-        }
+  const world = (verify: Verifier) =>
+    validatorWorld({
+      async message({ name, type }) {
+        const decoded = decodeMessage(await raw(name, type));
+        if (!decoded.ok) throw new Error('an unreadable answer');
+        return { kind: 'message', message: decoded.value };
       },
-    };
-  };
+      verify,
+      now: () => Math.floor(Date.now() / 1000),
+    });
   const otherAnchors = anchors.flatMap((anchor): OtherAnchor[] =>
     anchor.type === 'DS'
       ? [

@@ -2,7 +2,7 @@
  * A sending mail server as data: which protection it uses, which departures from the standards it
  * takes, and what it remembers.
  */
-import type { Action } from '../smtp/delivery.ts';
+import type { Action } from '../smtp/session.ts';
 import type { Draft2016Switches } from '../sts-2016/switches.ts';
 import type { Draft2016Cache } from '../sts-2016/in-force.ts';
 import type { StsCache } from '../mta-sts/memory.ts';
