@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { chromiumPath } from './commands/chromium.ts';
+import { chromiumPath } from './commands/browsers.ts';
 
 const port = Number(process.env['TEST_PORT'] ?? 24321);
 

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { noPostfixBecause } from '../tests/testbed/postfix.ts';
-import { firefoxPath, withoutFirefox } from './firefox.ts';
+import { firefoxPath, withoutFirefox } from './browsers.ts';
 import { hasSpin, withoutSpin } from './laws/spin.ts';
 
 const texts = process.env['TEXTS'] ?? '../texts';

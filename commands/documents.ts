@@ -8,10 +8,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { hrefOf, type PageId } from '../src/site/routes.ts';
-import { chromiumPath } from './chromium.ts';
-import { listen, siteServer } from './serve.ts';
+import { onBuiltSite } from './browsers.ts';
 
 const weighed =
   '?weights=paper-proposal:2,large-providers:-1,first-contact:1,no-dnssec:-2,dane-ready:1,small-providers:0';
@@ -59,10 +58,7 @@ async function download(page: Page, kind: 'odt' | 'html', name: string): Promise
   await file.saveAs(join(folder, name));
 }
 
-const server = siteServer('dist');
-const base = await listen(server, 24_471);
-const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
-try {
+await onBuiltSite(24_471, async (browser, base) => {
   const page = await browser.newPage();
   const printed = async (name: string) =>
     page.pdf({
@@ -138,11 +134,8 @@ try {
       hold(`${lang}-${id}.pdf`, /./, lang, ['H1', 'P']);
     }
   }
-} finally {
-  await browser.close();
-  server.close();
-  if (problems.length === 0) rmSync(folder, { recursive: true });
-}
+});
+if (problems.length === 0) rmSync(folder, { recursive: true });
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) {
   console.error(`The files are in ${folder}`);

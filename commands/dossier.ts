@@ -10,7 +10,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { parsers } from 'prettier/plugins/html';
 import { readWords } from '../src/command-line/read-messages.ts';
 import { release } from '../src/site/release.ts';
@@ -29,7 +29,7 @@ import {
 import { epubOf, fileOf } from '../src/view/document/epub.ts';
 import { langs, localeOf, type Lang } from '../src/view/messages/lang.ts';
 import { sayWith } from '../src/view/messages/say.ts';
-import { chromiumPath } from './chromium.ts';
+import { launchChromium } from './browsers.ts';
 
 const limitBytes = 5_000_000;
 /** Debian's: a jar, which not every system starts by its name. */
@@ -215,7 +215,7 @@ const run = (program: string, ...args: readonly string[]): string =>
 const fontAddress = /url\((\/_astro\/[^)]+\.woff2)\)/g;
 
 mkdirSync(values.out, { recursive: true });
-const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
+const browser = await launchChromium();
 const files: string[] = [];
 try {
   for (const lang of langs) {

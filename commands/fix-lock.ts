@@ -12,11 +12,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
-interface Locked {
+export interface Locked {
   readonly version?: string;
   readonly integrity?: string;
   readonly dev?: boolean;
   readonly optional?: boolean;
+  readonly license?: string;
   readonly link?: boolean;
   readonly os?: readonly string[];
   readonly cpu?: readonly string[];

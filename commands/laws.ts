@@ -29,9 +29,8 @@ import { budgetOf } from '../src/world/laws/powers.ts';
 import { scenarioOf } from '../src/world/laws/replay.ts';
 import { makeRow, rowChoices, rowId } from '../src/world/laws/rows.ts';
 import { findingsOf, plainCells, type RowFindings } from '../src/world/laws/run.ts';
-import { countLaws, fileOf, harmsOf, resultsOf } from './laws/results.ts';
+import { countLaws, fileOf, harmsOf, resultsOf, tableOf } from './laws/results.ts';
 import { differences, harmDifferences, spinCells, tellDifference } from './laws/spin.ts';
-import { tableOf } from './laws/table.ts';
 
 const startedMilliseconds = performance.now();
 const content = contentOfBuild('laws.yaml', lawsSchema);

@@ -3,6 +3,7 @@
  * are not installed here, and what it is for: shipped to readers, used to build, or used to test. Fails on a licence that is not
  * known to fit beside EUPL-1.2.
  */
+import type { Locked, Lock } from './fix-lock.ts';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,15 +31,6 @@ const fitting = new Set([
   'Zlib',
 ]);
 
-interface Locked {
-  readonly version?: string;
-  readonly integrity?: string;
-  readonly dev?: boolean;
-  readonly optional?: boolean;
-  readonly license?: string;
-  readonly os?: readonly string[];
-  readonly cpu?: readonly string[];
-}
 interface Package {
   readonly name: string;
   readonly version: string;
@@ -69,9 +61,7 @@ const licenceOf = (folder: string, locked: Locked): string => {
 
 /** Every package of the lock, each name and version once; those of other platforms are not installed here. */
 export function lockedPackages(): readonly Package[] {
-  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
-    packages: Readonly<Record<string, Locked>>;
-  };
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock;
   const found = new Map<string, Package>();
   for (const [folder, locked] of Object.entries(lock.packages)) {
     const { version, integrity, os = [], cpu = [] } = locked;

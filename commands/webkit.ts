@@ -5,11 +5,8 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
-import { join } from 'node:path';
-import { chromium } from '@playwright/test';
 import { routes } from '../src/site/routes.ts';
-import { chromiumPath } from './chromium.ts';
-import { listen, siteServer } from './serve.ts';
+import { onBuiltSite } from './browsers.ts';
 import { differences, use, type Used } from './use-page.ts';
 
 const [miniBrowser] = globSync('/usr/lib/*/webkit2gtk-4.*/MiniBrowser');
@@ -42,49 +39,46 @@ async function ask<Value>(method: string, path: string, body?: unknown): Promise
   return value;
 }
 
-const server = siteServer(join(import.meta.dirname, '../dist'));
-const base = await listen(server, 24_462);
 let failed = 0;
 start('/usr/bin/Xvfb', display, '-screen', '0', '1280x900x24', '-nolisten', 'tcp');
 start(driverPath, `--port=${driverPort}`);
-const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
 try {
-  let session: string | undefined;
-  for (let tries = 0; session === undefined; tries += 1)
-    try {
-      ({ sessionId: session } = await ask<{ sessionId: string }>('POST', '/session', {
-        capabilities: {
-          alwaysMatch: {
-            'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
+  await onBuiltSite(24_462, async (browser, base) => {
+    let session: string | undefined;
+    for (let tries = 0; session === undefined; tries += 1)
+      try {
+        ({ sessionId: session } = await ask<{ sessionId: string }>('POST', '/session', {
+          capabilities: {
+            alwaysMatch: {
+              'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
+            },
           },
-        },
-      }));
-    } catch (error) {
-      if (tries === 40) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 500));
+        }));
+      } catch (error) {
+        if (tries === 40) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    const at = `/session/${session}`;
+    await ask('POST', `${at}/timeouts`, { script: 120_000, pageLoad: 120_000 });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    for (const path of routes.flatMap(({ nl, en }) => [nl, en])) {
+      const url = new URL(path, base).href;
+      await ask('POST', `${at}/url`, { url });
+      const webkit = await ask<Used>('POST', `${at}/execute/async`, {
+        script: `const done = arguments[0]; (${use.toString()})().then(done, (error) => done({ wrong: [String(error)], widgets: 0, text: '', verdicts: [] }));`,
+        args: [],
+      });
+      await page.goto(url);
+      const other = await page.evaluate(use);
+      const differs = differences(webkit, other);
+      if (differs.length > 0) failed += 1;
+      console.log(
+        `${differs.length === 0 ? 'same' : 'DIFFERS'} ${path}: ${webkit.widgets} widgets, ${webkit.verdicts.length} verdicts${differs.map((each) => `\n  ${each}`).join('')}`,
+      );
     }
-  const at = `/session/${session}`;
-  await ask('POST', `${at}/timeouts`, { script: 120_000, pageLoad: 120_000 });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  for (const path of routes.flatMap(({ nl, en }) => [nl, en])) {
-    const url = new URL(path, base).href;
-    await ask('POST', `${at}/url`, { url });
-    const webkit = await ask<Used>('POST', `${at}/execute/async`, {
-      script: `const done = arguments[0]; (${use.toString()})().then(done, (error) => done({ wrong: [String(error)], widgets: 0, text: '', verdicts: [] }));`,
-      args: [],
-    });
-    await page.goto(url);
-    const other = await page.evaluate(use);
-    const differs = differences(webkit, other);
-    if (differs.length > 0) failed += 1;
-    console.log(
-      `${differs.length === 0 ? 'same' : 'DIFFERS'} ${path}: ${webkit.widgets} widgets, ${webkit.verdicts.length} verdicts${differs.map((each) => `\n  ${each}`).join('')}`,
-    );
-  }
-  await ask('DELETE', at);
+    await ask('DELETE', at);
+  });
 } finally {
-  await browser.close();
-  server.close();
   for (const each of started.reverse()) each.kill();
 }
 console.log(`${failed} of ${routes.length * 2} pages differ`);

@@ -1,15 +1,14 @@
 /** What the reader waits for, in Chromium, on the site as it was built. */
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { median } from 'd3-array';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
-import { listen, siteServer } from '../serve.ts';
-import { chromiumPath } from '../chromium.ts';
-import { median } from './median.ts';
+import { onBuiltSite } from '../browsers.ts';
 
-const port = 24_411;
-const origin = `http://127.0.0.1:${port}`;
 const root = join(import.meta.dirname, '../..');
+/** Where the site is, from when it is served. */
+let origin = '';
 
 const durations = (page: Page, name: string): Promise<number[]> =>
   page.evaluate(
@@ -19,7 +18,7 @@ const durations = (page: Page, name: string): Promise<number[]> =>
 
 /** An embed is alive once its reader has come to it. */
 async function openEmbed(page: Page, id: string, widget: string): Promise<void> {
-  await page.goto(`${origin}/en/embed/${id}/`, { waitUntil: 'networkidle' });
+  await page.goto(`${origin}en/embed/${id}/`, { waitUntil: 'networkidle' });
   await page.locator(widget).hover({ position: { x: 4, y: 4 } });
   await page.locator(`${widget}[data-ready="true"]`).waitFor();
 }
@@ -42,7 +41,7 @@ async function matrix(page: Page): Promise<string[]> {
       );
     }
   const taken = await durations(page, 'matrix of a receiver');
-  const settled = median(taken.slice(5));
+  const settled = median(taken.slice(5))!;
   return [
     `matrix of a receiver, 260 deliveries, in its worker: first ${taken[0]?.toFixed(0)} ms, then ${settled.toFixed(0)} ms (median of ${taken.length - 5})`,
     `ratio to the goal of 50 ms: ${(settled / 50).toFixed(2)}`,
@@ -70,7 +69,7 @@ async function dragging(page: Page): Promise<string[]> {
   await drag();
   const taken = await durations(page, 'tracks of first contact');
   const frame = 1000 / 60;
-  const middle = median(taken);
+  const middle = median(taken) ?? NaN;
   return [
     `tracks of first contact at a quarter of the speed: ${middle.toFixed(1)} ms (median of ${taken.length} steps of a drag, longest ${Math.max(...taken).toFixed(1)})`,
     `ratio to a frame of ${frame.toFixed(1)} ms: ${(middle / frame).toFixed(2)}`,
@@ -125,10 +124,10 @@ async function draggingNumber(page: Page, nth: number, name: string): Promise<st
   const taken = await durations(page, 'number of the burden');
   const painted = await durations(page, 'number of the burden, painted');
   const frame = 1000 / 60;
-  const middle = median(taken);
+  const middle = median(taken) ?? NaN;
   return [
-    `${name} of the burden at a quarter of the speed: ${middle.toFixed(1)} ms computed and rendered (median of ${taken.length} steps of a drag, longest ${Math.max(...taken).toFixed(1)}), ${median(painted).toFixed(1)} ms with style, layout and paint`,
-    `ratio to a frame of ${frame.toFixed(1)} ms: ${(middle / frame).toFixed(2)}, with layout and paint ${(median(painted) / frame).toFixed(2)}`,
+    `${name} of the burden at a quarter of the speed: ${middle.toFixed(1)} ms computed and rendered (median of ${taken.length} steps of a drag, longest ${Math.max(...taken).toFixed(1)}), ${median(painted)!.toFixed(1)} ms with style, layout and paint`,
+    `ratio to a frame of ${frame.toFixed(1)} ms: ${(middle / frame).toFixed(2)}, with layout and paint ${(median(painted)! / frame).toFixed(2)}`,
   ];
 }
 
@@ -137,13 +136,8 @@ export const bench: Bench = {
   run: async () => {
     if (!existsSync(join(root, 'dist/en/embed/matrix/index.html')))
       return ['not measured: there is no dist/ (npm run build)'];
-    const server = siteServer(join(root, 'dist'));
-    await listen(server, port);
-    const browser = await chromium.launch({
-      executablePath: chromiumPath,
-      args: ['--no-sandbox'],
-    });
-    try {
+    return onBuiltSite(24_411, async (browser, base) => {
+      origin = base;
       const page = await browser.newPage();
       const slow = await browser.newPage();
       return [
@@ -152,9 +146,6 @@ export const bench: Bench = {
         ...(await draggingNumber(slow, 0, 'rate')),
         ...(await draggingNumber(slow, 1, 'lifetime')),
       ];
-    } finally {
-      await browser.close();
-      server.close();
-    }
+    });
   },
 };

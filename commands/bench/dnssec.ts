@@ -8,14 +8,14 @@ import { validationPolicy, type TrustAnchor } from '../../src/core/dnssec/policy
 import { openSession } from '../../src/core/dnssec/session.ts';
 import { validateLookup } from '../../src/core/dnssec/validate.ts';
 import { parseAnchors } from '../../src/world/live/anchor.ts';
-import { openLive } from '../../src/world/live/live.ts';
-import { runLive, type LiveWorld } from '../../src/world/run.ts';
+import { openLive, validatorWorld } from '../../src/world/live/live.ts';
+import { runLive } from '../../src/world/run.ts';
 import { nodeVerifier } from '../../src/command-line/verify.ts';
-import { digest, signatureVerifier, type Verifier } from '../../src/world/live/verify.ts';
+import { signatureVerifier, type Verifier } from '../../src/world/live/verify.ts';
 import { queryOverTcp } from '../../tests/testbed/oracle.ts';
 import { startTestbed, type Testbed } from '../../tests/testbed/testbed.ts';
 import type { Bench } from '../bench.ts';
-import { median } from './median.ts';
+import { median } from 'd3-array';
 
 /** Lets requests through in rounds: those that were asked before any of them was answered. */
 const inRounds = () => {
@@ -84,7 +84,7 @@ async function timed(times: number, work: () => Promise<void>): Promise<Timed> {
   }
   const used = process.cpuUsage(cpu);
   return {
-    wallMilliseconds: median(walls),
+    wallMilliseconds: median(walls)!,
     cpuMilliseconds: (used.user + used.system) / 1000 / times,
   };
 }
@@ -94,27 +94,16 @@ const shown = ({ wallMilliseconds, cpuMilliseconds }: Timed): string =>
 
 async function computing(bed: Testbed, anchors: readonly TrustAnchor[]): Promise<string[]> {
   const raw = answersFrom(bed.resolverPort);
-  const world = (verify: Verifier): LiveWorld => {
-    return {
-      answer: async (question) => {
-        switch (question.ask) {
-          case 'message': {
-            const decoded = decodeMessage(await raw(question.name, question.type));
-            if (!decoded.ok) throw new Error('an unreadable answer');
-            return { answer: { kind: 'message', message: decoded.value } };
-          }
-          case 'verify':
-            return { answer: await verify(question) };
-          case 'digest':
-            return { answer: digest(question) };
-          case 'now':
-            return { answer: Math.floor(Date.now() / 1000) };
-          default:
-            throw new Error(`not asked here: ${question.ask}`);
-        }
+  const world = (verify: Verifier) =>
+    validatorWorld({
+      async message({ name, type }) {
+        const decoded = decodeMessage(await raw(name, type));
+        if (!decoded.ok) throw new Error('an unreadable answer');
+        return { kind: 'message', message: decoded.value };
       },
-    };
-  };
+      verify,
+      now: () => Math.floor(Date.now() / 1000),
+    });
   const otherAnchors = anchors.flatMap((anchor): OtherAnchor[] =>
     anchor.type === 'DS'
       ? [
@@ -152,7 +141,7 @@ async function computing(bed: Testbed, anchors: readonly TrustAnchor[]): Promise
     for (let turn = 0; turn < 21; turn++)
       for (const [at, work] of works.entries()) times[at]?.push(await timed(20, work));
     const middle = (all: readonly Timed[]): Timed => ({
-      wallMilliseconds: median(all.map((each) => each.wallMilliseconds)),
+      wallMilliseconds: median(all.map((each) => each.wallMilliseconds))!,
       // A busy machine only ever adds to this, and to threads that wait for each other most.
       cpuMilliseconds: Math.min(...all.map((each) => each.cpuMilliseconds)),
     });

@@ -1,7 +1,6 @@
 /** Records as the cases write them: rdata of forged answers, and lines of further records. */
 import type { RrType } from '../../src/core/dns/record.ts';
-import { typeFromNumber } from '../../src/core/dns/type.ts';
-import { typeNumbers } from '../../src/core/dns/type.table.ts';
+import { typeFromNumber, typeNumbers } from '../../src/core/dns/type.ts';
 import type { ForgedData, TlsaSubject, ZoneRecord } from '../../src/world/simulated/scenario.ts';
 import { plainName } from './case.ts';
 

@@ -13,7 +13,14 @@ import type {
   Zone,
   ZoneRecord,
 } from '../../src/world/simulated/scenario.ts';
-import type { CaseCertificate, CaseForgery, CaseMx, CaseTlsa, OracleCase } from './case.ts';
+import {
+  earlierSeconds,
+  type CaseCertificate,
+  type CaseForgery,
+  type CaseMx,
+  type CaseTlsa,
+  type OracleCase,
+} from './case.ts';
 import { labCertificates, labClockSeconds, labServers, labZones } from './lab.table.ts';
 import { extraRecordOf, octetText, rdataOf, typeOf } from './records.ts';
 import { signingOf, type Signing } from './signing.ts';
@@ -58,16 +65,17 @@ class Conversion {
     this.case = observed;
     this.zone = `${observed.sid}.lab`;
     this.hostZone = `${observed.sid}-h.lab`;
-    this.#signing = signingOf(observed.signOptions, labClockSeconds, this.notModelled);
+    this.#signing = signingOf(observed.world.signOpts, labClockSeconds, this.notModelled);
   }
 
   scenario(): Scenario {
-    const { run, attempt, change, earlierSeconds, domain } = this.case;
+    const { run, attempt, domain, world } = this.case;
+    const earlier = earlierSeconds(this.case);
     const before = this.#world(false);
-    const now = change === undefined ? before : this.#world(true);
+    const now = world.change === undefined ? before : this.#world(true);
     const past: Past = {
       ...before,
-      deliveries: earlierSeconds.map((secondsBefore) => ({ secondsBefore })),
+      deliveries: earlier.map((secondsBefore) => ({ secondsBefore })),
     };
     const sender = this.#sender();
     return {
@@ -79,7 +87,7 @@ class Conversion {
       ...now,
       attacker: this.#attacker(now),
       certificates: this.certificates,
-      ...(earlierSeconds.length > 0 ? { past } : {}),
+      ...(earlier.length > 0 ? { past } : {}),
     };
   }
 
@@ -91,8 +99,8 @@ class Conversion {
       this.notModelled.push(`sender="${this.case.sender}"`);
     const [protection, profile] = known ?? ['opportunistic', 'strict'];
     // By hand one lists the domains of which one knows that they have DANE.
-    const { zoneSigned, mx, domain } = this.case;
-    const isListed = zoneSigned && mx.some(({ tlsa }) => tlsa.length > 0);
+    const { domain, world } = this.case;
+    const isListed = world.zoneSigned && world.mx.some(({ tlsa }) => tlsa.length > 0);
     return {
       protection,
       profile,
@@ -102,14 +110,14 @@ class Conversion {
   }
 
   #world(changed: boolean): Built {
-    const { mx, change, mxHostZone, zoneSigned } = this.case;
-    const moved = changed ? change?.newMx : undefined;
+    const { mx, change, mxHostZone, zoneSigned } = this.case.world;
+    const moved = changed ? change?.newmx : undefined;
     const hosts = mx.map((each, index) => this.#server(each, index, changed));
     const first = mx[0];
     const newHost =
       moved === undefined || first === undefined
         ? []
-        : [this.#newServer(moved, { ...first.certificate, names: [moved] }, mx.length)];
+        : [this.#newServer(moved, { ...first.cert, names: [moved] }, mx.length)];
     const records = this.#mailRecords(moved);
     records.push(...this.#policyRecords(changed), ...this.#extraRecords());
     const isOfHostZone = ({ name }: ZoneRecord): boolean =>
@@ -140,7 +148,7 @@ class Conversion {
   }
 
   #faults() {
-    const { bogus } = this.case;
+    const { bogus } = this.case.world;
     const types = bogus.flatMap((text) => {
       const type = typeOf(text);
       if (type === undefined) this.notModelled.push(`world.bogus="${text}"`);
@@ -159,7 +167,7 @@ class Conversion {
   }
 
   #certificate(id: string, host: string, certificate: CaseCertificate): string {
-    const { issuer, names = [host], commonNameOnly, expired } = certificate;
+    const { issuer, names = [host], san, expired } = certificate;
     const kinds = {
       'lab-ca': { issuer: 'public-ca' },
       self: { issuer: 'self' },
@@ -169,7 +177,7 @@ class Conversion {
     this.certificates[id] = {
       ...kinds[issuer],
       names,
-      ...(commonNameOnly ? { commonNameOnly } : {}),
+      ...(san ? {} : { commonNameOnly: true }),
       ...(expired ? { expired } : {}),
     };
     return id;
@@ -177,8 +185,8 @@ class Conversion {
 
   #server(mx: CaseMx, index: number, changed: boolean): MailServer {
     const { host, starttls, broken, down } = mx;
-    const own = this.#certificate(`mx ${index + 1}`, host, mx.certificate);
-    const other = changed ? this.case.change?.mxCertificate : undefined;
+    const own = this.#certificate(`mx ${index + 1}`, host, mx.cert);
+    const other = changed ? this.case.world.change?.mxcert : undefined;
     const certificate =
       other === undefined ? own : this.#certificate(`mx ${index + 1}, changed`, host, other);
     return {
@@ -197,7 +205,7 @@ class Conversion {
    * description says which certificate is shown there. Else they stay unknown.
    */
   #strangers(): readonly MailServer[] {
-    const { description, dns, stub } = this.case;
+    const { description, attacker } = this.case;
     const kinds: readonly (readonly [RegExp, (host: string) => SymbolicCertificate])[] = [
       [/self-signed/, () => ({ issuer: 'self', names: ['mail.attacker.example'] })],
       [/wrong name/, () => ({ issuer: 'public-ca', names: ['mail.attacker.example'] })],
@@ -205,9 +213,10 @@ class Conversion {
     ];
     const kind = kinds.find(([words]) => words.test(description));
     if (kind === undefined) return [];
-    return [...dns, ...stub].flatMap(({ name, type, action }) => {
+    const { dns = [], stubdns = [] } = attacker;
+    return [...dns, ...stubdns].flatMap(([name, type, action]) => {
       if (type !== 'A' || typeof action === 'string') return [];
-      return action.answer
+      return action[1]
         .filter((address) => /^127\.66\./.test(address))
         .filter((address) => !labServers.some((known) => known.address === address))
         .map((address): MailServer => {
@@ -219,7 +228,7 @@ class Conversion {
   }
 
   #newServer(host: string, certificate: CaseCertificate, index: number): MailServer {
-    const shown = this.case.change?.mxCertificate ?? certificate;
+    const shown = this.case.world.change?.mxcert ?? certificate;
     return {
       address: this.#addressOf(index),
       host,
@@ -230,7 +239,7 @@ class Conversion {
   }
 
   #mailRecords(moved: string | undefined): ZoneRecord[] {
-    const { mx, mxHostZone } = this.case;
+    const { mx, mxHostZone } = this.case.world;
     const records = new Map<string, ZoneRecord>();
     const add = (record: ZoneRecord) => records.set(JSON.stringify(record), record);
     const { zone } = this;
@@ -238,9 +247,9 @@ class Conversion {
       add({ name: zone, type: 'MX', preference: 10, exchange: moved });
       add({ name: moved, type: 'A', address: this.#addressOf(mx.length) });
     }
-    for (const [index, { host, preference, implicit, cname, tlsaAt, tlsa }] of mx.entries()) {
+    for (const [index, { host, pref, implicit, cname, tlsaAt, tlsa }] of mx.entries()) {
       if (!implicit && moved === undefined)
-        add({ name: zone, type: 'MX', preference, exchange: host });
+        add({ name: zone, type: 'MX', preference: pref, exchange: host });
       if (host === '.') continue;
       const isHere = [host, cname ?? host].every(
         (name) =>
@@ -258,7 +267,7 @@ class Conversion {
   }
 
   #policyRecords(changed: boolean): readonly ZoneRecord[] {
-    const { policy, change } = this.case;
+    const { sts: policy, change } = this.case.world;
     const txt = (changed ? change?.txt : undefined) ?? policy?.txt ?? [];
     const records: ZoneRecord[] = txt.map((text) => ({
       name: `_mta-sts.${this.zone}`,
@@ -272,9 +281,12 @@ class Conversion {
 
   /** An address of the machine's receiving side means the mail server with that number. */
   #extraRecords(): readonly ZoneRecord[] {
-    return this.case.extra.flatMap((line) => {
+    return this.case.world.extra.flatMap((line) => {
       const extra = extraRecordOf(line, { zone: this.zone, host: this.hostZone });
-      if (extra === undefined || (extra.zone === 'host' && this.case.mxHostZone === undefined)) {
+      if (
+        extra === undefined ||
+        (extra.zone === 'host' && this.case.world.mxHostZone === undefined)
+      ) {
         this.notModelled.push(`world.extra="${line}"`);
         return [];
       }
@@ -286,21 +298,21 @@ class Conversion {
   }
 
   #policyHosts(changed: boolean): readonly PolicyHost[] {
-    const { policy, change } = this.case;
+    const { sts: policy, change } = this.case.world;
     if (policy?.https === undefined) return [];
-    const { status, certificate, contentType } = policy.https;
+    const { status, cert, ctype } = policy.https;
     const host = `mta-sts.${this.zone}`;
-    const other = changed ? change?.httpsCertificate : undefined;
+    const other = changed ? change?.httpscert : undefined;
     return [
       {
         host,
         owner: 'genuine',
         certificate:
           other === undefined
-            ? this.#certificate('policy host', host, certificate)
+            ? this.#certificate('policy host', host, cert)
             : this.#certificate('policy host, changed', host, other),
         status,
-        contentType,
+        contentType: ctype,
         body: this.#body(changed),
         ...(changed && change?.gone === true ? { down: true } : {}),
       },
@@ -308,12 +320,12 @@ class Conversion {
   }
 
   #body(changed: boolean): string {
-    const { policy, change } = this.case;
+    const { sts: policy, change } = this.case.world;
     const renewed =
-      changed && (change?.mode ?? change?.mx ?? change?.maxAge) !== undefined ? change : undefined;
+      changed && (change?.mode ?? change?.mx ?? change?.max_age) !== undefined ? change : undefined;
     if (policy?.raw !== undefined && renewed === undefined) return policy.raw;
     const mode = renewed?.mode ?? policy?.mode;
-    const maxAge = renewed?.maxAge ?? policy?.maxAge;
+    const maxAge = renewed?.max_age ?? policy?.max_age;
     const lines = [
       'version: STSv1',
       ...(mode === undefined ? [] : [`mode: ${mode}`]),
@@ -324,13 +336,13 @@ class Conversion {
   }
 
   #attacker({ servers }: Built): Attacker {
-    const { smtp, https, dns, stub } = this.case;
+    const { smtp, https, dns = [], stubdns = [] } = this.case.attacker;
     const forge = (each: CaseForgery) => this.#forgery(each, servers);
     const body = 'version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n';
     return {
       ...(smtp === undefined ? {} : { smtp }),
       ...(dns.length > 0 ? { dns: dns.flatMap(forge) } : {}),
-      ...(stub.length > 0 ? { stub: stub.flatMap(forge) } : {}),
+      ...(stubdns.length > 0 ? { stub: stubdns.flatMap(forge) } : {}),
       ...(https === undefined
         ? {}
         : {
@@ -343,7 +355,7 @@ class Conversion {
   }
 
   #forgery(forgery: CaseForgery, servers: readonly MailServer[]): readonly DnsAttack[] {
-    const { name, type: typeText, action } = forgery;
+    const [name, typeText, action] = forgery;
     const type = typeOf(typeText);
     const told = `${name} ${typeText} ${JSON.stringify(action)}`;
     if (type === undefined) {
@@ -352,7 +364,7 @@ class Conversion {
     }
     if (action === 'tlsa-of-mitm') return [{ name, type, action: 'tlsa-of-attacker' }];
     if (typeof action === 'string') return [{ name, type, action }];
-    const data = action.answer.map((rdata) => rdataOf(type, rdata));
+    const data = action[1].map((rdata) => rdataOf(type, rdata));
     const isKnown = (each: ForgedData | undefined): each is ForgedData =>
       each !== undefined &&
       // Mail that is sent to an address must find somebody there of whom something is known.

@@ -7,7 +7,7 @@ import { concatOctets } from '../../src/core/dns/octets.ts';
 import { decodeRdata } from '../../src/core/dns/rdata.ts';
 import type { WireRecord } from '../../src/core/dns/record.ts';
 import { typeFromNumber, typeNumberOf, type RrType } from '../../src/core/dns/type.ts';
-import { otherTypes } from './types.table.ts';
+import { fieldLayouts, otherTypes } from './types.table.ts';
 
 /** A text that is not a record; the commands show the message as it is. */
 export class PresentationError extends Error {}
@@ -30,9 +30,9 @@ export const readType = (text: string): RrType => {
   return upper as RrType;
 };
 
-const number = (octets: number, text: string | undefined): Uint8Array => {
-  const value = Number(text);
-  if (text === undefined || !Number.isInteger(value) || value < 0 || value >= 256 ** octets)
+const number = (octets: number, text: string): Uint8Array => {
+  const value = text === '' ? NaN : Number(text);
+  if (!Number.isInteger(value) || value < 0 || value >= 256 ** octets)
     throw new PresentationError(`not a number of ${octets} octets: ${text}`);
   const bytes = Array.from(
     { length: octets },
@@ -134,8 +134,6 @@ const ipv6 = (text: string): Uint8Array => {
   return concatOctets(all.map((group) => number(2, String(parseInt(group, 16)))));
 };
 
-const name = (text: string | undefined): Uint8Array => encodeCased(text ?? '');
-
 /** A name keeps its case in RDATA: NSEC's next name is signed as it was written (RFC 6840 §5.1). */
 const encodeCased = (text: string): Uint8Array => {
   const folded = encodeName(readName(text));
@@ -179,121 +177,54 @@ const algorithms: Readonly<Record<string, string>> = {
   PRIVATEOID: '254',
 };
 
-const algorithm = (text: string | undefined): Uint8Array =>
-  number(1, algorithms[text?.toUpperCase().replaceAll('-', '') ?? ''] ?? text);
+const algorithm = (text: string): Uint8Array =>
+  number(1, algorithms[text.toUpperCase().replaceAll('-', '')] ?? text);
 
-const encodeFields = (type: RrType, f: readonly string[]): Uint8Array[] => {
-  const rest = (from: number) => f.slice(from).join('');
-  const salt = (text: string | undefined) => {
-    const octets = text === '-' ? new Uint8Array() : hex(text ?? '');
-    return [Uint8Array.of(octets.length), octets];
-  };
-  switch (type) {
-    case 'A':
-      return [ipv4(f[0] ?? '')];
-    case 'AAAA':
-      return [ipv6(f[0] ?? '')];
-    case 'NS':
-    case 'CNAME':
-    case 'DNAME':
-    case 'TYPE3':
-    case 'TYPE4':
-    case 'TYPE7':
-    case 'TYPE8':
-    case 'TYPE9':
-    case 'TYPE12':
-      return [name(f[0])];
-    case 'MX':
-      return [number(2, f[0]), name(f[1])];
-    case 'SOA':
-      return [
-        name(f[0]),
-        name(f[1]),
-        ...f.slice(2, 7).map((part) => number(4, String(duration(part)))),
-      ];
-    case 'TXT':
-      return f.map(characterString);
-    case 'TYPE13':
-    case 'TYPE19':
-    case 'TYPE20':
-    case 'TYPE99':
-      return f.map(characterString);
-    case 'TYPE33':
-      return [number(2, f[0]), number(2, f[1]), number(2, f[2]), name(f[3])];
-    case 'TYPE35':
-      return [number(2, f[0]), number(2, f[1]), ...f.slice(2, 5).map(characterString), name(f[5])];
-    case 'TYPE14':
-    case 'TYPE17':
-      return [name(f[0]), name(f[1])];
-    case 'TYPE26':
-      return [number(2, f[0]), name(f[1]), name(f[2])];
-    case 'TYPE18':
-    case 'TYPE21':
-    case 'TYPE36':
-      return [number(2, f[0]), name(f[1])];
-    case 'TYPE49':
-    case 'TYPE61':
-      return [base64(rest(0))];
-    case 'TYPE62':
-      return [number(4, f[0]), number(2, f[1]), typeBitmap(f.slice(2))];
-    case 'TYPE63':
-      return [number(4, f[0]), number(1, f[1]), number(1, f[2]), hex(rest(3))];
-    case 'TYPE108':
-    case 'TYPE109':
-      return [hex(rest(0).replaceAll('-', ''))];
-    case 'TYPE256':
-      return [number(2, f[0]), number(2, f[1]), characterString(f[2] ?? '').subarray(1)];
-    case 'TYPE44':
-      return [number(1, f[0]), number(1, f[1]), hex(rest(2))];
-    case 'TLSA':
-    case 'TYPE53':
-      return [number(1, f[0]), number(1, f[1]), number(1, f[2]), hex(rest(3))];
-    case 'CAA':
-      return [
-        number(1, f[0]),
-        characterString(f[1] ?? ''),
-        characterString(f[2] ?? '').subarray(1),
-      ];
-    case 'DS':
-    case 'TYPE59':
-    case 'TYPE32769':
-      return [number(2, f[0]), algorithm(f[1]), number(1, f[2]), hex(rest(3))];
-    case 'DNSKEY':
-    case 'TYPE25':
-    case 'TYPE60':
-      return [number(2, f[0]), number(1, f[1]), algorithm(f[2]), base64(rest(3))];
-    case 'RRSIG':
-      return [
-        number(2, String(typeNumberOf(readType(f[0] ?? '')))),
-        algorithm(f[1]),
-        number(1, f[2]),
-        number(4, String(duration(f[3] ?? ''))),
-        number(4, String(readTime(f[4] ?? ''))),
-        number(4, String(readTime(f[5] ?? ''))),
-        number(2, f[6]),
-        name(f[7]),
-        base64(rest(8)),
-      ];
-    case 'NSEC':
-      return [name(f[0]), typeBitmap(f.slice(1))];
-    case 'NSEC3': {
-      const hash = base32Hex(f[4] ?? '');
-      return [
-        number(1, f[0]),
-        number(1, f[1]),
-        number(2, f[2]),
-        ...salt(f[3]),
-        Uint8Array.of(hash.length),
-        hash,
-        typeBitmap(f.slice(5)),
-      ];
-    }
-    case 'NSEC3PARAM':
-      return [number(1, f[0]), number(1, f[1]), number(2, f[2]), ...salt(f[3])];
-    default:
-      throw new PresentationError(`no way to read the fields of ${type}`);
-  }
-};
+/** Kinds of fields: how each is written into RDATA. */
+const writers = {
+  u8: (word: string) => number(1, word),
+  u16: (word: string) => number(2, word),
+  u32: (word: string) => number(4, word),
+  duration: (word: string) => number(4, String(duration(word))),
+  time: (word: string) => number(4, String(readTime(word))),
+  type: (word: string) => number(2, String(typeNumberOf(readType(word)))),
+  algorithm,
+  ipv4,
+  ipv6,
+  name: encodeCased,
+  string: characterString,
+  /** A character-string without its length: it reaches to the end. */
+  text: (word: string) => characterString(word).subarray(1),
+  salt: (word: string) => counted(word === '-' ? new Uint8Array() : hex(word)),
+  hash: (word: string) => counted(base32Hex(word)),
+} as const;
+const counted = (octets: Uint8Array): Uint8Array => Uint8Array.of(octets.length, ...octets);
+
+/** Kinds that take all the words that are left. */
+const lastWriters = {
+  hex: (words: readonly string[]) => hex(words.join('')),
+  /** Octets with dashes between them. */
+  dashed: (words: readonly string[]) => hex(words.join('').replaceAll('-', '')),
+  base64: (words: readonly string[]) => base64(words.join('')),
+  strings: (words: readonly string[]) => concatOctets(words.map(characterString)),
+  types: typeBitmap,
+} as const;
+
+const isWriter = (kind: string): kind is keyof typeof writers => Object.hasOwn(writers, kind);
+
+function encodeFields(type: RrType, words: readonly string[]): Uint8Array {
+  const layout = fieldLayouts[type];
+  if (layout === undefined) throw new PresentationError(`no way to read the fields of ${type}`);
+  return concatOctets(
+    layout
+      .split(' ')
+      .map((kind, at) =>
+        isWriter(kind)
+          ? writers[kind](words[at] ?? '')
+          : lastWriters[kind as keyof typeof lastWriters](words.slice(at)),
+      ),
+  );
+}
 
 /** Words of a line: quoted strings stay whole, parentheses and comments go. */
 const wordsOf = (line: string): string[] =>
@@ -317,8 +248,7 @@ export function readRecord(line: string): WireRecord {
   }
   const type = readType(rest[at] ?? '');
   const fields = rest.slice(at + 1);
-  const rdata =
-    fields[0] === '\\#' ? hex(fields.slice(2).join('')) : concatOctets(encodeFields(type, fields));
+  const rdata = fields[0] === '\\#' ? hex(fields.slice(2).join('')) : encodeFields(type, fields);
   const decoded = decodeRdata(type, rdata);
   if (decoded === undefined) throw new PresentationError(`malformed ${type}: ${line.slice(0, 80)}`);
   return { name: readName(owner), ttlSeconds, ...decoded, rdata };

@@ -1,5 +1,5 @@
 /** One recorded case: what was asked, what came back, and what another validator made of it. */
-import type { MessageAnswer } from '../../src/core/ask.ts';
+import { validatorWorld } from '../../src/world/live/live.ts';
 import type { DomainName } from '../../src/core/dns/name.ts';
 import type { Message } from '../../src/core/dns/message.ts';
 import type { WireRecord } from '../../src/core/dns/record.ts';
@@ -14,7 +14,7 @@ import { openSession } from '../../src/core/dnssec/session.ts';
 import { validateLookup, type ValidatedLookup } from '../../src/core/dnssec/validate.ts';
 import type { Trace } from '../../src/core/trace.ts';
 import { runLive, type LiveWorld } from '../../src/world/run.ts';
-import { digest, signatureVerifier } from '../../src/world/live/verify.ts';
+import { signatureVerifier } from '../../src/world/live/verify.ts';
 import { verifyOld } from './old-verifier.ts';
 import { PresentationError, readName, readRecord, readTime, readType } from './presentation.ts';
 
@@ -140,29 +140,18 @@ const recordedWorld = (recorded: RecordedCase, otherwise: Otherwise): LiveWorld 
   const messages = messagesOf(recorded);
   const now = readTime(recorded.date);
   const verify = signatureVerifier();
-  return {
-    answer: async (question) => {
-      switch (question.ask) {
-        case 'message': {
-          const { name, type } = question;
-          if (otherwise.unanswered === `${name} ${type}`)
-            return { answer: { kind: 'failed', why: 'timeout' } satisfies MessageAnswer };
-          const message = messages.get(`${name}/${type}`) ?? emptyMessage(name, type);
-          return { answer: { kind: 'message', message } satisfies MessageAnswer };
-        }
-        case 'verify':
-          if (otherwise.cannotVerify?.includes(question.algorithm) === true)
-            return { answer: 'unsupported' };
-          return { answer: verifyOld(question) ?? (await verify(question)) };
-        case 'digest':
-          return { answer: digest(question) };
-        case 'now':
-          return { answer: now };
-        default:
-          throw new Error(`a validator does not ask ${question.ask}`);
-      }
+  return validatorWorld({
+    message({ name, type }) {
+      if (otherwise.unanswered === `${name} ${type}`) return { kind: 'failed', why: 'timeout' };
+      const message = messages.get(`${name}/${type}`) ?? emptyMessage(name, type);
+      return { kind: 'message', message };
     },
-  };
+    verify: async (question) =>
+      otherwise.cannotVerify?.includes(question.algorithm) === true
+        ? 'unsupported'
+        : (verifyOld(question) ?? (await verify(question))),
+    now: () => now,
+  });
 };
 
 /** Runs the site's validator on a case. */

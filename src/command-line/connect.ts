@@ -16,9 +16,8 @@ import type { DomainName } from '../core/dns/name.ts';
 import { fetchPolicy, type FetchedPolicy } from '../core/mta-sts/fetch.ts';
 import { strictSts } from '../core/mta-sts/departures.ts';
 import { isListedMx, stsCertificateProblem } from '../core/mta-sts/host.ts';
-import { countingNames } from '../core/pkix/names.ts';
+import { countingNames, type Certificate } from '../core/pkix/certificate.ts';
 import type { PresentedForDane, FetchPolicyAnswer } from '../core/smtp/ask.ts';
-import type { Certificate } from '../core/pkix/certificate.ts';
 import { openChannel } from '../core/smtp/session.ts';
 import {
   judgeConnection,

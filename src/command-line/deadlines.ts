@@ -2,28 +2,12 @@
  * What of a domain runs out, and when: certificates, signatures and the memory of a policy; and how long
  * before that it is told. A server's certificate whose date nobody looks at is measured and not judged.
  */
+import type { Deadline } from './schemas.ts';
 import { daySeconds } from '../core/ask.ts';
 import { lookupsOf, type Report } from '../core/check/report.ts';
 import type { SignatureEvidence } from '../core/dnssec/evidence.ts';
 import type { Options } from './arguments.ts';
 import type { Connected } from './connect.ts';
-
-export type DeadlineKind = 'certificate' | 'policy-certificate' | 'signatures' | 'policy';
-
-export interface Deadline {
-  readonly kind: DeadlineKind;
-  /** The host, or the zone that signs. */
-  readonly about: string;
-  readonly address?: string;
-  readonly certificates?: string;
-  /** Seconds since 1970. */
-  readonly endsSeconds: number;
-  /** Below zero where it is over. */
-  readonly leftSeconds: number;
-  /** Told from this many seconds before the end; absent where nobody minds the end. */
-  readonly warningSeconds?: number;
-  readonly criticalSeconds?: number;
-}
 
 export type Thresholds = Pick<
   Options,

@@ -11,7 +11,8 @@ import { sayLine as sayAny, type Line } from '../view/messages/line.ts';
 import type { Say } from '../view/messages/say.ts';
 import type { Connected } from './connect.ts';
 import type { Head } from './connect-head.ts';
-import { deadlinesOf, type Deadline, type Thresholds } from './deadlines.ts';
+import { deadlinesOf, type Thresholds } from './deadlines.ts';
+import type { Deadline, FoundJson, Problem } from './schemas.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import {
   severityOfFault,
@@ -21,28 +22,8 @@ import {
   type Severity,
 } from './severity.table.ts';
 
-export interface Problem {
-  /** Stable, for machines: a word of the core, or what runs out. */
-  readonly id: string;
-  readonly severity: Exclude<Severity, 'ok'>;
-  /** A domain or a host, with its address where each is looked at. */
-  readonly about: string;
-  readonly says: string;
-}
-
-export interface Finding {
-  readonly domain: string;
-  readonly checkedAtSeconds: number;
-  /** The word of a list, or what was found on the wire. */
-  readonly standing: string;
-  readonly severity: Severity;
-  readonly code: ExitCode;
-  readonly sentence: string;
-  /** What to do, most urgent first. */
-  readonly actions: readonly string[];
-  readonly problems: readonly Problem[];
-  readonly deadlines: readonly Deadline[];
-}
+/** As it is printed as JSON, and how the command ends for it. */
+export type Finding = FoundJson & { readonly code: ExitCode };
 
 /** A line whose reason is itself a message. */
 export type SayLine = (line: Line) => string;

@@ -3,7 +3,7 @@
  * that readers of the older Prometheus text format (the textfile collector of node_exporter) take it too.
  * Names and labels are stable; they are listed in docs/monitoring.md.
  */
-import type { DeadlineKind } from './deadlines.ts';
+import type { Deadline } from './schemas.ts';
 import type { Finding } from './finding.ts';
 import type { Round } from './watch-state.ts';
 import { nagiosCode, severities } from './severity.table.ts';
@@ -17,7 +17,7 @@ interface Family {
   readonly samples: (finding: Finding) => readonly (readonly [Labels, number])[];
 }
 
-const until = (kinds: readonly DeadlineKind[]) => (finding: Finding) =>
+const until = (kinds: readonly Deadline['kind'][]) => (finding: Finding) =>
   finding.deadlines
     .filter(({ kind }) => kinds.includes(kind))
     .map(({ kind, about, address, certificates, leftSeconds }) => {

@@ -171,24 +171,25 @@ const changeSchema = z.strictObject({
   says: text,
 });
 
+/** One domain as every format shows it. */
+const found = z.strictObject({
+  domain: text,
+  checkedAtSeconds: moment,
+  standing: text.describe('the word of a list, or what was found on the wire'),
+  severity,
+  sentence: text,
+  actions: z.array(text).describe('what to do, most urgent first'),
+  problems: z.array(problem),
+  deadlines: z.array(deadline),
+});
+
 const watchSchema = z.strictObject({
   version,
   checkedAtSeconds: moment,
   severity,
   faults: z.array(text).describe('what kept the round from being whole'),
   changes: z.array(changeSchema),
-  domains: z.array(
-    z.strictObject({
-      domain: text,
-      checkedAtSeconds: moment,
-      standing: text,
-      severity,
-      sentence: text,
-      actions: z.array(text),
-      problems: z.array(problem),
-      deadlines: z.array(deadline),
-    }),
-  ),
+  domains: z.array(found),
 });
 
 /** The state of `watch`, between two rounds. */
@@ -291,6 +292,9 @@ const reportSchema = z.strictObject({
   ),
 });
 
+export type Problem = Read<typeof problem>;
+export type Deadline = Read<typeof deadline>;
+export type FoundJson = Read<typeof found>;
 export type CheckJson = Read<typeof checkSchema>;
 export type Change = Read<typeof changeSchema>;
 export type WatchJson = Read<typeof watchSchema>;

@@ -181,12 +181,7 @@ const roundJson = (round: Round, checkedAtSeconds: number): WatchJson => ({
   version: 1,
   checkedAtSeconds,
   severity: severityOf(round),
-  faults: [...round.faults],
-  changes: [...(round.changes ?? [])],
-  domains: round.findings.map(({ code: _, ...finding }) => ({
-    ...finding,
-    actions: [...finding.actions],
-    problems: [...finding.problems],
-    deadlines: [...finding.deadlines],
-  })),
+  faults: round.faults,
+  changes: round.changes ?? [],
+  domains: round.findings.map(({ code: _, ...finding }) => finding),
 });

@@ -13,7 +13,7 @@ export {
   type Sender,
   type SenderMemory,
 } from '../core/sender/sender.ts';
-export type { Action, DeferReason, Envelope } from '../core/smtp/delivery.ts';
+export type { Action, DeferReason, Envelope } from '../core/smtp/session.ts';
 export { byText } from '../core/sts-2016/switches.ts';
 export { citationsOf, rules, type RuleId } from '../core/rules.ts';
 export type { Citation } from '../core/cite.ts';

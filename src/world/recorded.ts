@@ -3,9 +3,14 @@
  * them as from live ones. What was not recorded counts as a lookup that failed, never as absent.
  * A recording also goes into a link and comes out of one: JSON, deflated, in base64url.
  */
+import {
+  withoutProof,
+  formatRecording,
+  parseRecording,
+  type Recording,
+} from '../core/check/recording.ts';
 import type { AllAsk, Ask } from '../core/ask.ts';
 import { inspect } from '../core/check/inspect.ts';
-import { formatRecording, parseRecording, type Recording } from '../core/check/recording.ts';
 import type { Report } from '../core/check/report.ts';
 import type { ValidatedLookup } from '../core/dnssec/validate.ts';
 import { formatBase64Url, parseBase64Url } from '../core/dns/octets.ts';
@@ -20,28 +25,17 @@ export function recordedWorld({ lookups, atSeconds }: Recording): World {
       if (question.ask === 'now') return { answer: atSeconds };
       if (question.ask !== 'lookup' && question.ask !== 'proved-lookup')
         throw new Error(`a recording does not answer "${question.ask}"`);
-      const { name, type } = question;
-      const lookup = known.get(`${name}/${type}`) ?? unrecorded(name, type);
+      const lookup = known.get(`${question.name}/${question.type}`) ?? unrecorded(question);
       return { answer: question.ask === 'lookup' ? lookup.answer : lookup };
     },
   };
 }
 
-const unrecorded = (
-  name: ValidatedLookup['name'],
-  type: ValidatedLookup['type'],
-): ValidatedLookup => ({
-  name,
-  type,
-  security: 'indeterminate',
-  reason: 'dnssec.not-fetched',
-  answer: { kind: 'failed', why: 'indeterminate' },
-  links: [],
-  zones: [],
-  claimedAuthentic: undefined,
-  extendedErrors: [],
-  work: { messages: 0, octets: 0, verifications: 0, hashes: 0 },
-});
+const unrecorded = ({ name, type }: Pick<ValidatedLookup, 'name' | 'type'>): ValidatedLookup =>
+  withoutProof({
+    ...{ name, type, security: 'indeterminate', reason: 'dnssec.not-fetched' },
+    answer: { kind: 'failed', why: 'indeterminate' },
+  });
 
 /** The report that these answers make. */
 export const reportOfRecording = (recording: Recording): Report =>

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { stateSchema, type WatchJson } from '../../src/command-line/schemas.ts';
+import { stateSchema, type Problem, type WatchJson } from '../../src/command-line/schemas.ts';
 import { compare } from '../../src/command-line/watch-state.ts';
-import type { Finding, Problem } from '../../src/command-line/finding.ts';
+import type { Finding } from '../../src/command-line/finding.ts';
 import { startTestbed, type Testbed } from '../testbed/testbed.ts';
 import { listName } from '../testbed/zones.ts';
 import { speak, starter } from './spoken.ts';

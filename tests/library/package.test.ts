@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath } from '../../commands/chromium.ts';
+import { chromiumPath } from '../../commands/browsers.ts';
 import { listen, siteServer } from '../../commands/serve.ts';
 import type * as certificatesEntry from '../../src/library/certificates.ts';
 import type * as corpusEntry from '../../src/library/corpus.ts';

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { expect, test } from '@playwright/test';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { listen } from '../../commands/serve.ts';
-import { firefoxPath, withoutFirefox } from '../../commands/firefox.ts';
+import { firefoxPath, withoutFirefox } from '../../commands/browsers.ts';
 import { differences, use } from '../../commands/use-page.ts';
 import { routes } from '../../src/site/routes.ts';
 import { expectFit, hostOfAll, insideOf, type Inside } from './fit.ts';

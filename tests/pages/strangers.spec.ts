@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { launch, type Browser } from 'puppeteer-core';
 import { build, type Rolldown } from 'vite';
-import { firefoxPath, withoutFirefox } from '../../commands/firefox.ts';
+import { firefoxPath, withoutFirefox } from '../../commands/browsers.ts';
 import type { strangers as inBrowser } from '../strangers/in-browser.ts';
 import { reportFiles } from '../world/files/report-files.ts';
 

@@ -28,7 +28,7 @@ import {
 import { parseStsPolicy } from '../../src/core/mta-sts/policy.ts';
 import { parseStsRecord } from '../../src/core/mta-sts/record.ts';
 import { firstElement, kindOfDer } from '../../src/core/pkix/der.ts';
-import { nameFits } from '../../src/core/pkix/names.ts';
+import { nameFits } from '../../src/core/pkix/certificate.ts';
 import { parseTxtData } from '../../src/core/publish/plan.ts';
 import { parseSts2016Record } from '../../src/core/sts-2016/record.ts';
 import { batchOf } from '../../src/core/tls-rpt/batch.ts';

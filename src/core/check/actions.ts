@@ -7,6 +7,7 @@ import { isSubdomainOf, type DomainName } from '../dns/name.ts';
 import { isOfService } from '../dnssec/evidence.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
 import { hostStanding, standingByPolicy } from './host-verdict.ts';
+import { deadEndOf } from './never-a-server.ts';
 import type { HostReport, HostWarning, Report } from './report.ts';
 import type { PolicyReading } from './sts-policy.ts';
 import { addressless } from './standing.ts';
@@ -248,8 +249,10 @@ function stsActions(
     .map(({ host }) => ({ ...act('list-host'), host }));
 }
 
-function policyHostAction({ sts }: Report, act: (id: ActionId) => Action): Action {
-  const end = addressless(sts.policyHostLookups);
+function policyHostAction({ domain, sts }: Report, act: (id: ActionId) => Action): Action {
+  const { policyHostLookups: lookups } = sts;
+  // Nobody can give "localhost" an address.
+  const end = deadEndOf(lookups, domain) === undefined ? addressless(lookups) : undefined;
   return end === undefined
     ? { ...act('give-policy-host'), host: sts.policyHost }
     : { ...act('give-policy-host-alias'), host: end, alias: sts.policyHost };

@@ -4,22 +4,11 @@
  */
 import type { DanePolicy, NoDane } from '../dane/policy.ts';
 import type { DomainName } from '../dns/name.ts';
-import type { NeverAServer } from './never-a-server.ts';
 import type { HostReport } from './report.ts';
 import type { Tone } from './verdict.table.ts';
 
 /** As `DanePolicy` has it. */
 type DaneStanding = 'authenticate' | 'encrypt' | NoDane | 'tlsa-bogus' | 'tlsa-failed';
-
-/** What a sender with DANE meets at one mail host. */
-export type HostStanding =
-  | DaneStanding
-  /** No address, and no proof of that. */
-  | 'address-none'
-  | 'address-proved-none'
-  | 'address-bogus'
-  | 'address-failed'
-  | NeverAServer;
 
 export interface HostVerdict {
   readonly host: DomainName;
@@ -50,13 +39,15 @@ export function standingByPolicy(dane: DanePolicy): DaneStanding {
 /** What a host is to a sender with DANE, and to an attacker between the two. */
 export type Role = 'proved' | 'way-in' | 'nowhere' | 'bogus' | 'failed';
 
-export const roles: Readonly<Record<HostStanding, Role>> = {
+/** What a sender with DANE meets at one mail host. */
+export const roles = {
   authenticate: 'proved',
   encrypt: 'way-in',
   'mx-insecure': 'way-in',
   'address-insecure': 'way-in',
   'tlsa-absent': 'way-in',
   'tlsa-insecure': 'way-in',
+  /** No address, and no proof of that. */
   'address-none': 'way-in',
   'address-proved-none': 'nowhere',
   'null-mx-beside': 'nowhere',
@@ -68,7 +59,9 @@ export const roles: Readonly<Record<HostStanding, Role>> = {
   'address-bogus': 'bogus',
   'tlsa-failed': 'failed',
   'address-failed': 'failed',
-};
+} as const satisfies Readonly<Record<string, Role>>;
+
+export type HostStanding = keyof typeof roles;
 
 export const hasNoAddress = (standing: HostStanding): boolean =>
   standing === 'address-none' || roles[standing] === 'nowhere';

@@ -2,16 +2,19 @@
  * One domain of a list in a few words, what a list adds up to, and what changed since an earlier run.
  * Browser and command line write and read the same rows, so that their totals can be held together.
  */
-import { isMoment, isJsonObject, parseJson } from '../grammar/json.ts';
-import { nameKey } from '../grammar/idn.ts';
-import type { Report } from './report.ts';
 import {
+  recordTone,
+  wholeBySts,
+  daneTone,
   standings,
   type DaneStanding,
   type Standing,
   type StsStanding,
   type TlsRptStanding,
 } from './verdict.table.ts';
+import { isMoment, isJsonObject, parseJson } from '../grammar/json.ts';
+import { nameKey } from '../grammar/idn.ts';
+import type { Report } from './report.ts';
 import { verdictOf } from './verdict.ts';
 
 export { standings, type Standing };
@@ -79,40 +82,14 @@ export function totalsOf(rows: Iterable<ListRow>): ListTotals {
   return { names, standings: counts, signed, sts, tlsRpt };
 }
 
-/** In the order of the type; a word that is missing here is a type error. */
-const everyOf = <Word extends string>(words: Readonly<Record<Word, true>>): readonly string[] =>
-  Object.keys(words);
-
-const record = {
-  found: true,
-  faulty: true,
-  absent: true,
-  'proved-absent': true,
-  bogus: true,
-  'not-looked-up': true,
-} as const;
-
 /** Only these words may stand in a row; a file that is dropped may hold anything. */
 const words: Readonly<Record<string, readonly string[]>> = {
   standing: standings,
   mx: ['hosts', 'failed', 'no-domain', 'null-mx'],
   dnssec: ['secure', 'insecure', 'bogus', 'indeterminate'],
-  dane: everyOf<DaneStanding>({
-    'all-hosts': true,
-    'reachable-hosts': true,
-    'first-hosts': true,
-    'none-of-first': true,
-    'first-nowhere': true,
-    'some-hosts': true,
-    'only-encrypted': true,
-    'mx-insecure': true,
-    none: true,
-    bogus: true,
-    'not-looked-up': true,
-    'no-mail': true,
-  }),
-  sts: everyOf<StsStanding>({ ...record, 'no-policy-host': true }),
-  tlsRpt: everyOf<TlsRptStanding>({ ...record, 'no-usable-rua': true }),
+  dane: Object.keys(daneTone),
+  sts: Object.keys(wholeBySts),
+  tlsRpt: Object.keys(recordTone).filter((word) => word !== 'no-policy-host'),
 };
 
 /** A row out of JSON, with nothing else that stood there; undefined where it is none. */

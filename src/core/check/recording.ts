@@ -126,19 +126,20 @@ function lookupIn(value: unknown): ValidatedLookup | undefined {
     return undefined;
   const answer = answerIn(answerJson, type);
   if (answer === undefined) return undefined;
-  return {
-    name,
-    type,
-    security,
-    reason,
-    answer,
-    links: [],
-    zones: [],
-    claimedAuthentic: undefined,
-    extendedErrors: [],
-    work: { messages: 0, octets: 0, verifications: 0, hashes: 0 },
-  };
+  return withoutProof({ name, type, security, reason, answer });
 }
+
+/** A lookup of which only the answer is known, and how it was judged. */
+export const withoutProof = (
+  judged: Pick<ValidatedLookup, 'name' | 'type' | 'security' | 'reason' | 'answer'>,
+): ValidatedLookup => ({
+  ...judged,
+  links: [],
+  zones: [],
+  claimedAuthentic: undefined,
+  extendedErrors: [],
+  work: { messages: 0, octets: 0, verifications: 0, hashes: 0 },
+});
 
 function answerIn(value: unknown, type: RrType): LookupAnswer | undefined {
   if (!Array.isArray(value)) return undefined;

@@ -5,6 +5,7 @@
  * A host that no pattern covers gets no mail from a sender that enforces (RFC 8461 §4.1, §5): the
  * fault that hurts most, and that only shows when both lists lie side by side.
  */
+import type { PolicyStanding } from './verdict.table.ts';
 import { daySeconds } from '../ask.ts';
 import type { DomainName } from '../dns/name.ts';
 import { nameKey } from '../grammar/idn.ts';
@@ -36,14 +37,6 @@ export interface PolicyReading {
   readonly standing: PolicyStanding;
   readonly notes: readonly PolicyNote[];
 }
-
-export type PolicyStanding =
-  | 'enforced'
-  | 'testing'
-  | 'withdrawn'
-  /** Enforced, and a mail host is not among the patterns. */
-  | 'host-not-listed'
-  | 'faulty';
 
 export type PolicyNote =
   /** Under a day: hardly remembered (RFC 8461 §3.2 expects weeks). */

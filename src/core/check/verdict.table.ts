@@ -3,7 +3,6 @@
  * A list, a page, the command line and an embed look these up, and decide nothing.
  */
 import type { RecordStanding } from './report.ts';
-import type { PolicyStanding } from './sts-policy.ts';
 
 /** What mail to a domain meets, in the few words of a list. Best first. */
 export const standings = [
@@ -25,24 +24,6 @@ export type Standing = (typeof standings)[number];
 /** How a finding is to be taken; `open`: nothing is found for or against. */
 export type Tone = 'good' | 'attention' | 'bad' | 'open';
 
-export type DaneStanding =
-  | 'all-hosts'
-  /** Every host that a sender with DANE can reach; others are proved to be nowhere. */
-  | 'reachable-hosts'
-  /** All that were looked at; there are more. */
-  | 'first-hosts'
-  /** None of those that were looked at has a record that is proved and usable; there are more. */
-  | 'none-of-first'
-  /** None of those that were looked at can take mail; there are more. */
-  | 'first-nowhere'
-  | 'some-hosts'
-  | 'only-encrypted'
-  | 'mx-insecure'
-  | 'none'
-  | 'bogus'
-  | 'not-looked-up'
-  | 'no-mail';
-
 /** `no-policy-host`: announced, but there is nowhere to fetch the policy from (RFC 8461 §3.3). */
 export type StsStanding = RecordStanding | 'no-policy-host';
 
@@ -62,37 +43,6 @@ export type DnssecStanding =
   | 'bogus'
   | 'not-looked-up';
 
-/** The whole in one word. The sentences of a report have these names. */
-export type Whole =
-  | 'no-domain'
-  /** The domain is an alias of a name that does not exist. */
-  | 'alias-nowhere'
-  | 'null-mx'
-  | 'mx-bogus'
-  | 'mx-failed'
-  | 'no-server'
-  | 'dane'
-  | 'dane-reachable'
-  | 'dane-first'
-  | 'dane-none-of-first'
-  | 'first-nowhere'
-  | 'dane-some'
-  | 'dane-encrypted'
-  | 'dane-bogus'
-  | 'dane-failed'
-  | 'sts-only'
-  /** The policy was read: it is in force, or why it protects nobody. */
-  | 'sts-enforced'
-  | 'sts-testing'
-  | 'sts-withdrawn'
-  | 'sts-host-not-listed'
-  | 'sts-policy-faulty'
-  | 'sts-no-policy-host'
-  | 'sts-faulty'
-  | 'sts-bogus'
-  | 'sts-failed'
-  | 'neither';
-
 interface Meaning {
   readonly tone: Tone;
   readonly inList: Standing;
@@ -100,9 +50,13 @@ interface Meaning {
   readonly inListWithSts?: Standing;
 }
 
-/** A list has no policy before it, so that a policy which was read counts there as far as it protects. */
-export const meaningOf: Readonly<Record<Whole, Meaning>> = {
+/**
+ * The whole in one word; the sentences of a report have these names. A list has no policy before it, so that a policy
+ * which was read counts there as far as it protects.
+ */
+const meanings = {
   'no-domain': { tone: 'open', inList: 'no-domain' },
+  /** The domain is an alias of a name that does not exist. */
   'alias-nowhere': { tone: 'open', inList: 'no-server' },
   'null-mx': { tone: 'open', inList: 'no-mail' },
   'mx-bogus': { tone: 'open', inList: 'unknown' },
@@ -118,6 +72,7 @@ export const meaningOf: Readonly<Record<Whole, Meaning>> = {
   'dane-bogus': { tone: 'open', inList: 'unknown' },
   'dane-failed': { tone: 'open', inList: 'unknown' },
   'sts-only': { tone: 'attention', inList: 'sts-only' },
+  /** The policy was read: it is in force, or why it protects nobody. */
   'sts-enforced': { tone: 'attention', inList: 'sts-only' },
   'sts-testing': { tone: 'attention', inList: 'neither' },
   'sts-withdrawn': { tone: 'bad', inList: 'neither' },
@@ -128,13 +83,21 @@ export const meaningOf: Readonly<Record<Whole, Meaning>> = {
   'sts-bogus': { tone: 'open', inList: 'unknown' },
   'sts-failed': { tone: 'open', inList: 'unknown' },
   neither: { tone: 'bad', inList: 'neither' },
-};
+} as const satisfies Readonly<Record<string, Meaning>>;
 
-export const daneTone: Readonly<Record<DaneStanding, Tone>> = {
+export type Whole = keyof typeof meanings;
+export const meaningOf: Readonly<Record<Whole, Meaning>> = meanings;
+
+/** How the domain stands with DANE. */
+export const daneTone = {
   'all-hosts': 'good',
+  /** Every host that a sender with DANE can reach; others are proved to be nowhere. */
   'reachable-hosts': 'good',
+  /** All that were looked at; there are more. */
   'first-hosts': 'attention',
+  /** None of those that were looked at has a record that is proved and usable; there are more. */
   'none-of-first': 'attention',
+  /** None of those that were looked at can take mail; there are more. */
   'first-nowhere': 'attention',
   'some-hosts': 'attention',
   'only-encrypted': 'attention',
@@ -143,7 +106,9 @@ export const daneTone: Readonly<Record<DaneStanding, Tone>> = {
   bogus: 'open',
   'not-looked-up': 'open',
   'no-mail': 'open',
-};
+} as const satisfies Readonly<Record<string, Tone>>;
+
+export type DaneStanding = keyof typeof daneTone;
 
 export const recordTone: Readonly<Record<StsStanding | TlsRptStanding, Tone>> = {
   found: 'good',
@@ -156,14 +121,17 @@ export const recordTone: Readonly<Record<StsStanding | TlsRptStanding, Tone>> = 
   'not-looked-up': 'open',
 };
 
-/** Also for a policy shown by itself. */
-export const policyTone: Readonly<Record<PolicyStanding, Tone>> = {
+/** What a policy makes of its domain; also for a policy shown by itself. */
+export const policyTone = {
   enforced: 'good',
   testing: 'attention',
   withdrawn: 'attention',
+  /** Enforced, and a mail host is not among the patterns. */
   'host-not-listed': 'bad',
   faulty: 'bad',
-};
+} as const satisfies Readonly<Record<string, Tone>>;
+
+export type PolicyStanding = keyof typeof policyTone;
 
 /** How DANE decides the whole; where it says nothing, MTA-STS does. */
 export const wholeByDane: Readonly<Partial<Record<DaneStanding, Whole>>> = {

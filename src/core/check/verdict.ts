@@ -8,24 +8,8 @@
  * that it has no address, so that one could be made up.
  * Source: RFC 7672 §2.1.2, §2.2, §2.2.2; RFC 7505 §3; RFC 8461 §3.1, §3.3; RFC 8460 §3.
  */
-import { specialPurpose, type SpecialPurpose } from '../dns/special-purpose.ts';
-import type { DomainName } from '../dns/name.ts';
-import { recordsOfType } from '../dns/record.ts';
-import type { ValidatedLookup } from '../dnssec/validate.ts';
-import { reachableRua } from '../tls-rpt/record.ts';
 import {
-  hasNoAddress,
-  hostVerdict,
-  roles,
-  type HostStanding,
-  type HostVerdict,
-  type Role,
-} from './host-verdict.ts';
-import { specialName } from './never-a-server.ts';
-import type { Report } from './report.ts';
-import { isOnlyOtherText } from './standing.ts';
-import type { PolicyReading, PolicyStanding } from './sts-policy.ts';
-import {
+  type PolicyStanding,
   daneTone,
   meaningOf,
   policyTone,
@@ -41,6 +25,23 @@ import {
   type Tone,
   type Whole,
 } from './verdict.table.ts';
+import { specialPurpose, type SpecialPurpose } from '../dns/special-purpose.ts';
+import type { DomainName } from '../dns/name.ts';
+import { recordsOfType } from '../dns/record.ts';
+import type { ValidatedLookup } from '../dnssec/validate.ts';
+import { reachableRua } from '../tls-rpt/record.ts';
+import {
+  hasNoAddress,
+  hostVerdict,
+  roles,
+  type HostStanding,
+  type HostVerdict,
+  type Role,
+} from './host-verdict.ts';
+import { deadEndOf, specialName } from './never-a-server.ts';
+import type { Report } from './report.ts';
+import { isOnlyOtherText } from './standing.ts';
+import type { PolicyReading } from './sts-policy.ts';
 
 /** What MTA-STS adds to a domain that has DANE too. */
 export type StsBeside = 'none' | 'announced' | 'enforced';
@@ -162,10 +163,13 @@ function daneStanding(
   return has('nowhere') ? 'reachable-hosts' : 'all-hosts';
 }
 
-function stsStanding({ sts }: Report): StsStanding {
+function stsStanding({ domain, sts }: Report): StsStanding {
+  const { policyHostLookups: lookups } = sts;
+  // An alias of "localhost" leads nowhere, whatever a resolver answers for that name.
   const isWithoutHost =
-    sts.policyHostLookups.length > 0 &&
-    sts.policyHostLookups.every(({ answer }) => answer.kind === 'absent');
+    lookups.length > 0 &&
+    (lookups.every(({ answer }) => answer.kind === 'absent') ||
+      deadEndOf(lookups, domain) !== undefined);
   return sts.standing === 'found' && isWithoutHost ? 'no-policy-host' : sts.standing;
 }
 

@@ -2,8 +2,7 @@
  * From a certificate or a key to the TLSA records that name it (RFC 6698 §2.1, RFC 7672 §3.1).
  * A pure function: the digest comes from outside.
  */
-import type { Certificate } from '../pkix/certificate.ts';
-import { countingNames } from '../pkix/names.ts';
+import { type Certificate, countingNames } from '../pkix/certificate.ts';
 import { isSelfIssued } from '../pkix/path.ts';
 import type { UsableTlsa } from './usable.ts';
 

@@ -6,8 +6,7 @@
  * digests come in as `ChainFacts`, so that the same decision serves a live check and a simulation.
  */
 import { equalOctets } from '../dns/octets.ts';
-import type { Certificate } from '../pkix/certificate.ts';
-import { nameInCertificate } from '../pkix/names.ts';
+import { type Certificate, nameInCertificate } from '../pkix/certificate.ts';
 import {
   constraintFault,
   dateFault,

@@ -3,7 +3,7 @@
  * or the bare data, one or several, in brackets over several lines or not (RFC 1035 §5.1).
  * Each is read by `parseTlsa`; here only the text around the data is taken off.
  */
-import { typeNumbers } from '../dns/type.table.ts';
+import { typeNumbers } from '../dns/type.ts';
 import { recordHead, ttlInSeconds, zoneEntries } from '../grammar/zone-lines.ts';
 import { parseTlsa, type TlsaResult } from './tlsa.ts';
 

@@ -2,8 +2,7 @@
 import { decodeName, encodeName, type DomainName } from './name.ts';
 import { concatOctets, formatBase32Hex, timeToLive, uint16, uint32 } from './octets.ts';
 import type { RecordFields } from './record.ts';
-import { nameLayouts } from './type.table.ts';
-import { typeFromNumber, typeNumberOf, type RrType } from './type.ts';
+import { nameLayouts, typeFromNumber, typeNumberOf, type RrType } from './type.ts';
 
 /** Dotted quads. */
 const formatIpv4 = (octets: Uint8Array): string => octets.join('.');

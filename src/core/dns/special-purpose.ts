@@ -1,29 +1,12 @@
 /** Addresses that are set aside for something else than the internet. */
 
-/** What an address is set aside for, where that is not the internet. */
-export type SpecialPurpose =
-  | 'this-host'
-  | 'loopback'
-  | 'private'
-  | 'shared'
-  | 'link-local'
-  | 'documentation'
-  | 'benchmarking'
-  | 'mapped'
-  | 'multicast'
-  | 'reserved';
-
 /**
  * The blocks of IANA's special-purpose registries that are not reached globally, and multicast. The first
  * that fits counts.
  * Source: RFC 6890 §2.2.2, §2.2.3, as IANA updated them since: RFC 8215 (64:ff9b:1::/48), RFC 9637 (3fff::/20);
  * RFC 5771, RFC 4291 §2.7 (multicast).
  */
-const specialBlocks: readonly (readonly [
-  prefix: string,
-  bits: number,
-  SpecialPurpose | undefined,
-])[] = [
+const specialBlocks = [
   ['0.0.0.0', 8, 'this-host'],
   ['10.0.0.0', 8, 'private'],
   ['100.64.0.0', 10, 'shared'],
@@ -62,7 +45,10 @@ const specialBlocks: readonly (readonly [
   ['fc00::', 7, 'private'],
   ['fe80::', 10, 'link-local'],
   ['ff00::', 8, 'multicast'],
-];
+] as const;
+
+/** What an address is set aside for, where that is not the internet. */
+export type SpecialPurpose = NonNullable<(typeof specialBlocks)[number][2]>;
 
 /** The address as bits, 32 or 128 of them; undefined for any other text. */
 function bitsOf(address: string): string | undefined {

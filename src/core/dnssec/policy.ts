@@ -13,34 +13,23 @@ export type TrustAnchor = {
  * zone decides how much a naive validator computes. Past a bound the answer is indeterminate: never
  * secure, never insecure, and not bogus either, for the bound is ours and no fault of the zone.
  */
-export interface WorkLimits {
-  readonly messages: number;
-  /** Octets of RDATA taken in. */
-  readonly octets: number;
-  readonly verifications: number;
-  readonly signaturesPerRrset: number;
-  /** Keys with one key tag and algorithm, tried for one signature. */
-  readonly keysPerSignature: number;
-  /** Pairs of a DS record and a key that it may be of, whose digests are compared to enter a zone. */
-  readonly digestsPerZone: number;
-  readonly denialsPerMessage: number;
-  /** Single applications of the hash function, iterations included. */
-  readonly hashes: number;
-  /** Followed one after another; RFC 1034 §3.6.2 sets no number. */
-  readonly aliases: number;
-}
-
-export const workLimits: WorkLimits = {
+export const workLimits = {
   messages: 80,
+  /** Of RDATA taken in. */
   octets: 1_000_000,
   verifications: 120,
   signaturesPerRrset: 8,
+  /** Keys with one key tag and algorithm, tried for one signature. */
   keysPerSignature: 2,
+  /** Pairs of a DS record and a key that it may be of, whose digests are compared to enter a zone. */
   digestsPerZone: 64,
   denialsPerMessage: 16,
+  /** Single applications of the hash function, iterations included. */
   hashes: 12_000,
+  /** Followed one after another; RFC 1034 §3.6.2 sets no number. */
   aliases: 16,
 };
+export type WorkLimits = Readonly<typeof workLimits>;
 
 export interface ValidationPolicy {
   readonly anchors: readonly TrustAnchor[];

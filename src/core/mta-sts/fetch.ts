@@ -4,7 +4,7 @@
  * issued one for that name, and can redirect the fetch, writes the policy (§10.1, §10.3).
  */
 import type { DomainName } from '../dns/name.ts';
-import { anyNameFits, countingNames } from '../pkix/names.ts';
+import { anyNameFits, countingNames } from '../pkix/certificate.ts';
 import { isWithinValidity } from '../pkix/path.ts';
 import { departed, type StsSender } from './departures.ts';
 import type { FetchPolicyAnswer, Presented } from '../smtp/ask.ts';

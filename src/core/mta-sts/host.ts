@@ -4,7 +4,7 @@
  */
 import type { DomainName } from '../dns/name.ts';
 import { nameKey } from '../grammar/idn.ts';
-import { anyNameFits, countingNames } from '../pkix/names.ts';
+import { anyNameFits, countingNames } from '../pkix/certificate.ts';
 import { isWithinValidity } from '../pkix/path.ts';
 import { departed, type StsDeparture, type StsSender } from './departures.ts';
 import type { Presented } from '../smtp/ask.ts';

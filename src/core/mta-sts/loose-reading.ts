@@ -6,7 +6,7 @@
  */
 import { joinStrings, type TxtStrings } from '../grammar/versioned-record.ts';
 import { nameKey } from '../grammar/idn.ts';
-import { nameFits } from '../pkix/names.ts';
+import { nameFits } from '../pkix/certificate.ts';
 import { isStsMode, maxAgeMostSeconds, type FetchedStsPolicy } from './memory.ts';
 
 /** The id that counts, or undefined where it takes the answer as "no record". */

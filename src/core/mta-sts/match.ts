@@ -2,7 +2,7 @@
  * Whether an MX host name is one that the policy lists. RFC 8461 §4.1 (by RFC 6125 §6.4).
  * Only the name: STARTTLS and the certificate are the other half of validity.
  */
-import { nameFits } from '../pkix/names.ts';
+import { nameFits } from '../pkix/certificate.ts';
 
 export interface MxMatch {
   readonly matches: boolean;

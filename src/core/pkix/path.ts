@@ -5,15 +5,14 @@
  *
  * The threat: a server that presents a chain it has no right to, or one made to be searched for
  * ever.
- * Implements: RFC 5280 §4.2.1 and §6.1 as far as DANE needs it, RFC 6125 §6.4 (`names.ts`) for DANE
+ * Implements: RFC 5280 §4.2.1 and §6.1 as far as DANE needs it, RFC 6125 §6.4 (`certificate.ts`) for DANE
  * and MTA-STS, and as much DER as tells a certificate from garbage.
  * Left out: revocation, policies, constraints on anything but DNS names, a store of roots: whether a
  * chain leads to one of those is answered from outside.
  */
 import { equalOctets } from '../dns/octets.ts';
-import type { Certificate } from './certificate.ts';
+import { type Certificate, countingNames } from './certificate.ts';
 import { nameKey } from '../grammar/idn.ts';
-import { countingNames } from './names.ts';
 
 /** Answers about signatures and bytes, gathered beforehand: the core does no cryptography. */
 export interface ChainFacts {

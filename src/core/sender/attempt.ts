@@ -8,11 +8,17 @@ import type { DomainName } from '../dns/name.ts';
 import { nameKey } from '../grammar/idn.ts';
 import { stsCertificateProblem } from '../mta-sts/host.ts';
 import type { FetchedStsPolicy } from '../mta-sts/memory.ts';
-import { countingNames, nameFits } from '../pkix/names.ts';
+import { countingNames, nameFits } from '../pkix/certificate.ts';
 import { isWithinValidity } from '../pkix/path.ts';
 import type { Presented, PresentedForDane } from '../smtp/ask.ts';
-import { failed, handOver, type Attempt, type Envelope } from '../smtp/delivery.ts';
-import { openChannel, openInTheClear } from '../smtp/session.ts';
+import {
+  failed,
+  handOver,
+  type Attempt,
+  type Envelope,
+  openChannel,
+  openInTheClear,
+} from '../smtp/session.ts';
 import { step, type Procedure } from '../trace.ts';
 import type { RuleId } from '../rules.ts';
 import { departed, type DepartureId } from './departures.ts';

@@ -24,7 +24,7 @@ import {
   type Attempt,
   type DeferReason,
   type Envelope,
-} from '../smtp/delivery.ts';
+} from '../smtp/session.ts';
 import { deliver2016 } from '../sts-2016/flow.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import { attemptAddress, type Demand } from './attempt.ts';

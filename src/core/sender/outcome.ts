@@ -2,7 +2,7 @@
  * How a delivery ended: what the sender did and believes, beside what truly became of the message. Where the two differ
  * stands the memo's "false sense of security".
  */
-import type { Action } from '../smtp/delivery.ts';
+import type { Action } from '../smtp/session.ts';
 
 /** What happened to the message, as the world knows it. */
 export const verdicts = [

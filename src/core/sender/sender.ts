@@ -2,7 +2,7 @@
  * A sending mail server as data: which protection it uses, which departures from the standards it
  * takes, and what it remembers.
  */
-import type { Action } from '../smtp/delivery.ts';
+import type { Action } from '../smtp/session.ts';
 import type { Draft2016Switches } from '../sts-2016/switches.ts';
 import type { Draft2016Cache } from '../sts-2016/in-force.ts';
 import type { StsCache } from '../mta-sts/memory.ts';
@@ -13,18 +13,7 @@ import type { DepartureId } from './departures.ts';
  * certificate for the domain or a name under it; the draft of March 2016; RFC 8461; RFC 7672;
  * RFC 7672 §6 mandatory (`dane-only`); DANE where it applies and MTA-STS too.
  */
-export type Protection =
-  | 'opportunistic'
-  | 'encrypt'
-  | 'secure'
-  | 'smtp-sts-2016'
-  | 'mta-sts'
-  | 'dane'
-  | 'dane-only'
-  | 'dane-and-mta-sts';
-
-/** Every protection. */
-export const protections: readonly Protection[] = [
+export const protections = [
   'opportunistic',
   'encrypt',
   'secure',
@@ -33,7 +22,9 @@ export const protections: readonly Protection[] = [
   'dane',
   'dane-only',
   'dane-and-mta-sts',
-];
+] as const;
+
+export type Protection = (typeof protections)[number];
 
 /**
  * Does this protection ask for a resolver that validates DNSSEC? DANE does (RFC 7672 §2.1.1); nothing

@@ -14,7 +14,7 @@ import { danePolicy } from '../dane/policy.ts';
 import { matchDane } from '../dane/match.ts';
 import type { DomainName } from '../dns/name.ts';
 import { nameKey } from '../grammar/idn.ts';
-import { anyNameFits, countingNames } from '../pkix/names.ts';
+import { anyNameFits, countingNames } from '../pkix/certificate.ts';
 import { isWithinValidity } from '../pkix/path.ts';
 import { resolveAddresses, type HostAddresses, resolveMx, type MxHosts } from '../smtp/mx.ts';
 import type { PresentedForDane } from '../smtp/ask.ts';
@@ -25,8 +25,9 @@ import {
   type Attempt,
   type DeferReason,
   type Envelope,
-} from '../smtp/delivery.ts';
-import { openChannel, openInTheClear } from '../smtp/session.ts';
+  openChannel,
+  openInTheClear,
+} from '../smtp/session.ts';
 import { step, type Procedure } from '../trace.ts';
 import {
   firstPolicy,

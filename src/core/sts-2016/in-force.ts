@@ -10,7 +10,7 @@ import { ask, step, type Procedure } from '../trace.ts';
 import type { Draft2016Switches } from './switches.ts';
 import { parseSts2016Record, type Sts2016Policy, type Sts2016Result } from './record.ts';
 import { parseUri } from '../grammar/uri.ts';
-import { anyNameFits, countingNames } from '../pkix/names.ts';
+import { anyNameFits, countingNames } from '../pkix/certificate.ts';
 import { isWithinValidity } from '../pkix/path.ts';
 
 /** What a sender keeps between deliveries (§3.2, §3.3, §3.5). */

@@ -24,22 +24,11 @@ export function isDateTime(value: unknown): value is string {
     dateTime.exec(value)?.slice(1) ?? []
   ).map((digits) => (digits === undefined ? 0 : Number(digits)));
   if (year === undefined || month === undefined || day === undefined) return false;
-  const lastDay = [
-    31,
-    year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28,
-    31,
-    30,
-    31,
-    30,
-    31,
-    31,
-    30,
-    31,
-    30,
-    31,
-  ][month - 1];
+  // The calendar repeats itself after 400 years, and `Date.UTC` takes years below 100 for others.
+  const lastDay = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
   return (
-    lastDay !== undefined &&
+    month >= 1 &&
+    month <= 12 &&
     day >= 1 &&
     day <= lastDay &&
     (hour ?? 0) <= 23 &&

@@ -9,8 +9,12 @@ import {
   parseSts2016Record,
   type Sts2016Policy,
 } from '../../core/sts-2016/record.ts';
-import { daysOf, emptyCacheShare, fetchesPerDayOnDemand } from '../../core/cost/empty-cache.ts';
-import { burdenOf } from '../../core/cost/burden.ts';
+import {
+  daysOf,
+  emptyCacheShare,
+  fetchesPerDayOnDemand,
+  burdenOf,
+} from '../../core/cost/burden.ts';
 import { senders } from '../../core/cost/senders.table.ts';
 import { parseTlsa } from '../../core/dane/tlsa.ts';
 import { parseStsRecord } from '../../core/mta-sts/record.ts';

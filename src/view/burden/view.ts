@@ -1,6 +1,6 @@
 /** The curve of mail that meets an empty memory: computed, and played out with seeded chance. */
 import { longestLifetime2016Seconds } from '../../core/sts-2016/record.ts';
-import { daysOf, emptyCacheShare } from '../../core/cost/empty-cache.ts';
+import { daysOf, emptyCacheShare } from '../../core/cost/burden.ts';
 import { Gaps, seededChance, simulateCache } from '../../core/cost/simulate.ts';
 import { scale } from '../scale.ts';
 import type { BurdenState } from './state.ts';

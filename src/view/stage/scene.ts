@@ -10,7 +10,7 @@ import { recordsOfType, type RrType } from '../../core/dns/record.ts';
 import { joinStrings } from '../../core/grammar/versioned-record.ts';
 import type { RuleId } from '../../core/rules.ts';
 import type { SenderMemory } from '../../core/sender/sender.ts';
-import type { Action } from '../../core/smtp/delivery.ts';
+import type { Action } from '../../core/smtp/session.ts';
 import { reportsOf } from '../../core/sender/report.ts';
 import type { EhloAnswer, FetchPolicyAnswer, StarttlsAnswer } from '../../core/smtp/ask.ts';
 import type { Evidence, TraceEvent } from '../../core/trace.ts';

@@ -13,7 +13,7 @@ import type {
   Sender,
   SenderMemory,
 } from '../../core/sender/sender.ts';
-import type { Envelope } from '../../core/smtp/delivery.ts';
+import type { Envelope } from '../../core/smtp/session.ts';
 import { ask, type Procedure } from '../../core/trace.ts';
 import { defaultKnobs, type Knobs } from '../simulated/knobs.ts';
 import { withLifetime, recipient, scenarioOfKnobs } from '../simulated/scenario-of-knobs.ts';

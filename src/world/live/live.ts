@@ -33,6 +33,28 @@ export interface Live extends LiveWorld {
 
 const onOwnClock = (): number => Math.floor(Date.now() / 1000);
 
+/** What a validator asks, answered, and nothing else: who asks to connect with port 25 here has the wrong world. */
+export const validatorWorld = (given: {
+  readonly message: (question: MessageAsk) => MessageAnswer | Promise<MessageAnswer>;
+  readonly verify: Verifier;
+  readonly now: () => number;
+}): LiveWorld => ({
+  async answer(question) {
+    switch (question.ask) {
+      case 'message':
+        return { answer: await given.message(question) };
+      case 'verify':
+        return { answer: await given.verify(question) };
+      case 'digest':
+        return { answer: digest(question) };
+      case 'now':
+        return { answer: given.now() };
+      default:
+        throw new Error(`a validator does not ask "${question.ask}"`);
+    }
+  },
+});
+
 /** Opens a visit: parents, messages and keys met once are not asked for again until it ends. */
 export function openLive(options: LiveOptions): Live {
   const {
@@ -51,22 +73,20 @@ export function openLive(options: LiveOptions): Live {
   const prove = ({ name, type }: Pick<LookupAsk, 'name' | 'type'>) =>
     runLive(validateLookup(session, name, type), world, signal ? { signal } : {});
 
+  const validated = validatorWorld({
+    async message(question) {
+      options.onQuestion?.(question);
+      const answer = await doh.ask(question);
+      options.onAnswer?.(question, answer);
+      return answer;
+    },
+    verify,
+    now,
+  });
   const world: Live = {
     totals: doh.totals,
     async answer(question: Exclude<Ask, AllAsk>): Promise<Answered> {
       switch (question.ask) {
-        case 'message': {
-          options.onQuestion?.(question);
-          const answer = await doh.ask(question);
-          options.onAnswer?.(question, answer);
-          return { answer };
-        }
-        case 'verify':
-          return { answer: await verify(question) };
-        case 'digest':
-          return { answer: digest(question) };
-        case 'now':
-          return { answer: now() };
         case 'lookup': {
           const proof = await prove(question);
           return { answer: proof.result.answer, inner: proof };
@@ -76,8 +96,7 @@ export function openLive(options: LiveOptions): Live {
           return { answer: proof.result, inner: proof };
         }
         default:
-          // A page cannot open port 25; whoever asks for it here has the wrong world.
-          throw new Error(`the live world does not answer "${question.ask}"`);
+          return validated.answer(question);
       }
     },
   };

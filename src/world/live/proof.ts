@@ -2,7 +2,6 @@
  * A proof: the DNS messages that one lookup needs, as they came, with the question and the moment. Whoever holds the
  * trust anchors can validate it later and elsewhere, and need not believe who recorded it.
  */
-import type { AllAsk, Ask, MessageAsk } from '../../core/ask.ts';
 import {
   answerMisfit,
   decodeMessage,
@@ -11,17 +10,16 @@ import {
 } from '../../core/dns/message.ts';
 import { parseName, type DomainName } from '../../core/dns/name.ts';
 import { parseBase64Url, formatBase64Url } from '../../core/dns/octets.ts';
-import { typeNumbers } from '../../core/dns/type.table.ts';
-import type { RrType } from '../../core/dns/type.ts';
+import { typeNumbers, type RrType } from '../../core/dns/type.ts';
 import { validationPolicy, type TrustAnchor } from '../../core/dnssec/policy.ts';
 import { openSession } from '../../core/dnssec/session.ts';
 import { validateLookup, type ValidatedLookup } from '../../core/dnssec/validate.ts';
 import { isMoment, isJsonObject, parseJson } from '../../core/grammar/json.ts';
 import type { Parsed } from '../../core/parsed.ts';
-import { runLive, type Answered } from '../run.ts';
-import { digest, signatureVerifier } from './verify.ts';
+import { runLive } from '../run.ts';
+import { signatureVerifier } from './verify.ts';
 import { readBounded } from '../bounds.ts';
-import { openLive, type LiveOptions } from './live.ts';
+import { openLive, validatorWorld, type LiveOptions } from './live.ts';
 
 export interface Proof {
   readonly name: DomainName;
@@ -77,21 +75,14 @@ export async function validateProof(
   { name, type, atSeconds, messages }: Proof,
   anchors: readonly TrustAnchor[],
 ): Promise<ValidatedLookup> {
-  const verify = signatureVerifier();
-  const messageFor = (question: MessageAsk) =>
-    messages.find((message) => answerMisfit(message, question) === undefined);
-  const world = {
-    async answer(question: Exclude<Ask, AllAsk>): Promise<Answered> {
-      if (question.ask === 'now') return { answer: atSeconds };
-      if (question.ask === 'digest') return { answer: digest(question) };
-      if (question.ask === 'verify') return { answer: await verify(question) };
-      if (question.ask !== 'message') throw new Error(`a proof does not answer "${question.ask}"`);
-      const message = messageFor(question);
-      return {
-        answer: message ? { kind: 'message', message } : { kind: 'failed', why: 'indeterminate' },
-      };
+  const world = validatorWorld({
+    message(question) {
+      const message = messages.find((each) => answerMisfit(each, question) === undefined);
+      return message ? { kind: 'message', message } : { kind: 'failed', why: 'indeterminate' };
     },
-  };
+    verify: signatureVerifier(),
+    now: () => atSeconds,
+  });
   const session = openSession({ ...validationPolicy, anchors });
   return (await runLive(validateLookup(session, name, type), world)).result;
 }

@@ -91,13 +91,7 @@ function pastOf(scenario: Scenario, change: WorldChange['past']): { readonly pas
   const { past } = scenario;
   if (change === undefined) return past === undefined ? {} : { past };
   const { deliveries = past?.deliveries ?? [], ...places } = change;
-  const then: Places = {
-    zones: past?.zones ?? scenario.zones,
-    certificates: past?.certificates ?? scenario.certificates,
-    servers: past?.servers ?? scenario.servers,
-    policyHosts: past?.policyHosts ?? scenario.policyHosts,
-  };
-  return { past: { deliveries, ...changePlaces(then, places) } };
+  return { past: { deliveries, ...changePlaces({ ...scenario, ...past }, places) } };
 }
 
 function changePlaces(places: Places, change: PlacesChange): Places {

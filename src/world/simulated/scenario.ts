@@ -8,7 +8,7 @@
  * a name. Pages import types only from here: the schema library is not for browsers.
  */
 import { z } from 'astro/zod';
-import { typeNumbers } from '../../core/dns/type.table.ts';
+import { typeNumbers } from '../../core/dns/type.ts';
 import { profiles } from '../../core/sender/profiles.table.ts';
 import { protections, type ProfileId, type Protection } from '../../core/sender/sender.ts';
 

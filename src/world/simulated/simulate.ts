@@ -9,7 +9,7 @@ import {
   type Sender,
   type SenderMemory,
 } from '../../core/sender/sender.ts';
-import type { Envelope } from '../../core/smtp/delivery.ts';
+import type { Envelope } from '../../core/smtp/session.ts';
 import { byText } from '../../core/sts-2016/switches.ts';
 import type { Trace } from '../../core/trace.ts';
 import { run, walk } from '../run.ts';
@@ -44,13 +44,10 @@ export const envelopeOf = ({ domain, sender }: Scenario): Envelope => ({
 /** The world as it was at one delivery of the past: a first attempt at an earlier time. */
 function pastWorld(scenario: Scenario, delivery: PastDelivery): Scenario {
   const { past, ...present } = scenario;
-  const then = delivery.world === 'present' ? undefined : past;
+  const { deliveries: _, ...places } = past ?? { deliveries: [] };
   return {
     ...present,
-    zones: then?.zones ?? present.zones,
-    certificates: then?.certificates ?? present.certificates,
-    servers: then?.servers ?? present.servers,
-    policyHosts: then?.policyHosts ?? present.policyHosts,
+    ...(delivery.world === 'present' ? {} : places),
     clockSeconds: scenario.clockSeconds - delivery.secondsBefore,
     attacker: delivery.attacker ?? {},
     sender: { ...scenario.sender, attempt: 1, queueLifetimeOver: false },

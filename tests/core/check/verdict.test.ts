@@ -400,6 +400,19 @@ describe('MTA-STS that is announced', () => {
       'neither',
     ]);
   });
+  test.each([[['127.0.0.1']], ['nxdomain' as const], ['servfail' as const]])(
+    'at an alias of "localhost" protects nobody, whatever is answered there: %j',
+    (then) => {
+      const alias = { alias: 'localhost', then };
+      expect(of(alias, alias)).toEqual(['no-policy-host', 'neither']);
+      const found = {
+        ...sound,
+        'mta-sts.example.nl A': alias,
+        'mta-sts.example.nl AAAA': alias,
+      };
+      expect(actions(found)).toEqual(['give-policy-host mta-sts.example.nl']);
+    },
+  );
   test('is taken as announced where one address is there, or could not be looked up', () => {
     expect(of(['192.0.2.80'])).toEqual(['found', 'sts-only']);
     expect(of([], ['2001:db8::80'])).toEqual(['found', 'sts-only']);

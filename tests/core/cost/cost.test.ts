@@ -2,14 +2,16 @@ import { maxAgeMostSeconds } from '../../../src/core/mta-sts/memory.ts';
 import { longestLifetime2016Seconds } from '../../../src/core/sts-2016/record.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { burdenOf, type SenderAssumptions, zipfBands } from '../../../src/core/cost/burden.ts';
 import {
+  burdenOf,
+  type SenderAssumptions,
+  zipfBands,
   daneLookupsPerDay,
   daysOf,
   emptyCacheShare,
   fetchesPerDayOnDemand,
   keptShare,
-} from '../../../src/core/cost/empty-cache.ts';
+} from '../../../src/core/cost/burden.ts';
 import { Gaps, seededChance, simulateCache } from '../../../src/core/cost/simulate.ts';
 import { senders } from '../../../src/core/cost/senders.table.ts';
 

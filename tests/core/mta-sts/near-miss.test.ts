@@ -38,6 +38,7 @@ describe('a name in mx', () => {
     ['a.example.nl\u00a0b.example.nl', 'mx-list'],
     ['a.example.nl ; b.example.nl', 'mx-list'],
     ['\u00a0mx.example.nl', 'mx-invisible:mx.example.nl'],
+    ['a.example.nl\u2028mx: b.example.nl', 'mx-invisible'],
     ['mx.example.nl\u00a0', 'mx-invisible:mx.example.nl'],
     ['\u3000*.example.nl', 'mx-invisible:*.example.nl'],
     ['mx.\u200bexample.nl', 'mx-invisible:mx.example.nl'],

@@ -1,13 +1,13 @@
 /** Whose name a certificate bears: by the standard, and by the list of a widely used policy daemon. */
 import { expect, test } from 'vitest';
-import type { Certificate } from '../../../src/core/pkix/certificate.ts';
-import { looseEntryCovers } from '../../../src/core/mta-sts/loose-reading.ts';
 import {
+  type Certificate,
   anyNameFits,
   countingNames,
   nameFits,
   nameInCertificate,
-} from '../../../src/core/pkix/names.ts';
+} from '../../../src/core/pkix/certificate.ts';
+import { looseEntryCovers } from '../../../src/core/mta-sts/loose-reading.ts';
 
 test.each([
   ['mx.example.nl', 'mx.example.nl', true],

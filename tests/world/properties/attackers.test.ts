@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomeOf, type Truth, type Verdict } from '../../../src/core/sender/outcome.ts';
 import { deliver } from '../../../src/core/sender/deliver.ts';
 import { emptyMemory } from '../../../src/core/sender/sender.ts';
-import type { Action } from '../../../src/core/smtp/delivery.ts';
+import type { Action } from '../../../src/core/smtp/session.ts';
 import { type Knobs } from '../../../src/world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
 import type { Attacker, DnsAttack, Scenario } from '../../../src/world/simulated/scenario.ts';
