@@ -48,7 +48,7 @@ const publicCode = z
       ...(['standalone/web', 'standalone/desktop', 'standalone/backend', 'library'] as const),
     ),
     intendedAudience: z.strictObject({
-      countries: z.array(z.string().regex(/^[a-z]{2}$/)),
+      countries: z.array(z.string().regex(/^[A-Z]{2}$/)),
       scope: z.array(oneOf('government', 'education', 'science-and-technology')),
     }),
     description: z.record(
