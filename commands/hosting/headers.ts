@@ -270,9 +270,16 @@ header @fresh Cache-Control no-cache
 header @forever Cache-Control ${quoted(year)}
 @hosting path /_hosting/* /_headers
 error @hosting 404
+# Caddy knows no type for the parts of the search index.
+@index path *.pagefind *.pf_*
+header @index Content-Type application/octet-stream
 handle_errors {
+  # What is not there today may be there tomorrow, and no card is kept from a frame.
+  header Cache-Control no-cache
   @frame path /v/* /embed/* /en/embed/*
   handle @frame {
+    header -X-Frame-Options
+    header -Cross-Origin-Opener-Policy
     header Content-Security-Policy ${policyAt('/embed/not-found/')}
     rewrite * /embed/not-found/index.html
     file_server
