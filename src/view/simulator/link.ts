@@ -65,6 +65,7 @@ export function fromQuery(
       compare: compare !== null && isProtection(compare) ? compare : undefined,
       day: numberIn('day'),
       step: numberIn('step'),
+      steps: query.get('steps') ?? undefined,
       predict: query.get('predict') === '1',
     },
     corrections,
