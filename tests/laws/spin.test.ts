@@ -138,7 +138,7 @@ describe.runIf(hasSpin())('a fault in the model', () => {
     const endless = judge(replaced('policy = NONE; age = 0; otherId = false', 'skip'), 'mta-sts');
     expect(endless.faults).toEqual([]);
     const right = rightOf('mta-sts');
-    const heals = (cells: typeof right) => cells.filter(({ law }) => law === 'heals');
+    const heals = (cells: typeof wrong.cells) => cells.filter(({ law }) => law === 'heals');
     expect(heals(wrong.cells)).toEqual(heals(right));
     expect(differences(right, endless.cells)).not.toEqual([]);
     expect(harmDifferences(second.harms, second)).toEqual([]);
