@@ -1,9 +1,9 @@
-/** Pinned embeds: kept whole, and the same to the byte after every later release. */
+/** Embeds pinned to the version that is built, and `pinReleases` (releases whole: `release.test.ts`). */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { pinnedFiles, pinReleases, releaseLimitBytes } from '../../commands/releases/pin.ts';
+import { pinnedFiles, pinReleases } from '../../commands/releases/pin.ts';
 import { isMeasured } from '../../src/site/embed-code.ts';
 import { release } from '../../src/site/release.ts';
 import { t } from '../../src/site/messages.ts';
@@ -36,11 +36,6 @@ test('a pinned embed says so, and takes only files named by their digest, all of
 
 test('every embed has been measured, so that its code has a height that fits', () => {
   expect(embeds.filter(({ id }) => !isMeasured(id)).map(({ id }) => id)).toEqual([]);
-});
-
-test('a release keeps within its size', () => {
-  const bytes = files.reduce((sum, file) => sum + readFileSync(join(root, file)).length, 0);
-  expect(bytes).toBeLessThan(releaseLimitBytes);
 });
 
 describe('a later release', () => {
