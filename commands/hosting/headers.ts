@@ -13,7 +13,7 @@ import { hrefOf } from '../../src/site/routes.ts';
 /** Addresses of embeds, also for servers that match by regular expression. */
 const embedPattern = '^/(v/[^/]+/)?(en/)?embed/';
 /** Pages that any site may frame; no other page may be framed at all. */
-const isEmbed = (path: string): boolean => new RegExp(embedPattern).test(path);
+export const isEmbed = (path: string): boolean => new RegExp(embedPattern).test(path);
 
 export interface PagePolicy {
   /** `/notitie/` */

@@ -20,7 +20,7 @@ test('every embed of this release is pinned, in both languages', () => {
 });
 
 test('a pinned embed says so, and takes only files named by their digest, all of which its release keeps', () => {
-  const pages = files.filter((file) => file.endsWith('.html'));
+  const pages = files.filter((file) => /\/embed\/.*index\.html$/.test(file));
   for (const page of pages) {
     const html = readFileSync(join(root, page), 'utf8');
     expect(html).toContain(t(page.includes('/en/') ? 'en' : 'nl', 'embed.pinned'));
@@ -31,7 +31,8 @@ test('a pinned embed says so, and takes only files named by their digest, all of
     expect(taken.filter((address) => !files.includes(address.slice(1)))).toEqual([]);
   }
   const digested = /^_astro\/[\w.-]+[.-][\w-]{8}\.\w+$/;
-  expect(files.filter((file) => !pages.includes(file) && !digested.test(file))).toEqual([]);
+  const assets = files.filter((file) => !file.startsWith('v/'));
+  expect(assets.filter((file) => !digested.test(file))).toEqual([]);
 });
 
 test('every embed has been measured, so that its code has a height that fits', () => {
