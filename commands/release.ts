@@ -4,7 +4,7 @@
  * the heights of the embeds, the changes, the bill of materials, a web archive and the checksums of all. `--trial` leaves
  * out the documents, which need Chromium, epubcheck and minutes.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -46,8 +46,11 @@ process.on('exit', () => {
   rmSync(edition, { recursive: true, force: true });
 });
 const env = { ...process.env, STS_DANE_PINNED: version, ASTRO_TELEMETRY_DISABLED: '1' };
-const run = (...args: readonly string[]) =>
-  execFileSync(process.execPath, args, { env, stdio: 'inherit' });
+/** Each says itself what is wrong. */
+const run = (...args: readonly string[]) => {
+  const { status } = spawnSync(process.execPath, args, { env, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+};
 run('node_modules/astro/bin/astro.mjs', 'build', '--outDir', edition);
 refuse(
   langs

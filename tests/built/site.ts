@@ -11,7 +11,7 @@ export interface BuiltPage {
 }
 
 /** What was released can change no more: tests of today do not judge it, and it was tested before. */
-const isReleased = (path: string): boolean => {
+export const isReleased = (path: string): boolean => {
   const [, version] = /^\/v\/([^/]+)\//.exec(path) ?? [];
   return version !== undefined && existsSync(join('releases', version));
 };
