@@ -6,6 +6,7 @@ import type { Plugin } from 'vite';
 import { clientUse } from './src/site/client-use-directive.ts';
 import { deferredProps } from './src/site/deferred-props.ts';
 import { siteUrl } from './src/site/inputs.ts';
+import { isPinnedEdition } from './src/site/release.ts';
 import { searchIndex } from './src/site/search/search-index.ts';
 
 // Where the site will live is an input of the build. Without it there is nothing to write a site
@@ -51,7 +52,7 @@ export default defineConfig({
     clientUse(),
     mdx(),
     deferredProps(),
-    searchIndex(),
+    ...(isPinnedEdition ? [] : [searchIndex()]),
     ...(site === undefined
       ? []
       : [

@@ -2,15 +2,13 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Real servers, other programs, thousands of worlds: what `npm run test:quick` leaves to `npm test`. */
-const slow = [
-  'tests/command-line/**',
-  'tests/library/**',
-  'tests/**/properties/**',
-  'tests/strangers/**',
-  'tests/laws/**',
-  'tests/**/{dnssec-bed,doh,probe}.test.ts',
-];
+/**
+ * What starts the command line, packs it, compiles models, or reads a hundred thousand texts of strangers: without
+ * coverage, which would make it half as slow again; the others reach the branches of the core.
+ */
+const programs = 'tests/{command-line,library,strangers,laws}/**';
+/** Real servers and thousands of worlds: with those above, what `npm run test:quick` leaves to `npm test`. */
+const slow = ['tests/**/properties/**', 'tests/**/{dnssec-bed,doh,probe}.test.ts'];
 
 export default defineConfig({
   plugins: [svelte()],
@@ -31,10 +29,12 @@ export default defineConfig({
           exclude: [
             'tests/built/**',
             'tests/monitoring/**',
+            programs,
             ...(process.env['QUICK'] === undefined ? [] : slow),
           ],
         },
       },
+      { extends: true, test: { name: 'programs', include: [`${programs}/*.test.ts`] } },
       // Reads dist/, so it runs after a build.
       // With programs that `npm test` does not install: only where asked for.
       ...(process.env['MONITORING'] === undefined

@@ -36,11 +36,11 @@ export function leftOut(stage: string): readonly string[] {
       'No ../shared/vectors: only the conformance vectors of this project were tried.',
     ],
     [
-      'unit',
+      'programs',
       noPostfixBecause() !== undefined,
       `No Postfix here, as ${noPostfixBecause()}: connecting to a real one was left out.`,
     ],
-    ['unit', !hasSpin(), withoutSpin],
+    ['programs', !hasSpin(), withoutSpin],
     ['browser', firefoxPath === undefined, withoutFirefox],
   ];
   return without.flatMap(([of, isMissing, says]) => (of === stage && isMissing ? [says] : []));

@@ -2,7 +2,7 @@
  * `npm run dossier`: the built site as documents that last, for each language one HTML file that needs nothing else,
  * an EPUB and a tagged PDF, with their checksums, in `dossier/` (`--out FOLDER`; `--site FOLDER` for another build than
  * `dist/`). Needs Chromium. `--check` also tries them: Debian's `epubcheck` and `poppler-utils`, and a browser without
- * a network. Ends with 1 where one does not hold.
+ * a network; and prints once more, since the same build gives the same octets. Ends with 1 where one does not hold.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,10 +10,12 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { deflateRawSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { parsers } from 'prettier/plugins/html';
 import { readWords } from '../src/command-line/read-messages.ts';
 import { release } from '../src/site/release.ts';
+import { releases } from '../src/site/releases.ts';
 import { hrefOf, type PageId } from '../src/site/routes.ts';
 import {
   asShown,
@@ -148,7 +150,8 @@ function editionOf(lang: Lang): Edition {
     if (!main) throw new Error(`${path}: no <main>`);
     return { id, title: say(`page.${id}`), path, main };
   });
-  const date = dates.sort().at(-1);
+  const released = releases().find(({ version }) => version === release);
+  const date = released?.date ?? dates.sort().at(-1);
   if (!date) throw new Error('No page says when it changed');
   const written = new Intl.DateTimeFormat(localeOf[lang], { dateStyle: 'long' });
   return {
@@ -212,6 +215,21 @@ const looksOn = async (page: Page): Promise<ReadonlyMap<string, Look>> =>
 const problems: string[] = [];
 const run = (program: string, ...args: readonly string[]): string =>
   execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** Chromium writes the second in which it prints; a document has the day of its release, in as many octets. */
+async function printed(page: Page, modified: string): Promise<Buffer> {
+  const pdf = await page.pdf({ format: 'A4', tagged: true, outline: true });
+  const day = modified.replace(/\D/g, '');
+  let dates = 0;
+  const text = pdf
+    .toString('latin1')
+    .replace(/(?<=\/(?:CreationDate|ModDate) \(D:)\d{14}(?=\+00'00'\))/g, (written) => {
+      dates += 1;
+      return day.padEnd(written.length, '0');
+    });
+  if (dates !== 2) problems.push(`${dates} dates in a PDF that should have two`);
+  return Buffer.from(text, 'latin1');
+}
 const fontAddress = /url\((\/_astro\/[^)]+\.woff2)\)/g;
 
 mkdirSync(values.out, { recursive: true });
@@ -240,7 +258,7 @@ try {
     const ordered = numbered(chaptersOf(book, fileOf));
     writeFileSync(html, bookHtml(book, inlined, ordered));
     await page.goto(address, { waitUntil: 'load' });
-    writeFileSync(epub, epubOf(book, asShown(ordered, await looksOn(page))));
+    writeFileSync(epub, epubOf(book, asShown(ordered, await looksOn(page)), deflateRawSync));
 
     asked.length = 0;
     writeFileSync(
@@ -252,7 +270,8 @@ try {
       ),
     );
     await page.goto(address, { waitUntil: 'load' });
-    await page.pdf({ path: pdf, format: 'A4', tagged: true, outline: true });
+    const sheets = await printed(page, book.modified);
+    writeFileSync(pdf, sheets);
 
     if (values.check) {
       const { size } = statSync(html);
@@ -277,7 +296,9 @@ try {
       const tree = run('pdfinfo', '-struct', pdf);
       for (const kind of ['H1', 'H2', 'P', 'LI', 'Table', 'TH', 'Figure', 'Link'])
         if (!new RegExp(`^\\s*${kind}\\b`, 'm').test(tree)) problems.push(`${pdf} lacks ${kind}`);
-      const octets = readFileSync(pdf, 'latin1');
+      if (!sheets.equals(await printed(page, book.modified)))
+        problems.push(`${pdf}: printed twice, it is not the same`);
+      const octets = sheets.toString('latin1');
       if (!octets.includes('/Outlines')) problems.push(`${pdf} lacks an outline`);
       if (!new RegExp(`/Lang\\s*\\(${lang}`).test(octets)) problems.push(`${pdf} lacks ${lang}`);
       console.log(

@@ -1,25 +1,105 @@
 /**
- * `npm run release`: keeps the pinned embeds of the build in `dist/` for good, in `releases/VERSION/`.
- * Refuses a version that was released before, and one over the limit. Commit what it writes.
+ * `npm run release -- VERSION`: cuts a release into `releases/VERSION/`, to be committed. Refuses where the papers do not
+ * agree. Builds the pinned edition, makes and tries the documents (`npm run dossier`), and lays beside them the figures,
+ * the heights of the embeds, the changes, the bill of materials, a web archive and the checksums of all. `--trial` leaves
+ * out the documents, which need Chromium, epubcheck and minutes.
  */
-import { cpSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { release } from '../src/site/release.ts';
-import { pinnedFiles, pinReleases, releaseLimitBytes } from './releases/pin.ts';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { deflateRawSync } from 'node:zlib';
+import { heightsOf } from '../src/site/embed-code.ts';
+import { siteUrl } from '../src/site/inputs.ts';
+import { releases } from '../src/site/releases.ts';
+import { embeds } from '../src/site/routes.ts';
+import { zipOf } from '../src/view/document/zip.ts';
+import { langs } from '../src/view/messages/lang.ts';
+import { billOfMaterials } from './licences.ts';
+import { bytesOf, languageBytes, languageLimitBytes, pinnedFiles } from './releases/pin.ts';
+import { changesIn, hindrances } from './releases/ready.ts';
+import { warcOf } from './releases/warc.ts';
 
-const target = join('releases', release);
-if (existsSync(target)) {
-  console.error(`${target} is there already: raise the version in package.json first.`);
-  process.exit(1);
+const { values, positionals } = parseArgs({
+  options: { trial: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const [version = ''] = positionals;
+const refuse = (reasons: readonly string[]): void => {
+  for (const reason of reasons) console.error(reason);
+  if (reasons.length > 0) process.exit(1);
+};
+refuse(hindrances(version));
+
+const edition = mkdtempSync(join(tmpdir(), 'sts-dane-release-'));
+process.on('exit', () => {
+  rmSync(edition, { recursive: true, force: true });
+});
+const env = { ...process.env, STS_DANE_PINNED: version, ASTRO_TELEMETRY_DISABLED: '1' };
+/** Each says itself what is wrong. */
+const run = (...args: readonly string[]) => {
+  const { status } = spawnSync(process.execPath, args, { env, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+};
+run('node_modules/astro/bin/astro.mjs', 'build', '--outDir', edition);
+refuse(
+  langs
+    .map((lang) => ({ lang, bytes: languageBytes(edition, version, lang) }))
+    .filter(({ bytes }) => bytes > languageLimitBytes)
+    .map(({ lang, bytes }) => `${lang}: ${bytes} bytes, more than ${languageLimitBytes}.`),
+);
+
+const archive = `sts-dane-${version}.warc.gz`;
+const pages = pinnedFiles(edition, version);
+const beside = join(edition, 'v', version);
+if (!values.trial) {
+  run('commands/dossier.ts', '--check', '--site', edition, '--out', beside);
+  // The checksums of all files are one list.
+  rmSync(join(beside, 'SHA256SUMS'));
 }
-const pinned = pinReleases('dist', release, 'releases').find(({ version }) => version === release);
-if (!pinned || pinned.pages === 0) {
-  console.error('dist/ has no embeds: run npm run build first.');
-  process.exit(1);
+for (const lang of langs) {
+  const figures = globSync(`figures/${lang}/*.{svg,png}`, { cwd: edition }).sort();
+  if (figures.length === 0) refuse([`${lang}: the edition has no figures.`]);
+  const entries = figures.map((file) => ({
+    name: basename(file),
+    octets: readFileSync(join(edition, file)),
+  }));
+  writeFileSync(join(beside, `figures.${lang}.zip`), zipOf(entries, deflateRawSync));
 }
-if (pinned.bytes > releaseLimitBytes) {
-  console.error(`${release} weighs ${pinned.bytes} bytes; the limit is ${releaseLimitBytes}.`);
-  process.exit(1);
-}
-for (const file of pinnedFiles('dist', release)) cpSync(join('dist', file), join(target, file));
-console.log(`${target}: ${pinned.pages} pages, ${(pinned.bytes / 1e6).toFixed(2)} MB.`);
+const heights = Object.fromEntries(embeds.map(({ id }) => [id, heightsOf(id)]));
+writeFileSync(join(beside, 'heights.json'), `${JSON.stringify(heights, undefined, 2)}\n`);
+writeFileSync(join(beside, 'changes.md'), changesIn(version));
+writeFileSync(join(beside, 'sbom.cdx.json'), billOfMaterials());
+
+// An archive wants whole addresses; who builds without one gets a name that leads nowhere (RFC 6761).
+const site = siteUrl() ?? 'https://sts-dane.invalid/';
+const archived = ['icon.svg', ...pages].map((file) => ({
+  address: new URL(file.replace(/index\.html$/, ''), site).href,
+  octets: readFileSync(join(edition, file)),
+}));
+writeFileSync(join(beside, archive), warcOf(archive, releases()[0]?.date ?? '', archived));
+
+const files = pinnedFiles(edition, version);
+const sums = files.map((file) => {
+  const octets = readFileSync(join(edition, file));
+  return `${createHash('sha256').update(octets).digest('hex')}  ${relative(join('v', version), file)}\n`;
+});
+writeFileSync(join(beside, 'SHA256SUMS'), sums.join(''));
+
+const target = join('releases', version);
+mkdirSync(target, { recursive: true });
+for (const file of pinnedFiles(edition, version)) cpSync(join(edition, file), join(target, file));
+for (const lang of langs)
+  console.log(`${lang}: ${(languageBytes(target, version, lang) / 1e6).toFixed(2)} MB of pages.`);
+const whole = bytesOf(target, pinnedFiles(target, version));
+console.log(`${target}: ${sums.length + 1} files, ${(whole / 1e6).toFixed(2)} MB. Commit it.`);

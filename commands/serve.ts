@@ -6,10 +6,13 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import { createGzip } from 'node:zlib';
+import { isEmbed } from './hosting/headers.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.csv': 'text/csv; charset=utf-8',
+  '.epub': 'application/epub+zip',
+  '.gz': 'application/gzip',
   '.html': 'text/html; charset=utf-8',
   '.ico': 'image/x-icon',
   '.js': 'text/javascript; charset=utf-8',
@@ -23,6 +26,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
+  '.zip': 'application/zip',
   '.webmanifest': 'application/manifest+json',
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
@@ -67,7 +71,7 @@ export function siteServer(folder: string): Server {
     }
     // A frame must never stay blank: an address of an embed that is not there gets a card of its own.
     const card = join(root, 'embed', 'not-found', 'index.html');
-    const isFrame = /^\/(v|embed|en\/embed)\//.test(path) && existsSync(card);
+    const isFrame = isEmbed(path) && existsSync(card);
     const file = found?.file ?? (isFrame ? card : join(root, '404.html'));
     if (!existsSync(file)) return answer(404, text, 'Not found\n');
     const type = types[extname(file)] ?? 'application/octet-stream';

@@ -114,6 +114,7 @@ const stages: readonly Stage[] = [
   single('types: astro', ...tool('astro', 'check', '--minimumFailingSeverity', 'error')),
   single('unused', ...tool('knip')),
   vitest('unit', 'unit', ...(isQuick ? [] : ['--coverage'])),
+  vitest('programs', 'programs'),
   vitest('built site', 'built'),
   browser,
 ];

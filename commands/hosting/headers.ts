@@ -10,8 +10,10 @@ import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hrefOf } from '../../src/site/routes.ts';
 
+/** Addresses of embeds, also for servers that match by regular expression. */
+const embedPattern = '^/(v/[^/]+/)?(en/)?embed/';
 /** Pages that any site may frame; no other page may be framed at all. */
-const isEmbed = (path: string): boolean => /^\/(v\/[^/]+\/)?(en\/)?embed\//.test(path);
+export const isEmbed = (path: string): boolean => new RegExp(embedPattern).test(path);
 
 export interface PagePolicy {
   /** `/notitie/` */
@@ -25,9 +27,13 @@ export interface PagePolicy {
 const unescape = (text: string): string =>
   text.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 
+/** The document of a release has no meta tag and no script: all that it shows is in it. */
+const documentPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
+
 /** The policy of a page: that of its own meta tag, and what only a header can say. */
 export function policyOf(html: string, embed: boolean): string {
-  const [, meta = "default-src 'none'"] =
+  const [, meta = documentPolicy] =
     /<meta http-equiv="content-security-policy" content="([^"]*)"/i.exec(html) ?? [];
   return [unescape(meta).replace(/;\s*$/, ''), `frame-ancestors ${embed ? '*' : "'none'"}`].join(
     '; ',
@@ -96,13 +102,11 @@ const pageHeaders: Readonly<Record<string, string>> = {
  * without TLS.
  */
 const transportSecurity = 'max-age=31536000';
-/** A pinned embed and a file named by its digest never change; all else is asked for again. */
+/** What a release keeps and a file named by its digest never change; all else is asked for again. */
 const year = 'public, max-age=31536000, immutable';
 
 /** What a file that is no page may do when it is opened by itself: nothing. */
 const filePolicy = "default-src 'none'; frame-ancestors 'none'";
-/** Addresses of embeds, for servers that match by regular expression. */
-const embedPattern = '^/(v/[^/]+/)?(en/)?embed/';
 
 const lines = (headers: Readonly<Record<string, string>>): string[] =>
   Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
@@ -198,6 +202,10 @@ server {
     image/x-icon ico;
     text/csv csv;
     text/xml xml;
+    application/epub+zip epub;
+    application/pdf pdf;
+    application/zip zip;
+    application/gzip gz;
     application/octet-stream pagefind pf_meta pf_index pf_fragment;
   }
   default_type application/octet-stream;
@@ -216,7 +224,7 @@ ${Object.entries({ ...commonHeaders, ...sharedHeaders })
   location ^~ /_hosting/ { return 404; }
   location = /_headers { return 404; }
   # A frame must never stay blank: an address of an embed that is not there gets a card.
-  location ~ ^/(v|embed|en/embed)/ {
+  location ~ ${embedPattern} {
     error_page 403 404 =404 /embed/not-found/index.html;
     try_files $uri $uri/ =404;
   }
@@ -270,9 +278,16 @@ header @fresh Cache-Control no-cache
 header @forever Cache-Control ${quoted(year)}
 @hosting path /_hosting/* /_headers
 error @hosting 404
+# Caddy knows no type for the parts of the search index.
+@index path *.pagefind *.pf_*
+header @index Content-Type application/octet-stream
 handle_errors {
-  @frame path /v/* /embed/* /en/embed/*
+  # What is not there today may be there tomorrow, and no card is kept from a frame.
+  header Cache-Control no-cache
+  @frame path_regexp ${embedPattern}
   handle @frame {
+    header -X-Frame-Options
+    header -Cross-Origin-Opener-Policy
     header Content-Security-Policy ${policyAt('/embed/not-found/')}
     rewrite * /embed/not-found/index.html
     file_server

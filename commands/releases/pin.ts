@@ -1,14 +1,15 @@
 /**
- * Pinned embeds: `v/VERSION/embed/ID/` and `v/VERSION/en/embed/ID/`, which Astro renders for the release it
- * builds. What a publication embeds from there never changes by a byte: `releases/VERSION/` keeps the pages of a
- * release and all files of `_astro/` that they may ask for, and later builds copy them from there. Those files
+ * What a release keeps: the articles and embeds of its pinned edition, below `v/VERSION/` and `v/VERSION/en/`, and what
+ * lies beside them. What a publication cites or embeds from there never changes by a byte: `releases/VERSION/` keeps
+ * it with all files of `_astro/` that its pages may ask for, and later builds copy it from there. Those files
  * are named by a digest of what is in them, so those of all releases lie beside each other.
  */
 import { cpSync, existsSync, globSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Lang } from '../../src/view/messages/lang.ts';
 
-/** A release may weigh this much, so that a hundred of them fit beside the code. */
-export const releaseLimitBytes = 3_000_000;
+/** The pages of a release in one language may weigh this much, with all that they load. */
+export const languageLimitBytes = 6_000_000;
 
 const assets = '_astro';
 
@@ -39,23 +40,42 @@ export interface Pinned {
   readonly from: 'built' | 'released';
 }
 
-/** What a release consists of, as paths inside `dist`. */
-export function pinnedFiles(dist: string, version: string): readonly string[] {
-  const pages = globSync(`v/${version}/**/index.html`, { cwd: dist }).sort();
-  const names = assetsOf(
+const isPage = (file: string): boolean => file.endsWith('/index.html');
+
+const filesIn = (folder: string, pattern: string): readonly string[] =>
+  globSync(pattern, { cwd: folder })
+    .filter((file) => statSync(join(folder, file)).isFile())
+    .sort();
+
+const loadedBy = (dist: string, pages: readonly string[]): readonly string[] =>
+  assetsOf(
     dist,
     pages.map((page) => join(dist, page)),
-  );
-  return [...pages, ...names.map((name) => join(assets, name))];
+  ).map((name) => join(assets, name));
+
+/** What a release consists of, as paths inside `dist`. */
+export function pinnedFiles(dist: string, version: string): readonly string[] {
+  const files = filesIn(dist, `v/${version}/**`);
+  return [...files, ...loadedBy(dist, files.filter(isPage))];
 }
 
-const isFile = (path: string): boolean => statSync(path).isFile();
+export const bytesOf = (dist: string, files: readonly string[]): number =>
+  files.reduce((sum, file) => sum + statSync(join(dist, file)).size, 0);
+
+/** What the pages of a release weigh in a language, with all that they load. */
+export function languageBytes(dist: string, version: string, lang: Lang): number {
+  const english = `v/${version}/en/`;
+  const pages = filesIn(dist, `v/${version}/**/index.html`).filter(
+    (page) => page.startsWith(english) === (lang === 'en'),
+  );
+  return bytesOf(dist, [...pages, ...loadedBy(dist, pages)]);
+}
 
 /** Copies a kept release into the build; throws where a file of another release has its name and not its bytes. */
 function restore(dist: string, kept: string, version: string): void {
   const from = join(kept, version);
   rmSync(join(dist, 'v', version), { recursive: true, force: true });
-  for (const file of globSync('**/*.*', { cwd: from }).filter((each) => isFile(join(from, each)))) {
+  for (const file of filesIn(from, '**')) {
     const [source, target] = [join(from, file), join(dist, file)];
     if (existsSync(target) && !readFileSync(target).equals(readFileSync(source)))
       throw new Error(`${target} differs from ${source}: two files have one name`);
@@ -71,8 +91,8 @@ export function pinReleases(dist: string, version: string, releases: string): re
     const files = pinnedFiles(dist, each);
     return {
       version: each,
-      pages: files.filter((file) => file.endsWith('.html')).length,
-      bytes: files.reduce((sum, file) => sum + statSync(join(dist, file)).size, 0),
+      pages: files.filter(isPage).length,
+      bytes: bytesOf(dist, files),
       from: kept.includes(each) ? 'released' : 'built',
     };
   });

@@ -1,6 +1,6 @@
 /**
- * The catalogue for editors: what a reader chooses becomes an address, a preview and code to copy. The
- * state of a figure is chosen in its preview, which keeps it in its own address.
+ * The catalogue for editors: what a reader chooses becomes an address, a preview and code to copy. The state of a
+ * figure is chosen beside it or in its preview, which keeps it in its own address.
  */
 import { iframeCode } from './iframe-code.ts';
 
@@ -50,9 +50,16 @@ function enliven(entry: HTMLElement, form: HTMLFormElement): void {
   /** Of a compact figure it is there; of another it comes when the preview is unfolded. */
   let frame: HTMLIFrameElement | undefined = shown ?? undefined;
 
-  /** The state that the reader chose inside the preview. */
+  const fields = [...entry.querySelectorAll<HTMLInputElement | HTMLSelectElement>('[data-state]')];
+  /** The state that the reader chose: beside the preview where there are fields for it, else inside. */
   const stateOf = (): URLSearchParams =>
-    new URLSearchParams(frame?.contentWindow?.location.search ?? '');
+    fields.length > 0
+      ? new URLSearchParams(
+          fields.flatMap(({ dataset, value }) =>
+            value.trim() === '' ? [] : [[dataset['state'] ?? '', value.trim()]],
+          ),
+        )
+      : new URLSearchParams(frame?.contentWindow?.location.search ?? '');
   const write = (state: URLSearchParams) => {
     const choice = choiceOf(form);
     const address = addressOf(id, choice, version, state);
@@ -74,11 +81,12 @@ function enliven(entry: HTMLElement, form: HTMLFormElement): void {
     frame.src = write(stateOf());
     preview.append(frame);
   });
-  form.addEventListener('change', () => {
-    const address = write(stateOf());
-    if (frame) frame.src = address;
-    said.value = '';
-  });
+  for (const changed of [form, ...fields])
+    changed.addEventListener('change', () => {
+      const address = write(stateOf());
+      if (frame) frame.src = address;
+      said.value = '';
+    });
   // A state changes without loading anything, so it is looked at when the reader comes for the code.
   const refresh = () => {
     write(stateOf());

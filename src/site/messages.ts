@@ -1,6 +1,6 @@
 /**
  * All words of the site, for pages built by Astro: every `content/messages/<room>.<lang>.json`, merged.
- * (The command line reads the same files with `read.ts`.)
+ * (The command line reads the same files with `read-messages.ts`.)
  */
 import { format, type Args, type Words } from '../view/messages/say.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';

@@ -4,7 +4,7 @@
  */
 import type { Links } from '../view/links.ts';
 import type { Lang } from '../view/messages/lang.ts';
-import { release } from './release.ts';
+import { isPinnedEdition, release } from './release.ts';
 
 /** The columns of the list of pages at the foot. */
 export const groups = ['read', 'try', 'use', 'site'] as const;
@@ -18,9 +18,14 @@ interface RouteShape {
   readonly inHeader?: true;
   /** The page that it belongs to: named above its headline, and marked in the header. */
   readonly parent?: string;
+  /**
+   * No release keeps it: it asks the network, tells of this copy of the site, or hands out files that are always the
+   * newest. What is kept links to the living page.
+   */
+  readonly livingOnly?: true;
 }
 
-export const routes = [
+const living = [
   { id: 'home', nl: '/', en: '/en/', group: 'none' },
   { id: 'memo', nl: '/notitie/', en: '/en/memo/', group: 'read', inHeader: true },
   {
@@ -79,7 +84,14 @@ export const routes = [
     en: '/en/council-brief/',
     group: 'read',
   },
-  { id: 'check', nl: '/controle/', en: '/en/check/', group: 'use', inHeader: true },
+  {
+    id: 'check',
+    nl: '/controle/',
+    en: '/en/check/',
+    group: 'use',
+    inHeader: true,
+    livingOnly: true,
+  },
   {
     id: 'first-contact',
     nl: '/eerste-contact/',
@@ -94,31 +106,55 @@ export const routes = [
     group: 'try',
     parent: 'laws',
   },
-  { id: 'tools', nl: '/gereedschap/', en: '/en/tools/', group: 'use' },
+  { id: 'tools', nl: '/gereedschap/', en: '/en/tools/', group: 'use', livingOnly: true },
   { id: 'burden', nl: '/beheerlast/', en: '/en/burden/', group: 'try' },
-  { id: 'embedding', nl: '/insluiten/', en: '/en/embedding/', group: 'use' },
+  { id: 'embedding', nl: '/insluiten/', en: '/en/embedding/', group: 'use', livingOnly: true },
   { id: 'claims', nl: '/beweringen/', en: '/en/claims/', group: 'read' },
   { id: 'sources', nl: '/bronnen/', en: '/en/sources/', group: 'use' },
   { id: 'glossary', nl: '/begrippen/', en: '/en/glossary/', group: 'read' },
   { id: 'lesson', nl: '/les/', en: '/en/lesson/', group: 'use' },
-  { id: 'corpus', nl: '/corpus/', en: '/en/corpus/', group: 'use' },
-  { id: 'data', nl: '/data/', en: '/en/data/', group: 'use' },
-  { id: 'library', nl: '/bibliotheek/', en: '/en/library/', group: 'use' },
+  { id: 'corpus', nl: '/corpus/', en: '/en/corpus/', group: 'use', livingOnly: true },
+  { id: 'data', nl: '/data/', en: '/en/data/', group: 'use', livingOnly: true },
+  { id: 'library', nl: '/bibliotheek/', en: '/en/library/', group: 'use', livingOnly: true },
   { id: 'method', nl: '/methode/', en: '/en/method/', group: 'site' },
-  { id: 'releases', nl: '/uitgaven/', en: '/en/releases/', group: 'site' },
-  { id: 'search', nl: '/zoeken/', en: '/en/search/', group: 'site' },
+  { id: 'releases', nl: '/uitgaven/', en: '/en/releases/', group: 'site', livingOnly: true },
+  { id: 'search', nl: '/zoeken/', en: '/en/search/', group: 'site', livingOnly: true },
   { id: 'about', nl: '/over/', en: '/en/about/', group: 'site' },
-  { id: 'privacy', nl: '/privacy/', en: '/en/privacy/', group: 'site' },
+  { id: 'privacy', nl: '/privacy/', en: '/en/privacy/', group: 'site', livingOnly: true },
   {
     id: 'accessibility',
     nl: '/toegankelijkheid/',
     en: '/en/accessibility/',
     group: 'site',
+    livingOnly: true,
   },
 ] as const satisfies readonly RouteShape[];
 
-export type PageId = (typeof routes)[number]['id'];
+/** Where a page of this edition stands, by its address on the living site. */
+const underRelease = (path: string): string => (isPinnedEdition ? `/v/${release}${path}` : path);
+
+/** All pages, each where a link of this edition finds it. */
+export const routes = living.map((route) =>
+  'livingOnly' in route
+    ? route
+    : { ...route, nl: underRelease(route.nl), en: underRelease(route.en) },
+);
+
+export type PageId = (typeof living)[number]['id'];
 export type Route = RouteShape & { readonly id: PageId; readonly parent?: PageId };
+
+/** The newest of a page, in each language: where a pinned one leads. */
+export const livingRouteOf = (id: PageId): Route =>
+  living.find((route) => route.id === id) ?? routeOf(id);
+
+/** An address as an article writes it, that of the living site, as the one of this edition. */
+export function inThisEdition(address: string): string {
+  const [path = ''] = address.split(/[?#]/, 1);
+  const isKept = living.some(
+    (route) => !('livingOnly' in route) && (route.nl === path || route.en === path),
+  );
+  return isKept ? underRelease(address) : address;
+}
 
 export const routeOf = (id: PageId): Route => {
   const route = routes.find((candidate) => candidate.id === id);
@@ -146,7 +182,7 @@ const parameterOf = (id: string) => id.replace(/[-/]/g, '');
 
 /** What Astro's `getStaticPaths` wants for a page file `[...<id>].astro`: both languages. */
 export const pathsOf = (id: PageId) =>
-  (['nl', 'en'] as const).map((lang) => ({
+  (isPinnedEdition && routeOf(id).livingOnly ? [] : (['nl', 'en'] as const)).map((lang) => ({
     params: { [parameterOf(id)]: hrefOf(id, lang).replace(/^\/|\/$/g, '') || undefined },
     props: { lang },
   }));
@@ -195,7 +231,8 @@ const embedPath = (page: string, href: (id: string, lang: Lang) => string, id = 
   }));
 
 /** What `getStaticPaths` wants for `[...embed<page>].astro`: the live embed. */
-export const livePathsOf = (page: string) => embedPath(page, embedHref);
+export const livePathsOf = (page: string, id = page) =>
+  isPinnedEdition ? [] : embedPath(page, embedHref, id);
 
 /** The embeds that show one figure, and nothing to set. */
 export const compactEmbeds = embeds.filter((embed) => 'figure' in embed);
@@ -203,10 +240,9 @@ export const compactEmbeds = embeds.filter((embed) => 'figure' in embed);
 /** What `getStaticPaths` wants for `[...embedcompact].astro`: all of them, live and pinned. */
 export const compactPaths = () =>
   compactEmbeds.flatMap((embed) =>
-    [
-      ...embedPath('compact', embedHref, embed.id),
-      ...embedPath('compact', pinnedHref, embed.id),
-    ].map(({ params, props }) => ({ params, props: { ...props, embed } })),
+    [...livePathsOf('compact', embed.id), ...embedPath('compact', pinnedHref, embed.id)].map(
+      ({ params, props }) => ({ params, props: { ...props, embed } }),
+    ),
   );
 
 /** The same, with the embed `id` pinned to its release (commands/releases/pin.ts). */

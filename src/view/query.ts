@@ -49,20 +49,29 @@ export function readChoice<const Choice extends string>(
   return found ?? otherwise;
 }
 
-/** Reads a stretch of a list of `count` things, as `3` or `2-4`, counted from 1; from 0 in what it returns. */
+/**
+ * Reads a stretch of a list of `count` things, as `3` or `2-4`, counted from 1 in the address and in what it returns.
+ * What lies beyond the list is held to it, and told; what is no stretch gives all.
+ */
 export function readRange(
-  query: URLSearchParams,
+  text: string | null | undefined,
   name: string,
   count: number,
   corrections: Correction[],
-): { readonly from: number; readonly to: number } | undefined {
-  const text = query.get(name);
-  if (text === null) return undefined;
-  const [, first, last = first] = /^(\d{1,2})(?:-(\d{1,2}))?$/.exec(text.trim()) ?? [];
-  const [from, to] = [Number(first) - 1, Number(last) - 1];
-  if (from >= 0 && from <= to && to < count) return { from, to };
-  corrections.push({ key: 'link.unknown-choice', args: { name, text, used: `1-${count}` } });
-  return undefined;
+): { readonly first: number; readonly last: number } | undefined {
+  if (text === null || text === undefined) return undefined;
+  const [, start, end = start] = /^\s*(\d{1,6})\s*(?:[-–]\s*(\d{1,6})\s*)?$/.exec(text) ?? [];
+  const held = [Number(start ?? 1), Number(end ?? count)]
+    .sort((a, b) => a - b)
+    .map((each) => hold(each, 1, count, 1));
+  const [first = 1, last = count] = held;
+  const isAsked = first === Number(start) && last === Number(end);
+  if (!isAsked)
+    corrections.push({
+      key: 'link.unknown-choice',
+      args: { name, text, used: first === last ? `${first}` : `${first}-${last}` },
+    });
+  return { first, last };
 }
 
 /** A name with two values contradicts itself: the last one counts, and that is said. */

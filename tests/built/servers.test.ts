@@ -120,7 +120,7 @@ const addresses = [
     globSync('**/*', { cwd: root, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.includes('.'))
       .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-      .filter((name) => !/^(_hosting|pagefind)\/|\.gz$|^_headers$/.test(name))
+      .filter((name) => !/^_hosting\/|\.gz$|^_headers$/.test(name))
       .sort()
       .map((name) => [
         `${name.replace(/[^/]*$/, '').replace(/^v\/[^/]+/, 'v')}${/worker/.test(name) ? 'worker' : ''}${extname(name)}`,
@@ -129,6 +129,8 @@ const addresses = [
   ).values(),
   ...workers.map(({ file }) => file),
   ...['/niets/', '/figures/', '/embed/nothing/', '/en/embed/', '/_hosting/nginx.conf', '/_headers'],
+  // Under folders whose files are kept for a year: that one is not there is not.
+  ...['/v/0.0.1/', '/v/0.0.1/embed/nothing/', '/v/0.0.1/notitie/', '/_astro/nothing.js'],
 ];
 const sha256 = (octets: Uint8Array) => createHash('sha256').update(octets).digest('hex');
 /** What differs between servers of any site, and what says nothing. */

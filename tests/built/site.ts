@@ -10,14 +10,23 @@ export interface BuiltPage {
   readonly html: string;
 }
 
+/** What was released can change no more: tests of today do not judge it, and it was tested before. */
+export const isReleased = (path: string): boolean => {
+  const [, version] = /^\/v\/([^/]+)\//.exec(path) ?? [];
+  return version !== undefined && existsSync(join('releases', version));
+};
+
 /** All pages; throws when there are none, so that no test passes on an empty folder. */
-export function builtPages(): readonly BuiltPage[] {
-  const files = globSync(`${root}/**/*.html`).sort();
-  if (files.length === 0) throw new Error('dist/ is empty: run `npm run build` first');
-  return files.map((file) => ({
-    path: file.slice(root.length).replace(/index\.html$/, ''),
-    html: readFileSync(file, 'utf8'),
-  }));
+export function builtPages(folder = root): readonly BuiltPage[] {
+  const files = globSync('**/*.html', { cwd: folder }).sort();
+  if (files.length === 0) throw new Error(`${folder}/ is empty: run \`npm run build\` first`);
+  return files
+    .map((file) => ({
+      path: `/${file.replace(/(^|(?<=\/))index\.html$/, '')}`,
+      html: () => readFileSync(join(folder, file), 'utf8'),
+    }))
+    .filter(({ path }) => !isReleased(path))
+    .map(({ path, html }) => ({ path, html: html() }));
 }
 
 /** The file that a server would answer an address with, or undefined. */

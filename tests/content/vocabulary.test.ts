@@ -47,7 +47,7 @@ function* inBoth(value: unknown, lang: 'nl' | 'en', at: string): Generator<Sente
       yield* inBoth(inner, lang, Array.isArray(value) ? place : `${place}/${key}`);
 }
 const factFiles = globSync(
-  'content/{claims/*,adoption,comparison,criteria,disputes,providers,releases,timeline}.yaml',
+  'content/{claims/*,accessibility,adoption,changed-claims,comparison,criteria,disputes,laws,providers,releases,timeline}.yaml',
 );
 
 function sentencesOf(lang: 'nl' | 'en'): readonly Sentence[] {

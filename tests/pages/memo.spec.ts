@@ -38,3 +38,32 @@ for (const [path, theirs, ours] of pages)
     );
     expect(seen).toBeGreaterThan(10);
   });
+
+test('on a phone the parts of the memo are folded, and a link, paper and a wide screen have them open', async ({
+  browser,
+}) => {
+  const page = await browser.newPage({
+    javaScriptEnabled: false,
+    viewport: { width: 360, height: 740 },
+  });
+  await page.goto('/notitie/');
+  const advice = page.locator('#advice-2');
+  await expect(advice).toBeHidden();
+  const height = () => page.locator('html').evaluate((html) => html.scrollHeight);
+  expect(await height()).toBeLessThan(6_000);
+  await page.locator('.fold > summary').first().click();
+  await expect(page.locator('#p1-1')).toBeVisible();
+  // The heading leads into its own part.
+  await page.getByRole('link', { name: 'Ad 3: advies' }).click();
+  await expect(advice).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Ad 3: advies' })).toBeInViewport();
+  await page.goto('/notitie/#sentence-C36');
+  await expect(page.locator('#sentence-C36')).toBeInViewport();
+  await page.emulateMedia({ media: 'print' });
+  await expect(advice).toBeVisible();
+  await page.emulateMedia({ media: 'screen' });
+  await page.setViewportSize({ width: 1280, height: 740 });
+  await expect(advice).toBeVisible();
+  await expect(page.locator('.fold > summary:visible')).toHaveCount(0);
+  await page.close();
+});

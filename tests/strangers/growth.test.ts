@@ -25,11 +25,18 @@ test.each([...parsers, ...nodeParsers].map((parser) => [parser.name, parser] as 
 
 test('a reader that is slow, and one that throws, are found', () => {
   const frames = [['', 'x']] as const;
-  const square = { name: 'square', good: '', frames, read: (text: string) => / +$/.test(text) };
-  expect([...growthFaults([square], [' '])].some(({ fault }) => fault !== undefined)).toBe(true);
-  const read = (text: string) => {
+  // A clock that this reader moves itself, by the square of what it reads: no second is spent on it.
+  let milliseconds = 0;
+  const read = (text: string) => void (milliseconds += (text.length / 1000) ** 2);
+  const square = { name: 'square', good: '', frames, read };
+  const slow = [...growthFaults([square], [' '], () => milliseconds)];
+  expect(slow.some(({ fault }) => fault !== undefined)).toBe(true);
+  const line = { ...square, read: (text: string) => void (milliseconds += text.length / 100) };
+  const even = [...growthFaults([line], [' '], () => milliseconds)];
+  expect(even.flatMap(({ fault }) => fault ?? [])).toEqual([]);
+  const throwing = (text: string) => {
     if (text.startsWith('@')) throw new RangeError('too much recursion');
   };
-  const thrown = [...growthFaults([{ name: 'throws', good: '', frames, read }], ['@'])];
+  const thrown = [...growthFaults([{ name: 'throws', good: '', frames, read: throwing }], ['@'])];
   expect(thrown.filter(({ fault }) => fault?.includes('recursion'))).toHaveLength(1);
 });

@@ -55,12 +55,16 @@ export const causesOf = (text: string): readonly Told[] =>
   });
 
 const records = (type: number, octets: Buffer, octetsEach: number): Buffer => {
-  const parts: Buffer[] = [];
+  const made = Buffer.alloc(octets.length + 5 * Math.ceil(octets.length / octetsEach));
+  let end = 0;
   for (let at = 0; at < octets.length; at += octetsEach) {
-    const body = octets.subarray(at, at + octetsEach);
-    parts.push(Buffer.from([type, 3, 3, body.length >> 8, body.length & 0xff]), body);
+    const length = Math.min(octetsEach, octets.length - at);
+    made.writeUIntBE(type * 0x1_0000 + 0x0303, end, 3);
+    made.writeUInt16BE(length, end + 3);
+    octets.copy(made, end + 5, at, at + length);
+    end += 5 + length;
   }
-  return Buffer.concat(parts);
+  return made;
 };
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 

@@ -42,7 +42,7 @@ import { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import { factsOfBuild } from '../facts/facts.ts';
 import { siteUrl } from '../inputs.ts';
 import { recordedProof, recordedRun } from '../recordings.ts';
-import { release } from '../release.ts';
+import { isPinnedEdition, release } from '../release.ts';
 import { hrefOf, simulatorPath, type EmbedId, type PageId } from '../routes.ts';
 import { firstPresetOf } from '../scenarios/scenarios.ts';
 import { lawNameIn, lawsOfBuild, orOf } from '../laws/laws-of-build.ts';
@@ -272,11 +272,20 @@ export function drawn(figure: Figure, lang: Lang): DrawnFigure {
   return result;
 }
 
-/** The files of a figure: the drawing, and pictures of it for a screen, a sharp screen, and paper. */
-export const pngScales = { '': 1, '@2x': 2, '-print': 3 } as const;
+/**
+ * The files of a figure: the drawing, and pictures of it for a screen, a sharp screen, and paper. A release keeps the
+ * drawing and the first, in one archive for each language (`commands/release.ts`).
+ */
+export const pngScales: Readonly<Record<string, number>> = {
+  '': 1,
+  ...(!isPinnedEdition && { '@2x': 2, '-print': 3 }),
+};
 
 /** Its beginning, small: what a list of figures shows of it. A drawing may weigh twelve times as much. */
 export const glance = { file: '-glance.webp', width: 560, height: 323, quality: 40 } as const;
 
 export const figureHref = (id: string, lang: Lang, file = '.svg'): string =>
   `/figures/${lang}/${id}${file}`;
+
+/** All figures of a release as files: `commands/release.ts` makes the archive. */
+export const figuresOfRelease = (lang: Lang): string => `/v/${release}/figures.${lang}.zip`;

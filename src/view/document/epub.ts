@@ -27,8 +27,12 @@ pre{white-space:pre-wrap}
 .ours{border:1px solid #8a96a3;padding:.6em .8em;margin:1em 0}
 `;
 
-/** The archive of these chapters, as `asShown` leaves them. */
-export function epubOf(book: Book, bodies: readonly Element[]): Uint8Array<ArrayBuffer> {
+/** The archive of these chapters, as `asShown` leaves them; `deflate` as `zipOf` takes it. */
+export function epubOf(
+  book: Book,
+  bodies: readonly Element[],
+  deflate?: (octets: Uint8Array) => Uint8Array,
+): Uint8Array<ArrayBuffer> {
   const { lang, title, release, modified, licence, chapters } = book;
   const page = (name: string, body: Element): string =>
     `${declaration}<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="${lang}" xml:lang="${lang}"><head><title>${escaped(name)}</title><link rel="stylesheet" href="style.css"/></head><body>${markupOf(body)}</body></html>\n`;
@@ -54,14 +58,13 @@ export function epubOf(book: Book, bodies: readonly Element[]): Uint8Array<Array
     '',
   )}</manifest><spine>${pages.map(({ id }) => `<itemref idref="${id}"/>`).join('')}</spine></package>\n`;
   const utf8 = new TextEncoder();
-  return zipOf([
-    // The type comes first, so that a program knows the file by its first octets.
-    ...Object.entries({
-      mimetype: 'application/epub+zip',
-      'META-INF/container.xml': `${declaration}<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles><rootfile full-path="book/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>\n`,
-      'book/book.opf': opf,
-      'book/style.css': style,
-      ...Object.fromEntries(pages.map(({ id, text }) => [`book/${fileOf(id)}`, text])),
-    }).map(([name, text]) => ({ name, octets: utf8.encode(text) })),
-  ]);
+  // The type comes first and stored, so that a program knows the file by its first octets.
+  const files = Object.entries({
+    mimetype: 'application/epub+zip',
+    'META-INF/container.xml': `${declaration}<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles><rootfile full-path="book/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>\n`,
+    'book/book.opf': opf,
+    'book/style.css': style,
+    ...Object.fromEntries(pages.map(({ id, text }) => [`book/${fileOf(id)}`, text])),
+  }).map(([name, text]) => ({ name, octets: utf8.encode(text) }));
+  return zipOf(files, deflate);
 }

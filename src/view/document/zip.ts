@@ -1,4 +1,4 @@
-/** A ZIP archive whose entries are stored as they are (PKWARE APPNOTE 6.3): an OpenDocument file is one. */
+/** A ZIP archive (PKWARE APPNOTE 6.3): an OpenDocument file is one, and an EPUB. */
 
 const table = Uint32Array.from({ length: 256 }, (_, index) => {
   let value = index;
@@ -26,21 +26,30 @@ const little = (...fields: readonly (readonly [value: number, octets: 2 | 4])[])
 /** 1 January 1980, the first day that the format knows: the same content gives the same file. */
 const dosDate = 0x21;
 
-/** The archive, in the order given. Names are ASCII. */
-export function zipOf(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> {
+/**
+ * The archive, in the order given. Names are ASCII. Entries are stored as they are, or as `deflate` (RFC 1951) makes
+ * them where that is shorter: a browser has it only by waiting, a command has it at hand.
+ */
+export function zipOf(
+  entries: readonly ZipEntry[],
+  deflate: (octets: Uint8Array) => Uint8Array = (octets) => octets,
+): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = [];
   const directory: number[] = [];
   let offset = 0;
   for (const { name, octets } of entries) {
     const letters = [...name].map((letter) => letter.charCodeAt(0));
+    const shorter = deflate(octets);
+    const isDeflated = shorter.length < octets.length;
+    const held = isDeflated ? shorter : octets;
     const common = little(
       [20, 2],
       [0, 2],
-      [0, 2],
+      [isDeflated ? 8 : 0, 2],
       [0, 2],
       [dosDate, 2],
       [crc32(octets), 4],
-      [octets.length, 4],
+      [held.length, 4],
       [octets.length, 4],
       [letters.length, 2],
       [0, 2],
@@ -52,8 +61,8 @@ export function zipOf(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> {
       ...little([0, 2], [0, 2], [0, 2], [0, 4], [offset, 4]),
       ...letters,
     );
-    parts.push(head, octets);
-    offset += head.length + octets.length;
+    parts.push(head, held);
+    offset += head.length + held.length;
   }
   const { length } = entries;
   parts.push(

@@ -3,7 +3,7 @@ import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
 import type { MessageKey } from '../messages/message-key.ts';
 import { groups, type Groups, type Power } from '../stage/powers.ts';
 
-/** Moves for which he needs a false certificate or a stolen key. */
+/** Moves for which he needs a wrongly issued certificate or a stolen key. */
 const obtainedIds = ['false-certificate', 'server-key', 'false-web', 'zone-key'] as const;
 type Obtained = (typeof obtainedIds)[number];
 export type Move = Power | Obtained;
@@ -32,7 +32,7 @@ export const gameProtections = ['opportunistic', 'smtp-sts-2016', 'mta-sts', 'da
 export interface Level {
   readonly protection: (typeof gameProtections)[number];
   readonly history: 'first-contact' | 'known';
-  /** May he use false certificates and stolen keys? */
+  /** May he use wrongly issued certificates and stolen keys? */
   readonly isArmed: boolean;
 }
 

@@ -83,7 +83,7 @@ export const setWords = (set: readonly PowerId[], say: Say): string =>
   set.map((id) => say(`laws.power.${id}`)).join(' + ');
 
 /**
- * What nobody has by standing in the right place: a false certificate or a stolen key. Whether a law that breaks
+ * What nobody has by standing in the right place: a wrongly issued certificate or a stolen key. Whether a law that breaks
  * “holds as long as” or “does not hold” depends on this division, which is this site's, and which the page says.
  */
 const obtained: readonly PowerId[] = [

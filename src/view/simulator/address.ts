@@ -10,11 +10,13 @@ export interface LinkState {
   readonly day?: number | undefined;
   /** Counts from 1; undefined: the end. */
   readonly step: number | undefined;
+  /** The steps as they are drawn, from 1, that an embed is locked to, as `3-6`. */
+  readonly steps?: string | undefined;
   readonly predict: boolean;
 }
 
 /** Parameters beside the knobs. */
-export const beside = ['preset', 'compare', 'day', 'step', 'predict'] as const;
+export const beside = ['preset', 'compare', 'day', 'step', 'steps', 'predict'] as const;
 
 export const parameterNames: readonly string[] = [...knobNames, ...beside];
 
@@ -29,6 +31,7 @@ export function toQuery(state: LinkState): URLSearchParams {
   if (state.compare) query.set('compare', state.compare);
   if (state.day !== undefined) query.set('day', String(state.day));
   if (state.step !== undefined) query.set('step', String(state.step));
+  if (state.steps !== undefined) query.set('steps', state.steps);
   if (state.predict) query.set('predict', '1');
   return query;
 }

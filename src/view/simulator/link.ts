@@ -1,12 +1,6 @@
 /** Reads an address as the simulator's state. */
 import type { MessageKey } from '../messages/message-key.ts';
-import {
-  defaultKnobs,
-  formatKnobs,
-  knobValues,
-  parseKnobs,
-  type Knobs,
-} from '../../world/simulated/knobs.ts';
+import { defaultKnobs, knobValues, parseKnobs, type Knobs } from '../../world/simulated/knobs.ts';
 import { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import type { Protection } from '../../core/sender/sender.ts';
 import { onceEach, type Correction } from '../query.ts';
@@ -48,7 +42,7 @@ export function fromQuery(
     ([name]) => !(beside as readonly string[]).includes(name) && !isForeign(name),
   );
   const start = preset?.knobs ?? (pairs.length > 0 ? defaultKnobs : base);
-  const { knobs, problems } = parseKnobs([...formatKnobs(start), ...pairs]);
+  const { knobs, problems } = parseKnobs(pairs, start);
   for (const { code, name, value } of problems) unknown(name, value, `simulator.${code}`);
   const isEarly = pairs.length > 0 && preset === undefined && !query.has('resolver');
   const settled = settle(isEarly ? asItEnded(knobs) : knobs);
@@ -71,6 +65,7 @@ export function fromQuery(
       compare: compare !== null && isProtection(compare) ? compare : undefined,
       day: numberIn('day'),
       step: numberIn('step'),
+      steps: query.get('steps') ?? undefined,
       predict: query.get('predict') === '1',
     },
     corrections,

@@ -1,4 +1,4 @@
-/** What an attacker can do without any stolen key or false certificate, and every way to do some of it at once. */
+/** What an attacker can do without any stolen key or wrongly issued certificate, and every way to do some of it at once. */
 import type { Knobs } from '../../world/simulated/knobs.ts';
 
 /** What he can do, as settings of the simulator; one of each group at a time, or none. Words: `scene.power.<id>`. */

@@ -4,6 +4,7 @@
  */
 export { settle } from '../../view/simulator/knob-groups.ts';
 export { fromQuery } from '../../view/simulator/link.ts';
+export { readRange } from '../../view/query.ts';
 export { simulate } from '../../view/simulator/simulate.ts';
 export { default as Rows } from '../trace/StepList.svelte';
 export { default as Stage } from '../stage/Stage.svelte';

@@ -8,7 +8,8 @@ import type { Outcome } from '../../core/sender/outcome.ts';
 import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { lateWords } from './deferred-messages.ts';
-import type { Words } from '../../view/messages/say.ts';
+import { attackOf } from '../../view/simulator/choices.ts';
+import type { Say, Words } from '../../view/messages/say.ts';
 import type { Correction } from '../../view/query.ts';
 import { withoutPrefix, withParameters, writeSearch } from '../link/search.ts';
 import { parameterNames, presetOf, toQuery, type LinkState } from '../../view/simulator/address.ts';
@@ -25,6 +26,8 @@ export interface SessionInput {
   readonly prefix: string;
   /** The situations that a reader is asked about, in order; none: it opens with its outcome. */
   readonly series: readonly Situation[];
+  /** Only the steps that its address names can be reached; else they are where it opens. */
+  readonly isLocked?: boolean;
 }
 
 /** A run, with the engine that made it and can show it. */
@@ -37,6 +40,8 @@ export class Session {
   alive = $state.raw<Alive | undefined>(undefined);
   knobs = $state.raw<Knobs>() as Knobs;
   cursor = $state(1);
+  /** The steps that can be reached; undefined: all. */
+  range = $state.raw<{ readonly first: number; readonly last: number } | undefined>(undefined);
   /** Of the days before the delivery, from 1; undefined: the delivery itself. */
   day = $state<number | undefined>(undefined);
   compare = $state<Protection | undefined>(undefined);
@@ -91,6 +96,19 @@ export class Session {
     return presetOf(this.knobs, this.#input.presets);
   }
 
+  /** What it is called, or what was chosen. */
+  situation(say: Say): string {
+    if (this.day !== undefined) return say('simulator.day.past');
+    const { history } = this.knobs;
+    return (
+      this.preset?.title ??
+      say('simulator.situation', {
+        history: say(`simulator.history.${history}`),
+        attack: say(`simulator.attack.${attackOf(this.knobs) ?? 'own'}`),
+      })
+    );
+  }
+
   /** Its place in the series of predictions. */
   get asked(): number | undefined {
     const at = this.#input.series.findIndex(({ id }) => id === this.preset?.id);
@@ -123,7 +141,7 @@ export class Session {
   async open(search: string): Promise<void> {
     const query = withoutPrefix(search, this.#input.prefix);
     if ([...query].length === 0) return;
-    const { fromQuery } = await this.engine();
+    const { fromQuery, readRange } = await this.engine();
     const { state, corrections } = fromQuery(query, this.#input.presets, this.#input.initial.knobs);
     this.predicting = state.predict;
     this.compare = state.compare;
@@ -132,10 +150,15 @@ export class Session {
     const isDay = state.day !== undefined && state.day <= days;
     if (isDay) this.#show(state.day);
     const last = this.rows.length;
-    if (state.step !== undefined) this.cursor = this.#stepOfRow(state.step);
+    const held: Correction[] = [];
+    const range = readRange(state.steps, 'steps', this.count, held);
+    if (range && this.#input.isLocked) this.range = range;
+    if (range) this.cursor = range.first;
+    if (state.step !== undefined) this.cursor = this.#held(this.#stepOfRow(state.step));
     const isPast = state.step !== undefined && state.step > last;
     this.corrections = [
       ...corrections,
+      ...held,
       ...(state.day !== undefined && !isDay
         ? [{ key: 'simulator.day-past-end', args: { day: state.day, count: days } } as const]
         : []),
@@ -168,9 +191,14 @@ export class Session {
     this.write();
   }
 
+  #held(step: number): number {
+    const { first, last } = this.range ?? { first: 1, last: this.count };
+    return Math.max(first, Math.min(last, step));
+  }
+
   /** To a step, held to the first and the last. */
   async move(to: number): Promise<void> {
-    this.cursor = Math.max(1, Math.min(this.count, to));
+    this.cursor = this.#held(to);
     if (!this.alive) await this.#run(this.knobs, this.cursor);
     this.write();
   }
@@ -239,9 +267,10 @@ export class Session {
       compare: this.compare,
       day: this.day,
       step:
-        this.cursor === this.count
+        this.cursor === (this.range?.first ?? this.count)
           ? undefined
           : this.shown.scene.steps[this.cursor - 1]?.rows.at(-1),
+      steps: this.range && `${this.range.first}-${this.range.last}`,
       predict: this.predicting,
     };
   }

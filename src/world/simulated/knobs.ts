@@ -135,12 +135,15 @@ export interface KnobProblem {
 
 const isKnob = (name: string): name is KnobName => Object.hasOwn(knobValues, name);
 
-/** Reads name-value pairs (of an address, of a preset) over the defaults; the last one counts. */
-export function parseKnobs(pairs: Iterable<readonly [string, string]>): {
+/** Reads name-value pairs (of an address, of a preset) over a situation; the last one counts. */
+export function parseKnobs(
+  pairs: Iterable<readonly [string, string]>,
+  start: Knobs = defaultKnobs,
+): {
   readonly knobs: Knobs;
   readonly problems: readonly KnobProblem[];
 } {
-  const knobs: Record<string, string> = { ...defaultKnobs };
+  const knobs: Record<string, string> = { ...start };
   const problems: KnobProblem[] = [];
   for (const [name, value] of pairs) {
     if (!isKnob(name)) problems.push({ code: 'unknown-knob', name, value });

@@ -2,6 +2,7 @@
  * The authoritative side of a simulated DNS: a root, the scenario's zones below it, signed with
  * symbols where the scenario says so, with proofs of what is absent.
  */
+import { encodeTlsa } from '../../core/dane/tlsa.ts';
 import { textToOctets } from '../../core/grammar/characters.ts';
 import {
   compareNames,
@@ -53,10 +54,7 @@ function octetsFor(record: ResourceRecord): Uint8Array {
         record.strings.flatMap((text) => [Uint8Array.of(text.length & 255), text]),
       );
     case 'TLSA':
-      return concatOctets([
-        Uint8Array.of(record.usage, record.selector, record.matchingType),
-        record.association,
-      ]);
+      return encodeTlsa(record);
     case 'A':
     case 'AAAA':
       return textToOctets(record.address);
