@@ -1,8 +1,7 @@
 /** The kinds of vectors about TLSA records and certificate chains. */
-import { hexToOctets } from '../../src/core/grammar/characters.ts';
+import { hexToOctets, formatHex } from '../../src/core/dns/octets.ts';
 import type { DaneMatch } from '../../src/core/dane/match.ts';
 import { decodeTlsa, parseTlsa, type Tlsa } from '../../src/core/dane/tlsa.ts';
-import { formatHex } from '../../src/core/dns/octets.ts';
 import { isUsableTlsa, judgeTlsa, type UnusableReason } from '../../src/core/dane/usable.ts';
 import { judgeChain } from '../../src/world/certificates/chain-facts.ts';
 import { readPem } from '../../src/world/certificates/pem.ts';

@@ -1,9 +1,9 @@
 /**
  * Verdicts as readers see them: a sign and a word each, colour only on top.
  */
-import type { Belief, Outcome, Verdict } from '../core/sender/outcome.ts';
+import type { Outcome, Belief, Verdict } from '../core/verdict.ts';
 
-export { verdicts } from '../core/sender/outcome.ts';
+export { verdicts } from '../core/verdict.ts';
 
 /** The signs of the stage, of verdicts only. */
 export { signs as verdictShapes } from './stage/signs.ts';

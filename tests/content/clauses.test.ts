@@ -1,7 +1,7 @@
+import { verdicts } from '../../src/core/verdict.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { textsFolder } from '../../commands/at-hand.ts';
-import { verdicts } from '../../src/core/sender/outcome.ts';
 import { senderClauses, digestOf, forcesIn, foundClauses } from '../../src/site/facts/clauses.ts';
 import { fold } from '../../src/site/facts/quotations.ts';
 import { danglingReferences } from '../../src/site/facts/references.ts';

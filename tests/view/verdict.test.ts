@@ -1,5 +1,5 @@
+import type { Belief } from '../../src/core/verdict.ts';
 import { describe, expect, it } from 'vitest';
-import type { Belief } from '../../src/core/sender/outcome.ts';
 import { gapOf, verdicts, verdictShapes } from '../../src/view/verdict.ts';
 import { readWords } from '../../src/command-line/read-messages.ts';
 

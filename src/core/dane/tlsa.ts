@@ -2,10 +2,10 @@
  * TLSA records as published: presentation text and wire octets into values.
  * Says what stands there, not whether a client may use it (`usable.ts`). RFC 6698 §2.1, §2.2.
  */
-import { hexToOctets, isBlank, isDigit, isHexDigit } from '../grammar/characters.ts';
+import { hexToOctets, concatOctets } from '../dns/octets.ts';
+import { isBlank, isDigit, isHexDigit } from '../grammar/characters.ts';
 import type { Annotated, Parsed } from '../parsed.ts';
 import { cite } from '../cite.ts';
-import { concatOctets } from '../dns/octets.ts';
 import { decodeRdata } from '../dns/rdata.ts';
 import { Scanner } from '../grammar/scanner.ts';
 

@@ -46,18 +46,6 @@ export const octetsToText = (octets: Uint8Array): string => {
   return text;
 };
 
-/** The other way: one octet for each character, which must be U+0000 to U+00FF. */
-export function textToOctets(text: string): Uint8Array<ArrayBuffer> {
-  // No `Uint8Array.from`: it makes a list of all characters first, and a mail has millions.
-  const octets = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at += 1) octets[at] = text.charCodeAt(at);
-  return octets;
-}
-
-/** Octets of pairs of hexadecimal digits, in either case; what is no pair is for the caller to refuse. */
-export const hexToOctets = (hex: string): Uint8Array =>
-  Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-
 /** Octets as UTF-8 (RFC 3629 §4), for a core without TextDecoder; each octet that fits nothing becomes one U+FFFD. */
 export function utf8ToText(octets: Uint8Array): string {
   let text = '';

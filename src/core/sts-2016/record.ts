@@ -29,9 +29,6 @@ export type Sts2016Code = 'no-record' | 'several-records' | 'syntax';
 export type Sts2016Part =
   'version' | 'separator' | 'field-name' | 'equals' | 'field-value' | 'unread';
 
-/** The longest lifetime that the grammar can write (`1*6DIGIT`, §3.1), in seconds. */
-export const longestLifetime2016Seconds = 999_999;
-
 export interface Sts2016Reading {
   readonly policy: Sts2016Policy;
   /** Fields that §3 calls required and §3.1 does not. */

@@ -3,12 +3,9 @@
  * Each finds its outcome with the parsers and formulas of the core; the claim's file states the
  * same outcome, and a test holds the two together.
  */
+import { longestLifetime2016Seconds } from '../../core/sts-2016/lifetime.ts';
 import { maxAgeMostSeconds } from '../../core/mta-sts/memory.ts';
-import {
-  longestLifetime2016Seconds,
-  parseSts2016Record,
-  type Sts2016Policy,
-} from '../../core/sts-2016/record.ts';
+import { parseSts2016Record, type Sts2016Policy } from '../../core/sts-2016/record.ts';
 import {
   daysOf,
   emptyCacheShare,

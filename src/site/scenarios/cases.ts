@@ -2,9 +2,9 @@
  * Cases that another implementation can be held to, `/corpus/cases.json`: the deliveries of the corpus, and readings
  * and matches of `content/vectors/`. `sts-dane-corpus` hands them out one by one (docs/corpus.md).
  */
+import { beliefs, verdicts } from '../../core/verdict.ts';
 import { readFileSync } from 'node:fs';
 import { z } from 'astro/zod';
-import { beliefs, verdicts } from '../../core/sender/outcome.ts';
 import { scenarioSchema, type Read } from '../../world/simulated/scenario.ts';
 import type { Origin } from '../facts/published.ts';
 import { casesFormat, corpusAt, corpusLicence } from './corpus.ts';

@@ -1,6 +1,6 @@
 /** `content/claims/C01.yaml` …: one sentence of the memo, held against the sources of its time. */
+import { beliefs, verdicts } from '../../core/verdict.ts';
 import { z } from 'astro/zod';
-import { beliefs, verdicts } from '../../core/sender/outcome.ts';
 import {
   bilingual,
   checked,

@@ -1,6 +1,6 @@
 /** The corpus as others read it: `/corpus/scenarios.json`. Its JSON Schema is made from this. */
+import { beliefs, verdicts } from '../../core/verdict.ts';
 import { z } from 'astro/zod';
-import { beliefs, verdicts } from '../../core/sender/outcome.ts';
 import { scenarioGroups, scenarioOrigin, scenarioTags } from './scenario.ts';
 import { bilingual } from './text.ts';
 import { scenarioSchema, type Read } from '../../world/simulated/scenario.ts';

@@ -1,8 +1,8 @@
 /** `content/scenarios/<id>.yaml`: one situation, how it ends, and what it teaches. */
+import { beliefs, verdicts } from '../../core/verdict.ts';
 import { z } from 'astro/zod';
 import { rules, type RuleId } from '../../core/rules.ts';
 import { departures } from '../../core/sender/departures.ts';
-import { beliefs, verdicts } from '../../core/sender/outcome.ts';
 import { knobNames, knobValues, type Knobs } from '../../world/simulated/knobs.ts';
 import { bilingual } from './text.ts';
 import { worldChange } from '../../world/simulated/scenario-change.ts';

@@ -1,5 +1,5 @@
 /** The curve of mail that meets an empty memory: computed, and played out with seeded chance. */
-import { longestLifetime2016Seconds } from '../../core/sts-2016/record.ts';
+import { longestLifetime2016Seconds } from '../../core/sts-2016/lifetime.ts';
 import { daysOf, emptyCacheShare } from '../../core/cost/burden.ts';
 import { Gaps, seededChance, simulateCache } from '../../core/cost/simulate.ts';
 import { scale } from '../scale.ts';

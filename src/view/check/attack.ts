@@ -2,9 +2,9 @@
  * A looked-up domain under attack: the grid of protections and attackers, and the trace of one cell,
  * computed by the same senders as everywhere on the site. Loaded when a report is there.
  */
+import type { Outcome } from '../../core/verdict.ts';
 import type { Report } from '../../core/check/report.ts';
 import type { Protection } from '../../core/sender/sender.ts';
-import type { Outcome } from '../../core/sender/outcome.ts';
 import { defaultKnobs } from '../../world/simulated/knobs.ts';
 import {
   receivingSide,

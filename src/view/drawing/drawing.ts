@@ -3,7 +3,7 @@
  * stands alone. Colours, sizes and words are in the file, so that it looks the same in a document of somebody
  * else, years from now.
  */
-import type { Verdict } from '../../core/sender/outcome.ts';
+import type { Verdict } from '../../core/verdict.ts';
 import { paints, type Paint } from '../stage/paints.ts';
 import { verdictShapes } from '../verdict.ts';
 

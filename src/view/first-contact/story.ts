@@ -2,7 +2,7 @@
  * First contact as a story: six scenes, each with its running days, its tracks and the delivery that it is about. All
  * of it is computed: what is written here is which days are shown, and which sender stands on the stage.
  */
-import type { Belief } from '../../core/sender/outcome.ts';
+import type { Belief } from '../../core/verdict.ts';
 import type { Scenario } from '../../world/simulated/scenario.ts';
 import { simulate, type ScenarioRun } from '../../world/simulated/simulate.ts';
 import { sceneOf } from '../stage/scene.ts';

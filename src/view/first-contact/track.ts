@@ -1,5 +1,5 @@
 /** What first contact shows: three tracks of messages over days, and what the sender remembered. */
-import type { Outcome } from '../../core/sender/outcome.ts';
+import type { Outcome } from '../../core/verdict.ts';
 import type { Ending } from '../stage/signs.ts';
 
 export const trackIds = ['smtp-sts-2016', 'mta-sts', 'dane'] as const;

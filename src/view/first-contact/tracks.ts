@@ -2,9 +2,10 @@
  * Three senders through the same weeks: each message is a real delivery by the core, with the
  * memory that the earlier ones left.
  */
+import type { Outcome } from '../../core/verdict.ts';
 import { refreshPolicy } from '../../core/mta-sts/decision.ts';
 import { deliver } from '../../core/sender/deliver.ts';
-import { outcomeOf, type Outcome } from '../../core/sender/outcome.ts';
+import { outcomeOf } from '../../core/sender/outcome.ts';
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
 import { byPseudocode, byText } from '../../core/sts-2016/switches.ts';
 import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';

@@ -2,7 +2,7 @@
  * Every combination: all receivers and all attackers that these knobs can make, in every history.
  * Computed when the site is built, and published as data.
  */
-import { beliefs, type Outcome } from '../../core/sender/outcome.ts';
+import { type Outcome, beliefs } from '../../core/verdict.ts';
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import { verdicts } from '../verdict.ts';
 import { isShown } from '../simulator/knob-groups.ts';

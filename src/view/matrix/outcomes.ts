@@ -2,7 +2,7 @@
  * Outcomes of many cells as one short text, in the order of their grid: small enough to stand in a
  * page, to come from a worker, and to be compared.
  */
-import { beliefs, verdicts, type Outcome } from '../../core/sender/outcome.ts';
+import { type Outcome, beliefs, verdicts } from '../../core/verdict.ts';
 import { cellKnobs, type Grid } from './axes.ts';
 import type { Knobs } from '../../world/simulated/knobs.ts';
 

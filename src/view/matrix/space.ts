@@ -2,7 +2,7 @@
  * The whole space: of every combination that is counted (`enumeration.ts`), which choice decides how a delivery ends, and
  * which one after that. Values that lead to the same are one part.
  */
-import { verdicts, type Verdict } from '../../core/sender/outcome.ts';
+import { type Verdict, verdicts } from '../../core/verdict.ts';
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import type { Say } from '../messages/say.ts';
 import type { Drawn } from '../stage/draw.ts';

@@ -1,7 +1,7 @@
 /** What the simulator shows of one run: plain data, so that a page can compute it when it is built. */
+import type { Outcome } from '../../core/verdict.ts';
 import type { Knobs } from '../../world/simulated/knobs.ts';
 import type { DepartureId } from '../../core/sender/departures.ts';
-import type { Outcome } from '../../core/sender/outcome.ts';
 import type { Row } from '../trace/row.ts';
 import type { Scene } from '../stage/model.ts';
 import type { Ending } from '../stage/signs.ts';

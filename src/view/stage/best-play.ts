@@ -5,7 +5,7 @@
  * His powers: he is on the line, and writes DNS answers. What he has not: a stolen key, a certificate in another's
  * name, a signature. So a forged answer counts where nobody asks for a signature, and is noticed where one is asked for.
  */
-import type { Belief, Outcome, Verdict } from '../../core/sender/outcome.ts';
+import type { Outcome, Belief, Verdict } from '../../core/verdict.ts';
 import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import { outcomeOfScenario } from '../../world/simulated/simulate.ts';

@@ -3,6 +3,7 @@
  * is judged here: what an answer was, and what became of it, stand in the trace. A row that a reader would not
  * miss joins the moment before it; none is invented, and none is left out.
  */
+import type { Belief } from '../../core/verdict.ts';
 import type { KeyEnd, MessageKey } from '../messages/message-key.ts';
 import type { LookupAnswer } from '../../core/ask.ts';
 import { nameOf } from '../../core/dns/name.ts';
@@ -14,7 +15,6 @@ import type { Action } from '../../core/smtp/session.ts';
 import { reportsOf } from '../../core/sender/report.ts';
 import type { EhloAnswer, FetchPolicyAnswer, StarttlsAnswer } from '../../core/smtp/ask.ts';
 import type { Evidence, TraceEvent } from '../../core/trace.ts';
-import type { Belief } from '../../core/sender/outcome.ts';
 import { fillingOf } from '../trace/sentence.ts';
 import type { DnsAttack } from '../../world/simulated/scenario.ts';
 import { simulate, type ScenarioRun } from '../../world/simulated/simulate.ts';

@@ -3,7 +3,7 @@
  * again. Round is safe, pointed is not, a dashed ring is in between, a square holds mail back.
  * Drawn in a box from -10 to 10, so that a badge, a table cell and a chart dot share them.
  */
-import { verdicts, type Verdict } from '../../core/sender/outcome.ts';
+import { type Verdict, verdicts } from '../../core/verdict.ts';
 import type { GroupItem } from './items.ts';
 import type { Paint } from './paints.ts';
 

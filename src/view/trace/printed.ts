@@ -1,5 +1,5 @@
 /** A run in print: every step as a numbered sentence with its sections and what went over the line. */
-import type { Outcome } from '../../core/sender/outcome.ts';
+import type { Outcome } from '../../core/verdict.ts';
 import type { Say } from '../messages/say.ts';
 import { citationLabels } from './citation.ts';
 import { exchangeText } from './exchange.ts';

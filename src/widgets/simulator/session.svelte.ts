@@ -3,8 +3,8 @@
  * The heavy part, senders, world and picture, is loaded when it is first needed; until then the page
  * shows the trace that was computed when it was built.
  */
+import type { Outcome } from '../../core/verdict.ts';
 import type { Protection } from '../../core/sender/sender.ts';
-import type { Outcome } from '../../core/sender/outcome.ts';
 import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { lateWords } from './deferred-messages.ts';

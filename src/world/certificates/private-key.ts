@@ -3,7 +3,7 @@
  * looks at it. Whoever sees a private key can pose as the server, so a page that repeats one, keeps
  * one or lets it stand in a field has made the mistake worse. What stands beside the key is kept.
  */
-import { base64Octets } from '../files/encoding.ts';
+import { base64Octets } from '../files/base64.ts';
 
 export interface TextWithoutKeys {
   /** The text without them; unchanged where there were none. */

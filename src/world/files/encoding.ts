@@ -1,5 +1,4 @@
 /** In which encoding a file of text is saved: spreadsheets and shells of Windows write more than UTF-8. */
-import { textToOctets } from '../../core/grammar/characters.ts';
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
 
@@ -49,13 +48,4 @@ export function decoderOf(octets: Uint8Array): Pick<TextDecoder, 'decode'> {
   return encoding === 'utf-32le' || encoding === 'utf-32be'
     ? new Utf32Decoder(encoding === 'utf-32le')
     : new TextDecoder(encoding);
-}
-
-/** Octets of base64 (RFC 4648 §4); blanks are passed over, undefined where it is none. */
-export function base64Octets(base64: string): Uint8Array<ArrayBuffer> | undefined {
-  try {
-    return textToOctets(atob(base64));
-  } catch {
-    return undefined;
-  }
 }

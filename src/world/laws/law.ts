@@ -1,5 +1,5 @@
 /** The laws by name, and what became of one message in the words of both provers. */
-import type { Outcome } from '../../core/sender/outcome.ts';
+import type { Outcome } from '../../core/verdict.ts';
 
 export const lawIds = [
   'secrecy',

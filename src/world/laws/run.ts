@@ -1,5 +1,5 @@
 /** The whole table: every row explored, every law held against it. */
-import { longestLifetime2016Seconds } from '../../core/sts-2016/record.ts';
+import { longestLifetime2016Seconds } from '../../core/sts-2016/lifetime.ts';
 import { daySeconds } from '../../core/ask.ts';
 import { maxAgeMostSeconds } from '../../core/mta-sts/memory.ts';
 import {

@@ -2,12 +2,11 @@
  * Trust anchors from text: DS or DNSKEY records in presentation form (RFC 1035 §5.1), as `STS_DANE_ANCHORS`,
  * `--anchor` and `content/anchors.json` hold them. Class and time to live may be missing; `;` begins a comment.
  */
-import { base64Octets } from '../files/encoding.ts';
-import { hexToOctets } from '../../core/grammar/characters.ts';
+import { base64Octets } from '../files/base64.ts';
+import { hexToOctets, concatOctets } from '../../core/dns/octets.ts';
 import type { TrustAnchor } from '../../core/dnssec/policy.ts';
 import { isZoneKey } from '../../core/dnssec/signature.ts';
 import { parseName } from '../../core/dns/name.ts';
-import { concatOctets } from '../../core/dns/octets.ts';
 import { decodeRdata } from '../../core/dns/rdata.ts';
 import { recordHead, zoneEntries } from '../../core/grammar/zone-lines.ts';
 import type { Parsed, ParseProblem } from '../../core/parsed.ts';

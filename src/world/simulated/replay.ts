@@ -1,7 +1,7 @@
 /** A case of the corpus, or any scenario as JSON text, played by our sender: for whoever compares another with it. */
+import type { Belief, Verdict } from '../../core/verdict.ts';
 import type { ParseProblem } from '../../core/parsed.ts';
 import type { RuleId } from '../../core/rules.ts';
-import type { Belief, Verdict } from '../../core/sender/outcome.ts';
 import type { ScenarioCode } from './scenario-code.ts';
 import { parseScenario } from './scenario-file.ts';
 import { simulate } from './simulate.ts';

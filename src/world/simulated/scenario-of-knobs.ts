@@ -1,7 +1,7 @@
 /** From the simulator's flat knobs to a whole world. Pure: the same knobs give the same scenario. */
-import { longestLifetime2016Seconds } from '../../core/sts-2016/record.ts';
+import type { Outcome } from '../../core/verdict.ts';
+import { longestLifetime2016Seconds } from '../../core/sts-2016/lifetime.ts';
 import { daySeconds } from '../../core/ask.ts';
-import type { Outcome } from '../../core/sender/outcome.ts';
 import { outcomeOfScenario, simulate, type ScenarioRun } from './simulate.ts';
 import type {
   Attacker,

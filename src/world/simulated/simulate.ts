@@ -1,7 +1,8 @@
 /** Runs a scenario: first its past, delivery by delivery, then the one under study. */
+import type { Outcome } from '../../core/verdict.ts';
 import { nameOf } from '../../core/dns/name.ts';
 import { deliver } from '../../core/sender/deliver.ts';
-import { outcomeOf, type Truth, type Outcome } from '../../core/sender/outcome.ts';
+import { outcomeOf, type Truth } from '../../core/sender/outcome.ts';
 import { profiles } from '../../core/sender/profiles.table.ts';
 import {
   emptyMemory,

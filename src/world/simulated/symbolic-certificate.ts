@@ -3,9 +3,8 @@
  * them. The octets have the outer shape of DER, so that the core can tell a certificate from a key,
  * and nothing more: digests and signatures here are symbols, not cryptography.
  */
-import { textToOctets } from '../../core/grammar/characters.ts';
+import { textToOctets, formatHex } from '../../core/dns/octets.ts';
 import { daySeconds } from '../../core/ask.ts';
-import { formatHex } from '../../core/dns/octets.ts';
 import type { Certificate } from '../../core/pkix/certificate.ts';
 import type { ChainFacts } from '../../core/pkix/path.ts';
 import type { SymbolicCertificate } from './scenario.ts';

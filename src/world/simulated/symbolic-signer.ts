@@ -4,10 +4,9 @@
  * compare. So the validator of the live check judges the simulated world too, and costs no
  * arithmetic there.
  */
-import { textToOctets } from '../../core/grammar/characters.ts';
+import { textToOctets, concatOctets, equalOctets } from '../../core/dns/octets.ts';
 import { daySeconds, type DigestAsk, type VerifyAnswer, type VerifyAsk } from '../../core/ask.ts';
 import { encodeName, labelsOf, type DomainName } from '../../core/dns/name.ts';
-import { concatOctets, equalOctets } from '../../core/dns/octets.ts';
 import { decodeRdata } from '../../core/dns/rdata.ts';
 import type { DnskeyFields, DsFields, RrType, WireRecord } from '../../core/dns/record.ts';
 import { typeNumberOf } from '../../core/dns/type.ts';

@@ -2,8 +2,8 @@
  * The authoritative side of a simulated DNS: a root, the scenario's zones below it, signed with
  * symbols where the scenario says so, with proofs of what is absent.
  */
+import { textToOctets, concatOctets, formatBase32Hex } from '../../core/dns/octets.ts';
 import { encodeTlsa } from '../../core/dane/tlsa.ts';
-import { textToOctets } from '../../core/grammar/characters.ts';
 import {
   compareNames,
   encodeName,
@@ -17,7 +17,6 @@ import {
   type DomainName,
 } from '../../core/dns/name.ts';
 import { type Message, rcodes } from '../../core/dns/message.ts';
-import { concatOctets, formatBase32Hex } from '../../core/dns/octets.ts';
 import type { ResourceRecord, RrType, WireRecord } from '../../core/dns/record.ts';
 import { typeNumberOf } from '../../core/dns/type.ts';
 import type { TrustAnchor } from '../../core/dnssec/policy.ts';

@@ -1,5 +1,5 @@
+import { longestLifetime2016Seconds } from '../../../src/core/sts-2016/lifetime.ts';
 import { maxAgeMostSeconds } from '../../../src/core/mta-sts/memory.ts';
-import { longestLifetime2016Seconds } from '../../../src/core/sts-2016/record.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {

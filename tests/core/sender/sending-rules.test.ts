@@ -2,6 +2,7 @@
  * The rule tables of sending: each row is a situation, whether the rule is passed there, and how the
  * delivery ends. Only the delivery under study counts, not those of its past.
  */
+import type { Verdict } from '../../../src/core/verdict.ts';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -10,7 +11,6 @@ import { stsSenderRules } from '../../../src/core/mta-sts/rules.ts';
 import { senderRules } from '../../../src/core/sender/rules.ts';
 import { smtpRules } from '../../../src/core/smtp/rules.ts';
 import { draft2016Rules } from '../../../src/core/sts-2016/rules.ts';
-import type { Verdict } from '../../../src/core/sender/outcome.ts';
 import { parseKnobs } from '../../../src/world/simulated/knobs.ts';
 import { scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
 import type { Scenario } from '../../../src/world/simulated/scenario.ts';

@@ -2,10 +2,10 @@
  * One situation ends in one way, wherever on the site it is shown: on the home page, in the matrix, in
  * the simulator however the reader came there, and in first contact.
  */
+import type { Outcome } from '../../../src/core/verdict.ts';
 import { describe, expect, it } from 'vitest';
 import { seededChance } from '../../../src/core/cost/simulate.ts';
 import { needsDnssec, protections, type Protection } from '../../../src/core/sender/sender.ts';
-import type { Outcome } from '../../../src/core/sender/outcome.ts';
 import { readScenarios } from '../../../src/site/scenarios/read.ts';
 import { attacks, axisDays, stateOfStop } from '../../../src/view/first-contact/state.ts';
 import { runTracks } from '../../../src/view/first-contact/tracks.ts';

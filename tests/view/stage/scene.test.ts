@@ -1,8 +1,8 @@
 /** What a scene must be, whatever was delivered: no picture says more, or other, than its trace. */
+import type { Belief } from '../../../src/core/verdict.ts';
 import type { MessageKey } from '../../../src/view/messages/message-key.ts';
 import { describe, expect, it } from 'vitest';
 import type { TraceEvent } from '../../../src/core/trace.ts';
-import type { Belief } from '../../../src/core/sender/outcome.ts';
 import { stateAt, type Said, type State, type Text } from '../../../src/view/stage/model.ts';
 import { mostMoments, sceneOf } from '../../../src/view/stage/scene.ts';
 import { gapOf } from '../../../src/view/verdict.ts';

@@ -1,6 +1,7 @@
 /** What more power may do, and may not. */
+import type { Verdict } from '../../../src/core/verdict.ts';
 import { describe, expect, it } from 'vitest';
-import { outcomeOf, type Truth, type Verdict } from '../../../src/core/sender/outcome.ts';
+import { outcomeOf, type Truth } from '../../../src/core/sender/outcome.ts';
 import { deliver } from '../../../src/core/sender/deliver.ts';
 import { emptyMemory } from '../../../src/core/sender/sender.ts';
 import type { Action } from '../../../src/core/smtp/session.ts';
