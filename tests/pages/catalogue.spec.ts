@@ -120,7 +120,7 @@ test('a compact figure and its code follow the choices, and the code has the hei
 
 test('a pinned embed leads to the newest of what its reader has chosen', async ({ page }) => {
   await page.goto(`/v/${release}/embed/matrix/?history=known`);
-  const newest = page.locator('[data-newest]');
+  const newest = page.getByRole('link', { name: 'Bekijk de nieuwste' });
   await newest.focus();
   await expect(newest).toHaveAttribute('href', /\/embed\/matrix\/\?history=known$/);
 });

@@ -124,3 +124,11 @@ for (const [asked, used, first] of [
     await expect(page.locator('.corrections')).toContainText(`“${used}” is used`);
     await expect(page.locator('.count')).toHaveText(`step ${first} of 5`);
   });
+
+test('it plays to its end when asked, from the first touch', async ({ page }) => {
+  await page.goto('/en/embed/scene/');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(page.locator('.count')).toHaveText('step 1 of 5');
+  await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBeGreaterThan(0);
+  await expect(page.locator('.count')).toHaveText('step 5 of 5', { timeout: 30_000 });
+});

@@ -268,3 +268,33 @@ test.describe('without script', () => {
     }
   });
 });
+
+test('two stages under the same attack move by one control, and end together', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/en/how-it-works/?preset=draft-forged-first-policy&compare=dane&step=1');
+  const stages = page.locator('.stages > div');
+  await expect(stages).toHaveCount(2);
+  const said = () => stages.locator('p').allInnerTexts();
+  const count = page.locator('.both [role="status"]');
+  const both = page.locator('.both');
+  const [back, on] = ['Back', 'Forward'].map((name) => both.getByRole('button', { name }));
+  await back!.click();
+  await expect(count).toHaveText(/^step 1 of/);
+  const steps = (await count.innerText()).at(-1);
+  const seen = [await said()];
+  for (let step = 2; step <= Number(steps); step += 1) {
+    await on!.press('Enter');
+    await expect(count).toHaveText(`step ${step} of ${steps}`);
+    seen.push(await said());
+  }
+  // A button that leads no further keeps the focus.
+  await expect(on!).toBeDisabled();
+  await expect(on!).toBeFocused();
+  expect(seen.length).toBeGreaterThan(3);
+  expect(new Set(seen.map(([draft]) => draft)).size).toBe(seen.length);
+  const [draft, dane] = seen.at(-1) ?? [];
+  expect(draft).toContain('The letter goes to the attacker.');
+  expect(dane).toContain('safe, but late');
+  await back!.click();
+  await expect.poll(said).toEqual(seen.at(-2));
+});
