@@ -70,7 +70,7 @@ function enliven(entry: HTMLElement, form: HTMLFormElement): void {
     if (shown) {
       shown.width = heightAt[choice.width] === undefined ? '640' : choice.width;
       // A phone shows a frame no wider than itself.
-      const widths = Object.keys(heightAt).filter((width) => Number(width) <= shown.clientWidth);
+      const widths = Object.keys(heightAt).filter((width) => Number(width) <= shown.offsetWidth);
       shown.height = String(heightAt[widths.at(-1) ?? ''] ?? worst);
     }
     return address;

@@ -18,13 +18,11 @@
  *   lang="en">`: literal words, at most 25 of the memo and 15 of a standard
  * - `<Source id="rfc8461" section="10.2" />`: a link to a section of a source
  * - `<Term id="dnssec">`: a word that the glossary explains, opened in place; once per article
- * - `<Contents page="memo" />`: the sections of a long article, at its side
  * - `<Tally verdict="SN" />`: how many claims have this verdict; without it, how many claims there are
  * - `<Grid caption="…">`: a table whose rows are cards on a phone; `quiet` where the heading above says the caption
  * - `<Operator field="name" />`: what the operator filled in, or that it is missing
  * - `<Widget id="simulator" />`: where the page puts a widget; nothing by default
  */
-import Contents from './Contents.astro';
 import Endnotes from './Endnotes.astro';
 import Grid from './Grid.astro';
 import Note from './Note.astro';
@@ -40,7 +38,6 @@ import Told from './Told.astro';
 import Widget from './Widget.astro';
 
 export const prose: Readonly<Record<string, unknown>> = {
-  Contents,
   Endnotes,
   Grid,
   Note,
