@@ -8,6 +8,7 @@
  */
 import type {} from '../widgets/deferred.ts';
 import type { ClientDirective } from 'astro';
+import { keepFocus } from './keep-focus.ts';
 
 /** Frames of waiting for a widget to say that it is ready: ten seconds, about. */
 const patienceFrames = 600;
@@ -127,6 +128,7 @@ const use: ClientDirective = (load, _options, island) => {
       field.dispatchEvent(new Event('input', { bubbles: true }));
     }
   });
+  keepFocus(island);
   island.addEventListener('input', write, true);
   island.addEventListener('click', press, true);
   island.addEventListener('change', choose, true);

@@ -69,7 +69,9 @@ function enliven(entry: HTMLElement, form: HTMLFormElement): void {
       size.textContent = `${choice.width === 'any' ? '' : `${choice.width} × `}${height} pixels`;
     if (shown) {
       shown.width = heightAt[choice.width] === undefined ? '640' : choice.width;
-      shown.height = String(heightAt[shown.width] ?? worst);
+      // A phone shows a frame no wider than itself.
+      const widths = Object.keys(heightAt).filter((width) => Number(width) <= shown.offsetWidth);
+      shown.height = String(heightAt[widths.at(-1) ?? ''] ?? worst);
     }
     return address;
   };

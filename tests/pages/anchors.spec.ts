@@ -1,6 +1,6 @@
 /**
- * Links into pages with long lists, whose entries are laid out when they come near (`.fs-later`): a height
- * that was guessed wrong must not put the reader beside the mark.
+ * Links into pages with long lists, whose entries are folded until a link comes to them: it must not put the reader
+ * beside the mark.
  */
 import { expect, test } from '@playwright/test';
 

@@ -23,7 +23,7 @@ function complaints(page: Page): string[] {
 
 // One visit a page: opening a page costs more than looking at it.
 for (const { path, lang, route } of pages) {
-  test(`${path} is there, speaks its language, complains about nothing, has nothing that axe finds, and needs no sideways scrolling`, async ({
+  test(`${path} is there, speaks its language, complains about nothing, has nothing that axe finds, needs no sideways scrolling, and shows its contents where it is long`, async ({
     page,
   }) => {
     test.setTimeout(240_000);
@@ -32,6 +32,14 @@ for (const { path, lang, route } of pages) {
     expect(response?.status()).toBe(200);
     await expect(page.locator('html')).toHaveAttribute('lang', lang);
     await expect(page.locator('main h1')).toBeVisible();
+    // A long page has its contents at its side, wherever its reader has come.
+    const pixels = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (pixels > 9000) {
+      const contents = page.getByRole('navigation', { name: /^(Inhoud|Contents)$/ });
+      await page.evaluate((half) => scrollTo(0, half), pixels / 2);
+      await expect(contents.getByRole('link').first()).toBeInViewport();
+      await page.evaluate(() => scrollTo(0, 0));
+    }
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     expect(await axeFinds(page)).toEqual([]);
     // In the dark only colours are new, and those do not depend on the language.
