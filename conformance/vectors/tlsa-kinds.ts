@@ -1,5 +1,6 @@
 /** The kinds of vectors about TLSA records and certificate chains. */
-import { hexToOctets, formatHex } from '../../src/core/dns/octets.ts';
+import { hexToOctets } from '../../src/core/grammar/octets.ts';
+import { formatHex } from '../../src/core/dns/octets.ts';
 import type { DaneMatch } from '../../src/core/dane/match.ts';
 import { decodeTlsa, parseTlsa, type Tlsa } from '../../src/core/dane/tlsa.ts';
 import { isUsableTlsa, judgeTlsa, type UnusableReason } from '../../src/core/dane/usable.ts';

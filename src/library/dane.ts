@@ -2,7 +2,8 @@
  * DANE for mail (RFC 6698, RFC 7671, RFC 7672): reads TLSA records, says which are usable, what DANE asks before a
  * host is spoken to, and whether the certificates that it shows match.
  */
-export { decodeTlsa, encodeTlsa, formatTlsa, parseTlsa, type Tlsa, type TlsaResult } from '../core/dane/tlsa.ts';
+export { decodeTlsa, formatTlsa, parseTlsa, type Tlsa, type TlsaResult } from '../core/dane/tlsa.ts';
+export { encodeTlsa } from '../core/dane/association.ts';
 export {
   countingTlsa,
   judgeTlsa,

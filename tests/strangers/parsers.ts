@@ -3,13 +3,14 @@
  * places of a text where something may be repeated. Whoever writes a reader adds it here; tests of growth
  * and of foreign keys take all of them. Knows no Node: the same list runs in browsers.
  */
+import { encodeTlsa } from '../../src/core/dane/association.ts';
 import { parseDomainInput } from '../../src/core/check/domain-input.ts';
 import { readList, readListLine } from '../../src/core/check/list-input.ts';
 import { readRows } from '../../src/core/check/list-row.ts';
 import { parseRecording } from '../../src/core/check/recording.ts';
 import { readPolicy } from '../../src/core/check/sts-policy.ts';
 import { readTlsaLines } from '../../src/core/dane/tlsa-lines.ts';
-import { encodeTlsa, parseTlsa } from '../../src/core/dane/tlsa.ts';
+import { parseTlsa } from '../../src/core/dane/tlsa.ts';
 import { quoted } from '../../src/core/dns/format.ts';
 import { nameOf, parseName } from '../../src/core/dns/name.ts';
 import { nameKey } from '../../src/core/grammar/idn.ts';

@@ -2,7 +2,7 @@
  * TLSA records as published: presentation text and wire octets into values.
  * Says what stands there, not whether a client may use it (`usable.ts`). RFC 6698 §2.1, §2.2.
  */
-import { hexToOctets, concatOctets } from '../dns/octets.ts';
+import { hexToOctets } from '../grammar/octets.ts';
 import { isBlank, isDigit, isHexDigit } from '../grammar/characters.ts';
 import type { Annotated, Parsed } from '../parsed.ts';
 import { cite } from '../cite.ts';
@@ -44,12 +44,6 @@ export function decodeTlsa(octets: Uint8Array): Parsed<Tlsa, TlsaCode> {
   }
   const { usage, selector, matchingType, association } = fields;
   return { ok: true, value: { usage, selector, matchingType, association }, warnings: [] };
-}
-
-/** The RDATA of a TLSA record (RFC 6698 §2.1); `decodeTlsa` reads it back. */
-export function encodeTlsa(tlsa: Tlsa): Uint8Array {
-  const head = Uint8Array.of(tlsa.usage, tlsa.selector, tlsa.matchingType);
-  return concatOctets([head, tlsa.association]);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Records in presentation form (RFC 1035 §5.1), for readers: what an administrator knows from a zone file. */
-import { octetsToText } from '../grammar/characters.ts';
+import { octetsToText } from '../grammar/octets.ts';
 import { formatHex } from './octets.ts';
 import type { ResourceRecord } from './record.ts';
 

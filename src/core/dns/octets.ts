@@ -26,18 +26,6 @@ export const equalOctets = (left: Uint8Array, right: Uint8Array): boolean =>
 export const formatHex = (octets: Uint8Array): string =>
   Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('');
 
-/** Octets of text, one for each character, which must be U+0000 to U+00FF. */
-export function textToOctets(text: string): Uint8Array<ArrayBuffer> {
-  // No `Uint8Array.from`: it makes a list of all characters first, and a mail has millions.
-  const octets = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at += 1) octets[at] = text.charCodeAt(at);
-  return octets;
-}
-
-/** Octets of pairs of hexadecimal digits, in either case; what is no pair is for the caller to refuse. */
-export const hexToOctets = (hex: string): Uint8Array =>
-  Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-
 /** Two octets, most significant first. */
 export const uint16 = (octets: Uint8Array, at: number): number =>
   (octets[at]! << 8) | octets[at + 1]!;

@@ -39,13 +39,6 @@ export function withoutBlanksAfter(text: string): string {
 export const isControl = (character: Character): boolean =>
   between(character, 0x00, 0x1f) || character === '\x7f';
 
-/** Octets as text, one character U+0000 to U+00FF for each octet: nothing is lost, nothing is guessed. */
-export const octetsToText = (octets: Uint8Array): string => {
-  let text = '';
-  for (const octet of octets) text += String.fromCharCode(octet);
-  return text;
-};
-
 /** Octets as UTF-8 (RFC 3629 §4), for a core without TextDecoder; each octet that fits nothing becomes one U+FFFD. */
 export function utf8ToText(octets: Uint8Array): string {
   let text = '';

@@ -3,9 +3,10 @@
  * fields behind ";", blanks only around the ";", unknown fields allowed if they are well formed.
  * Also the shared rule which of several TXT records counts.
  */
+import { octetsToText } from './octets.ts';
 import type { Annotated, Mark, ParseProblem } from '../parsed.ts';
 import type { Citation } from '../cite.ts';
-import { isAlphanumeric, isBlank, octetsToText } from './characters.ts';
+import { isAlphanumeric, isBlank } from './characters.ts';
 import { readersOf, type ReaderSplit } from './readers.ts';
 import { Scanner } from './scanner.ts';
 

@@ -7,9 +7,9 @@
  * written by their own rooms.
  * Left out: changing a zone or a server; what is published is read back by our own parsers only.
  */
+import { octetsToText } from '../grammar/octets.ts';
 import type { Citation } from '../cite.ts';
 import { quoted } from '../dns/format.ts';
-import { octetsToText } from '../grammar/characters.ts';
 
 export interface PlanStep<Id extends string> {
   /** Its sentence is the message `plan.<id>`; `{latest}` there is `latestSeconds` here, as a date. */

@@ -4,8 +4,8 @@
  * for what it is. A private key is passed over unread, and nothing of it is kept: not in the result, not
  * in an error.
  */
+import { octetsToText } from '../../core/grammar/octets.ts';
 import { base64Octets } from '../files/base64.ts';
-import { octetsToText } from '../../core/grammar/characters.ts';
 import { encodingOf } from '../files/encoding.ts';
 import type { ParseProblem } from '../../core/parsed.ts';
 import { firstElement, kindOfDer, type DerKind } from '../../core/pkix/der.ts';

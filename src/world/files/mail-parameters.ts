@@ -2,7 +2,7 @@
  * Parameters of a mail header field, such as the boundary of Content-Type (RFC 2045 §5.1), in several
  * pieces and in other character sets too (RFC 2231 §3, §4).
  */
-import { textToOctets } from '../../core/dns/octets.ts';
+import { textToOctets } from '../../core/grammar/octets.ts';
 
 const parameterForm = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\[^])*)"|([^;\s]*))/g;
 

@@ -4,8 +4,8 @@
  * signature is checked, so the page must say that the sender of the report is not proved (RFC 8460 §5.3
  * asks for DKIM).
  */
+import { textToOctets } from '../../core/grammar/octets.ts';
 import { base64Octets } from './base64.ts';
-import { textToOctets } from '../../core/dns/octets.ts';
 import { parametersOf, withoutComments } from './mail-parameters.ts';
 
 export interface MailPart {

@@ -4,7 +4,7 @@
  * Nothing leaves the machine; decompression stops at a limit, because a few kilobytes can unpack to
  * gigabytes.
  */
-import { octetsToText } from '../../core/grammar/characters.ts';
+import { octetsToText } from '../../core/grammar/octets.ts';
 import { encodingOf } from './encoding.ts';
 import type { ReportFound, ReportPlace } from '../../core/tls-rpt/batch.ts';
 import { parseTlsReport } from '../../core/tls-rpt/report.ts';

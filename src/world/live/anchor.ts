@@ -2,8 +2,9 @@
  * Trust anchors from text: DS or DNSKEY records in presentation form (RFC 1035 §5.1), as `STS_DANE_ANCHORS`,
  * `--anchor` and `content/anchors.json` hold them. Class and time to live may be missing; `;` begins a comment.
  */
+import { hexToOctets } from '../../core/grammar/octets.ts';
 import { base64Octets } from '../files/base64.ts';
-import { hexToOctets, concatOctets } from '../../core/dns/octets.ts';
+import { concatOctets } from '../../core/dns/octets.ts';
 import type { TrustAnchor } from '../../core/dnssec/policy.ts';
 import { isZoneKey } from '../../core/dnssec/signature.ts';
 import { parseName } from '../../core/dns/name.ts';

@@ -1,5 +1,5 @@
 /** Records of a scenario as the core's records; TLSA data made from the world's own certificates. */
-import { hexToOctets, textToOctets } from '../../core/dns/octets.ts';
+import { hexToOctets, textToOctets } from '../../core/grammar/octets.ts';
 import { nameOf, type DomainName } from '../../core/dns/name.ts';
 import type { ResourceRecord, RrType } from '../../core/dns/record.ts';
 import type { ForgedData, TlsaSubject, ZoneRecord } from './scenario.ts';

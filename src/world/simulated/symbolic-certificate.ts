@@ -3,7 +3,8 @@
  * them. The octets have the outer shape of DER, so that the core can tell a certificate from a key,
  * and nothing more: digests and signatures here are symbols, not cryptography.
  */
-import { textToOctets, formatHex } from '../../core/dns/octets.ts';
+import { textToOctets } from '../../core/grammar/octets.ts';
+import { formatHex } from '../../core/dns/octets.ts';
 import { daySeconds } from '../../core/ask.ts';
 import type { Certificate } from '../../core/pkix/certificate.ts';
 import type { ChainFacts } from '../../core/pkix/path.ts';

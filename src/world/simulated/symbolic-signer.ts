@@ -4,7 +4,8 @@
  * compare. So the validator of the live check judges the simulated world too, and costs no
  * arithmetic there.
  */
-import { textToOctets, concatOctets, equalOctets } from '../../core/dns/octets.ts';
+import { textToOctets } from '../../core/grammar/octets.ts';
+import { concatOctets, equalOctets } from '../../core/dns/octets.ts';
 import { daySeconds, type DigestAsk, type VerifyAnswer, type VerifyAsk } from '../../core/ask.ts';
 import { encodeName, labelsOf, type DomainName } from '../../core/dns/name.ts';
 import { decodeRdata } from '../../core/dns/rdata.ts';

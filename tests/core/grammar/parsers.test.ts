@@ -1,6 +1,7 @@
+import { encodeTlsa } from '../../../src/core/dane/association.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseTlsa, formatTlsa, decodeTlsa, encodeTlsa } from '../../../src/core/dane/tlsa.ts';
+import { parseTlsa, formatTlsa, decodeTlsa } from '../../../src/core/dane/tlsa.ts';
 import { readWords } from '../../../src/command-line/read-messages.ts';
 import { formatStsPolicy, parseStsPolicy } from '../../../src/core/mta-sts/policy.ts';
 import { formatStsRecord, parseStsRecord } from '../../../src/core/mta-sts/record.ts';

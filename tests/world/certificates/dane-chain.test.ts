@@ -3,7 +3,7 @@
  * OpenSSL 3.0.22 (`s_client -dane_tlsa_domain … -dane_ee_no_namechecks -attime`) on the same
  * chains on 24 November 2026; `openssl` names its words where it refused.
  */
-import { hexToOctets } from '../../../src/core/dns/octets.ts';
+import { hexToOctets } from '../../../src/core/grammar/octets.ts';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
