@@ -3,7 +3,7 @@
  * host is spoken to, and whether the certificates that it shows match.
  */
 export { decodeTlsa, formatTlsa, parseTlsa, type Tlsa, type TlsaResult } from '../core/dane/tlsa.ts';
-export { encodeTlsa } from '../core/dane/association.ts';
+export { encodeTlsa } from '../core/dane/usable.ts';
 export {
   countingTlsa,
   judgeTlsa,

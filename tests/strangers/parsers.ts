@@ -3,7 +3,7 @@
  * places of a text where something may be repeated. Whoever writes a reader adds it here; tests of growth
  * and of foreign keys take all of them. Knows no Node: the same list runs in browsers.
  */
-import { encodeTlsa } from '../../src/core/dane/association.ts';
+import { encodeTlsa } from '../../src/core/dane/usable.ts';
 import { parseDomainInput } from '../../src/core/check/domain-input.ts';
 import { readList, readListLine } from '../../src/core/check/list-input.ts';
 import { readRows } from '../../src/core/check/list-row.ts';

@@ -2,8 +2,6 @@
  * From a certificate or a key to the TLSA records that name it (RFC 6698 §2.1, RFC 7672 §3.1).
  * A pure function: the digest comes from outside.
  */
-import type { Tlsa } from './tlsa.ts';
-import { concatOctets } from '../dns/octets.ts';
 import { type Certificate, countingNames } from '../pkix/certificate.ts';
 import { isSelfIssued } from '../pkix/path.ts';
 import type { UsableTlsa } from './usable.ts';
@@ -101,10 +99,4 @@ function adviceFor(...[usage, selector, matchingType]: Combination): TlsaProposa
   if (usage === 3 && selector === 1 && matchingType === 1) return 'first-choice';
   if (usage === 2 && selector === 0 && matchingType === 1) return 'second-choice';
   return 'possible';
-}
-
-/** The RDATA of a TLSA record (RFC 6698 §2.1); `decodeTlsa` reads it back. */
-export function encodeTlsa(tlsa: Tlsa): Uint8Array {
-  const head = Uint8Array.of(tlsa.usage, tlsa.selector, tlsa.matchingType);
-  return concatOctets([head, tlsa.association]);
 }

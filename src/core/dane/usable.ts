@@ -4,6 +4,7 @@
  * This decides between "must authenticate" and "any TLS will do" (RFC 7672 §2.2): a record that we
  * call unusable by mistake takes protection away, one that we call usable by mistake stops mail.
  */
+import { concatOctets } from '../dns/octets.ts';
 import { looksLikeCertificate, looksLikeSpki } from '../pkix/der.ts';
 import type { Tlsa } from './tlsa.ts';
 
@@ -91,3 +92,9 @@ export const countingTlsa = <Record extends Tlsa>(usable: readonly Record[]): re
           other.matchingType > tlsa.matchingType,
       ),
   );
+
+/** The RDATA of a TLSA record (RFC 6698 §2.1); `decodeTlsa` reads it back. */
+export function encodeTlsa(tlsa: Tlsa): Uint8Array {
+  const head = Uint8Array.of(tlsa.usage, tlsa.selector, tlsa.matchingType);
+  return concatOctets([head, tlsa.association]);
+}

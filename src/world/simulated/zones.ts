@@ -2,8 +2,8 @@
  * The authoritative side of a simulated DNS: a root, the scenario's zones below it, signed with
  * symbols where the scenario says so, with proofs of what is absent.
  */
+import { encodeTlsa } from '../../core/dane/usable.ts';
 import { textToOctets } from '../../core/grammar/octets.ts';
-import { encodeTlsa } from '../../core/dane/association.ts';
 import { concatOctets, formatBase32Hex } from '../../core/dns/octets.ts';
 import {
   compareNames,

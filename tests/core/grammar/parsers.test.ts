@@ -1,4 +1,4 @@
-import { encodeTlsa } from '../../../src/core/dane/association.ts';
+import { encodeTlsa } from '../../../src/core/dane/usable.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTlsa, formatTlsa, decodeTlsa } from '../../../src/core/dane/tlsa.ts';
