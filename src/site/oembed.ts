@@ -3,7 +3,7 @@
  * Nothing answers questions here, so each description says one width and its own height.
  * Source: oEmbed 1.0, §2.3.4.4 (type `rich`).
  */
-import type { Lang } from '../view/messages/lang.ts';
+import { langs, type Lang } from '../view/messages/lang.ts';
 import { embedHref, embeds, hrefOf, routes, type EmbedId, type PageId } from './routes.ts';
 import { heightFor } from './embed-code.ts';
 import { iframeCode } from './iframe-code.ts';
@@ -22,7 +22,7 @@ export interface Described {
 
 /** Everything that has a description: pages and embeds, in both languages. */
 export const describedPages = (title: (id: PageId, lang: Lang) => string): readonly Described[] =>
-  (['nl', 'en'] as const).flatMap((lang) => [
+  langs.flatMap((lang) => [
     ...routes.map(({ id }): Described => ({
       path: hrefOf(id, lang),
       lang,

@@ -93,7 +93,7 @@ test('in a figure that is saved as a file', () => {
     height: 10,
     title: hostile,
     description: hostile,
-    shapes: [{ kind: 'text', x: 0, y: 0, text: hostile, size: 10 }],
+    items: [{ kind: 'text', x: 0, y: 0, text: hostile, size: 10 }],
   });
   expect(svg.match(/&#60;script/g)?.length).toBeGreaterThanOrEqual(3);
   expect(svg).not.toMatch(/<script|<img|<svg\/onload/);

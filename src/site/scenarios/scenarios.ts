@@ -7,7 +7,6 @@ import { sayWith } from '../../view/messages/say.ts';
 import { allWords, t } from '../messages.ts';
 import { simulate } from '../../world/simulated/simulate.ts';
 import { keptForBuild, mustHold } from '../content.ts';
-import { isPinnedEdition } from '../release.ts';
 import { readScenarios, type NamedScenario } from './read.ts';
 import { presetsOf } from './presets.ts';
 
@@ -27,16 +26,6 @@ export function firstPresetOf(lang: Lang): Preset {
   if (!first) throw new Error('content/scenarios: no situation of the 2016 draft in the menu');
   return first;
 }
-
-export interface ScenarioProps {
-  readonly props: { readonly named: NamedScenario };
-}
-
-/** What `getStaticPaths` wants for a file of each scenario; the corpus is on the living site. */
-export const scenarioPaths = () =>
-  isPinnedEdition
-    ? []
-    : scenariosOfBuild().map((named) => ({ params: { id: named.id }, props: { named } }));
 
 /** The printed trace of one scenario, title and lesson on top. */
 export function printedFor({ title, lesson, scenario }: NamedScenario, lang: Lang): string {

@@ -143,7 +143,7 @@ export class Session {
     if ([...query].length === 0) return;
     const { fromQuery, readRange } = await this.engine();
     const { state, corrections } = fromQuery(query, this.#input.presets, this.#input.initial.knobs);
-    this.predicting = state.predict;
+    this.predicting = state.predict ?? false;
     this.compare = state.compare;
     await this.#run(state.knobs);
     const days = this.alive?.earlier.length ?? 0;
@@ -263,7 +263,6 @@ export class Session {
   get #link(): LinkState {
     return {
       knobs: this.knobs,
-      preset: undefined,
       compare: this.compare,
       day: this.day,
       step:
