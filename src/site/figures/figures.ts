@@ -2,10 +2,10 @@
  * The figures of this site as files: each in its default state, drawn by the code that draws it on the
  * page's own data, with title, description and a credit line in the file.
  */
-import { formatNumber, sayWith, type Say } from '../../view/messages/say.ts';
+import { formatNumber, type Say } from '../../view/messages/say.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { showReport } from '../../view/check/report-view.ts';
-import { allWords } from '../messages.ts';
+import { sayIn } from '../messages.ts';
 import { burdenDrawing } from '../../view/burden/drawing.ts';
 import { defaultState as burdenState } from '../../view/burden/state.ts';
 import { place as placeBurden, pointsOf } from '../../view/burden/view.ts';
@@ -236,7 +236,7 @@ const inner = new Map<string, Drawing>();
 /** What the figure shows, without title and credit; drawn once per build. */
 export function innerDrawing(figure: Figure, lang: Lang): Drawing {
   const key = `${lang}/${figure.id}`;
-  const drawing = inner.get(key) ?? figure.draw(lang, sayWith(allWords[lang], lang));
+  const drawing = inner.get(key) ?? figure.draw(lang, sayIn(lang));
   inner.set(key, drawing);
   return drawing;
 }
@@ -248,7 +248,7 @@ export function drawn(figure: Figure, lang: Lang): DrawnFigure {
   const key = `${lang}/${figure.id}`;
   const before = kept.get(key);
   if (before) return before;
-  const say = sayWith(allWords[lang], lang);
+  const say = sayIn(lang);
   const site = siteUrl();
   const address = site === undefined ? '' : new URL(hrefOf(figure.page, lang), site).href;
   const credit = say('figure.credit', { version: release, address });
