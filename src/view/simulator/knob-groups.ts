@@ -1,7 +1,6 @@
-/** Which knob stands where, when it matters at all, and what its values are called. */
+/** Which knob stands where, and when it matters at all. */
 import { needsDnssec } from '../../core/sender/sender.ts';
 import { validates, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
-import type { MessageKey } from '../messages/message-key.ts';
 
 export type KnobGroup = 'sending' | 'receiving' | 'attacking';
 
@@ -56,10 +55,6 @@ const matters: Partial<Record<KnobName, (knobs: Knobs) => boolean>> = {
   'sts2016-cert': uses2016,
   reading: uses2016,
 };
-
-/** The words of a value. A knob of yes or no is a box to tick, and has none. */
-export const knobValueKey = (name: KnobName, value: string): MessageKey =>
-  `knob.${name}.${value}` as MessageKey;
 
 /** Knobs that cannot make a difference under this protection are not shown. */
 export const isShown = (name: KnobName, knobs: Knobs): boolean => matters[name]?.(knobs) ?? true;
