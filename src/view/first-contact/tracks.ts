@@ -2,7 +2,6 @@
  * Three senders through the same weeks: each message is a real delivery by the core, with the
  * memory that the earlier ones left.
  */
-import { longestLifetime2016Seconds } from '../../core/sts-2016/record.ts';
 import type { Outcome } from '../../core/verdict.ts';
 import { refreshPolicy } from '../../core/mta-sts/decision.ts';
 import { deliver } from '../../core/sender/deliver.ts';
@@ -227,7 +226,3 @@ export function traceOf(state: FirstContactState, id: TrackId, wanted: number): 
   }
   return undefined;
 }
-
-/** Is the lifetime that was set longer than a record of the draft can say? */
-export const isDraftCapped = ({ lifetime }: FirstContactState): boolean =>
-  lifetime * 86_400 > longestLifetime2016Seconds;

@@ -29,17 +29,17 @@ export class Session {
   dot = $state.raw<OpenDot | undefined>(undefined);
   /** Messages of the draft's track that its other description would end otherwise. */
   otherwise = $state(0);
-  /** The lifetime that was set is longer than a record of the draft can say. */
-  isCapped = $state(false);
   readonly work = new Work(() => import('../../view/first-contact/tracks.ts'));
   readonly #prefix: string;
   #writing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    initial: Pick<Session, 'state' | 'tracks' | 'otherwise' | 'isCapped'>,
+    { state, tracks, otherwise }: Pick<Session, 'state' | 'tracks' | 'otherwise'>,
     prefix: string,
   ) {
-    Object.assign(this, initial);
+    this.state = state;
+    this.tracks = tracks;
+    this.otherwise = otherwise;
     this.#prefix = prefix;
   }
 
@@ -85,16 +85,17 @@ export class Session {
     this.state = state;
     this.dot = undefined;
     await this.work.do(
-      ({ isDraftCapped, otherwiseByOtherReading, runTracks }) => {
+      ({ otherwiseByOtherReading, runTracks }) => {
         const start = performance.now();
         const tracks = runTracks(state);
         const otherwise = otherwiseByOtherReading(state);
         performance.measure('tracks of first contact', { start });
-        return { tracks, otherwise, isCapped: isDraftCapped(state) };
+        return { tracks, otherwise };
       },
-      (result) => {
+      ({ tracks, otherwise }) => {
         this.before = this.tracks;
-        Object.assign(this, result);
+        this.tracks = tracks;
+        this.otherwise = otherwise;
       },
     );
   }
