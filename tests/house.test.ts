@@ -211,7 +211,7 @@ test('no text becomes markup: what strangers write in records and files is shown
   const ways =
     /\{@html|set:html|(?:inner|outer)HTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|srcdoc|javascript:|new Function|\beval\(/;
   const wrong = sources.filter((file) => ways.test(read(file)));
-  // What a page says of itself to search engines is data that the build wrote (article-data.ts).
+  // What a page says of itself to search engines is data that the build wrote (schema-org.ts).
   // A table of an article is our own markup already, with roles written into it.
   expect(wrong).toEqual(['src/site/ArticlePage.astro', 'src/site/prose/Grid.astro']);
 });

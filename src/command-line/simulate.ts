@@ -3,7 +3,7 @@ import { sayLine } from '../view/messages/line.ts';
 import { refused, paragraphs, type Lines, type Terminal } from './terminal.ts';
 import { parseScenario } from '../world/simulated/scenario-file.ts';
 import { simulate, type ScenarioRun } from '../world/simulated/simulate.ts';
-import { rowsOf } from '../view/simulator/rows.ts';
+import { rowsOf } from '../view/trace/rows.ts';
 import { printStep, printSteps } from '../view/trace/printed.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';

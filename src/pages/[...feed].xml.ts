@@ -2,12 +2,12 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { feedHref, feedOf } from '../site/feed.ts';
 import { siteUrl } from '../site/inputs.ts';
-import type { Lang } from '../view/messages/lang.ts';
+import { langs, type Lang } from '../view/messages/lang.ts';
 
 export const getStaticPaths: GetStaticPaths = () =>
   siteUrl() === undefined
     ? []
-    : (['nl', 'en'] as const).map((lang) => ({
+    : langs.map((lang) => ({
         params: { feed: feedHref(lang).replace(/^\/|\.xml$/g, '') },
         props: { lang },
       }));

@@ -1,7 +1,8 @@
-/** The code that an editor copies: an iframe that works without script, and with a strict policy. */
-const escape = (text: string): string =>
+/** Text in the markup of others. */
+export const escape = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+/** The code that an editor copies: an iframe that works without script, and with a strict policy. */
 export const iframeCode = ({
   address,
   title,

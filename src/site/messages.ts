@@ -2,7 +2,7 @@
  * All words of the site, for pages built by Astro: every `content/messages/<room>.<lang>.json`, merged.
  * (The command line reads the same files with `read-messages.ts`.)
  */
-import { format, type Args, type Words } from '../view/messages/say.ts';
+import { format, sayWith, type Args, type Say, type Words } from '../view/messages/say.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';
 import type { Lang } from '../view/messages/lang.ts';
 import { merge } from '../view/messages/merge.ts';
@@ -20,6 +20,9 @@ export function t(lang: Lang, key: MessageKey, args: Args = {}): string {
   if (message === undefined) throw new Error(`content/messages: no "${key}" in ${lang}`);
   return format(message, args, lang);
 }
+
+/** Says every message in a language: for what is drawn when the site is built. */
+export const sayIn = (lang: Lang): Say => sayWith(allWords[lang], lang);
 
 /** Is there such a message? For words that are there for some things only. */
 export const has = (lang: Lang, key: string): key is MessageKey => key in allWords[lang];

@@ -3,10 +3,10 @@
  * Nothing answers questions here, so each description says one width and its own height.
  * Source: oEmbed 1.0, §2.3.4.4 (type `rich`).
  */
-import type { Lang } from '../view/messages/lang.ts';
+import { langs, type Lang } from '../view/messages/lang.ts';
 import { embedHref, embeds, hrefOf, routes, type EmbedId, type PageId } from './routes.ts';
 import { heightFor } from './embed-code.ts';
-import { iframeCode } from './iframe-code.ts';
+import { escape, iframeCode } from './iframe-code.ts';
 
 /** `/en/memo/` → `/oembed/en/memo.json`. */
 export const oembedPath = (path: string): string =>
@@ -22,7 +22,7 @@ export interface Described {
 
 /** Everything that has a description: pages and embeds, in both languages. */
 export const describedPages = (title: (id: PageId, lang: Lang) => string): readonly Described[] =>
-  (['nl', 'en'] as const).flatMap((lang) => [
+  langs.flatMap((lang) => [
     ...routes.map(({ id }): Described => ({
       path: hrefOf(id, lang),
       lang,
@@ -38,8 +38,6 @@ export const describedPages = (title: (id: PageId, lang: Lang) => string): reado
   ]);
 
 const widthPixels = 720;
-const escape = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The description of one page; `site` is the origin that the addresses in it start with. */
 export function oembedOf({ path, lang, title, embed }: Described, site: URL, name: string): object {

@@ -3,7 +3,7 @@
  * Navigation, language switch, site map and the browser tests all read this table.
  */
 import type { Links } from '../view/links.ts';
-import type { Lang } from '../view/messages/lang.ts';
+import { langs, type Lang } from '../view/messages/lang.ts';
 import { isPinnedEdition, release } from './release.ts';
 
 /** The columns of the list of pages at the foot. */
@@ -180,11 +180,11 @@ export const simulatorPath = (lang: Lang): string => hrefOf('how-it-works', lang
 /** The name of a parameter has no hyphen: `[...since2016].astro` has the page `since-2016`. */
 const parameterOf = (id: string) => id.replace(/[-/]/g, '');
 
-/** What Astro's `getStaticPaths` wants for a page file `[...<id>].astro`: both languages. */
-export const pathsOf = (id: PageId) =>
-  (isPinnedEdition && routeOf(id).livingOnly ? [] : (['nl', 'en'] as const)).map((lang) => ({
-    params: { [parameterOf(id)]: hrefOf(id, lang).replace(/^\/|\/$/g, '') || undefined },
-    props: { lang },
+/** What Astro's `getStaticPaths` wants for a page file `[...<id>].astro`, or of another name: both languages. */
+export const pathsOf = (page: PageId, parameter = parameterOf(page)) =>
+  (isPinnedEdition && routeOf(page).livingOnly ? [] : langs).map((lang) => ({
+    params: { [parameter]: hrefOf(page, lang).replace(/^\/|\/$/g, '') || undefined },
+    props: { lang, page },
   }));
 
 /** Every embed: its id, the same in both languages, is that of the page that has the widget whole, or its own. */
@@ -225,7 +225,7 @@ export const embedHref = (id: string, lang: Lang): string =>
 export const pinnedHref = (id: string, lang: Lang): string => `/v/${release}${embedHref(id, lang)}`;
 
 const embedPath = (page: string, href: (id: string, lang: Lang) => string, id = page) =>
-  (['nl', 'en'] as const).map((lang) => ({
+  langs.map((lang) => ({
     params: { [parameterOf(`embed${page}`)]: href(id, lang).slice(1, -1) },
     props: { lang },
   }));

@@ -1,12 +1,5 @@
-/**
- * Verdicts as readers see them: a sign and a word each, colour only on top.
- */
-import type { Outcome, Belief, Verdict } from '../core/verdict.ts';
-
-export { verdicts } from '../core/verdict.ts';
-
-/** The signs of the stage, of verdicts only. */
-export { signs as verdictShapes } from './stage/signs.ts';
+/** What a sender believes of a delivery, beside what happened. */
+import type { Belief, Outcome, Verdict } from '../core/verdict.ts';
 
 /** How much protection a belief claims, and how much a verdict gives. */
 const claimed: Readonly<Record<Belief, number>> = {

@@ -10,7 +10,7 @@ import { readWords } from '../../src/command-line/read-messages.ts';
 import type { PlanJson } from '../../src/command-line/schemas.ts';
 import { sayWith } from '../../src/view/messages/say.ts';
 import { sayStep } from '../../src/view/publish/view.ts';
-import { rowsOf } from '../../src/view/simulator/rows.ts';
+import { rowsOf } from '../../src/view/trace/rows.ts';
 import { citationLabel } from '../../src/view/trace/citation.ts';
 import { printSteps } from '../../src/view/trace/printed.ts';
 import { MoveSession } from '../../src/widgets/tools/publish/move-session.svelte.ts';

@@ -60,7 +60,7 @@ describe('the picture of a series', () => {
 
   it.each(langs)('as a file says the shares too, drawn and in words (%s)', (lang) => {
     if (!dane) throw new Error('no series dane-domains');
-    const { title, description, shapes } = adoptionDrawing(
+    const { title, description, items } = adoptionDrawing(
       dane,
       lang,
       sayWith(allWords[lang], lang),
@@ -69,6 +69,6 @@ describe('the picture of a series', () => {
     const panel = adoptionPanels(dane, frame, lang).panels.at(-1);
     const share = panel?.say(dane.figures.at(-1)?.share ?? 0);
     expect(description).toContain(share);
-    expect(shapes).toContainEqual(expect.objectContaining({ kind: 'text', text: share }));
+    expect(items).toContainEqual(expect.objectContaining({ kind: 'text', text: share }));
   });
 });

@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { svgOf } from '../../src/view/drawing/drawing.ts';
-import { shapesOf } from '../../src/view/stage/shapes.ts';
 import { drawStage } from '../../src/view/stage/draw.ts';
 import { stateAt } from '../../src/view/stage/model.ts';
 import { sceneOf } from '../../src/view/stage/scene.ts';
@@ -39,8 +38,7 @@ for (const { name, window, pixels, lang } of [
     const say = sayWith(words[lang], lang);
     const drawings = scenes.map(({ id, scene }) => {
       const drawn = drawStage(stateAt(scene, scene.steps.length - 1), name, say);
-      const shapes = shapesOf(drawn.items);
-      return { id, svg: svgOf({ ...drawn, title: id, description: id, shapes }) };
+      return { id, svg: svgOf({ ...drawn, title: id, description: id }) };
     });
     await page.setContent(
       `<style>${fonts}body{margin:0;width:${pixels}px}</style>${drawings.map(({ svg }) => svg).join('')}`,

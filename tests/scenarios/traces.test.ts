@@ -3,7 +3,7 @@ import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { printRun } from '../../src/view/trace/printed.ts';
-import { rowsOf } from '../../src/view/simulator/rows.ts';
+import { rowsOf } from '../../src/view/trace/rows.ts';
 import { readWords } from '../../src/command-line/read-messages.ts';
 import { sayWith } from '../../src/view/messages/say.ts';
 import { runOf, scenarios } from './every.ts';

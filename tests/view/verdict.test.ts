@@ -1,6 +1,7 @@
-import type { Belief } from '../../src/core/verdict.ts';
+import { type Belief, verdicts } from '../../src/core/verdict.ts';
 import { describe, expect, it } from 'vitest';
-import { gapOf, verdicts, verdictShapes } from '../../src/view/verdict.ts';
+import { signs } from '../../src/view/stage/signs.ts';
+import { gapOf } from '../../src/view/verdict.ts';
 import { readWords } from '../../src/command-line/read-messages.ts';
 
 describe('what happened beside what the sender believes', () => {
@@ -25,7 +26,7 @@ describe('what happened beside what the sender believes', () => {
 
 describe('verdicts never rest on colour alone', () => {
   it('no two verdicts share a shape', () => {
-    const shapes = verdicts.map((verdict) => JSON.stringify(verdictShapes[verdict]));
+    const shapes = verdicts.map((verdict) => JSON.stringify(signs[verdict]));
     expect(new Set(shapes).size).toBe(verdicts.length);
   });
   const words = readWords();

@@ -8,7 +8,7 @@ import { render } from 'svelte/server';
 import { expect, test } from 'vitest';
 import { readPolicy } from '../../src/core/check/sts-policy.ts';
 import { svgOf } from '../../src/view/drawing/drawing.ts';
-import { dataOf } from '../../src/site/article-data.ts';
+import { dataOf } from '../../src/site/facts/schema-org.ts';
 import Policy from '../../src/widgets/lookup/Policy.svelte';
 import Corrections from '../../src/widgets/link/Corrections.svelte';
 import Exactly from '../../src/widgets/trace/Exactly.svelte';
@@ -93,7 +93,7 @@ test('in a figure that is saved as a file', () => {
     height: 10,
     title: hostile,
     description: hostile,
-    shapes: [{ kind: 'text', x: 0, y: 0, text: hostile, size: 10 }],
+    items: [{ kind: 'text', x: 0, y: 0, text: hostile, size: 10 }],
   });
   expect(svg.match(/&#60;script/g)?.length).toBeGreaterThanOrEqual(3);
   expect(svg).not.toMatch(/<script|<img|<svg\/onload/);

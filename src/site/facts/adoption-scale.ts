@@ -4,7 +4,7 @@ import { scaleLinear, scaleUtc } from 'd3-scale';
 import { formatNumber } from '../../view/messages/say.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import type { AdoptionSeries } from '../schemas/adoption.ts';
-import { middleOf } from './place-in-time.ts';
+import { middleOf } from './timeline-place.ts';
 
 export interface Frame {
   readonly left: number;

@@ -28,6 +28,9 @@ export interface Facts {
   readonly scenarios: ReadonlySet<string>;
 }
 
+/** As a build has them: nothing is missing. */
+export type WholeFacts = { readonly [Name in keyof Facts]: NonNullable<Facts[Name]> };
+
 /** Reads everything below `folder` (usually `content`), and says all that is wrong with it. */
 export function readFacts(folder: string): { facts: Facts; problems: readonly Problem[] } {
   const problems: Problem[] = [];

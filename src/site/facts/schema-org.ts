@@ -10,6 +10,14 @@ import { factsOfBuild } from './facts.ts';
 
 type Thing = Readonly<Record<string, unknown>>;
 
+/** What a page is, in a data block, which no browser runs. What is not known is left out. */
+export function dataOf(thing: Thing): string {
+  const json = JSON.stringify({ '@context': 'https://schema.org', ...thing })
+    // A text must not end the block it stands in.
+    .replaceAll('<', '\\u003c');
+  return `<script type="application/ld+json">${json}</script>`;
+}
+
 const at = (path: string): string => {
   const site = siteUrl();
   return site === undefined ? path : new URL(path, site).href;

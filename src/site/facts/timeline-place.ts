@@ -3,7 +3,13 @@ import { ascending, max } from 'd3-array';
 import { scaleUtc } from 'd3-scale';
 import type { Lang } from '../../view/messages/lang.ts';
 import { timelineThemes, type TimelineEvent } from '../schemas/timeline.ts';
-import { middleOf } from './place-in-time.ts';
+
+/** Where a date stands on an axis: a day at its start, a month or a year in its middle. */
+export function middleOf(date: string): Date {
+  const [year = 0, month, day] = date.split('-').map(Number);
+  if (month === undefined) return new Date(Date.UTC(year, 6, 1));
+  return new Date(Date.UTC(year, month - 1, day ?? 15));
+}
 
 const startOf = (year: number): number => Date.UTC(year, 0, 1);
 

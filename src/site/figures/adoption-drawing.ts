@@ -1,5 +1,6 @@
 /** One series of counted use over time, as a figure. */
-import { ink, type Drawing, type Shape } from '../../view/drawing/drawing.ts';
+import type { Drawing } from '../../view/drawing/drawing.ts';
+import type { Item } from '../../view/drawing/items.ts';
 import { formatLooseDate } from '../../view/messages/dates.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import type { Say } from '../../view/messages/say.ts';
@@ -12,13 +13,13 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang, say: Say): D
   const { x, panels } = adoptionPanels(series, { left, right: width - right, top }, lang);
   const height = (panels.at(-1)?.bottom ?? 0) + 36;
   const isAbout = series.figures.some(({ about }) => about);
-  const caption = ({ kind, top: panelTop }: AdoptionPanel): Shape => ({
+  const caption = ({ kind, top: panelTop }: AdoptionPanel): Item => ({
     kind: 'text',
     x: 0,
     y: panelTop - 18,
     text: say(kind === 'share' ? 'facts.chart.share' : 'facts.chart.count'),
     size,
-    weight: 700,
+    isStrong: true,
   });
   /** From the first value of a panel to its last, in words. */
   const change = ({ kind, points, say: sayValue }: AdoptionPanel): string => {
@@ -37,19 +38,19 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang, say: Say): D
     height: height + (isAbout ? 20 : 0),
     title: series.title[lang],
     description: [series.scope[lang], ...panels.map(change)].join(' '),
-    shapes: [
+    items: [
       ...panels.flatMap((panel) => [
         ...(panels.length > 1 ? [caption(panel)] : []),
-        ...shapesOf(panel),
+        ...itemsOf(panel),
       ]),
-      ...x.ticks(4).map((date): Shape => ({
+      ...x.ticks(4).map((date): Item => ({
         kind: 'text',
         x: x(date),
         y: height - 10,
         text: String(date.getUTCFullYear()),
         size,
         anchor: 'middle',
-        fill: ink.soft,
+        fill: 'ink-soft',
       })),
       ...(isAbout
         ? ([
@@ -60,7 +61,7 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang, say: Say): D
               y: height + 13,
               text: say('figure.about'),
               size,
-              fill: ink.soft,
+              fill: 'ink-soft',
             },
           ] as const)
         : []),
@@ -69,37 +70,37 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang, say: Say): D
 }
 
 /** An open dot: its date is not exact. */
-const dot = (x: number, y: number, isOpen: boolean): Shape => ({
+const dot = (x: number, y: number, isOpen: boolean): Item => ({
   kind: 'circle',
   x,
   y,
   radius: 5,
-  fill: isOpen ? ink.paper : ink.accent,
-  stroke: isOpen ? ink.accent : ink.paper,
+  fill: isOpen ? 'paper' : 'accent',
+  stroke: isOpen ? 'accent' : 'paper',
   strokeWidth: isOpen ? 2 : 1.5,
 });
 
-const shapesOf = (panel: AdoptionPanel): readonly Shape[] => [
-  ...panel.ticks.map((value): Shape => ({
+const itemsOf = (panel: AdoptionPanel): readonly Item[] => [
+  ...panel.ticks.map((value): Item => ({
     kind: 'line',
     x1: 0,
     x2: width,
     y1: panel.y(value),
     y2: panel.y(value),
-    stroke: ink.line,
+    stroke: 'line',
   })),
   {
     kind: 'path',
     d: panel.points.map((point, index) => `${index ? 'L' : 'M'}${point.x} ${point.y}`).join(''),
-    stroke: ink.accent,
-    width: 2.5,
+    stroke: 'accent',
+    strokeWidth: 2.5,
   },
   ...panel.points.map((point) => dot(point.x, point.y, point.about)),
-  ...labelsOf(panel).map((label): Shape => ({
+  ...labelsOf(panel).map((label): Item => ({
     kind: 'text',
     ...label,
     size,
-    weight: 700,
+    isStrong: true,
     anchor: 'middle',
   })),
 ];

@@ -2,10 +2,10 @@
  * The figures of this site as files: each in its default state, drawn by the code that draws it on the
  * page's own data, with title, description and a credit line in the file.
  */
-import { formatNumber, sayWith, type Say } from '../../view/messages/say.ts';
+import { formatNumber, type Say } from '../../view/messages/say.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { showReport } from '../../view/check/report-view.ts';
-import { allWords } from '../messages.ts';
+import { sayIn } from '../messages.ts';
 import { burdenDrawing } from '../../view/burden/drawing.ts';
 import { defaultState as burdenState } from '../../view/burden/state.ts';
 import { place as placeBurden, pointsOf } from '../../view/burden/view.ts';
@@ -29,8 +29,6 @@ import {
   sayPoisoned,
 } from '../../view/laws/poisoned.ts';
 import { drawSpaces, saySpaces } from '../../view/matrix/space.ts';
-import type { Drawn } from '../../view/stage/draw.ts';
-import { shapesOf } from '../../view/stage/shapes.ts';
 import { matrixDrawing, matrixTitle } from '../../view/matrix/drawing.ts';
 import { outcomesOf } from '../../view/matrix/outcomes.ts';
 import { matrixOf } from '../../view/matrix/view.ts';
@@ -70,15 +68,6 @@ function drawMatrix(grid: NamedGrid, titleOf: (say: Say) => string) {
     return matrixDrawing(matrix, titleOf(say), say, letters);
   };
 }
-
-/** A drawing of the stage's shapes, as a figure. */
-const fileOf = (title: string, description: string, { width, height, items }: Drawn): Drawing => ({
-  width,
-  height,
-  title,
-  description,
-  shapes: shapesOf(items),
-});
 
 const recordedOn = (time: string, lang: Lang, say: Say): string =>
   say('figure.recorded', { date: formatDate(time.slice(0, 10), lang) });
@@ -124,7 +113,7 @@ export const figures: readonly Figure[] = [
     draw: (lang, say) => {
       const percent = (share: number) => `${formatNumber(share * 100, lang)}%`;
       const picture = placeBurden(burdenState, pointsOf(burdenState), 760);
-      return burdenDrawing(picture, say, percent);
+      return burdenDrawing(picture, burdenState.lifetime, say, percent);
     },
   },
   {
@@ -185,7 +174,8 @@ export const figures: readonly Figure[] = [
       const groups = ladderOf(lawsOfBuild().results);
       const lawName = lawNameIn(lang);
       const told = sayLadder(groups, lawName, say, (parts) => orOf(parts, lang));
-      return fileOf(say('laws.ladder'), told, drawLadder(groups, lawName, 'wide', say));
+      const picture = drawLadder(groups, lawName, 'wide', say);
+      return { ...picture, title: say('laws.ladder'), description: told };
     },
   },
   {
@@ -197,11 +187,13 @@ export const figures: readonly Figure[] = [
       if (told === undefined) throw new Error('results.json: no poisoned day');
       const picture = drawPoisoned(told, 'wide', say);
       const key = drawPoisonedKey(told, picture.width, say);
-      return fileOf(say('laws.finding'), sayPoisoned(told, say), {
+      return {
         width: picture.width,
         height: picture.height + 8 + key.height,
+        title: say('laws.finding'),
+        description: sayPoisoned(told, say),
         items: [...picture.items, { kind: 'group', x: 0, y: picture.height + 8, items: key.items }],
-      });
+      };
     },
   },
   {
@@ -213,7 +205,11 @@ export const figures: readonly Figure[] = [
         space,
       }));
       const words = { say, or: (parts: readonly string[]) => orOf(parts, lang), simulator: '' };
-      return fileOf(say('laws.space'), saySpaces(spaces, words), drawSpaces(spaces, words));
+      return {
+        ...drawSpaces(spaces, words),
+        title: say('laws.space'),
+        description: saySpaces(spaces, words),
+      };
     },
   },
   ...adoption,
@@ -240,7 +236,7 @@ const inner = new Map<string, Drawing>();
 /** What the figure shows, without title and credit; drawn once per build. */
 export function innerDrawing(figure: Figure, lang: Lang): Drawing {
   const key = `${lang}/${figure.id}`;
-  const drawing = inner.get(key) ?? figure.draw(lang, sayWith(allWords[lang], lang));
+  const drawing = inner.get(key) ?? figure.draw(lang, sayIn(lang));
   inner.set(key, drawing);
   return drawing;
 }
@@ -252,7 +248,7 @@ export function drawn(figure: Figure, lang: Lang): DrawnFigure {
   const key = `${lang}/${figure.id}`;
   const before = kept.get(key);
   if (before) return before;
-  const say = sayWith(allWords[lang], lang);
+  const say = sayIn(lang);
   const site = siteUrl();
   const address = site === undefined ? '' : new URL(hrefOf(figure.page, lang), site).href;
   const credit = say('figure.credit', { version: release, address });

@@ -1,28 +1,25 @@
 /** Fira Sans as outlines, for files that may be opened where the font is not. Build only. */
 import { readFileSync } from 'node:fs';
 import { create, type Font } from 'fontkitten';
-import type { Letters, Weight } from '../../view/drawing/drawing.ts';
+import type { Letters } from '../../view/drawing/drawing.ts';
 
 const folder = 'node_modules/@fontsource/fira-sans/files';
 
-const load = (weight: Weight): Font => {
+const load = (weight: 400 | 700): Font => {
   const font = create(readFileSync(`${folder}/fira-sans-latin-${weight}-normal.woff2`));
   if (font.isCollection) throw new Error(`${folder}: a collection, not a font`);
   return font;
 };
 
-const fonts = new Map<Weight, Font>();
-const fontOf = (weight: Weight): Font => {
-  const font = fonts.get(weight) ?? load(weight);
-  fonts.set(weight, font);
-  return font;
-};
+const fonts: Partial<Record<'plain' | 'strong', Font>> = {};
+const fontOf = (isStrong = false): Font =>
+  isStrong ? (fonts.strong ??= load(700)) : (fonts.plain ??= load(400));
 
 const round = (value: number): string => String(Number(value.toFixed(2)));
 
 /** Font units have their y upward, and stand where the pen is. */
-function outlineOf(text: string, size: number, weight: Weight): string {
-  const font = fontOf(weight);
+function outlineOf(text: string, size: number, isStrong?: boolean): string {
+  const font = fontOf(isStrong);
   const scale = size / font.unitsPerEm;
   let pen = 0;
   const parts: string[] = [];
@@ -48,8 +45,8 @@ const signOf: Readonly<Record<string, string>> = {
   closePath: 'Z',
 };
 
-const widthOf = (text: string, size: number, weight: Weight): number => {
-  const font = fontOf(weight);
+const widthOf = (text: string, size: number, isStrong?: boolean): number => {
+  const font = fontOf(isStrong);
   return (
     (font.glyphsForString(text).reduce((sum, { advanceWidth }) => sum + advanceWidth, 0) * size) /
     font.unitsPerEm

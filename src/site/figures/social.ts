@@ -2,8 +2,8 @@
  * The picture that is shown with a link to a page: its title, and below it the page's own figure as it
  * is, cut off where it is too long to be read at this size.
  */
-import { ink, paragraph, svgOf } from '../../view/drawing/drawing.ts';
-import type { Lang } from '../../view/messages/lang.ts';
+import { paragraph, svgOf } from '../../view/drawing/drawing.ts';
+import { langs, type Lang } from '../../view/messages/lang.ts';
 import { t } from '../messages.ts';
 import { hrefOf, type PageId } from '../routes.ts';
 import { figures, innerDrawing } from './figures.ts';
@@ -26,12 +26,12 @@ export function socialPicture(page: PageId, lang: Lang): string {
   const width = socialWidth - 2 * margin;
   const title = paragraph(
     name,
-    { x: margin, y: 34, width, size: 48, weight: 700, fill: 'accent-strong' },
+    { x: margin, y: 34, width, size: 48, isStrong: true, fill: 'accent-strong' },
     firaSans,
   );
   const site = paragraph(
     t(lang, 'site.title'),
-    { x: margin, y: title.end, width, size: 24, fill: ink.soft },
+    { x: margin, y: title.end, width, size: 24, fill: 'ink-soft' },
     firaSans,
   );
   const inner = innerDrawing(figure, lang);
@@ -44,14 +44,16 @@ export function socialPicture(page: PageId, lang: Lang): string {
       height: socialHeight,
       title: name,
       description: inner.title,
-      shapes: [
-        { kind: 'rect', x: 0, y: 0, width: socialWidth, height: 12, fill: ink.accent },
-        ...title.shapes,
-        ...site.shapes,
+      items: [
+        { kind: 'rect', x: 0, y: 0, width: socialWidth, height: 12, fill: 'accent' },
+        ...title.items,
+        ...site.items,
         {
           kind: 'group',
-          place: { x: margin, y: site.end + 24, scale },
-          shapes: inner.shapes,
+          x: margin,
+          y: site.end + 24,
+          scale,
+          items: inner.items,
         },
       ],
     },
@@ -60,9 +62,7 @@ export function socialPicture(page: PageId, lang: Lang): string {
 }
 
 export const socialPaths = (pages: readonly PageId[]) =>
-  (['nl', 'en'] as const).flatMap((lang) =>
-    pages.map((page) => ({ params: { lang, page }, props: { lang, page } })),
-  );
+  langs.flatMap((lang) => pages.map((page) => ({ params: { lang, page }, props: { lang, page } })));
 
 /** What the picture stands for in words. */
 export const socialText = (page: PageId, lang: Lang): string => {

@@ -2,14 +2,9 @@
 import { formatLooseDate } from '../../view/messages/dates.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import type { Say } from '../../view/messages/say.ts';
-import {
-  guessedLetters,
-  ink,
-  paragraph,
-  type Drawing,
-  type Shape,
-} from '../../view/drawing/drawing.ts';
-import type { Paint } from '../../view/stage/paints.ts';
+import { guessedLetters, paragraph, type Drawing } from '../../view/drawing/drawing.ts';
+import type { Item } from '../../view/drawing/items.ts';
+import type { Paint } from '../../view/drawing/paints.ts';
 import { placeTimeline, type TimelineShape } from '../facts/timeline-place.ts';
 import type { TimelineEvent } from '../schemas/timeline.ts';
 
@@ -33,21 +28,21 @@ export function timelineDrawing(
   const isWide = shape === 'wide';
   const foot = placed.height - 30;
   const { from, to } = placed.enlarged;
-  const year = (x: number, y: number, text: string): Shape => ({
+  const year = (x: number, y: number, text: string): Item => ({
     kind: 'text',
     x,
     y,
     text,
     size: 14,
     anchor: 'middle',
-    fill: ink.soft,
+    fill: 'ink-soft',
   });
   const legend = paragraph(
     say('facts.timeline.second-hand'),
-    { x: 0, y: placed.height, width: placed.width, size: 14, fill: ink.soft },
+    { x: 0, y: placed.height, width: placed.width, size: 14, fill: 'ink-soft' },
     guessedLetters,
   );
-  const dotOf = ({ event, x, y, flag }: (typeof placed.dots)[number]): Shape => {
+  const dotOf = ({ event, x, y, flag }: (typeof placed.dots)[number]): Item => {
     const stroke = themePaint[event.theme];
     const isOpen = event.confidence === 'V2';
     return {
@@ -55,12 +50,12 @@ export function timelineDrawing(
       x,
       y,
       radius: isWide && !flag ? 3 : event.id === 'memo' ? 7 : placed.radius,
-      fill: isOpen ? ink.paper : stroke,
-      stroke: isOpen ? stroke : ink.paper,
+      fill: isOpen ? 'paper' : stroke,
+      stroke: isOpen ? stroke : 'paper',
       strokeWidth: isOpen ? 2 : 1.5,
     };
   };
-  const shapes: Shape[] = [
+  const shapes: Item[] = [
     ...(isWide
       ? ([
           {
@@ -69,27 +64,29 @@ export function timelineDrawing(
             y: placed.top - 8,
             width: to - from,
             height: placed.height - placed.top - 22,
-            fill: ink.ground,
+            fill: 'soft',
           },
           year((from + to) / 2, placed.top - 14, say('facts.timeline.enlarged')),
         ] as const)
       : []),
-    ...placed.ticks.flatMap(({ year: number, x }): Shape[] => [
-      { kind: 'line', x1: x, x2: x, y1: placed.top - 8, y2: foot, stroke: ink.line },
+    ...placed.ticks.flatMap(({ year: number, x }): Item[] => [
+      { kind: 'line', x1: x, x2: x, y1: placed.top - 8, y2: foot, stroke: 'line' },
       year(x, placed.height - 10, String(number)),
     ]),
-    ...placed.rows.map(({ theme, y, top }): Shape => ({
+    ...placed.rows.map(({ theme, y, top }): Item => ({
       kind: 'group',
+      x: 0,
+      y: 0,
       theme,
-      shapes: [
-        { kind: 'line', x1: placed.left, x2: placed.right, y1: y, y2: y, stroke: ink.strong },
+      items: [
+        { kind: 'line', x1: placed.left, x2: placed.right, y1: y, y2: y, stroke: 'line-strong' },
         {
           kind: 'text',
           x: 0,
           y: isWide ? y + 5 : top + 22,
           text: say(`show.theme.${theme}`),
           size: 14,
-          weight: 700,
+          isStrong: true,
           fill: themePaint[theme],
         },
       ],
@@ -100,21 +97,33 @@ export function timelineDrawing(
       x2: placed.memoAt,
       y1: placed.top,
       y2: foot,
-      stroke: ink.accent,
-      width: 1.5,
+      stroke: 'accent',
+      strokeWidth: 1.5,
       dash: '4 3',
     },
-    ...placed.dots.map((dot): Shape => {
+    ...placed.dots.map((dot): Item => {
       const { event, x, y, flag } = dot;
       const stroke = themePaint[event.theme];
       return {
         kind: 'group',
+        x: 0,
+        y: 0,
         theme: event.theme,
         href: `#event-${event.id}`,
         ...(isWide && { title: `${formatLooseDate(event.date, lang)}: ${event.text[lang]}` }),
-        shapes: [
+        items: [
           ...(flag
-            ? [{ kind: 'line', x1: x, x2: x, y1: flag.y - 4, y2: y, stroke, width: 1.5 } as const]
+            ? [
+                {
+                  kind: 'line',
+                  x1: x,
+                  x2: x,
+                  y1: flag.y - 4,
+                  y2: y,
+                  stroke,
+                  strokeWidth: 1.5,
+                } as const,
+              ]
             : []),
           dotOf(dot),
           ...(flag
@@ -123,7 +132,7 @@ export function timelineDrawing(
         ],
       };
     }),
-    ...legend.shapes,
+    ...legend.items,
   ];
   return {
     width: placed.width,
@@ -133,6 +142,6 @@ export function timelineDrawing(
       .sort((a, b) => (a.date < b.date ? -1 : 1))
       .map((event) => `${formatLooseDate(event.date, lang)}: ${event.text[lang]}`)
       .join(' '),
-    shapes,
+    items: shapes,
   };
 }

@@ -1,13 +1,11 @@
 /** The scenarios for pages. A file that does not fit ends the build with every problem named. */
 import { printRun } from '../../view/trace/printed.ts';
-import { rowsOf } from '../../view/simulator/rows.ts';
+import { rowsOf } from '../../view/trace/rows.ts';
 import type { Preset } from '../../view/simulator/simulation.ts';
 import type { Lang } from '../../view/messages/lang.ts';
-import { sayWith } from '../../view/messages/say.ts';
-import { allWords, t } from '../messages.ts';
+import { sayIn, t } from '../messages.ts';
 import { simulate } from '../../world/simulated/simulate.ts';
 import { keptForBuild, mustHold } from '../content.ts';
-import { isPinnedEdition } from '../release.ts';
 import { readScenarios, type NamedScenario } from './read.ts';
 import { presetsOf } from './presets.ts';
 
@@ -28,19 +26,9 @@ export function firstPresetOf(lang: Lang): Preset {
   return first;
 }
 
-export interface ScenarioProps {
-  readonly props: { readonly named: NamedScenario };
-}
-
-/** What `getStaticPaths` wants for a file of each scenario; the corpus is on the living site. */
-export const scenarioPaths = () =>
-  isPinnedEdition
-    ? []
-    : scenariosOfBuild().map((named) => ({ params: { id: named.id }, props: { named } }));
-
 /** The printed trace of one scenario, title and lesson on top. */
 export function printedFor({ title, lesson, scenario }: NamedScenario, lang: Lang): string {
   const run = simulate(scenario);
-  const trace = printRun(rowsOf(run), run.outcome, sayWith(allWords[lang], lang));
+  const trace = printRun(rowsOf(run), run.outcome, sayIn(lang));
   return `${title[lang]}\n${lesson[lang]}\n\n${trace}`;
 }

@@ -1,7 +1,6 @@
 /** `/data/matrix.json`, published data: how every delivery of the matrix ends. */
-import { beliefs } from '../../core/verdict.ts';
+import { beliefs, verdicts } from '../../core/verdict.ts';
 import { z } from 'astro/zod';
-import { verdicts } from '../../view/verdict.ts';
 
 const axes = z.record(z.string(), z.array(z.string()).min(1));
 

@@ -50,10 +50,7 @@ const tickRates = [0.01, 0.1, 1, 10, 100, 1000] as const;
 
 export interface Curve {
   readonly id: 'chosen' | 'draft-2016' | 'year';
-  readonly lifetimeDays: number;
   readonly path: string;
-  /** Where its name stands: at the end of the line's steep part. */
-  readonly label: { readonly x: number; readonly y: number };
 }
 
 export interface Picture {
@@ -104,15 +101,8 @@ function frameOf(width: number): Frame {
   const y = (share: number): number => round(scale(yScale, share));
   const drawn = drawnRates.map((rate) => ({ rate, x: x(rate) }));
   const curve = (id: Curve['id'], lifetimeDays: number): Curve => {
-    // The name stands where the curve passes one half.
-    const half = Math.min(1000, Math.max(0.012, 1 / lifetimeDays));
     const points = drawn.map((at) => `${at.x} ${y(emptyCacheShare(at.rate, lifetimeDays))}`);
-    return {
-      id,
-      lifetimeDays,
-      path: `M${points.join('L')}`,
-      label: { x: x(half), y: y(emptyCacheShare(half, lifetimeDays)) },
-    };
+    return { id, path: `M${points.join('L')}` };
   };
   const frame = {
     width,

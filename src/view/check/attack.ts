@@ -16,7 +16,7 @@ import {
 import { simulate, type ScenarioRun } from '../../world/simulated/simulate.ts';
 import { attackers as allAttackers, homeAttackers, type AttackerId } from '../matrix/axes.ts';
 import type { Row } from '../trace/row.ts';
-import { showRows } from '../trace/rows.ts';
+import { rowsOf } from '../trace/rows.ts';
 import { gapOf, type Gap } from '../verdict.ts';
 
 /** Neither, MTA-STS, DANE, both: what a sending server may do. */
@@ -95,11 +95,7 @@ export class AttackedDomain {
 
   trace(protection: Side, attacker: AttackerChoice, history: ReportHistory): AttackTrace {
     const run = this.#run(protection, attacker, history);
-    const { scenario, trace, outcome } = run;
-    const theirs = scenario.servers
-      .filter(({ owner }) => owner === 'attacker')
-      .map(({ address }) => address);
-    return { outcome, rows: showRows(trace, new Set(theirs)), run };
+    return { outcome: run.outcome, rows: rowsOf(run), run };
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type ZoneEvidence,
 } from '../../core/dnssec/evidence.ts';
 import type { DnssecRule } from '../../core/dnssec/rules.ts';
+import type { Item, Look } from '../drawing/items.ts';
 import type { ChainProof } from './chain-proof.ts';
 import { dayOf } from '../messages/dates.ts';
 import type { Line } from '../messages/line.ts';
@@ -151,7 +152,7 @@ export const titleOf = ({ title }: ChainBox, say: Say): string =>
   title === '.' ? say('lookup.picture.root') : title;
 
 /** The path of each mark, around its own middle. */
-export const markPaths: Readonly<Record<Mark, string>> = {
+const markPaths: Readonly<Record<Mark, string>> = {
   entry: 'M0,-5L5,0L0,5L-5,0Z',
   plain: 'M-4,0A4,4 0 1,0 4,0A4,4 0 1,0 -4,0Z',
   good: 'M-4,0L-1,4L5,-4',
@@ -181,7 +182,7 @@ export interface PlacedChain {
   readonly boxes: readonly PlacedBox[];
 }
 
-export const rowHeight = 20;
+const rowHeight = 20;
 const padding = 10;
 const gap = 14;
 /** A letter of the picture's type is at most about this wide, a bold one this. */
@@ -249,3 +250,45 @@ export function placeChain(boxes: readonly ChainBox[], width: number, say: Say):
   });
   return { width, height: Math.max(0, y - gap), boxes: [...placed.values()] };
 }
+
+/** Line styles: what is proved has a whole line. */
+const outlineOf = (security: Security): Look =>
+  ({
+    secure: { stroke: 'line-strong', strokeWidth: 1.5 },
+    insecure: { stroke: 'line-strong', strokeWidth: 1.5, dash: '6 4' },
+    bogus: { stroke: 'verdict-delivered-to-attacker', strokeWidth: 3 },
+    indeterminate: { stroke: 'line-strong', strokeWidth: 1.5, dash: '2 4' },
+  })[security] as Look;
+
+const markLook = (mark: Mark): Look => {
+  const stroke = mark === 'bad' ? 'verdict-delivered-to-attacker' : 'ink';
+  const strokeWidth = mark === 'bad' ? 2.5 : 1.75;
+  return { stroke, strokeWidth, ...(mark === 'entry' && { fill: stroke }) };
+};
+
+/** A group for each box, and before it the line that leads to it. */
+export const drawChain = ({ boxes }: PlacedChain): readonly Item[] =>
+  boxes.flatMap(({ box, x, y, width, height, title, status, reason, rows, link }): Item[] => {
+    const lineAt = (row: number) => 24 + row * rowHeight;
+    const strong = title.length + status.length;
+    const words = [...title, ...status, ...reason].map((text, row): Item => {
+      const look = { size: 13, isStrong: row < strong };
+      return { kind: 'text', x: padding, y: lineAt(row), text, ...look };
+    });
+    const lines = rows.flatMap(({ text, mark }, row): Item[] => {
+      const at = lineAt(words.length + row);
+      const line: Item = { kind: 'text', x: 28, y: at, text, size: 13 };
+      return mark === undefined
+        ? [line]
+        : [{ kind: 'path', d: markPaths[mark], x: 16, y: at - 5, ...markLook(mark) }, line];
+    });
+    const frame: Item = {
+      ...{ kind: 'rect', x: 1.5, y: 1.5, width: width - 3, height: height - 3, radius: 6 },
+      fill: box.kind === 'zone' ? 'accent-soft' : 'paper',
+      ...outlineOf(box.security),
+    };
+    const group: Item = { kind: 'group', x, y, items: [frame, ...words, ...lines] };
+    return link === undefined
+      ? [group]
+      : [{ kind: 'path', d: link, stroke: 'line-strong', strokeWidth: 1.5 }, group];
+  });

@@ -2,15 +2,16 @@
 import { sayLine, type Tone } from '../messages/line.ts';
 import type { ReportView } from './report-view.ts';
 import type { Say } from '../messages/say.ts';
-import { ink, paragraph, type Drawing, type Letters, type Shape } from '../drawing/drawing.ts';
-import type { Paint } from '../stage/paints.ts';
+import { paragraph, type Drawing, type Letters } from '../drawing/drawing.ts';
+import type { Item } from '../drawing/items.ts';
+import type { Paint } from '../drawing/paints.ts';
 
 /** As the cards have them. */
 const toneInk: Readonly<Record<Tone, Paint>> = {
   good: 'verdict-delivered-proven',
   attention: 'verdict-delivered-readable',
-  bad: ink.alarm,
-  open: ink.strong,
+  bad: 'verdict-delivered-to-attacker',
+  open: 'line-strong',
 };
 
 const width = 760;
@@ -20,22 +21,22 @@ const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(
 
 /** `when` says how these answers were come by, and when. */
 export function lookupDrawing(view: ReportView, when: string, say: Say, letters: Letters): Drawing {
-  const shapes: Shape[] = [];
+  const shapes: Item[] = [];
   const sentence = paragraph(
     say(view.sentence.key, view.sentence.args),
-    { x: 18, y: 6, width: width - 18, size: 17, weight: 700 },
+    { x: 18, y: 6, width: width - 18, size: 17, isStrong: true },
     letters,
   );
   shapes.push(
     { kind: 'rect', x: 0, y: 2, width: 6, height: sentence.end + 4, fill: toneInk[view.tone] },
-    ...sentence.shapes,
+    ...sentence.items,
   );
   const dated = paragraph(
     when,
-    { x: 18, y: sentence.end + 4, width: width - 18, size: 13, fill: ink.soft },
+    { x: 18, y: sentence.end + 4, width: width - 18, size: 13, fill: 'ink-soft' },
     letters,
   );
-  shapes.push(...dated.shapes);
+  shapes.push(...dated.items);
 
   const top = dated.end + 16;
   const cardWidth = (width - gap * (view.cards.length - 1)) / view.cards.length;
@@ -51,17 +52,17 @@ export function lookupDrawing(view: ReportView, when: string, say: Say, letters:
   const placed = words.map(({ card, name, tone, verdict, why }, index) => {
     const x = index * (cardWidth + gap) + 12;
     const inner = cardWidth - 24;
-    const parts: Shape[] = [];
+    const parts: Item[] = [];
     let y = top + 16;
-    const write = (text: string, size: number, weight: 400 | 700, fill: Paint = ink.ink) => {
-      const lines = paragraph(text, { x, y, width: inner, size, weight, fill }, letters);
-      parts.push(...lines.shapes);
+    const write = (text: string, size: number, isStrong: boolean, fill: Paint = 'ink') => {
+      const lines = paragraph(text, { x, y, width: inner, size, isStrong, fill }, letters);
+      parts.push(...lines.items);
       y = lines.end + 6;
     };
-    write(name, 15, 700);
-    write(tone, 13, 700, toneInk[card.tone]);
-    write(verdict, 13.5, 400);
-    for (const line of why) write(`– ${line}`, 12.5, 400, ink.soft);
+    write(name, 15, true);
+    write(tone, 13, true, toneInk[card.tone]);
+    write(verdict, 13.5, false);
+    for (const line of why) write(`– ${line}`, 12.5, false, 'ink-soft');
     return { card, x: x - 12, parts, end: y + 6 };
   });
   const bottom = Math.max(...placed.map(({ end }) => end));
@@ -73,8 +74,8 @@ export function lookupDrawing(view: ReportView, when: string, say: Say, letters:
         y: top + 0.5,
         width: cardWidth - 1,
         height: bottom - top,
-        fill: ink.paper,
-        stroke: ink.line,
+        fill: 'paper',
+        stroke: 'line',
         radius: 5,
       },
       { kind: 'rect', x, y: top, width: cardWidth, height: 5, fill: toneInk[card.tone] },
@@ -92,6 +93,6 @@ export function lookupDrawing(view: ReportView, when: string, say: Say, letters:
           `${[name, tone].join(': ')}. ${[verdict, ...why].join(' ')}`,
       ),
     ].join(' '),
-    shapes,
+    items: shapes,
   };
 }

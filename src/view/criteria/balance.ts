@@ -1,8 +1,7 @@
 /** A pair of scales, drawn from what lies on them: the same for the reader's weighing and for ours of today. */
 import { scale } from '../scale.ts';
-import { widthOf, type Item } from '../stage/items.ts';
-import type { Paint } from '../stage/paints.ts';
-import type { Drawn } from '../stage/draw.ts';
+import { widthOf, type Drawn, type Item } from '../drawing/items.ts';
+import type { Paint } from '../drawing/paints.ts';
 
 export interface Load {
   /** The number of a finding, or a word. */

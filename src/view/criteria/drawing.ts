@@ -1,7 +1,7 @@
 /** A weighing as a figure that stands alone: the scales, the outcome, and what was weighed. */
 import type { Say } from '../messages/say.ts';
-import { ink, paragraph, type Drawing, type Letters, type Shape } from '../drawing/drawing.ts';
-import { shapesOf } from '../stage/shapes.ts';
+import { paragraph, type Drawing, type Letters } from '../drawing/drawing.ts';
+import type { Item } from '../drawing/items.ts';
 import { balanceOf, tiltOf } from './balance.ts';
 import {
   clearDifference,
@@ -39,30 +39,32 @@ export function criteriaDrawing(
   );
   const result = resultOf(weighing, findings, say);
   const left = (width - picture.width * pictureScale) / 2;
-  const shapes: Shape[] = [...shapesOf(picture.items, { x: left, y: 0, scale: pictureScale })];
+  const shapes: Item[] = [
+    { kind: 'group', x: left, y: 0, scale: pictureScale, items: picture.items },
+  ];
   let y = picture.height * pictureScale + 6;
   const said: string[] = [];
-  const tell = (text: string, size: number, weight: 400 | 700) => {
-    const told = paragraph(text, { x: 0, y, width, size, weight }, letters);
-    shapes.push(...told.shapes);
+  const tell = (text: string, size: number, isStrong: boolean) => {
+    const told = paragraph(text, { x: 0, y, width, size, isStrong }, letters);
+    shapes.push(...told.items);
     y = told.end + 4;
   };
-  tell(result, 18, 700);
-  if (Object.keys(weighing.weights).length > 0) tell(turningOf(weighing, findings, say), 14, 400);
+  tell(result, 18, true);
+  if (Object.keys(weighing.weights).length > 0) tell(turningOf(weighing, findings, say), 14, false);
   y += 8;
   for (const { id, number, text } of shown) {
     const weighs = weightIn(weighing, id, say);
     const finding = paragraph(
       `${number}. ${text}`,
-      { x: 0, y, width: weightLeft - 24, size: 14, weight: 700 },
+      { x: 0, y, width: weightLeft - 24, size: 14, isStrong: true },
       letters,
     );
     const words = paragraph(
       weighs,
-      { x: weightLeft, y, width: width - weightLeft, size: 14, fill: ink.soft },
+      { x: weightLeft, y, width: width - weightLeft, size: 14, fill: 'ink-soft' },
       letters,
     );
-    shapes.push(...finding.shapes, ...words.shapes);
+    shapes.push(...finding.items, ...words.items);
     y = Math.max(finding.end, words.end) + 8;
     said.push(`${number}. ${text} ${weighs}.`);
   }
@@ -71,6 +73,6 @@ export function criteriaDrawing(
     height: y,
     title,
     description: [say('criteria.question'), result, ...said].join(' '),
-    shapes,
+    items: shapes,
   };
 }

@@ -3,7 +3,6 @@ import { formatDate } from '../messages/dates.ts';
 import type { Lang } from '../messages/lang.ts';
 import type { Say } from '../messages/say.ts';
 import type { Paper } from '../document/paper.ts';
-import { shapesOf } from '../stage/shapes.ts';
 import { pictureOf } from './drawing.ts';
 import { resultOf, turningOf, weightIn, type ShownFinding, type Weighing } from './weighing.ts';
 
@@ -43,11 +42,9 @@ export function paperOf(weighed: Weighed): Paper {
       {
         kind: 'picture',
         drawing: {
-          width: picture.width,
-          height: picture.height,
+          ...picture,
           title: say('criteria.scales'),
           description: result,
-          shapes: shapesOf(picture.items),
         },
       },
       { kind: 'heading', text: say('criteria.weighed') },

@@ -1,7 +1,7 @@
 /** First contact as a figure that stands alone: three tracks of messages over days. */
-import { ink, type Drawing, type Letters, type Shape } from '../drawing/drawing.ts';
+import type { Drawing, Letters } from '../drawing/drawing.ts';
+import type { Item } from '../drawing/items.ts';
 import type { Say } from '../messages/say.ts';
-import { shapesOf } from '../stage/shapes.ts';
 import { endings, signAt } from '../stage/signs.ts';
 import type { FirstContactState, StopId } from './state.ts';
 import type { Track } from './track.ts';
@@ -49,7 +49,7 @@ function firstContactDrawing(
   letters: Letters,
 ): Drawing {
   const picture = place(state, tracks);
-  const shapes: Shape[] = [];
+  const shapes: Item[] = [];
   const { window } = picture;
   if (window)
     shapes.push(
@@ -67,8 +67,8 @@ function firstContactDrawing(
         y: window.y + 16,
         text: say('first-contact.window'),
         size: 13,
-        weight: 700,
-        fill: ink.alarm,
+        isStrong: true,
+        fill: 'verdict-delivered-to-attacker',
       },
     );
   for (const track of picture.tracks) {
@@ -79,18 +79,18 @@ function firstContactDrawing(
         y: track.labelY + 12,
         text: say(`track.${track.id}`),
         size: 14,
-        weight: 700,
+        isStrong: true,
       },
-      ...track.memory.map(({ x, width: length, forged }): Shape => ({
+      ...track.memory.map(({ x, width: length, forged }): Item => ({
         kind: 'rect',
         x: at(x),
         y: track.memoryY,
         width: Math.max(0, Math.min(at(length), width - at(x))),
         height: 7,
-        fill: forged ? ink.alarm : 'verdict-delivered-readable',
+        fill: forged ? 'verdict-delivered-to-attacker' : 'verdict-delivered-readable',
         radius: 3,
       })),
-      ...shapesOf(track.messages.map(({ x, ending }) => signAt(ending, at(x), track.dotsY, 0.7))),
+      ...track.messages.map(({ x, ending }) => signAt(ending, at(x), track.dotsY, 0.7)),
     );
   }
   shapes.push(
@@ -100,16 +100,16 @@ function firstContactDrawing(
       x2: at(97),
       y1: picture.axisY,
       y2: picture.axisY,
-      stroke: ink.strong,
+      stroke: 'line-strong',
     },
-    ...picture.ticks.flatMap(({ day, x }): Shape[] => [
+    ...picture.ticks.flatMap(({ day, x }): Item[] => [
       {
         kind: 'line',
         x1: at(x),
         x2: at(x),
         y1: picture.axisY,
         y2: picture.axisY + 6,
-        stroke: ink.strong,
+        stroke: 'line-strong',
       },
       {
         kind: 'text',
@@ -127,7 +127,7 @@ function firstContactDrawing(
       text: say('unit.days'),
       size: 13,
       anchor: 'end',
-      fill: ink.soft,
+      fill: 'ink-soft',
     },
   );
   // Only the endings that are in the picture, each with its sign.
@@ -138,33 +138,37 @@ function firstContactDrawing(
   const y = picture.heightPixels + legendHeight - 10;
   for (const ending of present) {
     const text = say(`verdict.${ending}.short`);
-    shapes.push(...shapesOf([signAt(ending, x + 8, y - 5, 0.7)]), {
+    shapes.push(signAt(ending, x + 8, y - 5, 0.7), {
       kind: 'text',
       x: x + 22,
       y,
       text,
       size: 13,
     });
-    x += 22 + letters.widthOf(text, 13, 400) + 22;
+    x += 22 + letters.widthOf(text, 13) + 22;
   }
   for (const [key, fill] of [
     ['first-contact.kept', 'verdict-delivered-readable'],
-    ['first-contact.planted', ink.alarm],
+    ['first-contact.planted', 'verdict-delivered-to-attacker'],
   ] as const) {
-    if (!tracks.some(({ memory }) => memory.some(({ forged }) => forged === (fill === ink.alarm))))
+    if (
+      !tracks.some(({ memory }) =>
+        memory.some(({ forged }) => forged === (fill === 'verdict-delivered-to-attacker')),
+      )
+    )
       continue;
     const text = say(key);
     shapes.push(
       { kind: 'rect', x, y: y - 9, width: 22, height: 7, fill, radius: 3 },
       { kind: 'text', x: x + 28, y, text, size: 13 },
     );
-    x += 28 + letters.widthOf(text, 13, 400) + 22;
+    x += 28 + letters.widthOf(text, 13) + 22;
   }
   return {
     width: Math.max(width, x),
     height: picture.heightPixels + legendHeight,
     title,
     description,
-    shapes,
+    items: shapes,
   };
 }

@@ -3,9 +3,9 @@
  * sender. Both stand in one picture, so that a page, a printed sheet and a file have the same.
  */
 import type { Say } from '../messages/say.ts';
-import { drawStage, type Drawn } from '../stage/draw.ts';
+import { drawStage } from '../stage/draw.ts';
 import { signAt } from '../stage/signs.ts';
-import type { Item } from '../stage/items.ts';
+import type { Drawn, Item } from '../drawing/items.ts';
 import { layouts, type LayoutName } from '../stage/layout.ts';
 import type { State } from '../stage/model.ts';
 import type { Movement } from '../stage/motion.ts';

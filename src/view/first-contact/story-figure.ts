@@ -2,7 +2,6 @@
 import type { Drawing, Letters } from '../drawing/drawing.ts';
 import type { Say } from '../messages/say.ts';
 import { posed } from '../stage/motion.ts';
-import { shapesOf } from '../stage/shapes.ts';
 import { drawStory } from './story-drawing.ts';
 import { endOf, type PlayedScene, type Shot } from './story-play.ts';
 
@@ -24,7 +23,7 @@ export function storyFigure(
   const rows = [''];
   for (const word of tells.split(' ')) {
     const longer = `${rows.at(-1)} ${word}`.trim();
-    if (letters.widthOf(longer, textSize, 400) <= room) rows[rows.length - 1] = longer;
+    if (letters.widthOf(longer, textSize) <= room) rows[rows.length - 1] = longer;
     else rows.push(word);
   }
   return {
@@ -32,14 +31,14 @@ export function storyFigure(
     height: headHeight + drawn.height,
     title: `${say(`simulator.short.${scene.on}`)}: ${say(scene.title.key)}`,
     description: tells,
-    shapes: [
+    items: [
       {
         kind: 'text',
         x: drawn.width - 4,
         y: 26,
         text: say('first-contact.grip.value', { day: today }),
         size: 28,
-        weight: 700,
+        isStrong: true,
         anchor: 'end',
       },
       ...rows.map((text, row) => ({
@@ -49,11 +48,12 @@ export function storyFigure(
         text,
         size: textSize,
       })),
-      ...shapesOf(posed(drawn.items, shot.movements('wide', say), atMilliseconds), {
+      {
+        kind: 'group',
         x: 0,
         y: headHeight,
-        scale: 1,
-      }),
+        items: posed(drawn.items, shot.movements('wide', say), atMilliseconds),
+      },
     ],
   };
 }

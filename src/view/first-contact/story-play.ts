@@ -2,7 +2,8 @@
  * A scene of the story as it is played: the days run, each letter goes, and where the attacker acts one sees what it
  * does. Plain data, which a page plays with the Web Animations API and a command draws into a file.
  */
-import type { Say } from '../messages/say.ts';
+import type { Lang } from '../messages/lang.ts';
+import type { Say, Words } from '../messages/say.ts';
 import type { LayoutName } from '../stage/layout.ts';
 import type { State } from '../stage/model.ts';
 import { motionOf, type Movement } from '../stage/motion.ts';
@@ -15,6 +16,13 @@ export type PlayedScene = Pick<
   StoryScene,
   'id' | 'title' | 'tells' | 'on' | 'day' | 'attack' | 'tracks' | 'begin' | 'beats'
 >;
+
+/** What the story is given when it comes alive. */
+export interface StoryProps {
+  readonly lang: Lang;
+  readonly words: Words;
+  readonly scenes: readonly PlayedScene[];
+}
 
 /** One picture, and what leads to it. */
 export interface Shot {

@@ -26,7 +26,7 @@ import { SimulatedWorld } from '../../world/simulated/simulated.ts';
 import { nameOf } from '../../core/dns/name.ts';
 import { knobsOfAttacker } from '../matrix/axes.ts';
 import type { Row } from '../trace/row.ts';
-import { rowsOf } from '../simulator/rows.ts';
+import { rowsOf } from '../trace/rows.ts';
 import { axisDays, type Attack, type FirstContactState } from './state.ts';
 import { trackIds, type MemorySpan, type Message, type Track, type TrackId } from './track.ts';
 

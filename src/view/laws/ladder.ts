@@ -4,8 +4,7 @@ import type { LawId } from '../../world/laws/law.ts';
 import { powers } from '../../world/laws/powers.ts';
 import type { ProtectionId } from '../../world/laws/rows.ts';
 import type { Say } from '../messages/say.ts';
-import type { Drawn } from '../stage/draw.ts';
-import { lines, type Item, type TextItem } from '../stage/items.ts';
+import { lines, type Drawn, type Item, type TextItem } from '../drawing/items.ts';
 import { actPaths } from '../stage/signs.ts';
 import {
   columnsOf,

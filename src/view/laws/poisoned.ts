@@ -4,9 +4,8 @@ import type { End } from '../../world/laws/law.ts';
 import type { ProtectionId } from '../../world/laws/rows.ts';
 import type { Say } from '../messages/say.ts';
 import { attacker } from '../stage/art.ts';
-import type { Drawn } from '../stage/draw.ts';
 import { signAt } from '../stage/signs.ts';
-import { widthOf, type Item, type TextItem } from '../stage/items.ts';
+import { widthOf, type Drawn, type Item, type TextItem } from '../drawing/items.ts';
 import {
   columnsOf,
   endingOf,

@@ -1,8 +1,8 @@
 /** The axes of the threat matrix, as settings of the simulator: a cell is nothing but a link. */
 import type { Protection } from '../../core/sender/sender.ts';
 import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
-import { front, more, settle } from '../simulator/knob-groups.ts';
 import { toQuery } from '../simulator/address.ts';
+import { front, more, settle } from '../simulator/knob-groups.ts';
 
 /** What an attacker does, over the knobs of a quiet world. */
 export interface Attacker {
@@ -40,7 +40,12 @@ export const knobsOfAttacker = (wanted: AttackerId): Partial<Knobs> =>
 
 /** On the home page each protection meets an attacker that it does not stop. */
 const atHome: readonly AttackerId[] = [
-  ...(['reads', 'strip', 'forges-dns', 'blocks', 'rogue-ca', 'zone-key'] as const),
+  'reads',
+  'strip',
+  'forges-dns',
+  'blocks',
+  'rogue-ca',
+  'zone-key',
 ];
 export const homeAttackers = attackers.filter(({ id }) => atHome.includes(id));
 
@@ -57,7 +62,10 @@ export type MatrixProtection = (typeof protections)[number];
 export type History = Knobs['history'];
 /** Those of the full matrix; a situation may have another. */
 export const countedHistories = [
-  ...(['first-contact', 'known', 'expired', 'forged-policy-planted'] as const),
+  'first-contact',
+  'known',
+  'expired',
+  'forged-policy-planted',
 ] as const satisfies readonly History[];
 export const histories: readonly History[] = [...countedHistories];
 
@@ -115,13 +123,5 @@ export const cellKnobs = (
 ): Knobs => settle({ ...receiver, ...attacker.knobs, protection, history }).knobs;
 
 /** The simulator's address for these settings; `simulator` is the path of its page. */
-export function linkOf(knobs: Knobs, simulator: string): string {
-  const query = toQuery({
-    knobs,
-    preset: undefined,
-    compare: undefined,
-    step: undefined,
-    predict: false,
-  });
-  return `${simulator}?${query.toString()}`;
-}
+export const linkOf = (knobs: Knobs, simulator: string): string =>
+  `${simulator}?${toQuery({ knobs }).toString()}`;

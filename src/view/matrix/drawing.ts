@@ -1,6 +1,8 @@
 /** The threat matrix as a figure that stands alone. */
 import { falseBelief } from '../verdict.ts';
-import { ink, paragraph, type Drawing, type Letters, type Shape } from '../drawing/drawing.ts';
+import { paragraph, type Drawing, type Letters } from '../drawing/drawing.ts';
+import type { Item } from '../drawing/items.ts';
+import { signAt } from '../stage/signs.ts';
 import type { History } from './axes.ts';
 import type { Say } from '../messages/say.ts';
 import { readingOf, type Matrix } from './view.ts';
@@ -15,13 +17,13 @@ export const matrixTitle = (history: History, say: Say): string =>
   `${say('matrix.caption')} (${say(`knob.history.${history}`)})`;
 
 export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: Letters): Drawing {
-  const shapes: Shape[] = matrix.protections.map((protection, column) => ({
+  const shapes: Item[] = matrix.protections.map((protection, column) => ({
     kind: 'text',
     x: nameWidth + (column + 0.5) * cellWidth,
     y: headHeight - 12,
     text: say(`matrix.protection.${protection}`),
     size: 15,
-    weight: 700,
+    isStrong: true,
     anchor: 'middle',
   }));
   for (const [row, { attacker, cells }] of matrix.rows.entries()) {
@@ -31,7 +33,7 @@ export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: 
         say(`matrix.attacker.${attacker}`),
         { x: 0, y: top + 12, width: nameWidth - 14, size: 14 },
         letters,
-      ).shapes,
+      ).items,
     );
     for (const [column, cell] of cells.entries()) {
       const x = nameWidth + column * cellWidth;
@@ -45,16 +47,16 @@ export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: 
           height: cellHeight - 4,
           fill: `verdict-${cell.verdict}-soft`,
           radius: 4,
-          ...(believed ? { stroke: ink.alarm } : {}),
+          ...(believed ? { stroke: 'verdict-delivered-to-attacker' } : {}),
         },
-        { kind: 'verdict', verdict: cell.verdict, x: x + cellWidth / 2, y: top + 22, scale: 0.95 },
+        signAt(cell.verdict, x + cellWidth / 2, top + 22, 0.95),
         {
           kind: 'text',
           x: x + cellWidth / 2,
           y: top + 50,
           text: say(`verdict.${cell.verdict}.short`),
           size: 13.5,
-          weight: 700,
+          isStrong: true,
           anchor: 'middle',
           fill: `verdict-${cell.verdict}`,
         },
@@ -68,7 +70,7 @@ export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: 
                 text: say(`matrix.believes.${believed}`),
                 size: 12,
                 anchor: 'middle',
-                fill: ink.alarm,
+                fill: 'verdict-delivered-to-attacker',
               } as const,
             ]
           : []),
@@ -92,6 +94,6 @@ export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: 
     height: headHeight + matrix.rows.length * cellHeight,
     title,
     description,
-    shapes,
+    items: shapes,
   };
 }

@@ -2,9 +2,8 @@
  * Every combination: all receivers and all attackers that these knobs can make, in every history.
  * Computed when the site is built, and published as data.
  */
-import { type Outcome, beliefs } from '../../core/verdict.ts';
+import { beliefs, verdicts, type Outcome } from '../../core/verdict.ts';
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
-import { verdicts } from '../verdict.ts';
 import { isShown } from '../simulator/knob-groups.ts';
 import { fullGrid, type Grid } from './axes.ts';
 import { outcomeRows, type OutcomeOf, type Outcomes } from './outcomes.ts';

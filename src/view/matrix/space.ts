@@ -5,8 +5,7 @@
 import { type Verdict, verdicts } from '../../core/verdict.ts';
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import type { Say } from '../messages/say.ts';
-import type { Drawn } from '../stage/draw.ts';
-import { widthOf, type Item } from '../stage/items.ts';
+import { widthOf, type Drawn, type Item } from '../drawing/items.ts';
 import { signAt, safetyOf, type Safety } from '../stage/signs.ts';
 import { wrap } from '../drawing/drawing.ts';
 import { isShown } from '../simulator/knob-groups.ts';
@@ -187,9 +186,7 @@ export function drawSpace(
   const column = width / 3;
   const lineHeight = size + 3;
   const linesOf = (part: Part, columns: number): readonly string[] =>
-    wrap(sayPart(part, say, or), columns * column - 18, size, {
-      widthOf: (text, at, weight) => widthOf(text, at, weight === 700),
-    });
+    wrap(sayPart(part, say, or), columns * column - 18, size, { widthOf });
   /** How many columns its words have: one, or up to its ends. */
   const columnsOf = (part: Part, level: number): number =>
     part.parts.length === 0 ? 3 - level : 1;

@@ -1,8 +1,8 @@
 /** The threat matrix as rows of cells, each computed by the core and each a link to its trace. */
-import type { Outcome, Verdict } from '../../core/verdict.ts';
+import { type Outcome, type Verdict, verdicts } from '../../core/verdict.ts';
 import type { Protection } from '../../core/sender/sender.ts';
 import type { Knobs } from '../../world/simulated/knobs.ts';
-import { gapOf, verdicts, type Gap } from '../verdict.ts';
+import { gapOf, type Gap } from '../verdict.ts';
 import {
   cellKnobs,
   linkOf,

@@ -4,15 +4,15 @@ import type { Protection } from '../../core/sender/sender.ts';
 
 export interface LinkState {
   readonly knobs: Knobs;
-  readonly preset: string | undefined;
-  readonly compare: Protection | undefined;
+  readonly preset?: string | undefined;
+  readonly compare?: Protection | undefined;
   /** Of the days before the delivery under study, from 1; undefined: that delivery itself. */
   readonly day?: number | undefined;
   /** Counts from 1; undefined: the end. */
-  readonly step: number | undefined;
+  readonly step?: number | undefined;
   /** The steps as they are drawn, from 1, that an embed is locked to, as `3-6`. */
   readonly steps?: string | undefined;
-  readonly predict: boolean;
+  readonly predict?: boolean;
 }
 
 /** Parameters beside the knobs. */

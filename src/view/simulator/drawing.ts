@@ -2,9 +2,9 @@
 import { gapOf } from '../verdict.ts';
 import { drawStage } from '../stage/draw.ts';
 import type { Say } from '../messages/say.ts';
-import { ink, paragraph, type Drawing, type Letters, type Shape } from '../drawing/drawing.ts';
+import { paragraph, type Drawing, type Letters } from '../drawing/drawing.ts';
+import type { Item } from '../drawing/items.ts';
 import { momentsOf } from '../stage/moments.ts';
-import { shapesOf } from '../stage/shapes.ts';
 import type { FirstFrame } from './simulation.ts';
 
 const gap = 24;
@@ -26,7 +26,7 @@ export function simulatorDrawing(
     `${say('outcome.believed')}: ${say(`belief.${outcome.belief}`)}.`,
   ];
   const isFalse = gapOf(outcome) === 'false-security';
-  const told: Shape[] = [];
+  const told: Item[] = [];
   const columns = [0, (width + gap) / 2].map((x) => ({ x, width: (width - gap) / 2 }));
   const half = Math.ceil(sentences.length / 2);
   let end = height;
@@ -34,14 +34,21 @@ export function simulatorDrawing(
     let y = height + 14;
     for (const sentence of sentences.slice(index * half, (index + 1) * half)) {
       const placed = paragraph(sentence, { ...column, y, size }, letters);
-      told.push(...placed.shapes);
+      told.push(...placed.items);
       y = placed.end + 6;
     }
     end = Math.max(end, y);
   }
   const below = paragraph(
     [...ended, ...(isFalse ? [say('gap.false-security')] : [])].join(' '),
-    { x: 0, y: end + 6, width, size, weight: 700, fill: isFalse ? ink.alarm : ink.ink },
+    {
+      x: 0,
+      y: end + 6,
+      width,
+      size,
+      isStrong: true,
+      fill: isFalse ? 'verdict-delivered-to-attacker' : 'ink',
+    },
     letters,
   );
   return {
@@ -49,6 +56,6 @@ export function simulatorDrawing(
     height: below.end,
     title,
     description: [...sentences, ...ended].join(' '),
-    shapes: [...shapesOf(items), ...told, ...below.shapes],
+    items: [...items, ...told, ...below.items],
   };
 }

@@ -5,7 +5,7 @@ import { scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import { simulate as runScenario, type ScenarioRun } from '../../world/simulated/simulate.ts';
 import type { EarlierDay, Shown, Simulation } from './simulation.ts';
 import { sceneOf } from '../stage/scene.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf } from '../trace/rows.ts';
 import { gapOf } from '../verdict.ts';
 
 const daysOf = (seconds: number): number => Math.round(seconds / 86_400);

@@ -1,5 +1,5 @@
 /** What is drawn once and used in every scene, on every page, in files and in print: the letter and the attacker. */
-import type { GroupItem, Item } from './items.ts';
+import type { GroupItem, Item } from '../drawing/items.ts';
 
 export type Form = 'closed' | 'sealed' | 'open';
 

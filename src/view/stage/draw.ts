@@ -11,23 +11,18 @@ import {
   lines,
   widthOf,
   type CircleItem,
+  type Drawn,
   type GroupItem,
   type Item,
   type Look,
   type PathItem,
   type RectItem,
   type TextItem,
-} from './items.ts';
+} from '../drawing/items.ts';
 import { layouts, type Box, type Layout, type LayoutName } from './layout.ts';
 import type { Line, State, Text } from './model.ts';
-import type { Paint } from './paints.ts';
+import type { Paint } from '../drawing/paints.ts';
 import { actPaths, safetyOf, signAt, type Safety } from './signs.ts';
-
-export interface Drawn {
-  readonly width: number;
-  readonly height: number;
-  readonly items: readonly Item[];
-}
 
 const rect = (box: Box, radius: number, look: Look): RectItem => ({
   kind: 'rect',

@@ -4,11 +4,10 @@
  */
 import type { Say } from '../messages/say.ts';
 import { attacker, hands, letter } from './art.ts';
-import type { Drawn } from './draw.ts';
-import type { Item } from './items.ts';
+import type { Drawn, Item } from '../drawing/items.ts';
 import { stateAt, type Scene, type State } from './model.ts';
 import type { Frame, Movement } from './motion.ts';
-import type { Paint } from './paints.ts';
+import type { Paint } from '../drawing/paints.ts';
 import { actPaths, safetyOf, signAt, type Act } from './signs.ts';
 
 export interface Lane {

@@ -3,8 +3,8 @@
  * memory. The drawing already is the end state; a movement only plays the difference, so that whoever stops, resizes
  * or prints it has the right picture. Plain data; a component plays it with the Web Animations API.
  */
-import { drawStage, letterPlace, type Drawn } from './draw.ts';
-import type { GroupItem, Item } from './items.ts';
+import { drawStage, letterPlace } from './draw.ts';
+import type { Drawn, GroupItem, Item } from '../drawing/items.ts';
 import { layouts, type LayoutName } from './layout.ts';
 import type { State } from './model.ts';
 import type { Say } from '../messages/say.ts';

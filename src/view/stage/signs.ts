@@ -3,9 +3,9 @@
  * again. Round is safe, pointed is not, a dashed ring is in between, a square holds mail back.
  * Drawn in a box from -10 to 10, so that a badge, a table cell and a chart dot share them.
  */
-import { type Verdict, verdicts } from '../../core/verdict.ts';
-import type { GroupItem } from './items.ts';
-import type { Paint } from './paints.ts';
+import { verdicts, type Verdict } from '../../core/verdict.ts';
+import type { GroupItem } from '../drawing/items.ts';
+import type { Paint } from '../drawing/paints.ts';
 
 /** A verdict; or real mail that a planted policy holds back: not read, and yet harmed. */
 export type Ending = Verdict | 'stuck';

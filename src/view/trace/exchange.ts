@@ -5,10 +5,12 @@
 import type { Citation } from '../../core/cite.ts';
 import type { KeyEnd, MessageKey } from '../messages/message-key.ts';
 import type { Say } from '../messages/say.ts';
-import type { CastMember } from './cast.ts';
 
 /** What a stretch of a line is; its message is `wire.<note>`. */
 export type WireNote = KeyEnd<'wire.'>;
+
+/** The cast of a delivery: who is asked, and who comes between. */
+export type CastMember = 'memory' | 'sender' | 'attacker' | 'dns' | 'policy-host' | 'receiver';
 
 /** A stretch of a line, with a note (a message key) and the clause that owns it, where there is one. */
 export interface WireSpan {

@@ -4,6 +4,7 @@
  */
 import { citationsOf } from '../../core/rules.ts';
 import type { Trace } from '../../core/trace.ts';
+import type { ScenarioRun } from '../../world/simulated/simulate.ts';
 import type { Exchange } from './exchange.ts';
 import type { Row } from './row.ts';
 import { showExchange, showMemory } from './show-exchange.ts';
@@ -55,4 +56,10 @@ export function showRows(
   if (last && waiting.length > 0)
     rows[rows.length - 1] = { ...last, exchanges: [...last.exchanges, ...waiting] };
   return rows;
+}
+
+/** The rows of a run; servers of the attacker's own are shown as the attacker. */
+export function rowsOf({ scenario, trace }: ScenarioRun): Row[] {
+  const theirs = scenario.servers.filter(({ owner }) => owner === 'attacker');
+  return showRows(trace, new Set(theirs.map(({ address }) => address)));
 }

@@ -12,8 +12,7 @@ import type {
   StarttlsAnswer,
 } from '../../core/smtp/ask.ts';
 import type { Evidence } from '../../core/trace.ts';
-import type { CastMember } from './cast.ts';
-import type { Exchange } from './exchange.ts';
+import type { CastMember, Exchange } from './exchange.ts';
 import { showWire, type AskedEvent } from './wire.ts';
 
 function lookupWords(answer: LookupAnswer): string | undefined {

@@ -60,7 +60,7 @@ export class Session {
   readonly #input: SessionInput;
   /** Counts the changes, so that an answer that comes late is not shown. */
   #change = 0;
-  #engine: Promise<Engine> | undefined;
+  #loading: Promise<[Engine, Words]> | undefined;
 
   constructor(input: SessionInput) {
     this.#input = input;
@@ -115,22 +115,14 @@ export class Session {
     return at < 0 ? undefined : at;
   }
 
-  engine(): Promise<Engine> {
-    return (this.#engine ??= Promise.all([import('./engine.ts'), lateWords(this.#input.lang)]).then(
-      ([engine, late]) => {
-        this.late = late;
-        this.loaded = engine;
-        return engine;
-      },
-    ));
-  }
-
-  /** Loads the heavy part; `false`, and told, where it does not come. */
+  /** Loads the heavy part; `false`, and told, where it does not come: the next press tries again. */
   async load(): Promise<boolean> {
     try {
-      await this.engine();
+      this.#loading ??= Promise.all([import('./engine.ts'), lateWords(this.#input.lang)]);
+      [this.loaded, this.late] = await this.#loading;
       this.failed = false;
     } catch (error) {
+      this.#loading = undefined;
       this.failed = true;
       console.error(error);
     }
@@ -141,9 +133,11 @@ export class Session {
   async open(search: string): Promise<void> {
     const query = withoutPrefix(search, this.#input.prefix);
     if ([...query].length === 0) return;
-    const { fromQuery, readRange } = await this.engine();
+    await this.load();
+    if (!this.loaded) return;
+    const { fromQuery, readRange } = this.loaded;
     const { state, corrections } = fromQuery(query, this.#input.presets, this.#input.initial.knobs);
-    this.predicting = state.predict;
+    this.predicting = state.predict ?? false;
     this.compare = state.compare;
     await this.#run(state.knobs);
     const days = this.alive?.earlier.length ?? 0;
@@ -241,29 +235,21 @@ export class Session {
   async #run(knobs: Knobs, step?: number): Promise<void> {
     const change = ++this.#change;
     this.knobs = knobs;
-    try {
-      const engine = await this.engine();
-      if (change !== this.#change) return;
-      this.day = undefined;
-      const settled = engine.settle(knobs).knobs;
-      this.knobs = settled;
-      this.alive = { ...engine.simulate(settled), engine };
-      this.other = this.compare
-        ? engine.simulate({ ...settled, protection: this.compare })
-        : undefined;
-      this.cursor = Math.min(step ?? this.count, this.count);
-      this.failed = false;
-    } catch (error) {
-      if (change !== this.#change) return;
-      this.failed = true;
-      console.error(error);
-    }
+    await this.load();
+    const engine = this.loaded;
+    if (change !== this.#change || !engine) return;
+    this.day = undefined;
+    this.knobs = engine.settle(knobs).knobs;
+    this.alive = { ...engine.simulate(this.knobs), engine };
+    this.other = this.compare
+      ? engine.simulate({ ...this.knobs, protection: this.compare })
+      : undefined;
+    this.cursor = Math.min(step ?? this.count, this.count);
   }
 
   get #link(): LinkState {
     return {
       knobs: this.knobs,
-      preset: undefined,
       compare: this.compare,
       day: this.day,
       step:

@@ -86,7 +86,7 @@ describe('the figure as files', () => {
     expect(csvOf(points).trim().split('\r\n')).toHaveLength(playedRates.length + 1);
   });
   const drawn = (say: (key: string) => string) =>
-    svgOf(burdenDrawing(place(defaultState, points, 760), say, String));
+    svgOf(burdenDrawing(place(defaultState, points, 760), 7, say, String));
   it('names its axis, its curves, its dots and its source in the picture itself', () => {
     const svg = drawn((key) => key);
     for (const key of [

@@ -1,6 +1,6 @@
 /** Where the words of a drawing stand, measured in its own font: what a reader would see overlap or be cut off. */
 import { firaSans } from '../../../src/site/figures/letters.ts';
-import type { Item } from '../../../src/view/stage/items.ts';
+import type { Item } from '../../../src/view/drawing/items.ts';
 
 export interface Box {
   readonly left: number;
@@ -30,7 +30,7 @@ export function boxesOf(
         : boxesOf(item.items, { x, y, scale: place.scale * (item.scale ?? 1) });
     if (item.kind === 'text') {
       const size = item.size * place.scale;
-      const width = firaSans.widthOf(item.text, size, item.isStrong ? 700 : 400);
+      const width = firaSans.widthOf(item.text, size, item.isStrong);
       const left = item.anchor === 'middle' ? x - width / 2 : item.anchor === 'end' ? x - width : x;
       const [top, bottom] = [y - size * 0.72, y + size * 0.1];
       return [

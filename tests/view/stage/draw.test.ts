@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { drawStage } from '../../../src/view/stage/draw.ts';
 import { layouts, type LayoutName } from '../../../src/view/stage/layout.ts';
 import { stateAt } from '../../../src/view/stage/model.ts';
-import { paints } from '../../../src/view/stage/paints.ts';
+import { paints } from '../../../src/view/drawing/paints.ts';
 import { sceneOf } from '../../../src/view/stage/scene.ts';
 import { gapOf } from '../../../src/view/verdict.ts';
 import { readWords } from '../../../src/command-line/read-messages.ts';

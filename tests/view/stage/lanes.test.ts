@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bestPlays } from '../../../src/view/stage/best-play.ts';
-import type { GroupItem } from '../../../src/view/stage/items.ts';
+import type { GroupItem } from '../../../src/view/drawing/items.ts';
 import { drawLanes, laneOf, motionOfLanes } from '../../../src/view/stage/lanes.ts';
 import type { State } from '../../../src/view/stage/model.ts';
 import { simulate } from '../../../src/view/simulator/simulate.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawStage } from '../../../src/view/stage/draw.ts';
-import type { GroupItem, Item } from '../../../src/view/stage/items.ts';
+import type { GroupItem, Item } from '../../../src/view/drawing/items.ts';
 import { stateAt } from '../../../src/view/stage/model.ts';
 import { motionOf } from '../../../src/view/stage/motion.ts';
 import { sceneOf } from '../../../src/view/stage/scene.ts';

@@ -5,7 +5,7 @@ import { Work } from '../../work.svelte.ts';
 import { situationKey, type Line } from '../../../view/messages/line.ts';
 import type { CertificateView } from '../../../view/certificate/view.ts';
 
-export type Field = 'host' | 'certificate' | 'tlsa';
+export type Field = 'host' | 'pem' | 'tlsa';
 
 /** What a reader who asks for an example gets. */
 export interface CertificateExample {
@@ -73,7 +73,7 @@ export class Session {
           nowSeconds,
         }),
       (result) => {
-        if (!result.ok) faults.certificate = [result.fault];
+        if (!result.ok) faults.pem = [result.fault];
         this.faults = faults;
         this.view = result.ok && Object.keys(faults).length === 0 ? result.view : undefined;
         return this.view !== undefined;

@@ -1,3 +1,7 @@
+import type { Links } from '../../../view/links.ts';
+import type { Lang } from '../../../view/messages/lang.ts';
+import type { Say } from '../../../view/messages/say.ts';
+
 /** What a reader who asks for an example gets: a server with its next key, and a domain that begins with MTA-STS. */
 export interface PublishExamples {
   readonly host: string;
@@ -10,4 +14,15 @@ export interface PublishExamples {
   /** The servers that it moves to. */
   readonly to: readonly string[];
   readonly rua: string;
+}
+
+/** What each of the three parts of "what to publish" is given. */
+export interface PublishPart<Session> {
+  readonly session: Session;
+  readonly examples: PublishExamples;
+  readonly say: Say;
+  readonly lang: Lang;
+  readonly links: Links;
+  readonly ready: boolean;
+  readonly id: string;
 }

@@ -1,6 +1,6 @@
 /**
- * A drawing as plain data: what a component renders, a file writes and a test measures. Groups have a key where
- * something moves; coordinates inside a group are its own.
+ * A drawing as plain data: what a page shows, a file writes and a test measures. Groups have a key where something
+ * moves; coordinates inside a group are its own. `elements.ts` makes SVG of it.
  */
 import type { Paint } from './paints.ts';
 
@@ -20,6 +20,15 @@ export interface RectItem extends Look {
   readonly radius?: number;
 }
 
+export interface LineItem extends Look {
+  readonly kind: 'line';
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+/** A path, or an icon of its own small box that is put somewhere at some size. */
 export interface PathItem extends Look {
   readonly kind: 'path';
   readonly d: string;
@@ -61,10 +70,20 @@ export interface GroupItem {
   /** Where it leads, and what it is called there: the drawing is then no picture, but a group of links. */
   readonly href?: string;
   readonly label?: string;
+  /** Shown where a pointer rests; the same is said beside the drawing, so that no keyboard need come here. */
+  readonly title?: string;
+  /** What a page can hide together. */
+  readonly theme?: string;
   readonly items: readonly Item[];
 }
 
-export type Item = RectItem | PathItem | CircleItem | TextItem | GroupItem;
+export type Item = RectItem | LineItem | PathItem | CircleItem | TextItem | GroupItem;
+
+export interface Drawn {
+  readonly width: number;
+  readonly height: number;
+  readonly items: readonly Item[];
+}
 
 /** In ems, by kind of letter, rounded up from Fira Sans: what is reserved by it is never too narrow. */
 const letterWidths: readonly (readonly [RegExp, number])[] = [

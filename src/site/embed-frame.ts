@@ -1,3 +1,11 @@
+/** What an embed does for the page around it: its theme, as the address asks, and its height. */
+
+/** The theme of an embed, as its address asks: `theme=light` or `theme=dark`; anything else follows the reader. */
+export function applyTheme(root: HTMLElement, query: string): void {
+  const theme = new URLSearchParams(query).get('theme');
+  if (theme === 'light' || theme === 'dark') root.dataset['theme'] = theme;
+}
+
 /**
  * Tells the page around an embed how high it is, so that its frame can fit (public/embed.js listens).
  * A height and nothing else: what a reader does in the frame is nobody's business, so the target may be

@@ -1,3 +1,0 @@
-import { corpusJsonSchema } from '../../site/scenarios/corpus.ts';
-
-export const GET = () => Response.json(corpusJsonSchema());

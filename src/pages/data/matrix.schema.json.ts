@@ -1,3 +1,0 @@
-import { matrixJsonSchema } from '../../site/schemas/matrix.ts';
-
-export const GET = () => Response.json(matrixJsonSchema);

@@ -1,3 +1,0 @@
-import { sourcesJsonSchema } from '../../site/facts/published.ts';
-
-export const GET = () => Response.json(sourcesJsonSchema);
