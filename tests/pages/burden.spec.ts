@@ -27,7 +27,7 @@ test('is walked from the keyboard, and holds what a link asks too much', async (
     await expect(rate).toHaveValue('1000');
     await page.keyboard.press('Tab');
     await expect(page.getByRole('spinbutton').nth(1)).toBeFocused();
-    const giant = burden.locator('.sizes').getByRole('button').last();
+    const giant = burden.getByRole('group', { name: 'Three senders' }).getByRole('button').last();
     await giant.focus();
     await page.keyboard.press('Space');
     await expect(giant).toHaveAttribute('aria-pressed', 'true');
