@@ -32,6 +32,7 @@ export interface Spans {
   encloserOf(name: DomainName): { name: DomainName; record?: Denial } | undefined;
 }
 
+/** True where the type bitmap of the record lists this type. */
 export const has = (record: Denial, type: RrType): boolean => record.types.includes(type);
 
 /** A delegation seen from above: its other types are not the parent's to deny (RFC 6840 §4.4). */
@@ -46,6 +47,10 @@ const isCovered = (record: NsecRecord, name: DomainName): boolean => {
   return compareNames(name, record.next) < 0 || compareNames(record.next, record.name) <= 0;
 };
 
+/**
+ * Spans of names as they stand in NSEC records of one zone.
+ * Source: RFC 4034 §4, RFC 4035 §5.4, RFC 6840 §4.1.
+ */
 export const nsecSpans = (records: readonly NsecRecord[]): Spans => {
   const covers = (name: DomainName) => records.find((record) => isCovered(record, name));
   return {

@@ -76,6 +76,7 @@ const otherForms: Readonly<Record<string, (typeof modes)[number]>> = {
   test: 'testing',
 };
 
+/** Why this value is no mode, with the mode that was meant where it is a likely slip. */
 export function modeFault(value: string): Fault {
   const lower = value.toLowerCase();
   const instead = Object.hasOwn(otherForms, lower) ? otherForms[lower] : meant(value, modes);

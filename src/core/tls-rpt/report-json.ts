@@ -51,6 +51,7 @@ export const secondsOf = (text: string): number =>
       .toUpperCase(),
   ) / 1000;
 
+/** A string as it is; null for anything else. */
 export const optionalText = (value: unknown): string | null =>
   typeof value === 'string' ? value : null;
 
@@ -74,6 +75,7 @@ export type NoJson =
 /** Enough to see what a text begins with. */
 const headCharacters = 4096;
 
+/** What a text is that should have been one JSON object, by its first characters and where its first object ends. */
 export function whyNoJson(text: string): NoJson {
   const head = text.slice(0, headCharacters).trimStart().toLowerCase();
   if (head.startsWith('<')) return kindOfMarkup(head);
