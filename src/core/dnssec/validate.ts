@@ -47,7 +47,7 @@ export interface ValidatedLookup {
   readonly work: WorkDone;
 }
 
-/** A lookup whose asker wants the proof beside the answer: the check does, a sender does not. */
+/** A lookup that returns the proof beside the answer. The check shows it; a sender needs the answer only. */
 export interface ProvedLookupAsk extends Omit<LookupAsk, 'ask'> {
   readonly ask: 'proved-lookup';
 }

@@ -1,6 +1,6 @@
 /**
- * The shapes that a TLS report is made of (RFC 8460 §4.4), as questions to parsed JSON; and what a text is that
- * should have been that JSON and is none.
+ * The shapes that a TLS report is made of (RFC 8460 §4.4), as checks of parsed JSON; and, for a text that is not
+ * that JSON, what it is instead.
  */
 import { parseJson } from '../grammar/json.ts';
 
@@ -24,7 +24,7 @@ export function isDateTime(value: unknown): value is string {
     dateTime.exec(value)?.slice(1) ?? []
   ).map((digits) => (digits === undefined ? 0 : Number(digits)));
   if (year === undefined || month === undefined || day === undefined) return false;
-  // The calendar repeats itself after 400 years, and `Date.UTC` takes years below 100 for others.
+  // The calendar repeats itself after 400 years, and `Date.UTC` reads years below 100 as 19xx.
   const lastDay = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
   return (
     month >= 1 &&
