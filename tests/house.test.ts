@@ -164,6 +164,23 @@ describe('the core', () => {
     expect(wrong).toEqual([]);
   });
 
+  /** Exported functions without a docstring right before them. */
+  const undocumented = (text: string): readonly (string | undefined)[] =>
+    [
+      ...text.matchAll(
+        /(?<!\*\/\n)^export (?:(?:async )?function\*? *|const )(\w+)(?:.* = *(?:async )?\n? *[<(]|\(|<)/gm,
+      ),
+    ].map(([, name]) => name);
+
+  test('has a docstring at each function that it exports', () => {
+    expect(core.flatMap((file) => undocumented(read(file)).map((at) => `${file}: ${at}`))).toEqual(
+      [],
+    );
+    const bare = 'export function* b() {}\nexport const c =\n  (d: string) => d;\n';
+    expect(undocumented(bare)).toEqual(['b', 'c']);
+    expect(undocumented(bare.replaceAll('export', '/** What. */\nexport'))).toEqual([]);
+  });
+
   test('has no file of more than 300 lines, tables apart', () => {
     const long = core
       .filter((file) => !file.endsWith('.table.ts'))

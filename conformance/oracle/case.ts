@@ -171,7 +171,7 @@ export type CaseMx = OracleCase['world']['mx'][number];
 export type CaseTlsa = CaseMx['tlsa'][number];
 export type CaseForgery = NonNullable<OracleCase['attacker']['stubdns']>[number];
 
-/** The case, or the fields that nothing here stands for. */
+/** The case, or the fields that are not modelled. */
 export type ReadCase =
   | { readonly ok: true; readonly value: OracleCase }
   | { readonly ok: false; readonly id: string; readonly notModelled: readonly string[] };

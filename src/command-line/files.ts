@@ -1,5 +1,5 @@
 /**
- * Files and standard input, read with a limit, also name by name; a failure is a message to say. A file is written
+ * Files and standard input, read with a limit, whole or name by name; a failure is a message to say. A file is written
  * whole or not at all.
  */
 import { parseJson } from '../core/grammar/json.ts';
@@ -77,9 +77,9 @@ export async function* readLines(path: string, terminal: Terminal): AsyncGenerat
 }
 
 /**
- * Writes a file atomically: to a temporary file in the same folder, which is then renamed, so that a reader, or an
- * interruption of this program, meets the old content or the new one. Gives the code of the system where it cannot be
- * written; the old file then stands as it was.
+ * Writes a file atomically: to a temporary file in the same folder, which is then renamed, so that nobody ever reads half
+ * of it, also when this program is interrupted. Resolves to the error code of the system where it cannot be written; the
+ * old file is then unchanged.
  */
 export async function writeWhole(path: string, text: string): Promise<string | undefined> {
   // A link stays a link: what it points to is replaced.
@@ -123,7 +123,7 @@ export interface Named {
   readonly line: number;
 }
 
-/** Each name, also doubles, and each line that holds none. Throws as reading the file does. */
+/** Every name, repeated ones too, and a fault for each line without one. Throws where the file cannot be read. */
 export async function* readNames(
   path: string,
   terminal: Terminal,
@@ -137,7 +137,7 @@ export async function* readNames(
     if (each.kind !== 'names') continue;
     yield* each.faults;
     for (const { domain, taken } of each.names) {
-      // Capitals and blanks go without saying; another spelling, and what was left out unseen, do not.
+      // Changed capitals and blanks are not worth a message; another spelling, or invisible characters left out, are.
       if (taken === 'internationalised' || (taken === 'tidied' && /[^\0-\x7f]/.test(text)))
         terminal.err(`${path}: ${line}: ${terminal.say(`lookup.taken.${taken}`, { domain })}`);
       yield { domain, line };

@@ -22,7 +22,7 @@ import {
   type Severity,
 } from './severity.table.ts';
 
-/** As it is printed as JSON, and how the command ends for it. */
+/** What is printed as JSON, and the exit code that it asks for. */
 export type Finding = FoundJson & { readonly code: ExitCode };
 
 /** A line whose reason is itself a message. */

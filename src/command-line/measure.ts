@@ -72,7 +72,7 @@ export async function measureNames<Kept>(
   return survey.done;
 }
 
-/** How a survey goes on, and tells when it has to go slower. */
+/** Shows the progress of a survey, and says when it has to slow down. */
 export const paceOf = (
   { atOnce = usualAtOnce }: Pick<Options, 'atOnce'>,
   terminal: Terminal,

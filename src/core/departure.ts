@@ -20,6 +20,7 @@ export interface Departure {
   readonly citation: Citation;
 }
 
+/** One entry of a table of departures. */
 export const departure = (rule: RuleId, kind: DepartureKind, citation: Citation): Departure => ({
   rule,
   kind,

@@ -64,7 +64,7 @@ export type Annotated<Value, Code extends string, Part extends string = string> 
   readonly readers: readonly ReaderVerdict[];
 };
 
-/** Says of places in a text which line and column they are, from 1. The text is looked through once. */
+/** The line and column of places in a text, from 1. The text is read once, however many places are asked for. */
 export function placesIn(
   text: string,
 ): (at: number) => { readonly line: number; readonly column: number } {

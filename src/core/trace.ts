@@ -56,6 +56,7 @@ export const askAll = <const Questions extends readonly Ask[]>(
 export const step = (rule: RuleId, evidence?: Evidence): Step =>
   evidence === undefined ? { rule } : { rule, evidence };
 
+/** Tells a question, which wants an answer, from a step, which wants none. */
 export const isAsk = (yielded: Ask | Step): yielded is Ask =>
   (yielded as { readonly ask?: unknown }).ask !== undefined;
 

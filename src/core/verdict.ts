@@ -1,6 +1,6 @@
 /**
  * How a delivery ends: what happened, and beside it what the sender believes. Where the two differ stands the memo's
- * "false sense of security". Apart from how it is found (`sender/outcome.ts`): pages show what others found.
+ * "false sense of security". Not in `sender/outcome.ts`, which computes it: pages show verdicts without computing any.
  */
 
 /** What happened to the message, as the world knows it. */

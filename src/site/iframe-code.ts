@@ -1,4 +1,4 @@
-/** Text in the markup of others. */
+/** Escapes text for the markup of another page. */
 export const escape = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 

@@ -1,10 +1,10 @@
 /**
- * The focus never falls to the page: where what holds it is removed or dies (a last page, a form that makes way for
- * its outcome, a fieldset while its widget comes to life), the nearest control that is left has it.
+ * The focus is never lost: where the focused control is removed or disabled (a last page, a form that its outcome
+ * replaces, a fieldset while its widget hydrates), the nearest control that is left gets it.
  */
 const controls = ':is(a,button,input,select,textarea,summary,[tabindex="0"]):not(:disabled)';
 
-/** What has the focus, and what it stands in, the nearest first: what is removed no longer tells. */
+/** The focused element and its ancestors, nearest first: once removed, an element no longer has them. */
 let around: HTMLElement[] = [];
 
 const rescue = (): void => {
@@ -13,10 +13,10 @@ const rescue = (): void => {
     for (const near of [part, ...part.querySelectorAll<HTMLElement>(controls)])
       if (near.matches(controls) && near.checkVisibility()) return near.focus();
 };
-// Later: a browser takes the focus from what died when it draws.
+// Later, because a browser takes the focus from a disabled control only when it paints.
 const watch = new MutationObserver(() => setTimeout(rescue, 100));
 
-/** Whoever presses beside all controls has left them. */
+/** A reader who presses outside every control wants to leave them. */
 const leave = (): void => void (around = []);
 const arrive = ({ target }: Event): void => {
   leave();

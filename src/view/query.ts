@@ -50,8 +50,8 @@ export function readChoice<const Choice extends string>(
 }
 
 /**
- * Reads a stretch of a list of `count` things, as `3` or `2-4`, counted from 1 in the address and in what it returns.
- * What lies beyond the list is held to it, and told; what is no stretch gives all.
+ * Reads a range of a list of `count` things, as `3` or `2-4`, counted from 1 in the address and in what it returns.
+ * A range beyond the list is cut off at its ends, and text that is no range gives the whole list; both are told.
  */
 export function readRange(
   text: string | null | undefined,

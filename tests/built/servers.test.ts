@@ -129,7 +129,7 @@ const addresses = [
   ).values(),
   ...workers.map(({ file }) => file),
   ...['/niets/', '/figures/', '/embed/nothing/', '/en/embed/', '/_hosting/nginx.conf', '/_headers'],
-  // Under folders whose files are kept for a year: that one is not there is not.
+  // Files of these folders may be cached for a year; an answer that there is none may not.
   ...['/v/0.0.1/', '/v/0.0.1/embed/nothing/', '/v/0.0.1/notitie/', '/_astro/nothing.js'],
 ];
 const sha256 = (octets: Uint8Array) => createHash('sha256').update(octets).digest('hex');

@@ -1,6 +1,6 @@
 /**
- * Links into pages with long lists, whose entries are folded until a link comes to them: it must not put the reader
- * beside the mark.
+ * Links into pages with long lists, whose entries are folded until a link comes to them: the entry
+ * itself must be in view then.
  */
 import { expect, test } from '@playwright/test';
 

@@ -53,7 +53,7 @@ test('on a phone the parts of the memo are folded, and a link, paper and a wide 
   expect(await height()).toBeLessThan(6_000);
   await page.locator('.fold > summary').first().click();
   await expect(page.locator('#p1-1')).toBeVisible();
-  // The heading leads into its own part.
+  // The link unfolds the section of that heading.
   await page.getByRole('link', { name: 'Ad 3: advies' }).click();
   await expect(advice).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Ad 3: advies' })).toBeInViewport();

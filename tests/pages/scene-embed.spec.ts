@@ -75,7 +75,7 @@ for (const lang of ['nl', 'en'] as const)
       for (const scene of [1, 2, 3, 4, 5, 6]) {
         await open(page, `${embedHref('story', lang)}?scenes=${scene}-6`);
         expect(await heightOf(page), `scene ${scene}`).toBeLessThanOrEqual(most);
-        // The picture does not lie on the words.
+        // The picture does not cover the words.
         const [picture, words] = await Promise.all([
           page.locator('.board').boundingBox(),
           page.locator(`#stop-${scene} .tells`).boundingBox(),
@@ -101,7 +101,7 @@ test('it is locked to the steps that its address names, and leads to the free ve
   await expect(page.locator('.step[aria-current] .sentence')).toBeVisible();
   await expect(page.locator('.sentence:visible')).toHaveCount(1);
   expect(await axeFinds(page)).toEqual([]);
-  // Where he is now stands in the address, and goes along.
+  // The current step is in the address, and in the link to the whole page.
   await expect(page).toHaveURL(/steps=2-3/);
   const whole = page.getByRole('link', { name: 'Bekijk de hele pagina' });
   await whole.focus();

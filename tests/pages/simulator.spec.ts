@@ -287,7 +287,7 @@ test('two stages under the same attack move by one control, and end together', a
     await expect(count).toHaveText(`step ${step} of ${steps}`);
     seen.push(await said());
   }
-  // A button that leads no further keeps the focus.
+  // At the end the button is disabled and keeps the focus.
   await expect(on!).toBeDisabled();
   await expect(on!).toBeFocused();
   expect(seen.length).toBeGreaterThan(3);

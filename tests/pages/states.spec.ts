@@ -86,7 +86,7 @@ const unmarked = (page: Page) =>
         for (let at: Element | null = each; at && at.tagName !== 'MAIN'; at = at.parentElement) {
           const { opacity, outlineStyle, outlineWidth, outlineColor, outlineOffset, boxShadow } =
             getComputedStyle(at);
-          // A radio button that is not seen, under the label that is.
+          // A hidden radio button under its visible label.
           if (opacity === '0') continue;
           if (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) {
             const isInside = Number.parseFloat(outlineOffset) < 0;

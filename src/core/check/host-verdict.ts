@@ -30,6 +30,7 @@ export function hostStanding({ never, addresses, dane }: HostReport): HostStandi
   return dane === undefined ? 'address-failed' : standingByPolicy(dane);
 }
 
+/** The one word for what `danePolicy` decided; a lookup that failed is `tlsa-bogus` or `tlsa-failed`. */
 export function standingByPolicy(dane: DanePolicy): DaneStanding {
   if (dane.kind === 'opportunistic') return dane.why;
   if (dane.kind !== 'unreachable') return dane.kind;
@@ -63,6 +64,7 @@ export const roles = {
 
 export type HostStanding = keyof typeof roles;
 
+/** True where no mail can go to this host, whether or not its absence is proved. */
 export const hasNoAddress = (standing: HostStanding): boolean =>
   standing === 'address-none' || roles[standing] === 'nowhere';
 
@@ -74,6 +76,11 @@ const roleTone: Readonly<Record<Role, Tone>> = {
   failed: 'open',
 };
 
+/**
+ * What one mail host is to a sender with DANE, with the colour that a report gives it.
+ * Errors: none; what could not be looked up is a standing (`address-failed`, `tlsa-bogus` …), never "no DANE".
+ * Source: RFC 7672 §2.1.2, §2.2, §2.2.2.
+ */
 export function hostVerdict(report: HostReport): HostVerdict {
   const standing = hostStanding(report);
   const { host, never, daneDespiteMx } = report;

@@ -201,6 +201,7 @@ export function listReader(most: number = mostNames): ListReader {
   };
 }
 
+/** The lines of a text, cut at CR LF, CR or LF. */
 export const linesOf = (text: string): readonly string[] => text.split(/\r\n|\r|\n/);
 
 /** Reads a whole list. Never throws. */

@@ -66,6 +66,7 @@ export interface ListTotals {
   readonly tlsRpt: number;
 }
 
+/** Counts rows by standing, and how many have a signed MX answer, an MTA-STS record and a TLS-RPT record. */
 export function totalsOf(rows: Iterable<ListRow>): ListTotals {
   const counts = Object.fromEntries(standings.map((standing) => [standing, 0])) as Record<
     Standing,

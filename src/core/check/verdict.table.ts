@@ -51,8 +51,8 @@ interface Meaning {
 }
 
 /**
- * The whole in one word; the sentences of a report have these names. A list has no policy before it, so that a policy
- * which was read counts there as far as it protects.
+ * The whole in one word; the sentences of a report have these names. A list is judged without policy files; where one
+ * was read, it counts there as far as it protects.
  */
 const meanings = {
   'no-domain': { tone: 'open', inList: 'no-domain' },

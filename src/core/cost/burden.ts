@@ -126,7 +126,7 @@ export interface ZipfBand {
 const ranksAlone = 500;
 const widening = 1.01;
 
-/** What was used last, for who drags another number: three senders stand beside each other, one may be changing. */
+/** The last results: of three senders that are shown, a reader changes one, and the others need no new computation. */
 const kept = new Map<string, readonly ZipfBand[]>();
 const keptAtMost = 4;
 

@@ -22,6 +22,10 @@ export interface TlsaProposal {
  */
 export type CertificateRole = 'server' | 'issuer' | 'either';
 
+/**
+ * Whose certificate this is, by its CA flag and its names alone.
+ * Source: RFC 7671 §5.1, §5.2.
+ */
 export const roleOf = (certificate: Certificate): CertificateRole => {
   if (!certificate.isCa) return 'server';
   const namesHost = countingNames(certificate).some((name) => /^[^\s.]+(?:\.[^\s.]+)+$/.test(name));

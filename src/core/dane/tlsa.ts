@@ -34,7 +34,8 @@ export const tlsaCharactersMost = 200_000;
 
 /**
  * Decodes the data of a TLSA record from the wire.
- * Errors: shorter than three octets. An empty association is read (and is not usable).
+ * Errors: `syntax` below three octets. An empty association is read (and is not usable).
+ * Source: RFC 6698 §2.1.
  */
 export function decodeTlsa(octets: Uint8Array): Parsed<Tlsa, TlsaCode> {
   const fields = decodeRdata('TLSA', octets);
@@ -50,6 +51,8 @@ export function decodeTlsa(octets: Uint8Array): Parsed<Tlsa, TlsaCode> {
  * Reads a TLSA record as it stands in a zone file, without owner, TTL, class and type:
  * three decimal octets and hexadecimal pairs, white space allowed inside them, brackets and
  * comments of zone files (RFC 1035 §5.1), or the generic form `\# length hex` (RFC 3597 §5).
+ * Errors: `syntax`, with what is wrong as `situation`, where, and the text there as `found`.
+ * Source: RFC 6698 §2.2.
  */
 export function parseTlsa(text: string): TlsaResult {
   const scanner = new Scanner<TlsaPart>(text);

@@ -46,6 +46,7 @@ export function judgeTlsa(tlsa: Tlsa): TlsaJudgement {
   return reason === undefined ? { usable: true } : { usable: false, reason };
 }
 
+/** `judgeTlsa` as a type guard. */
 export const isUsableTlsa = (tlsa: Tlsa): tlsa is UsableTlsa => unusableBecause(tlsa) === undefined;
 
 /** At least one: where none is usable, there is nothing to match with, and RFC 7672 §2.2 asks for something else. */

@@ -70,7 +70,12 @@ export const encodeQuery = (question: Question): Uint8Array =>
     Uint8Array.of(0, 0, optType, 0x10, 0, 0, 0, 0x80, 0, 0, 0),
   ]);
 
-/** Reads a message. Records of another class than IN, and the additional section but OPT, are left out. */
+/**
+ * Reads a message. Records of another class than IN, and the additional section but OPT, are left out.
+ * Errors: `too-short`, `too-long`, and `bad-name`, `bad-length` or `bad-rdata` where a part cannot be read; spans are
+ * octets. Octets behind the end are a warning, `trailing-octets`.
+ * Source: RFC 1035 §4, RFC 6891.
+ */
 export function decodeMessage(octets: Uint8Array): Parsed<Message, MessageProblem> {
   const fail = (code: MessageProblem, start: number): Parsed<Message, MessageProblem> => ({
     ok: false,

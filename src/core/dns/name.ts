@@ -101,6 +101,7 @@ export const nameOf = (text: string): DomainName => {
 export const labelsOf = (name: DomainName): readonly string[] =>
   name === rootName ? [] : name.split('.');
 
+/** The opposite of `labelsOf`. Takes labels of a name that is already known to be valid, and checks nothing. */
 export const nameFromLabels = (labels: readonly string[]): DomainName =>
   (labels.length === 0 ? rootName : labels.join('.')) as DomainName;
 

@@ -1,5 +1,6 @@
 /** Octet strings: the few operations that codec, validator and what carries their messages share. */
 
+/** The parts one after another, in a new array. */
 export const concatOctets = (parts: readonly Uint8Array[]): Uint8Array => {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -20,9 +21,11 @@ export const compareOctets = (left: Uint8Array, right: Uint8Array): number => {
   return left.length - right.length;
 };
 
+/** Not in constant time: nothing secret is compared here. */
 export const equalOctets = (left: Uint8Array, right: Uint8Array): boolean =>
   left.length === right.length && compareOctets(left, right) === 0;
 
+/** Two lower-case digits for each octet, without separators. */
 export const formatHex = (octets: Uint8Array): string =>
   Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('');
 
@@ -61,6 +64,7 @@ export const formatBase32Hex = (octets: Uint8Array): string => {
 /** Of base64url without padding (RFC 4648 §5); written out, for the core has no `btoa`. */
 const base64UrlDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
+/** Without padding; `parseBase64Url` reads it back (RFC 4648 §5). */
 export function formatBase64Url(octets: Uint8Array): string {
   let text = '';
   let held = 0;

@@ -60,8 +60,10 @@ const mnemonics: ReadonlyMap<number, string> = new Map(
   Object.entries(typeNumbers).map(([text, number]) => [number, text]),
 );
 
+/** The mnemonic where the core reads the type, else `TYPE<number>`. */
 export const typeFromNumber = (number: number): RrType =>
   (mnemonics.get(number) as RrType | undefined) ?? `TYPE${number}`;
 
+/** The opposite of `typeFromNumber`. */
 export const typeNumberOf = (type: RrType): number =>
   (typeNumbers as Readonly<Record<string, number>>)[type] ?? Number(type.slice(4));

@@ -37,6 +37,11 @@ export interface SignedDenials {
 /** What a response claims about a name; at the end of an alias it claims only that nothing is there. */
 export type Claim = 'nxdomain' | 'nodata' | 'either';
 
+/**
+ * The NSEC and NSEC3 records of `zone` in these responses, each with a signature that `keys` verify.
+ * Shape: `keys` are the proved keys of `zone`.
+ * Errors: `failure` is the rule that one of them broke, or `dnssec.limit-reached` where there are too many to check.
+ */
 export function* signedDenials(
   lookup: Lookup,
   responses: readonly Response[],
@@ -97,6 +102,7 @@ const evidenceOf = (record: Denial, role: DenialEvidence['role']): DenialEvidenc
   isOptOut: isOptOut(record),
 });
 
+/** True for an NSEC3 record with the Opt-Out flag: unsigned delegations may exist in its span. */
 export const isOptOut = (record: Denial): boolean =>
   record.type === 'NSEC3' && (record.flags & 1) !== 0;
 

@@ -77,6 +77,7 @@ export interface Lookup extends Session {
   now: number | undefined;
 }
 
+/** A lookup with its own count of work, and with what earlier lookups of the session brought. */
 export const openLookup = (session: Session): Lookup => ({
   ...session,
   work: { messages: 0, octets: 0, verifications: 0, hashes: 0 },
@@ -146,6 +147,11 @@ export function* fetchAll(lookup: Lookup, wanted: readonly Wanted[]): Procedure<
   });
 }
 
+/**
+ * One name and type, out of the session or by asking.
+ * Errors: `failed`, with `dnssec.not-fetched` (no answer, or an answer that is an error) or `dnssec.limit-reached` (not
+ * asked for, because a limit of the policy was reached).
+ */
 export function* fetchOne(lookup: Lookup, wanted: Wanted): Procedure<Fetched> {
   return (yield* fetchAll(lookup, [wanted]))[0]!;
 }
@@ -173,6 +179,7 @@ export const orOfService = (
         ? 'dnssec.signatures-not-brought'
         : reason;
 
+/** The RRset of this name and type in a section of a response; undefined where there is none. */
 export const findRrset = (
   section: readonly Rrset[],
   name: DomainName,

@@ -1,5 +1,5 @@
 /**
- * What both ways of proving absence let us ask of a zone's spans: NSEC, of names in canonical order (RFC 4034 §4,
+ * The questions that both ways of proving absence answer from the spans of a zone: NSEC, of names in canonical order (RFC 4034 §4,
  * RFC 4035 §5.4); NSEC3, of hashed names (RFC 5155 §8), hashed within bounds (RFC 9276, CVE-2023-50868).
  */
 import {
@@ -32,6 +32,7 @@ export interface Spans {
   encloserOf(name: DomainName): { name: DomainName; record?: Denial } | undefined;
 }
 
+/** True where the type bitmap of the record lists this type. */
 export const has = (record: Denial, type: RrType): boolean => record.types.includes(type);
 
 /** A delegation seen from above: its other types are not the parent's to deny (RFC 6840 §4.4). */
@@ -42,10 +43,14 @@ const isCovered = (record: NsecRecord, name: DomainName): boolean => {
   // Names below a delegation or a DNAME are not this zone's to deny (RFC 6840 §4.1, RFC 6672 §5.3.4).
   if (isSubdomainOf(name, record.name) && (isDelegation(record) || record.types.includes('DNAME')))
     return false;
-  // The last span of a zone leads back to its apex.
+  // The last span of a zone ends at its apex.
   return compareNames(name, record.next) < 0 || compareNames(record.next, record.name) <= 0;
 };
 
+/**
+ * Spans of names as they stand in NSEC records of one zone.
+ * Source: RFC 4034 §4, RFC 4035 §5.4, RFC 6840 §4.1.
+ */
 export const nsecSpans = (records: readonly NsecRecord[]): Spans => {
   const covers = (name: DomainName) => records.find((record) => isCovered(record, name));
   return {
@@ -69,7 +74,7 @@ const hashOf = (record: Nsec3Record): string => labelsOf(record.name)[0] ?? '';
 const coversHash = (record: Nsec3Record, hash: string): boolean => {
   const owner = hashOf(record);
   const { nextHash } = record;
-  // Base 32 with extended hex alphabet keeps the order of the octets. The last span leads round.
+  // Base 32 with extended hex alphabet keeps the order of the octets. The last span ends at the first hash.
   return owner < nextHash
     ? owner < hash && hash < nextHash
     : hash !== owner && (hash > owner || hash < nextHash);
@@ -121,7 +126,7 @@ export function* nsec3Spans(
       return hash === undefined ? undefined : records.find((record) => coversHash(record, hash));
     },
     encloserOf: () => {
-      // The first ancestor that exists; below a delegation or DNAME the zone has no say (§8.3).
+      // The first ancestor that exists; this zone proves nothing below a delegation or DNAME (§8.3).
       const closest = names.slice(1).find((each) => matches(each) !== undefined);
       const record = closest && matches(closest);
       return record === undefined || isDelegation(record) || record.types.includes('DNAME')

@@ -47,7 +47,7 @@ export interface ValidatedLookup {
   readonly work: WorkDone;
 }
 
-/** A lookup whose asker wants the proof beside the answer: the check does, a sender does not. */
+/** A lookup that returns the proof beside the answer. The check shows it; a sender needs the answer only. */
 export interface ProvedLookupAsk extends Omit<LookupAsk, 'ask'> {
   readonly ask: 'proved-lookup';
 }
@@ -58,7 +58,11 @@ declare module '../ask.ts' {
   }
 }
 
-/** Looks a name up and validates what comes back. Parents known to the session are not asked again. */
+/**
+ * Looks a name up and validates what comes back. Parents known to the session are not asked again.
+ * Errors: none; `security` says how far the answer is proved, `reason` by which rule. An answer that is neither secure
+ * nor provably insecure is `failed`.
+ */
 export function* validateLookup(
   session: Session,
   name: DomainName,

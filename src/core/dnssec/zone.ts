@@ -84,6 +84,7 @@ export function* reach(lookup: Lookup, name: DomainName): Procedure<Reached> {
   return { trust, gap };
 }
 
+/** For each name its DS and its DNSKEY: what it takes to enter a zone there. */
 export const keysAndDs = (names: readonly DomainName[]): Wanted[] =>
   names.flatMap((name): Wanted[] => [
     { name, type: 'DS' },

@@ -7,14 +7,18 @@ const between = (character: Character, first: number, last: number): boolean => 
   return code >= first && code <= last;
 };
 
+/** DIGIT. */
 export const isDigit = (character: Character): boolean => between(character, 0x30, 0x39);
 
+/** ALPHA: ASCII letters only, of either case. */
 export const isAlpha = (character: Character): boolean =>
   between(character, 0x41, 0x5a) || between(character, 0x61, 0x7a);
 
+/** ALPHA or DIGIT. */
 export const isAlphanumeric = (character: Character): boolean =>
   isAlpha(character) || isDigit(character);
 
+/** HEXDIG, also in lower case. */
 export const isHexDigit = (character: Character): boolean =>
   isDigit(character) || between(character, 0x41, 0x46) || between(character, 0x61, 0x66);
 

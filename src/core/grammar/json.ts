@@ -10,6 +10,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** True for an object; a list and null are none. */
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -1,4 +1,4 @@
-/** Octets and the texts that stand for them. Apart: of these the validator uses none, and pages not the rest. */
+/** Octets and their texts. Not in `dns/octets.ts`, so that a page that needs these does not load the validator's. */
 
 /** Octets as text, one character U+0000 to U+00FF for each octet: nothing is lost, nothing is guessed. */
 export const octetsToText = (octets: Uint8Array): string => {

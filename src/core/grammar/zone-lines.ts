@@ -46,6 +46,7 @@ export const recordHead = (types: string): RegExp =>
 
 const unitSeconds: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400, w: 604_800 };
 
+/** Seconds of a TTL that `recordHead` found, also of BIND's `1h30m`; 0 for a text without digits. */
 export const ttlInSeconds = (written: string): number =>
   [...written.toLowerCase().matchAll(/(\d+)([smhdw]?)/g)].reduce(
     (sum, [, number, unit = '']) => sum + Number(number) * (unitSeconds[unit] ?? 1),

@@ -22,6 +22,13 @@ export type FetchedPolicy =
   | { readonly kind: 'policy'; readonly policy: FetchedStsPolicy; readonly body: string }
   | { readonly kind: 'none'; readonly problem: FetchProblem };
 
+/**
+ * Fetches the policy of a domain over HTTPS, checks the certificate of its host, and reads it.
+ * Shape: `nowSeconds` since 1970, against which the certificate is checked. `body` is the policy as it was served.
+ * Errors: `none` with `sts-policy-fetch-error` (no answer, a status other than 200, too large), `sts-webpki-invalid`
+ * (the certificate is not trusted, not in time or of another name) or `sts-policy-invalid` (the body or its media type).
+ * Source: RFC 8461 §3.2, §3.3; the names of the problems, RFC 8460 §4.3.
+ */
 export function* fetchPolicy(
   sender: StsSender,
   domain: DomainName,

@@ -13,6 +13,11 @@ import { looseEntryCovers, looseMatchList } from './loose-reading.ts';
 import { matchMx } from './match.ts';
 import type { FetchedStsPolicy } from './memory.ts';
 
+/**
+ * Is the name of this MX host among the patterns of the policy?
+ * A departure of the sender that changes the answer leaves its own step.
+ * Source: RFC 8461 §4.1.
+ */
 export function* isListedMx(
   sender: StsSender,
   policy: FetchedStsPolicy,
@@ -44,6 +49,13 @@ export function* isListedMx(
 export type CertificateProblem =
   'certificate-not-trusted' | 'certificate-expired' | 'certificate-host-mismatch';
 
+/**
+ * Judges the certificate that an MX host showed after STARTTLS.
+ * Shape: `nowSeconds` since 1970.
+ * Errors: `certificate-not-trusted` (no certificate, or no path to a trusted root), `certificate-expired` (outside its
+ * dates, at either end), `certificate-host-mismatch` (of another name); undefined where nothing is wrong.
+ * Source: RFC 8461 §4.2; the names of the problems, RFC 8460 §4.3.
+ */
 export function* stsCertificateProblem(
   sender: StsSender,
   policy: FetchedStsPolicy,

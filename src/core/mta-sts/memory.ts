@@ -3,6 +3,7 @@ import type { DomainName } from '../dns/name.ts';
 
 export type StsMode = 'enforce' | 'testing' | 'none';
 
+/** True for the three modes of RFC 8461 §5, in lower case as there. */
 export const isStsMode = (text: string | undefined): text is StsMode =>
   text === 'enforce' || text === 'testing' || text === 'none';
 

@@ -76,6 +76,7 @@ const otherForms: Readonly<Record<string, (typeof modes)[number]>> = {
   test: 'testing',
 };
 
+/** Why this value is no mode, with the mode that was meant where it is a likely slip. */
 export function modeFault(value: string): Fault {
   const lower = value.toLowerCase();
   const instead = Object.hasOwn(otherForms, lower) ? otherForms[lower] : meant(value, modes);
@@ -124,7 +125,7 @@ function mxSlip(value: string): readonly [slip?: string, instead?: string] {
   // Blanks that are no space stand at an end; between two names they part them.
   const seen = withoutUnseen(value).trim();
   if (seen !== value && isMxPattern(seen)) return ['mx-invisible', seen];
-  // Some programs end a line at these, nobody sees them, and no line of a policy ends so.
+  // Some programs end a line at these invisible characters; in a policy they end none.
   if (/[\u2028\u2029]/.test(value)) return ['mx-invisible'];
   const commented = beforeComment(seen);
   if (commented !== undefined) return ['mx-comment', commented];

@@ -60,7 +60,7 @@ export function nameFits(presented: string, wanted: string): boolean {
   return dot > 0 && base !== '' && !base.includes('*') && name.slice(dot + 1) === base;
 }
 
-/** The names that count where a common name may: one that stands beside DNS names says nothing. */
+/** The names that count where a common name is allowed: it is ignored beside DNS names. */
 export const countingNames = ({ dnsNames, commonName }: Certificate): readonly string[] => {
   if (dnsNames.length > 0) return dnsNames;
   return commonName === undefined ? [] : [commonName];

@@ -40,6 +40,7 @@ export const isNamedIssuer = (certificate: Certificate, issuer: Certificate): bo
     issuer.subjectKeyId === undefined ||
     certificate.authorityKeyId === issuer.subjectKeyId);
 
+/** True where subject and issuer are one name; whether it also signed itself is not looked at. */
 export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => subject === issuer;
 
 /** Each certificate once, as first sent: a double is no second issuer. */
@@ -158,6 +159,7 @@ export function constraintFault(path: readonly Certificate[]): StatementFault | 
   return undefined;
 }
 
+/** True from the first to the last second of the certificate, both included. `nowSeconds` since 1970. */
 export const isWithinValidity = (
   { notBeforeSeconds, notAfterSeconds }: Certificate,
   nowSeconds: number,

@@ -27,6 +27,13 @@ export const seenNow = (published: readonly Tlsa[], before: FirstSeen, now: numb
     published.map(formatTlsa).map((record) => [record, before[record] ?? now] as const),
   );
 
+/**
+ * May the server show its new certificate now?
+ * Shape: times in seconds since 1970; a record that `firstSeen` lacks counts as first seen now.
+ * Errors: none; what forbids it is a verdict: `absent` where no record fits the new certificate, `too-young` where
+ * the first that does was seen less than two TTLs ago, with the seconds that are left.
+ * Source: RFC 7671 §8.1.
+ */
 export function mayDeploy(asked: {
   /** The proved records of the host. */
   readonly published: readonly Tlsa[];

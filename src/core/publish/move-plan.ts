@@ -39,6 +39,12 @@ export interface Move {
 
 type Step = PlanStep<MoveStepId>;
 
+/**
+ * The steps by which mail moves from one set of MX hosts to another, in order of time.
+ * Shape: all times in seconds since 1970. Without a policy (`maxAgeSeconds` 0) its steps are left out.
+ * Errors: none; a moment that is wished too early is put off, and `postponedSeconds` says by how much.
+ * Source: RFC 8461 §8.1, §8.2, RFC 7671 §8.1.
+ */
 export function planMove(move: Move): {
   readonly steps: readonly Step[];
   /** The wished moment left less than two TTLs. */

@@ -40,6 +40,7 @@ export interface ZoneLine {
   readonly data: string;
 }
 
+/** A line of a zone file, without a line end (RFC 1035 §5.1). */
 export const formatZoneLine = ({ owner, ttlSeconds, type, data }: ZoneLine): string =>
   `${owner}. ${ttlSeconds} IN ${type} ${data}`;
 

@@ -42,11 +42,13 @@ export interface StsExit {
   readonly longestMaxAgeSeconds: number;
 }
 
+/** Where the policy of a domain is served. `domain` is without final dot. */
 export const policyUrl = (domain: string): string =>
   `https://mta-sts.${domain}/.well-known/mta-sts.txt`;
 
 const section = (number: string): Citation => cite('rfc8461', number);
 
+/** The zone line that announces a policy with this id (RFC 8461 §3.1). */
 export const stsZoneLine = (domain: string, ttlSeconds: number, id: string): string =>
   formatZoneLine({
     owner: `_mta-sts.${domain}`,
@@ -55,6 +57,7 @@ export const stsZoneLine = (domain: string, ttlSeconds: number, id: string): str
     data: formatTxtData(formatStsRecord({ id, extensions: [] })),
   });
 
+/** The zone line that asks for reports at these addresses (RFC 8460 §3). */
 export const tlsRptZoneLine = (
   domain: string,
   ttlSeconds: number,
@@ -97,6 +100,12 @@ function change(
   ];
 }
 
+/**
+ * The steps from no MTA-STS to an enforced policy, in order of time: a report record, `testing`, then `enforce`.
+ * Shape: times in seconds since 1970; each policy is served before the TXT record announces it.
+ * Errors: none; values are taken as they are, so the caller checks them.
+ * Source: RFC 8461 §5, §8.1, RFC 8460 §3.
+ */
 export function planStsStart(start: StsStart): readonly Step[] {
   const { domain, mx, nowSeconds, txtTtlSeconds, rua } = start;
   const enforceAt = nowSeconds + start.testingSeconds;

@@ -31,6 +31,7 @@ export interface TlsaPlan {
 
 const clause = cite('rfc7671', '8.1');
 
+/** The owner name of the TLSA records of a host, without final dot (RFC 7672 §2.2.3). */
 export const tlsaOwner = (host: string, port = 25): string => `_${port}._tcp.${host}`;
 
 const isSame = (one: Tlsa, other: Tlsa): boolean => formatTlsa(one) === formatTlsa(other);
@@ -48,6 +49,13 @@ export function tlsaZoneLines(
     .map((record) => formatZoneLine({ owner, ttlSeconds, type: 'TLSA', data: formatTlsa(record) }));
 }
 
+/**
+ * The steps that replace the key of a mail server: both records, the new key, a check, the old record gone.
+ * Shape: times in seconds since 1970.
+ * Errors: none; a moment that is wished too early is put off to two TTLs from now, and `postponedSeconds` says by how
+ * much.
+ * Source: RFC 7671 §8.1.
+ */
 export function planTlsaRollover(rollover: TlsaRollover): TlsaPlan {
   const { host, port = 25, ttlSeconds, current, next, nowSeconds } = rollover;
   const leadSeconds = 2 * ttlSeconds;

@@ -39,6 +39,14 @@ export interface Demand {
   readonly secure: boolean;
 }
 
+/**
+ * Tries one address of one host: opens a channel, checks it against `demand`, and hands the message over.
+ * Shape: `nowSeconds` since 1970, against which certificates are checked.
+ * Errors: `failed` with `no-connection`, `tls-not-offered` or `handshake-failed` (where TLS is demanded, or the sender
+ * waits before it sends in the clear), `not-authenticated` (the certificate does not meet the demand), or
+ * `rejected-by-server`. What a report would count is a step of the trace.
+ * Source: RFC 3207 §4, §6, RFC 7672 §2.2, RFC 8461 §4, §5.
+ */
 export function* attemptAddress(
   sender: Sender,
   envelope: Envelope,

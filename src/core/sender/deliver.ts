@@ -32,7 +32,12 @@ import { departed } from './departures.ts';
 import { countFailure } from './report.ts';
 import type { Delivery, Sender, SenderMemory } from './sender.ts';
 
-/** Delivers, or says why not; memory goes in and comes out. */
+/**
+ * Delivers one message to one domain, or says why not.
+ * Shape: `memory` as the last delivery of this sender gave it, `emptyMemory` before the first.
+ * Errors: none; a message that could not go is an action, `deferred` or `bounced`, with its reason.
+ * Source: RFC 5321 §5.1, §4.5.4.1; each step names the sections of its rule.
+ */
 export function* deliver(
   sender: Sender,
   envelope: Envelope,

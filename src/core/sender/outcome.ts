@@ -9,12 +9,14 @@ export interface Truth {
   readonly read: boolean;
 }
 
+/** What the sender can know of its delivery: the kind of channel, nothing of who was at the other end. */
 export const beliefOf = (action: Action): Belief => {
   if (action.kind !== 'delivered') return 'undelivered';
   if (action.channel === 'authenticated') return 'proven';
   return action.channel === 'encrypted' ? 'encrypted' : 'readable';
 };
 
+/** What became of the message. Who received or read it comes from the world, since the sender cannot know it. */
 export function verdictOf(action: Action, truth: Truth): Verdict {
   if (action.kind === 'deferred') return 'waits';
   if (action.kind === 'bounced') return 'refused';
@@ -23,6 +25,7 @@ export function verdictOf(action: Action, truth: Truth): Verdict {
   return action.channel === 'authenticated' ? 'delivered-proven' : 'delivered-unproven';
 }
 
+/** The verdict of the world and the belief of the sender, side by side. */
 export const outcomeOf = (action: Action, truth: Truth): Outcome => ({
   verdict: verdictOf(action, truth),
   belief: beliefOf(action),

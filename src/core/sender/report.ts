@@ -14,6 +14,7 @@ export type ResultType = (typeof resultTypes)[number];
 /** Under which policy a session is counted (RFC 8460 §4.4). */
 export type PolicyType = (typeof policyTypes)[number];
 
+/** A step that counts one failed session under a policy (RFC 8460 §4.3). */
 export const countFailure = (
   policyType: PolicyType,
   host: DomainName,

@@ -40,6 +40,12 @@ function hostsOf(records: readonly ResourceRecord[]): readonly DomainName[] {
   return hosts;
 }
 
+/**
+ * Finds the mail hosts of a domain, best preference first; without an MX record the domain itself.
+ * Errors: `failed` (the lookup did not succeed: the message must wait), `no-domain` (the name does not exist),
+ * `null-mx` (the domain says that it takes no mail).
+ * Source: RFC 5321 §5.1, RFC 7505 §3.
+ */
 export function* resolveMx(domain: DomainName): Procedure<MxResult> {
   const answer = yield* ask({ ask: 'lookup', name: domain, type: 'MX' });
   if (answer.kind === 'failed') {

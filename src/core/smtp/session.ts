@@ -18,6 +18,13 @@ export type Opened =
   | { readonly kind: 'handshake-failed' }
   | { readonly kind: 'no-connection' };
 
+/**
+ * Connects to an address, says EHLO and, where it is offered, STARTTLS.
+ * Shape: `serverName` goes into SNI; undefined: none is sent. Certificates come back unjudged.
+ * Errors: `no-connection` (also where EHLO gets no answer), `not-offered` (the session goes on in the clear),
+ * `handshake-failed` (the connection is of no more use).
+ * Source: RFC 5321 §3.2, RFC 3207 §4.
+ */
 export function* openChannel(
   host: DomainName,
   address: string,
@@ -103,8 +110,14 @@ export type Attempt =
   | { readonly kind: 'delivered'; readonly action: Action }
   | { readonly kind: 'failed'; readonly reason: DeferReason };
 
+/** An attempt that ended without delivery. */
 export const failed = (reason: DeferReason): Attempt => ({ kind: 'failed', reason });
 
+/**
+ * Sends the message over an open session. `channel` is what the caller found it to be, and only goes into the result.
+ * Errors: `rejected-by-server`, whatever the code of the reply.
+ * Source: RFC 5321 §3.3, §4.2.1.
+ */
 export function* handOver(
   envelope: Envelope,
   host: DomainName,
@@ -122,6 +135,7 @@ export function* handOver(
   return { kind: 'delivered', action: { kind: 'delivered', host, address, channel } };
 }
 
+/** The message goes back to its author. */
 export const returned = (reason: DeferReason): Action => ({ kind: 'bounced', reason });
 
 /** The message could not be handed over: it waits, or is too old to wait. */

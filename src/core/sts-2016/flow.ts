@@ -49,6 +49,12 @@ export interface Delivery2016 {
   readonly cache: Draft2016Cache;
 }
 
+/**
+ * Delivers one message as the draft of March 2016 says, and keeps the policy that it found.
+ * Shape: `cache` as the last delivery gave it; `now` in seconds since 1970.
+ * Errors: none; a message that could not go is an action, `deferred` or `bounced`, with its reason.
+ * Source: draft of 18 March 2016, §3.3 to §3.5, §8.
+ */
 export function* deliver2016(
   sender: Draft2016Sender,
   envelope: Envelope,

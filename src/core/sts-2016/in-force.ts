@@ -161,6 +161,10 @@ export function* renewedPolicy(
   return undefined;
 }
 
+/**
+ * The cache with this policy in it, until fetch time + lifetime + TTL of the TXT record. `now` in seconds since 1970.
+ * Source: draft of 18 March 2016, §3.2.
+ */
 export function* remember(
   cache: Draft2016Cache,
   domain: DomainName,

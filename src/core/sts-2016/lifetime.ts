@@ -1,5 +1,5 @@
 /**
- * The longest lifetime that the grammar of the draft can write (`1*6DIGIT`, §3.1), in seconds. Apart from its
- * reader, for a page that compares with it reads no record.
+ * The longest lifetime that the grammar of the draft can write (`1*6DIGIT`, §3.1), in seconds. In a file
+ * of its own, because the page that compares with it needs no parser.
  */
 export const longestLifetime2016Seconds = 999_999;

@@ -53,6 +53,7 @@ function identityOf(report: TlsReport): string {
   return JSON.stringify([organization, reportId, dayOf(start), dayOf(end), ...[...domains].sort()]);
 }
 
+/** The date of an RFC 3339 date-time as it is written, whatever its offset. */
 export const dayOf = (dateTime: string): string => dateTime.slice(0, 10);
 
 /** Of the same report the first counts. */

@@ -1,6 +1,6 @@
 /**
- * The shapes that a TLS report is made of (RFC 8460 §4.4), as questions to parsed JSON; and what a text is that
- * should have been that JSON and is none.
+ * The shapes that a TLS report is made of (RFC 8460 §4.4), as checks of parsed JSON; and, for a text that is not
+ * that JSON, what it is instead.
  */
 import { parseJson } from '../grammar/json.ts';
 
@@ -24,7 +24,7 @@ export function isDateTime(value: unknown): value is string {
     dateTime.exec(value)?.slice(1) ?? []
   ).map((digits) => (digits === undefined ? 0 : Number(digits)));
   if (year === undefined || month === undefined || day === undefined) return false;
-  // The calendar repeats itself after 400 years, and `Date.UTC` takes years below 100 for others.
+  // The calendar repeats itself after 400 years, and `Date.UTC` reads years below 100 as 19xx.
   const lastDay = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
   return (
     month >= 1 &&
@@ -51,6 +51,7 @@ export const secondsOf = (text: string): number =>
       .toUpperCase(),
   ) / 1000;
 
+/** A string as it is; null for anything else. */
 export const optionalText = (value: unknown): string | null =>
   typeof value === 'string' ? value : null;
 
@@ -74,6 +75,7 @@ export type NoJson =
 /** Enough to see what a text begins with. */
 const headCharacters = 4096;
 
+/** What a text is that should have been one JSON object, by its first characters and where its first object ends. */
 export function whyNoJson(text: string): NoJson {
   const head = text.slice(0, headCharacters).trimStart().toLowerCase();
   if (head.startsWith('<')) return kindOfMarkup(head);

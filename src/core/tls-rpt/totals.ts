@@ -17,6 +17,10 @@ export interface PolicyTotals {
 /** The key under which failures without a result type are counted. */
 export const untyped = '';
 
+/**
+ * Failed sessions of one policy for each result type. Failures without a count add 0; those without a type are
+ * under `untyped`.
+ */
 export function failedByResultType(policy: PolicyReport): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { resultType, failedSessions } of policy.failures) {

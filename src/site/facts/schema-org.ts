@@ -13,7 +13,7 @@ type Thing = Readonly<Record<string, unknown>>;
 /** What a page is, in a data block, which no browser runs. What is not known is left out. */
 export function dataOf(thing: Thing): string {
   const json = JSON.stringify({ '@context': 'https://schema.org', ...thing })
-    // A text must not end the block it stands in.
+    // `</script>` in a text would end the block.
     .replaceAll('<', '\\u003c');
   return `<script type="application/ld+json">${json}</script>`;
 }

@@ -30,7 +30,7 @@ export const element = (
 export interface Means {
   readonly colourOf: (paint: Paint) => string;
   readonly fontWeight: number;
-  /** A file: nothing in it leads or moves, and what is only seen while it moves is not in it. */
+  /** A file: without links and motion, and without what is only visible during motion. */
   readonly isFile?: boolean;
   /** Draws a text without its font. */
   readonly outlined?: (item: TextItem, fill: string) => SvgElement;

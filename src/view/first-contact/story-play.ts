@@ -17,7 +17,7 @@ export type PlayedScene = Pick<
   'id' | 'title' | 'tells' | 'on' | 'day' | 'attack' | 'tracks' | 'begin' | 'beats'
 >;
 
-/** What the story is given when it comes alive. */
+/** The props of the story, for when it hydrates. */
 export interface StoryProps {
   readonly lang: Lang;
   readonly words: Words;

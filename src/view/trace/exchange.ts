@@ -9,7 +9,7 @@ import type { Say } from '../messages/say.ts';
 /** What a stretch of a line is; its message is `wire.<note>`. */
 export type WireNote = KeyEnd<'wire.'>;
 
-/** The cast of a delivery: who is asked, and who comes between. */
+/** The parties of a delivery: who is asked, and who comes between. */
 export type CastMember = 'memory' | 'sender' | 'attacker' | 'dns' | 'policy-host' | 'receiver';
 
 /** A stretch of a line, with a note (a message key) and the clause that owns it, where there is one. */

@@ -115,7 +115,7 @@ export class Session {
     return at < 0 ? undefined : at;
   }
 
-  /** Loads the heavy part; `false`, and told, where it does not come: the next press tries again. */
+  /** Loads the engine and its words; `false` where that fails, which `failed` says. The next press tries again. */
   async load(): Promise<boolean> {
     try {
       this.#loading ??= Promise.all([import('./engine.ts'), lateWords(this.#input.lang)]);

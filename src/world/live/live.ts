@@ -33,7 +33,7 @@ export interface Live extends LiveWorld {
 
 const onOwnClock = (): number => Math.floor(Date.now() / 1000);
 
-/** What a validator asks, answered, and nothing else: who asks to connect with port 25 here has the wrong world. */
+/** Answers what a validator asks. Any other question, such as to connect to port 25, is a mistake of ours and throws. */
 export const validatorWorld = (given: {
   readonly message: (question: MessageAsk) => MessageAnswer | Promise<MessageAnswer>;
   readonly verify: Verifier;

@@ -135,7 +135,7 @@ export interface KnobProblem {
 
 const isKnob = (name: string): name is KnobName => Object.hasOwn(knobValues, name);
 
-/** Reads name-value pairs (of an address, of a preset) over a situation; the last one counts. */
+/** Applies name-value pairs (of an address, of a preset) to a situation; of a repeated name the last value counts. */
 export function parseKnobs(
   pairs: Iterable<readonly [string, string]>,
   start: Knobs = defaultKnobs,

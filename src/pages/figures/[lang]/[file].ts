@@ -1,6 +1,6 @@
 /**
  * Every figure as an SVG that stands alone, as pictures of once, twice and three times its size, the last for paper
- * (288 dots an inch), and a glance at it for the catalogue.
+ * (288 dots an inch), and a thumbnail (`glance`) for the catalogue.
  */
 import type { APIRoute } from 'astro';
 import sharp from 'sharp';
