@@ -77,6 +77,8 @@ test('steps go back and forward by keyboard, exactly, and the address keeps the 
   await page.keyboard.press('ArrowRight');
   await expect(current).toHaveText(String(last));
   expect(await drawing()).toBe(before);
+  // The address follows a moment later: what comes next must not read the step of before.
+  await expect(page).not.toHaveURL(/step=/);
   // The lines of the list lead to their steps too, and an address to the step that it names.
   await page.locator('.simulator .step .line').nth(1).focus();
   await page.keyboard.press('Enter');
