@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { HtmlValidate } from 'html-validate';
+import { readWords } from '../../src/command-line/read-messages.ts';
 import { routes } from '../../src/site/routes.ts';
 import { builtPages } from './site.ts';
 
@@ -39,4 +40,16 @@ test.each(routes.flatMap(({ nl, en }) => [nl, en]))('%s can be read without scri
   const words = main.replace(/<(script|style|template)\b[\s\S]*?<\/\1>|<[^>]*>/g, ' ');
   expect(main).toContain('<h1');
   expect(words.replace(/\s+/g, ' ').length).toBeGreaterThan(300);
+});
+
+// A key without a message shows itself.
+const rooms = new Set(Object.keys(readWords().nl).map((key) => key.split('.')[0]));
+const isKey = (text: string): boolean =>
+  /^[a-z][\w-]*(\.[\w-]+)+(?<!\.json)$/.test(text) && rooms.has(text.split('.')[0]);
+
+test.each(pages)('$path shows no key of a message', ({ html }) => {
+  const words = html.replace(/<(script|style|code|pre)\b[\s\S]*?<\/\1>/g, '');
+  expect(
+    [...words.matchAll(/>\s*([^<>\s]+)\s*</g)].map(([, text = '']) => text).filter(isKey),
+  ).toEqual([]);
 });
