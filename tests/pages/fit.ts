@@ -97,9 +97,13 @@ export async function expectFit(host: OpenHost, origin: string): Promise<void> {
   for (const width of [...widths].reverse()) {
     await setWidths(host, width);
     for (const [index, frame] of host.frames.entries()) {
-      await comeTo(host.page, index);
+      // Each look comes to it anew: a browser without a screen draws a frame when it is moved to.
+      const comeAndLook = async () => {
+        await comeTo(host.page, index);
+        return look(frame);
+      };
       await expect
-        .poll(() => look(frame), { message: `${allEmbeds[index]?.path} at ${width}, fitted` })
+        .poll(comeAndLook, { message: `${allEmbeds[index]?.path} at ${width}, fitted` })
         .toEqual({ down: 0, sideways: 0, left: 0 });
     }
   }
