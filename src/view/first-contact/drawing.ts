@@ -7,8 +7,10 @@ import type { FirstContactState, StopId } from './state.ts';
 import type { Track } from './track.ts';
 import { countEndings, place } from './view.ts';
 
-const width = 760;
-const legendHeight = 36;
+/** As narrow as its signs allow, so that its words can be read in the column of an article and on a phone. */
+const width = 440;
+const size = 14;
+const legendRow = 24;
 const at = (percent: number): number => (percent / 100) * width;
 
 /** With the title and the words of a stop of the story, or of the reader's own settings. */
@@ -51,6 +53,9 @@ function firstContactDrawing(
   const picture = place(state, tracks);
   const shapes: Item[] = [];
   const { window } = picture;
+  // Letters of every day stand closer than a sign is wide.
+  const [first] = picture.tracks.flatMap(({ messages }) => messages);
+  const scale = Math.min(0.7, at(2 * (first?.reach ?? 100)) / 23);
   if (window)
     shapes.push(
       {
@@ -66,7 +71,7 @@ function firstContactDrawing(
         x: at(window.x) + 6,
         y: window.y + 16,
         text: say('first-contact.window'),
-        size: 13,
+        size,
         isStrong: true,
         fill: 'verdict-delivered-to-attacker',
       },
@@ -78,7 +83,7 @@ function firstContactDrawing(
         x: 4,
         y: track.labelY + 12,
         text: say(`track.${track.id}`),
-        size: 14,
+        size,
         isStrong: true,
       },
       ...track.memory.map(({ x, width: length, forged }): Item => ({
@@ -90,7 +95,7 @@ function firstContactDrawing(
         fill: forged ? 'verdict-delivered-to-attacker' : 'verdict-delivered-readable',
         radius: 3,
       })),
-      ...track.messages.map(({ x, ending }) => signAt(ending, at(x), track.dotsY, 0.7)),
+      ...track.messages.map(({ x, ending }) => signAt(ending, at(x), track.dotsY, scale)),
     );
   }
   shapes.push(
@@ -116,7 +121,7 @@ function firstContactDrawing(
         x: at(x),
         y: picture.axisY + 22,
         text: String(day),
-        size: 13,
+        size,
         anchor: 'middle',
       },
     ]),
@@ -125,7 +130,7 @@ function firstContactDrawing(
       x: at(97),
       y: picture.axisY + 38,
       text: say('unit.days'),
-      size: 13,
+      size,
       anchor: 'end',
       fill: 'ink-soft',
     },
@@ -135,38 +140,37 @@ function firstContactDrawing(
     tracks.some(({ messages }) => messages.some((message) => message.ending === ending)),
   );
   let x = 4;
-  const y = picture.heightPixels + legendHeight - 10;
-  for (const ending of present) {
-    const text = say(`verdict.${ending}.short`);
-    shapes.push(signAt(ending, x + 8, y - 5, 0.7), {
-      kind: 'text',
-      x: x + 22,
-      y,
-      text,
-      size: 13,
-    });
-    x += 22 + letters.widthOf(text, 13) + 22;
-  }
+  let y = picture.heightPixels + legendRow;
+  /** A sign and its words, on the next line where this one is full. */
+  const explain = (text: string, signWidth: number, sign: (x: number, y: number) => Item): void => {
+    const length = signWidth + 6 + letters.widthOf(text, size);
+    if (x + length > width) [x, y] = [4, y + legendRow];
+    shapes.push(sign(x, y), { kind: 'text', x: x + signWidth + 6, y, text, size });
+    x += length + 18;
+  };
+  for (const ending of present)
+    explain(say(`verdict.${ending}.short`), 16, (from, line) =>
+      signAt(ending, from + 8, line - 5, 0.7),
+    );
   for (const [key, fill] of [
     ['first-contact.kept', 'verdict-delivered-readable'],
     ['first-contact.planted', 'verdict-delivered-to-attacker'],
   ] as const) {
-    if (
-      !tracks.some(({ memory }) =>
-        memory.some(({ forged }) => forged === (fill === 'verdict-delivered-to-attacker')),
-      )
-    )
-      continue;
-    const text = say(key);
-    shapes.push(
-      { kind: 'rect', x, y: y - 9, width: 22, height: 7, fill, radius: 3 },
-      { kind: 'text', x: x + 28, y, text, size: 13 },
-    );
-    x += 28 + letters.widthOf(text, 13) + 22;
+    const isForged = fill === 'verdict-delivered-to-attacker';
+    if (tracks.some(({ memory }) => memory.some(({ forged }) => forged === isForged)))
+      explain(say(key), 22, (from, line) => ({
+        kind: 'rect',
+        x: from,
+        y: line - 9,
+        width: 22,
+        height: 7,
+        fill,
+        radius: 3,
+      }));
   }
   return {
-    width: Math.max(width, x),
-    height: picture.heightPixels + legendHeight,
+    width,
+    height: y + 10,
     title,
     description,
     items: shapes,
