@@ -1,0 +1,1 @@
+import"./disclose-version.xihTtKlq.js";import{G as e,I as t,J as n,P as r,ct as i,d as a,k as o}from"./client.DL17oVJt.js";var s=t(`<div class="scroll svelte-j0v0ed" tabindex="0" role="region"><!></div>`);function c(t,c){var l=s(),u=n(l);o(u,()=>c.children),i(l),e(()=>a(l,`aria-label`,c.label)),r(t,l)}export{c as t};

@@ -1,0 +1,1 @@
+var e=86400;export{e as t};

@@ -1,0 +1,1 @@
+function e({source:e,section:t},n){let r=/^rfc(\d+)$/.exec(e)?.[1];return r?`RFC ${r} §${t}`:n(`source.${e}`,{section:t})}var t=({source:e,section:t})=>`${e}-${t.replaceAll(` `,`-`)}`,n=(e,n)=>`${n}#${t(e)}`;export{n,e as t};

@@ -1,0 +1,1 @@
+var e=(e,t)=>({source:e,section:t});export{e as t};

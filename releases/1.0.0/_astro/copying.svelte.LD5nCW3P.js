@@ -1,0 +1,1 @@
+import{$ as e,H as t,et as n}from"./client.DL17oVJt.js";var r=class{#e=n(`idle`);get result(){return t(this.#e)}set result(t){e(this.#e,t,!0)}#t=n(``);get text(){return t(this.#t)}set text(t){e(this.#t,t,!0)}async copy(e){this.text=e;try{await navigator.clipboard.writeText(e),this.result=`copied`}catch{this.result=`failed`}}};export{r as t};

@@ -1,0 +1,1 @@
+var e=e=>globalThis.deferredProps?.[e];export{e as t};

@@ -1,0 +1,1 @@
+import{t as e}from"./scene.Q3n8_x71.js";import{n as t}from"./verdict.CEqTNiu4.js";import{i as n}from"./scenario-of-knobs.CYeKC2J9.js";import r from"./Stage.NfW99wBS.js";function i(r){let i=n(r);return e(i,t(i.outcome)===`false-security`)}export{r as Stage,i as sceneAt};

@@ -1,0 +1,1 @@
+var e=e=>e===`dnssec.not-fetched`||t(e)||n(e)?`indeterminate`:`bogus`,t=e=>e===`dnssec.anchor-unproved`||e===`dnssec.signatures-not-brought`,n=e=>e===`dnssec.algorithm-not-here`||e===`dnssec.limit-reached`;export{n,e as r,t};

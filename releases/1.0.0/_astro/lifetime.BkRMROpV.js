@@ -1,0 +1,1 @@
+var e=999999;export{e as t};

@@ -1,0 +1,1 @@
+var e=({begin:e,steps:t},n)=>t.slice(0,n+1).reduce((e,{change:t})=>({...e,act:void 0,question:void 0,via:void 0,...t}),e),t=(t,n)=>t.steps.map(({title:r,tells:i,rows:a},o)=>({state:e(t,o),title:n(r.key,r.args),sentence:i.map(({key:e,args:t})=>n(e,t)).join(` `),opening:i[0]?n(i[0].key,i[0].args):``,rows:a})),n=1600;export{n,t};

@@ -1,0 +1,1 @@
+var e=e=>{let t=``;for(let n of e)t+=String.fromCharCode(n);return t};function t(e){let t=new Uint8Array(e.length);for(let n=0;n<e.length;n+=1)t[n]=e.charCodeAt(n);return t}var n=e=>Uint8Array.from(e.match(/../g)??[],e=>Number.parseInt(e,16));export{e as n,t as r,n as t};

@@ -1,0 +1,1 @@
+var e=(e,t)=>e.filter(e=>e.type===t);export{e as t};

@@ -1,0 +1,1 @@
+import{n as e}from"./never-a-server.gHjzrvGi.js";var t=({mxLookup:e,sts:t,tlsRpt:n,hosts:r})=>[e,t.lookup,n.lookup,...t.policyHostLookups,...r.flatMap(({addressLookups:e,candidates:t})=>[...e,...t.map(({lookup:e})=>e)])],n=({mx:t,domain:n})=>t.kind===`hosts`?[...new Set(t.hosts)].filter(t=>e(t,n)===void 0):[];export{n,t};

@@ -1,0 +1,1 @@
+import"./say.CV7Xqo1M.js";function e(e){let t={};for(let[n,r]of Object.entries(e))typeof r==`string`||typeof r==`number`?t[n]=r:typeof r==`boolean`?t[n]=String(r):Array.isArray(r)&&r.every(e=>typeof e==`string`)&&(t[n]=r.join(`, `));return t}var t=(t,n)=>n(`rule.${t.rule}`,e(t.evidence));export{t as n,e as t};

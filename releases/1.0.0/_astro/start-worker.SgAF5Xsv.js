@@ -1,0 +1,1 @@
+var e=e=>new URL(e,location.href).origin===new URL(import.meta.url).origin,t;function n(n){if(!e(n))throw Error(`not a file of ours: ${n}`);let{trustedTypes:r}=globalThis;return t??=r?.createPolicy(`sts-dane`,{createScriptURL:e=>e}),new Worker(t?.createScriptURL(n)??n,{type:`module`})}export{n as t};

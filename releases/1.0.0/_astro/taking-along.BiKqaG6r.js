@@ -1,0 +1,1 @@
+import{t as e}from"./FigureFiles.QOBcF-Sj.js";import{t}from"./ShareLink.C-UP6Rgh.js";export{e as FigureFiles,t as ShareLink};

@@ -1,0 +1,1 @@
+var e={proven:2,encrypted:1,readable:0,undelivered:3},t={"delivered-proven":2,"delivered-unproven":1,"delivered-readable":0,"delivered-to-attacker":-1,waits:3,refused:3};function n({verdict:n,belief:r}){let i=e[r]-t[n];return i===0?`none`:i<0?`modest`:r===`readable`?`unaware`:`false-security`}var r=e=>n(e)===`false-security`?e.belief:void 0;export{n,r as t};

@@ -1,0 +1,1 @@
+import{l as e,r as t}from"./axes.BIlYJfNj.js";import{n}from"./outcomes.Dp7rixdT.js";import{t as r}from"./scenario-of-knobs.CYeKC2J9.js";function i(r,i){return`receiver`in i?n(r,i.receiver,t):n(r,i.situation,e(i.situation))}export{r as outcomeOfKnobs,i as rowsOf};
