@@ -6,6 +6,8 @@ export const releasesSchema = z.array(
   z.strictObject({
     version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version is written 1.2.3'),
     date: day,
+    /** The number that it had before its day, which readers may have linked to. */
+    preparedAs: z.string().optional(),
     note: bilingual,
     /** Found after the release, oldest first; `about` is a claim or the id of a figure. */
     corrections: z.array(z.strictObject({ date: day, about: z.string().min(1), text: bilingual })),
