@@ -23,7 +23,7 @@ const budgets: readonly [pattern: RegExp, readBytes: number, usedBytes: number][
   [
     /\/(hoe-het-werkt|how-it-works|eerste-contact|first-contact|vergelijking|comparison|beheerlast|burden|criteria|sinds-2016|since-2016|keuzes|choices)\/$|\/embed\/|^\/(en\/)?$/,
     4 * kB,
-    // The simulator shows the days before a delivery too, and a list where the stage has no room. Its session is
+    // The simulator shows the days before a delivery too, and a list where the stage does not fit. Its session is
     // a file of its own, because the embed of one scene starts it as well.
     44.1 * kB,
   ],

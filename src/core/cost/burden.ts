@@ -1,6 +1,6 @@
 /**
  * What keeping policies costs one sender a day, and what it leaves uncovered: the memo asserts that policy caching burdens
- * small providers; this room computes what can be computed.
+ * small providers; this module computes what can be computed.
  *
  * Mail to one domain is a Poisson stream of `messagesPerDay` (r); a policy lives `lifetimeDays` (L)
  * from its fetch (RFC 8461 §3.2) and is fetched only when a message finds none. Each fetch opens a
