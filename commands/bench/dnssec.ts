@@ -1,4 +1,7 @@
-/** What a check costs: rounds, queries and octets on the wire; computing time beside another validator. */
+/**
+ * What a check costs: rounds, queries and octets on the wire; computing time beside another validator. Part of
+ * `npm run bench`.
+ */
 import { dnssecLookUp, Question, type TrustAnchor as OtherAnchor } from '@relaycorp/dnssec';
 import { decodeMessage } from '../../src/core/dns/message.ts';
 import { nameOf, type DomainName } from '../../src/core/dns/name.ts';
@@ -14,7 +17,6 @@ import { nodeVerifier } from '../../src/command-line/verify.ts';
 import { signatureVerifier, type Verifier } from '../../src/world/live/verify.ts';
 import { queryOverTcp } from '../../tests/testbed/oracle.ts';
 import { startTestbed, type Testbed } from '../../tests/testbed/testbed.ts';
-import type { Bench } from '../bench.ts';
 import { median } from 'd3-array';
 
 /** Lets requests through in rounds: those that were asked before any of them was answered. */
@@ -157,16 +159,12 @@ async function computing(bed: Testbed, anchors: readonly TrustAnchor[]): Promise
   return lines;
 }
 
-export const bench: Bench = {
-  title: 'DNSSEC: rounds, queries, octets; computing time',
-  run: async () => {
-    const bed = await startTestbed();
-    try {
-      const anchors = parseAnchors(bed.anchors.join('\n'));
-      if (!anchors.ok) throw new Error('the test bed gave no anchors');
-      return [...(await wire(bed, anchors.value)), ...(await computing(bed, anchors.value))];
-    } finally {
-      await bed.stop();
-    }
-  },
-};
+const bed = await startTestbed();
+try {
+  const anchors = parseAnchors(bed.anchors.join('\n'));
+  if (!anchors.ok) throw new Error('the test bed gave no anchors');
+  for (const line of await wire(bed, anchors.value)) console.log(line);
+  for (const line of await computing(bed, anchors.value)) console.log(line);
+} finally {
+  await bed.stop();
+}

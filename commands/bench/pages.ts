@@ -3,12 +3,11 @@
  * docs/performance.md. Pages take turns, so that a busy moment of the machine hits all of them.
  */
 import { median } from 'd3-array';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { embedHref, hrefOf, type PageId } from '../../src/site/routes.ts';
-import type { Bench } from '../bench.ts';
 import { onBuiltSite } from '../browsers.ts';
 import type { Browser } from '@playwright/test';
 
@@ -192,50 +191,26 @@ async function writeTable(lines: readonly string[]): Promise<void> {
   writeFileSync(file, await format([before, '', ...lines, '', after].join('\n'), options));
 }
 
-export const bench: Bench = {
-  title: 'a first visit to each kind of page, on a slow phone',
-  onlyWhenNamed: true,
-  run: async () => {
-    if (!existsSync(join(root, 'dist/index.html')))
-      return ['not measured: there is no dist/ (npm run build)'];
-    return onBuiltSite(24_421, async (browser, ours) => {
-      const measured: (Measured & { address: string })[] = [
-        ...kinds.map(({ page, goal }) => ({
-          name: hrefOf(page, 'nl'),
-          address: new URL(hrefOf(page, 'nl'), ours).href,
-          goal,
-          visits: [],
-        })),
-        ...(['simulator', 'check'] as const).map((id) => ({
-          name: embedHref(id, 'nl'),
-          address: new URL(embedHref(id, 'nl'), ours).href,
-          goal: tool,
-          visits: [],
-        })),
-      ];
-      const busy: number[] = [];
-      // A browser that has just started is slower than any page.
-      await visit(browser, new URL('en/', ours).href);
-      for (let round = 0; round < rounds; round += 1)
-        for (const { address, visits } of measured) {
-          busy.push(loadavg()[0] ?? NaN);
-          visits.push(await visit(browser, address));
-        }
-      const rows = measured.map(row);
-      const table = [heads, heads.map(() => '---'), ...rows].map(
-        (cells) => `| ${cells.join(' | ')} |`,
-      );
-      const load = `${median(busy)!.toFixed(1)} (from ${Math.min(...busy).toFixed(1)} to ${Math.max(...busy).toFixed(1)})`;
-      await writeTable([
-        `Measured on ${new Date().toISOString().slice(0, 10)}. Chromium ${browser.version()}; load of the machine (2 cores) while measuring: ${load}. Gzip, ${profile.latencyMilliseconds} ms, ${profile.bitsPerSecond / 1e6} Mbps, ${profile.slowdown} × slower processor, ${profile.widthPixels} px wide. Bytes with their headers. LCP and TBT are the median of ${rounds}, CLS the highest of ${rounds}.`,
-        '',
-        ...table,
-      ]);
-      return [
-        `load of the machine: ${load}`,
-        heads.join('\t'),
-        ...rows.map((cells) => cells.join('\t')),
-      ];
-    });
-  },
-};
+await onBuiltSite(24_421, async (browser, ours) => {
+  const measured: (Measured & { address: string })[] = [
+    ...kinds.map(({ page, goal }) => ({ name: hrefOf(page, 'nl'), goal })),
+    ...(['simulator', 'check'] as const).map((id) => ({ name: embedHref(id, 'nl'), goal: tool })),
+  ].map((each) => ({ ...each, address: new URL(each.name, ours).href, visits: [] }));
+  const busy: number[] = [];
+  // A browser that has just started is slower than any page.
+  await visit(browser, new URL('en/', ours).href);
+  for (let round = 0; round < rounds; round += 1)
+    for (const { address, visits } of measured) {
+      busy.push(loadavg()[0] ?? NaN);
+      visits.push(await visit(browser, address));
+    }
+  const rows = measured.map(row);
+  const table = [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  const load = `${median(busy)!.toFixed(1)} (from ${Math.min(...busy).toFixed(1)} to ${Math.max(...busy).toFixed(1)})`;
+  await writeTable([
+    `Measured on ${new Date().toISOString().slice(0, 10)}. Chromium ${browser.version()}; load of the machine (2 cores) while measuring: ${load}. Gzip, ${profile.latencyMilliseconds} ms, ${profile.bitsPerSecond / 1e6} Mbps, ${profile.slowdown} × slower processor, ${profile.widthPixels} px wide. Bytes with their headers. LCP and TBT are the median of ${rounds}, CLS the highest of ${rounds}.`,
+    '',
+    ...table,
+  ]);
+  for (const cells of [heads, ...rows]) console.log(cells.join('\t'));
+});

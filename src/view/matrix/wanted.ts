@@ -6,11 +6,6 @@ import { outcomeRows, type OutcomeOf, type Outcomes } from './outcomes.ts';
 /** The matrix of one receiver, or the row of one situation. */
 export type Wanted = { readonly receiver: Knobs } | { readonly situation: Knobs };
 
-export interface Computed {
-  readonly outcomes: Outcomes;
-  readonly milliseconds: number;
-}
-
 export { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 
 /** What is wanted, row by row. */

@@ -85,13 +85,10 @@ export class Session {
     this.state = state;
     this.dot = undefined;
     await this.work.do(
-      ({ otherwiseByOtherReading, runTracks }) => {
-        const start = performance.now();
-        const tracks = runTracks(state);
-        const otherwise = otherwiseByOtherReading(state);
-        performance.measure('tracks of first contact', { start });
-        return { tracks, otherwise };
-      },
+      ({ otherwiseByOtherReading, runTracks }) => ({
+        tracks: runTracks(state),
+        otherwise: otherwiseByOtherReading(state),
+      }),
       ({ tracks, otherwise }) => {
         this.before = this.tracks;
         this.tracks = tracks;

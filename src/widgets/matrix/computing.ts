@@ -5,7 +5,7 @@
 import { startWorker } from '../start-worker.ts';
 import address from './matrix.worker.ts?worker&url';
 import type { Outcomes } from '../../view/matrix/outcomes.ts';
-import type { Computed, Wanted } from '../../view/matrix/wanted.ts';
+import type { Wanted } from '../../view/matrix/wanted.ts';
 
 /** Longest stretch of computing on the page's own thread. */
 const sliceMilliseconds = 12;
@@ -19,21 +19,12 @@ let worker: Worker | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
 export function computeOutcomes(wanted: Wanted): Promise<Outcomes> {
-  const next = last.then(async () => {
-    const { outcomes, milliseconds } = await inWorker(wanted).catch(() => inSlices(wanted));
-    // Shown by the browser's own tools, and read by the measurement.
-    if ('receiver' in wanted)
-      performance.measure('matrix of a receiver', {
-        start: performance.now() - milliseconds,
-        duration: milliseconds,
-      });
-    return outcomes;
-  });
+  const next = last.then(() => inWorker(wanted).catch(() => inSlices(wanted)));
   last = next.catch(() => undefined);
   return next;
 }
 
-function inWorker(wanted: Wanted): Promise<Computed> {
+function inWorker(wanted: Wanted): Promise<Outcomes> {
   return new Promise((resolve, reject) => {
     const own = (worker ??= startWorker(address));
     const giveUp = () => {
@@ -42,7 +33,7 @@ function inWorker(wanted: Wanted): Promise<Computed> {
       reject(new Error('no worker here'));
     };
     const patience = setTimeout(giveUp, patienceMilliseconds);
-    own.onmessage = ({ data }: MessageEvent<Computed>) => {
+    own.onmessage = ({ data }: MessageEvent<Outcomes>) => {
       clearTimeout(patience);
       resolve(data);
     };
@@ -55,19 +46,16 @@ function inWorker(wanted: Wanted): Promise<Computed> {
   });
 }
 
-async function inSlices(wanted: Wanted): Promise<Computed> {
+async function inSlices(wanted: Wanted): Promise<Outcomes> {
   const { outcomeOfKnobs, rowsOf } = await import('../../view/matrix/wanted.ts');
   const rows = rowsOf(outcomeOfKnobs, wanted);
   const outcomes: Outcomes[] = [];
-  let milliseconds = 0;
   let start = performance.now();
   for (const row of rows) {
     outcomes.push(row);
-    const spent = performance.now() - start;
-    if (spent < sliceMilliseconds) continue;
-    milliseconds += spent;
+    if (performance.now() - start < sliceMilliseconds) continue;
     await new Promise((resolve) => setTimeout(resolve));
     start = performance.now();
   }
-  return { outcomes: outcomes.join(''), milliseconds: milliseconds + performance.now() - start };
+  return outcomes.join('');
 }
