@@ -5,26 +5,19 @@
  * lock, and `npm ci` refuses that lock ("Missing: … from lock file"). This adds an entry for each one
  * that is missing: version, platform, optional, no integrity, since there is nothing to hash. They are
  * never installed on linux-x64. A test holds the number that is still to add at 0.
- *
- * `--integrity` fills in what is missing from the registry that npm uses: run it where that registry has the
- * packages of every platform, and before an install on another platform, or those are installed unverified.
  */
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
-export interface Locked {
+/** What is read and written of a package-lock.json; what is not named here is kept. */
+interface Locked {
   readonly version?: string;
-  readonly integrity?: string;
   readonly dev?: boolean;
   readonly optional?: boolean;
-  readonly license?: string;
-  readonly link?: boolean;
   readonly os?: readonly string[];
   readonly cpu?: readonly string[];
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
-/** What is read of a package-lock.json; what is not named here is kept. */
-export interface Lock {
+interface Lock {
   readonly packages: Readonly<Record<string, Locked>>;
 }
 
@@ -73,51 +66,10 @@ export function completeLock(lock: Lock): { lock: Lock; added: readonly string[]
   return { lock: { ...lock, packages: Object.fromEntries(sorted) }, added };
 }
 
-/**
- * Returns the lock with the integrity of each entry that lacks one, the paths that were filled in, and those
- * that `integrityOf(name, version)` does not know. Changes nothing in place.
- */
-export function completeIntegrity(
-  lock: Lock,
-  integrityOf: (name: string, version: string) => string | undefined,
-): { lock: Lock; filled: readonly string[]; unknown: readonly string[] } {
-  const packages: Record<string, Locked> = { ...lock.packages };
-  const filled: string[] = [];
-  const unknown: string[] = [];
-  for (const [path, entry] of Object.entries(packages)) {
-    if (path === '' || entry.link || entry.integrity) continue;
-    const integrity = integrityOf(path.split('node_modules/').at(-1) ?? path, entry.version ?? '');
-    if (integrity) packages[path] = { ...entry, integrity };
-    (integrity ? filled : unknown).push(path);
-  }
-  return { lock: { ...lock, packages }, filled, unknown };
-}
-
-function integrityInRegistry(name: string, version: string): string | undefined {
-  try {
-    const asked = ['view', `${name}@${version}`, 'dist.integrity', '--json'];
-    const said = execFileSync('npm', asked, {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const integrity: unknown = JSON.parse(said || 'null');
-    return typeof integrity === 'string' && integrity.startsWith('sha512-') ? integrity : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 if (import.meta.main) {
   const file = 'package-lock.json';
-  const write = (lock: Lock) => writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
   const { lock, added } = completeLock(JSON.parse(readFileSync(file, 'utf8')) as Lock);
-  if (added.length > 0) write(lock);
+  if (added.length > 0) writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
   for (const path of added) console.log(`added ${path}`);
   console.log(`${added.length} added`);
-  if (process.argv.includes('--integrity')) {
-    const done = completeIntegrity(lock, integrityInRegistry);
-    if (done.filled.length > 0) write(done.lock);
-    for (const path of done.unknown) console.log(`not in this registry: ${path}`);
-    console.log(`${done.filled.length} filled in, ${done.unknown.length} without integrity`);
-  }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { completeIntegrity, completeLock } from '../commands/fix-lock.ts';
+import { completeLock } from '../commands/fix-lock.ts';
 
 interface Locked {
   readonly integrity?: string;
@@ -37,25 +37,4 @@ test('everything that installs on linux-x64 has an integrity, and no address of 
   expect(entries.length).toBeGreaterThan(100);
   expect(entries.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([]);
   expect(entries.filter(([, { resolved }]) => resolved).map(([path]) => path)).toEqual([]);
-});
-
-test('an entry without integrity gets the one of the registry, or stays named', () => {
-  const known = { version: '1.0.0', integrity: 'sha512-AAAA' };
-  const lacking = {
-    packages: {
-      '': { version: '0.1.0' },
-      'node_modules/known': known,
-      'node_modules/a/node_modules/@x/x-darwin-arm64': { version: '1.2.3', optional: true },
-      'node_modules/@x/x-win32-x64': { version: '1.2.3', optional: true },
-    },
-  };
-  const done = completeIntegrity(lacking, (name, version) =>
-    name === '@x/x-darwin-arm64' ? `sha512-${version}` : undefined,
-  );
-  expect(done.filled).toEqual(['node_modules/a/node_modules/@x/x-darwin-arm64']);
-  expect(done.unknown).toEqual(['node_modules/@x/x-win32-x64']);
-  expect(done.lock.packages).toMatchObject({
-    'node_modules/known': known,
-    'node_modules/a/node_modules/@x/x-darwin-arm64': { integrity: 'sha512-1.2.3' },
-  });
 });
