@@ -14,6 +14,7 @@ import { step, type Procedure, ask, type Step } from '../trace.ts';
 import { fetchPolicy, type FetchProblem } from './fetch.ts';
 import type { CachedStsPolicy, FailedFetch, FetchedStsPolicy, StsCache } from './memory.ts';
 import type { LookupAnswer } from '../ask.ts';
+import { oncePer } from '../once-per.ts';
 import { recordsOfType } from '../dns/record.ts';
 import { looseRecordId } from './loose-reading.ts';
 import { parseStsRecord } from './record.ts';
@@ -175,22 +176,12 @@ export function* discoverId(sender: StsSender, domain: DomainName): Procedure<st
   return strictId;
 }
 
-/** Parsing is pure; one answer object is parsed once, however often a world gives it. */
-const readings = new WeakMap<LookupAnswer, ReturnType<typeof readAnswer>>();
-function readingOf(answer: Exclude<LookupAnswer, { kind: 'failed' }>) {
-  const known = readings.get(answer);
-  if (known !== undefined) return known;
-  const reading = readAnswer(answer);
-  readings.set(answer, reading);
-  return reading;
-}
-
-function readAnswer(answer: Exclude<LookupAnswer, { kind: 'failed' }>) {
+const readingOf = oncePer((answer: Exclude<LookupAnswer, { kind: 'failed' }>) => {
   const records = answer.kind === 'found' ? recordsOfType(answer.records, 'TXT') : [];
   const texts = records.map(({ strings }) => strings);
   const result = parseStsRecord(texts);
   return { result, looseId: looseRecordId(texts), step: stepOf(answer, result) };
-}
+});
 
 function stepOf(answer: LookupAnswer, result: ReturnType<typeof parseStsRecord>): Step {
   const { text } = result;

@@ -8,6 +8,7 @@ import { anyNameFits, countingNames } from '../pkix/certificate.ts';
 import { isWithinValidity } from '../pkix/path.ts';
 import { departed, type StsSender } from './departures.ts';
 import type { FetchPolicyAnswer, Presented } from '../smtp/ask.ts';
+import { oncePer } from '../once-per.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import { loosePolicy } from './loose-reading.ts';
 import type { FetchedStsPolicy } from './memory.ts';
@@ -122,27 +123,15 @@ const isSamePolicy = (
   );
 };
 
-interface Reading {
-  readonly result: StsPolicyResult;
-  readonly loose: FetchedStsPolicy | undefined;
-}
-
 /** What the standard's reader makes of this answer. */
 export const policyResultOf = (answer: PolicyHostResponse): StsPolicyResult =>
   readingOf(answer).result;
 
-/** Parsing is pure; one answer object is parsed once, however often a world gives it. */
-const readings = new WeakMap<PolicyHostResponse, Reading>();
-function readingOf(answer: PolicyHostResponse): Reading {
-  const known = readings.get(answer);
-  if (known !== undefined) return known;
-  const { status, contentType, body } = answer;
+const readingOf = oncePer(({ status, contentType, body }: PolicyHostResponse) => {
   const result = parseStsPolicy(body, { status, contentType });
   // What is wrong around the body the daemon refuses too; what is wrong in it, it reads its own way.
   const isRefused =
     !result.ok &&
     result.problems.some(({ code }) => code === 'http-status' || code === 'content-type');
-  const reading = { result, loose: isRefused ? undefined : loosePolicy(body, contentType) };
-  readings.set(answer, reading);
-  return reading;
-}
+  return { result, loose: isRefused ? undefined : loosePolicy(body, contentType) };
+});

@@ -8,6 +8,7 @@
 import { type DomainName, rootName } from '../dns/name.ts';
 import { recordsOfType, type ResourceRecord } from '../dns/record.ts';
 import type { LookupFailure, LookupAnswer } from '../ask.ts';
+import { oncePer } from '../once-per.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import './ask.ts';
 
@@ -28,17 +29,11 @@ export type MxResult =
   | { readonly kind: 'no-domain' }
   | { readonly kind: 'null-mx' };
 
-/** Sorting is pure; the records of one answer are sorted once, however often a world gives it. */
-const sortedHosts = new WeakMap<readonly ResourceRecord[], readonly DomainName[]>();
-function hostsOf(records: readonly ResourceRecord[]): readonly DomainName[] {
-  const known = sortedHosts.get(records);
-  if (known !== undefined) return known;
-  const hosts = recordsOfType(records, 'MX')
+const hostsOf = oncePer((records: readonly ResourceRecord[]): readonly DomainName[] =>
+  recordsOfType(records, 'MX')
     .toSorted((one, other) => one.preference - other.preference)
-    .map(({ exchange }) => exchange);
-  sortedHosts.set(records, hosts);
-  return hosts;
-}
+    .map(({ exchange }) => exchange),
+);
 
 /**
  * Finds the mail hosts of a domain, best preference first; without an MX record the domain itself.

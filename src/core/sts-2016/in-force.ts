@@ -6,9 +6,10 @@ import type { LookupAnswer } from '../ask.ts';
 import type { DomainName } from '../dns/name.ts';
 import { recordsOfType } from '../dns/record.ts';
 import { joinStrings } from '../grammar/versioned-record.ts';
+import { oncePer } from '../once-per.ts';
 import { ask, step, type Procedure } from '../trace.ts';
 import type { Draft2016Switches } from './switches.ts';
-import { parseSts2016Record, type Sts2016Policy, type Sts2016Result } from './record.ts';
+import { parseSts2016Record, type Sts2016Policy } from './record.ts';
 import { parseUri } from '../grammar/uri.ts';
 import { anyNameFits, countingNames } from '../pkix/certificate.ts';
 import { isWithinValidity } from '../pkix/path.ts';
@@ -53,11 +54,7 @@ export function* fromMemory(
   return { policy: parsed.value.policy, found, ttlSeconds: 0, origin: 'cached' };
 }
 
-interface Looked {
-  readonly policy: Sts2016Policy;
-  readonly found: Found2016;
-  readonly ttlSeconds: number;
-}
+type Looked = Omit<InForce, 'origin'>;
 
 function* lookUp(domain: DomainName): Procedure<Looked | undefined> {
   const name = `_smtp_sts.${domain}` as DomainName;
@@ -80,36 +77,17 @@ function* lookUp(domain: DomainName): Procedure<Looked | undefined> {
   return { policy: parsed.value.policy, found, ttlSeconds: first.ttlSeconds };
 }
 
-interface Reading {
-  readonly parsed: Sts2016Result;
-  readonly first: { readonly text: string; readonly ttlSeconds: number } | undefined;
-}
-
-/** Parsing is pure; one answer object is parsed once, however often a world gives it. */
-const readings = new WeakMap<LookupAnswer, Reading>();
-function readAnswer(answer: LookupAnswer): Reading {
-  const known = readings.get(answer);
-  if (known !== undefined) return known;
+const readAnswer = oncePer((answer: LookupAnswer) => {
   const records = answer.kind === 'found' ? recordsOfType(answer.records, 'TXT') : [];
   const parsed = parseSts2016Record(records.map(({ strings }) => strings));
   const [first] = records;
-  const reading: Reading = {
+  return {
     parsed,
     first: first && { text: joinStrings(first.strings), ttlSeconds: first.ttlSeconds },
   };
-  readings.set(answer, reading);
-  return reading;
-}
+});
 
-/** The same for a policy in memory. */
-const cachedReadings = new WeakMap<Cached2016Policy, Sts2016Result>();
-function readCached(cached: Cached2016Policy): Sts2016Result {
-  const known = cachedReadings.get(cached);
-  if (known !== undefined) return known;
-  const parsed = parseSts2016Record([[cached.text]]);
-  cachedReadings.set(cached, parsed);
-  return parsed;
-}
+const readCached = oncePer(({ text }: Cached2016Policy) => parseSts2016Record([[text]]));
 
 /** §3.3: the first policy is trusted as it comes; §8 would authenticate it. */
 export function* firstPolicy(

@@ -7,8 +7,7 @@
  */
 import type { Outcome, Belief, Verdict } from '../../core/verdict.ts';
 import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
-import { scenarioOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
-import { outcomeOfScenario } from '../../world/simulated/simulate.ts';
+import { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import type { Said } from './model.ts';
 import { choicesOf, groups, type Power } from './powers.ts';
 
@@ -67,7 +66,7 @@ export function bestPlay(protection: PlayedProtection): Play {
   let best: Play | undefined;
   for (const choice of choices) {
     const knobs = knobsOfPlay(protection, choice);
-    const outcome = outcomeOfScenario(scenarioOfKnobs(knobs));
+    const outcome = outcomeOfKnobs(knobs);
     if (best === undefined || harmOf(outcome) > harmOf(best.outcome))
       best = {
         protection,

@@ -1,5 +1,6 @@
 /** Holds the laws against what can come of a row: for each set of powers it holds, or the shortest way to break it. */
 import { daySeconds } from '../../core/ask.ts';
+import { oncePer } from '../../core/once-per.ts';
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
 import type { Act } from './acts.ts';
 import { Days, type Delivered } from './day.ts';
@@ -79,9 +80,7 @@ const dayLaws: Partial<Record<LawId, DayLaw>> = {
 };
 
 /** How mail arrives in a world in which he never was: on every day alike, or the law would have to say when. */
-function undisturbed(graph: Graph): End {
-  const known = undisturbedEnds.get(graph);
-  if (known !== undefined) return known;
+const undisturbed = oncePer((graph: Graph): End => {
   const ends = new Set<End>();
   const seen = new Set<number>();
   for (let at = 0; !seen.has(at); at = quietOf(graph, at).to) {
@@ -91,10 +90,8 @@ function undisturbed(graph: Graph): End {
   const [only] = ends;
   if (only === undefined || ends.size > 1)
     throw new Error(`${graph.row.id}: without attacker mail ends in ${[...ends].join(', ')}`);
-  undisturbedEnds.set(graph, only);
   return only;
-}
-const undisturbedEnds = new WeakMap<Graph, End>();
+});
 
 const startOf = (graph: Graph, start: Counterexample['start']): number =>
   start === 'nothing' ? 0 : quietOf(graph, 0).to;

@@ -11,6 +11,7 @@ import type { ResourceRecord, RrType, WireRecord } from '../../core/dns/record.t
 import { validationPolicy } from '../../core/dnssec/policy.ts';
 import { openSession, type Session } from '../../core/dnssec/session.ts';
 import { validateLookup } from '../../core/dnssec/validate.ts';
+import { oncePer } from '../../core/once-per.ts';
 import type { Tampering } from '../../core/trace.ts';
 import { run, type World } from '../run.ts';
 import type { Attacker, DnsAction, DnsAttack, ForgedData, Scenario } from './scenario.ts';
@@ -199,26 +200,11 @@ class Network {
   }
 }
 
-/** Equal contents have one number; an object is written out once, whoever asks. */
-const numbersByText = new Map<string, number>();
-const numbers = new WeakMap<object, number>();
-let numbersGiven = 0;
-
-function numberOf(content: object): number {
-  const known = numbers.get(content);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(content);
-  // A number is never given twice, so that forgetting texts can only cost time.
-  if (numbersByText.size >= 2 * undisturbedMost) numbersByText.clear();
-  const number = numbersByText.get(text) ?? (numbersGiven += 1);
-  numbersByText.set(text, number);
-  numbers.set(content, number);
-  return number;
-}
+const textOf = oncePer((content: object) => JSON.stringify(content));
 
 function knownFor(scenario: Scenario, records: RecordMaker): Undisturbed {
   const { zones, certificates, resolver } = scenario;
-  const key = `${resolver.validates} ${numberOf(zones)} ${numberOf(certificates)}`;
+  const key = `${resolver.validates} ${textOf(zones)} ${textOf(certificates)}`;
   let known = undisturbed.get(key);
   if (known === undefined) {
     const made = new SimulatedZones(zones, (data) => records.make(data));

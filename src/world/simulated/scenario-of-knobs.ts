@@ -2,7 +2,7 @@
 import type { Outcome } from '../../core/verdict.ts';
 import { longestLifetime2016Seconds } from '../../core/sts-2016/lifetime.ts';
 import { daySeconds } from '../../core/ask.ts';
-import { outcomeOfScenario, simulate, type ScenarioRun } from './simulate.ts';
+import { simulate, type ScenarioRun } from './simulate.ts';
 import type {
   Attacker,
   MailServer,
@@ -41,14 +41,6 @@ const policyAddress = '192.0.2.80';
 /** On top of the longest lifetime that the draft's grammar can write comes the TTL of its record. */
 const ttlSeconds = 3600;
 
-/** The knobs that the domain owner turns: zones and certificates are made from these alone. */
-const ownersKnobs = [
-  ...(['zone', 'host-zone', 'mx', 'alias', 'tlsa', 'tlsa2', 'certificate'] as const),
-  ...(['sts', 'sts-mx', 'sts-age', 'policy-host', 'sts2016', 'sts2016-auth'] as const),
-  ...(['sts2016-cert', 'history', 'change'] as const),
-] as const;
-type OwnerKnobs = Pick<Knobs, (typeof ownersKnobs)[number]>;
-
 /** One period of the domain owner's set-up; the past may have had another than the present. */
 interface SetUp {
   readonly hosts: readonly string[];
@@ -76,7 +68,7 @@ export function scenarioOfKnobs(knobs: Knobs): Scenario {
       draft2016: isPseudocode ? byPseudocode : byText,
     },
     resolver: { validates: validates(knobs), path: knobs.path },
-    zones: zonesOf(knobs, now, 'now'),
+    zones: zonesOf(knobs, now),
     certificates:
       knobs['forge-address'] === 'rogue-ca'
         ? { ...certificatesOf(knobs), [rogueId]: rogueCertificate(hostsOf(knobs, false)) }
@@ -88,11 +80,10 @@ export function scenarioOfKnobs(knobs: Knobs): Scenario {
   };
 }
 
-const hostZoneOf = (knobs: OwnerKnobs): string =>
-  knobs['host-zone'] === 'same' ? recipient : provider;
+const hostZoneOf = (knobs: Knobs): string => (knobs['host-zone'] === 'same' ? recipient : provider);
 
 /** The names of the mail servers, best preference first. */
-function hostsOf(knobs: OwnerKnobs, isNew: boolean): readonly string[] {
+function hostsOf(knobs: Knobs, isNew: boolean): readonly string[] {
   const zone = hostZoneOf(knobs);
   if (knobs.mx === 'none') return [];
   if (knobs.mx === 'implicit') return [recipient];
@@ -101,7 +92,7 @@ function hostsOf(knobs: OwnerKnobs, isNew: boolean): readonly string[] {
   return knobs.mx === 'two' ? [...hosts, `mx2.${parent}`] : hosts;
 }
 
-function setUp(knobs: OwnerKnobs, when: 'before' | 'now'): SetUp {
+function setUp(knobs: Knobs, when: 'before' | 'now'): SetUp {
   const { change } = knobs;
   const changed = when === 'now';
   const moved = changed && (change === 'new-mx' || change === 'new-mx-old-policy');
@@ -121,14 +112,14 @@ function setUp(knobs: OwnerKnobs, when: 'before' | 'now'): SetUp {
   };
 }
 
-function listed(knobs: OwnerKnobs, hosts: readonly string[]): readonly string[] {
+function listed(knobs: Knobs, hosts: readonly string[]): readonly string[] {
   if (knobs['sts-mx'] === 'not-listed') return [`old-mx.${recipient}`];
   if (knobs['sts-mx'] === 'wildcard-too-deep') return [`*.${hostZoneOf(knobs)}`];
   if (knobs['sts-mx'] !== 'wildcard') return hosts;
   return [...new Set(hosts.map((host) => `*.${host.slice(host.indexOf('.') + 1)}`))];
 }
 
-function policyBody(knobs: OwnerKnobs, mode: string, mx: readonly string[]): string {
+function policyBody(knobs: Knobs, mode: string, mx: readonly string[]): string {
   const key = knobs['sts-mx'] === 'misspelt' ? 'nmx' : 'mx';
   const lines = ['version: STSv1', `mode: ${mode}`, ...mx.map((each) => `${key}: ${each}`)];
   const age = knobs['policy-host'] === 'broken' ? 'one week' : knobs['sts-age'];
@@ -137,7 +128,7 @@ function policyBody(knobs: OwnerKnobs, mode: string, mx: readonly string[]): str
 
 const path2016 = '/.well-known/smtp-sts';
 
-function text2016(knobs: OwnerKnobs, mx: readonly string[]): string {
+function text2016(knobs: Knobs, mx: readonly string[]): string {
   const a =
     knobs['sts2016-auth'] === 'dnssec'
       ? 'dnssec'
@@ -150,7 +141,7 @@ const write2016 = (enforces: boolean, mx: readonly string[], a: string, c: strin
 
 const certificateIds = ['mx1', 'mx2', 'mx-new'] as const;
 
-function writeCertificates(knobs: OwnerKnobs): Scenario['certificates'] {
+function certificatesOf(knobs: Knobs): Scenario['certificates'] {
   const names = [...hostsOf(knobs, false), ...hostsOf(knobs, true)];
   const kinds: Readonly<Record<Knobs['certificate'], Partial<SymbolicCertificate>>> = {
     valid: {},
@@ -230,30 +221,7 @@ function policyHostsOf(knobs: Knobs, period: SetUp): readonly PolicyHost[] {
   return hosts;
 }
 
-/**
- * The same objects for the same settings, as most settings that are compared (the cells of a
- * matrix) differ only in sender and attacker: what a world knows of its zones it keeps by them.
- */
-const made = new Map<string, unknown>();
-const madeMost = 500;
-
-function madeOnce<Made>(what: string, knobs: OwnerKnobs, make: () => Made): Made {
-  const key = `${what} ${ownersKnobs.map((name) => knobs[name]).join()}`;
-  // The key says which type it is.
-  let known = made.get(key) as Made | undefined;
-  if (known !== undefined) return known;
-  if (made.size >= madeMost) made.clear();
-  made.set(key, (known = make()));
-  return known;
-}
-
-const zonesOf = (knobs: OwnerKnobs, period: SetUp, when: 'before' | 'now'): readonly Zone[] =>
-  madeOnce(`zones ${when}`, knobs, () => writeZones(knobs, period));
-
-const certificatesOf = (knobs: OwnerKnobs): Scenario['certificates'] =>
-  madeOnce('certificates', knobs, () => writeCertificates(knobs));
-
-function writeZones(knobs: OwnerKnobs, period: SetUp): readonly Zone[] {
+function zonesOf(knobs: Knobs, period: SetUp): readonly Zone[] {
   const mainRecords: ZoneRecord[] = [];
   const hostRecords: ZoneRecord[] = [];
   const farRecords: ZoneRecord[] = [];
@@ -345,7 +313,7 @@ function pastOf(knobs: Knobs, before: SetUp): { readonly past?: Past } {
   return {
     past: {
       deliveries: deliveriesOf(knobs),
-      zones: zonesOf(knobs, before, 'before'),
+      zones: zonesOf(knobs, before),
       policyHosts: policyHostsOf(knobs, before),
     },
   };
@@ -392,7 +360,7 @@ const withoutMail: Partial<Knobs> = {
 
 export const simulateKnobs = (knobs: Knobs): ScenarioRun => simulate(scenarioOfKnobs(knobs));
 
-export const outcomeOfKnobs = (knobs: Knobs): Outcome => outcomeOfScenario(scenarioOfKnobs(knobs));
+export const outcomeOfKnobs = (knobs: Knobs): Outcome => simulateKnobs(knobs).outcome;
 
 export function withLifetime(scenario: Scenario, lifetimeSeconds: number): Scenario {
   const capped = Math.min(lifetimeSeconds, longestLifetime2016Seconds);

@@ -13,7 +13,7 @@ import {
 import type { Envelope } from '../../core/smtp/session.ts';
 import { byText } from '../../core/sts-2016/switches.ts';
 import type { Trace } from '../../core/trace.ts';
-import { run, walk } from '../run.ts';
+import { run } from '../run.ts';
 import type { PastDelivery, Scenario, SenderChoice } from './scenario.ts';
 import { SimulatedWorld } from './simulated.ts';
 
@@ -77,18 +77,4 @@ export function simulate(scenario: Scenario, memory: SenderMemory = emptyMemory)
     remembered = each.trace.result.memory;
   }
   return runOne(scenario, remembered, past);
-}
-
-/** Only how a scenario ends: the same deliveries as `simulate`, without their traces. */
-export function outcomeOfScenario(scenario: Scenario): Outcome {
-  let memory = emptyMemory;
-  for (const delivery of scenario.past?.deliveries ?? []) {
-    const then = pastWorld(scenario, delivery);
-    const procedure = deliver(senderOf(then.sender), envelopeOf(then), memory);
-    memory = walk(procedure, new SimulatedWorld(then)).memory;
-  }
-  const world = new SimulatedWorld(scenario);
-  const procedure = deliver(senderOf(scenario.sender), envelopeOf(scenario), memory);
-  const { action } = walk(procedure, world);
-  return outcomeOf(action, world.truth);
 }

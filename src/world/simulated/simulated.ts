@@ -41,7 +41,7 @@ export class SimulatedWorld implements World {
   readonly #policyHosts: ReadonlyMap<string, PolicyHost>;
   readonly #chains = new Map<string, SymbolicChain>();
   readonly #policies = new Map<string, Answered>();
-  readonly #handshakes = new Map<MailServer | undefined, Map<DomainName, Answered>>();
+  readonly #handshakes = new Map<string, Answered>();
   #now: Answered;
   #sessions: Session[] = [];
   #truth: Truth = nobody;
@@ -127,10 +127,9 @@ export class SimulatedWorld implements World {
       return { answer: { kind: 'failed', why: 'handshake', line: '220 Ready to start TLS' } };
     each.encrypted = true;
     // Who answers is settled by the server and the name: the attacker stays the same in one world.
-    const known = this.#handshakes.get(server) ?? new Map<DomainName, Answered>();
-    this.#handshakes.set(server, known);
-    const shown = known.get(host) ?? this.#handshake(each, poses ? attack : undefined);
-    known.set(host, shown);
+    const key = `${server?.address} ${host}`;
+    const shown = this.#handshakes.get(key) ?? this.#handshake(each, poses ? attack : undefined);
+    this.#handshakes.set(key, shown);
     return shown;
   }
 
@@ -182,11 +181,8 @@ export class SimulatedWorld implements World {
 
   #fetchPolicy({ host, path }: FetchPolicyAsk): Answered {
     const key = `${host}${path}`;
-    let known = this.#policies.get(key);
-    if (known === undefined) {
-      known = this.#fetch(host, path);
-      this.#policies.set(key, known);
-    }
+    const known = this.#policies.get(key) ?? this.#fetch(host, path);
+    this.#policies.set(key, known);
     return known;
   }
 

@@ -6,6 +6,7 @@
 import { textToOctets } from '../../core/grammar/octets.ts';
 import { formatHex } from '../../core/dns/octets.ts';
 import { daySeconds } from '../../core/ask.ts';
+import { oncePer } from '../../core/once-per.ts';
 import type { Certificate } from '../../core/pkix/certificate.ts';
 import type { ChainFacts } from '../../core/pkix/path.ts';
 import type { SymbolicCertificate } from './scenario.ts';
@@ -113,31 +114,12 @@ function anchorOf(name: string, clockSeconds: number): Certificate {
   return anchor;
 }
 
-/** Chains are values: the same words give the same chain, however many worlds ask for it. */
-const chains = new Map<string, SymbolicChain>();
-const chainsMost = 4096;
-
 /** The chain of one certificate of a scenario. Unless told otherwise `id` names its key too. */
 export function symbolicChain(
   id: string,
   certificate: SymbolicCertificate,
   clockSeconds: number,
   key = id,
-): SymbolicChain {
-  const words = JSON.stringify([id, certificate, clockSeconds, key]);
-  const known = chains.get(words);
-  if (known !== undefined) return known;
-  const chain = makeChain(id, certificate, clockSeconds, key);
-  if (chains.size >= chainsMost) chains.clear();
-  chains.set(words, chain);
-  return chain;
-}
-
-function makeChain(
-  id: string,
-  certificate: SymbolicCertificate,
-  clockSeconds: number,
-  key: string,
 ): SymbolicChain {
   const { issuer, names, commonNameOnly = false, expired = false } = certificate;
   const subject = `${id}: ${names.join(', ')}`;
@@ -163,22 +145,14 @@ function makeChain(
   };
 }
 
-const digests = new WeakMap<Uint8Array, Map<number, Uint8Array>>();
+const digests = {
+  1: oncePer((octets: Uint8Array) => symbolFor(octets, 32)),
+  2: oncePer((octets: Uint8Array) => symbolFor(octets, 64)),
+};
 
 /** A symbol for a digest: the same octets give the same symbol, others another. Not SHA-2. */
-export function symbolicDigest(matchingType: 1 | 2, octets: Uint8Array): Uint8Array {
-  let known = digests.get(octets);
-  if (known === undefined) {
-    known = new Map();
-    digests.set(octets, known);
-  }
-  let digest = known.get(matchingType);
-  if (digest === undefined) {
-    digest = symbolFor(octets, matchingType === 1 ? 32 : 64);
-    known.set(matchingType, digest);
-  }
-  return digest;
-}
+export const symbolicDigest = (matchingType: 1 | 2, octets: Uint8Array): Uint8Array =>
+  digests[matchingType](octets);
 
 /** FNV-1a over the octets, drawn out to the wanted length. */
 export function symbolFor(octets: Uint8Array, length: number): Uint8Array {

@@ -12,8 +12,8 @@ import { sceneOf } from '../../../src/view/stage/scene.ts';
 import { gapOf } from '../../../src/view/verdict.ts';
 import { readWords } from '../../../src/command-line/read-messages.ts';
 import { sayWith } from '../../../src/view/messages/say.ts';
-import { scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
-import { outcomeOfScenario, simulate } from '../../../src/world/simulated/simulate.ts';
+import { outcomeOfKnobs, scenarioOfKnobs } from '../../../src/world/simulated/scenario-of-knobs.ts';
+import { simulate } from '../../../src/world/simulated/simulate.ts';
 
 const plays = bestPlays();
 
@@ -48,7 +48,7 @@ describe('the best play of one attacker at first contact', () => {
   it('is the worst of all sets of powers, and no smaller set is as bad', () => {
     for (const play of plays)
       for (const choice of choices) {
-        const outcome = outcomeOfScenario(scenarioOfKnobs(knobsOfPlay(play.protection, choice)));
+        const outcome = outcomeOfKnobs(knobsOfPlay(play.protection, choice));
         expect(harmOf(outcome)).toBeLessThanOrEqual(harmOf(play.outcome));
         if (choice.powers.length < play.powers.length)
           expect(harmOf(outcome)).toBeLessThan(harmOf(play.outcome));
