@@ -13,7 +13,7 @@ export interface Frame {
 }
 
 /** Pixels: the panel of a series, the panel of its shares, and the room for the caption above a panel. */
-const heights = { series: 208, share: 96, caption: 36 } as const;
+const heights = { series: 200, share: 96, caption: 36 } as const;
 /** Pixels between two numbers written at their dots, so that they do not overlap on a phone either. */
 const labelGap = 88;
 
@@ -77,7 +77,7 @@ export function labelsOf({ points, bottom, say }: AdoptionPanel) {
   }
   return [...kept, last].map(({ x, y, value }) => ({
     x,
-    y: y + 30 > bottom ? y - 12 : y + 22,
+    y: y + 34 > bottom ? y - 12 : y + 26,
     text: say(value),
   }));
 }

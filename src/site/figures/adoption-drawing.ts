@@ -35,7 +35,7 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang, say: Say): D
   };
   return {
     width,
-    height: height + (isAbout ? 20 : 0),
+    height: height + (isAbout ? 30 : 0),
     title: series.title[lang],
     description: [series.scope[lang], ...panels.map(change)].join(' '),
     items: [
@@ -54,11 +54,11 @@ export function adoptionDrawing(series: AdoptionSeries, lang: Lang, say: Say): D
       })),
       ...(isAbout
         ? ([
-            dot(left + 6, height + 8, true),
+            dot(left + 6, height + 15, true),
             {
               kind: 'text',
               x: left + 20,
-              y: height + 13,
+              y: height + 20,
               text: say('figure.about'),
               size,
               fill: 'ink-soft',

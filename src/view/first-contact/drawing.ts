@@ -8,7 +8,7 @@ import type { Track } from './track.ts';
 import { countEndings, place } from './view.ts';
 
 /** As narrow as its signs allow, so that its words can be read in the column of an article and on a phone. */
-const width = 440;
+const width = 360;
 const size = 14;
 const legendRow = 24;
 const at = (percent: number): number => (percent / 100) * width;
@@ -77,15 +77,18 @@ function firstContactDrawing(
       },
     );
   for (const track of picture.tracks) {
+    const name = say(`track.${track.id}`);
     shapes.push(
+      // The edge of the window does not run through the words.
       {
-        kind: 'text',
-        x: 4,
-        y: track.labelY + 12,
-        text: say(`track.${track.id}`),
-        size,
-        isStrong: true,
+        kind: 'rect',
+        x: 0,
+        y: track.labelY - 2,
+        width: letters.widthOf(name, size) + 8,
+        height: 20,
+        fill: 'paper',
       },
+      { kind: 'text', x: 4, y: track.labelY + 12, text: name, size, isStrong: true },
       ...track.memory.map(({ x, width: length, forged }): Item => ({
         kind: 'rect',
         x: at(x),
