@@ -145,7 +145,7 @@ test('a link brings the domain into the plan without sending it, and the plan go
     '/gereedschap/#publish?domain=gemeente-zilverdam.nl&mx=mx1.gemeente-zilverdam.nl',
   );
   await expect(page.locator('#make-sts-domain')).toHaveValue('gemeente-zilverdam.nl');
-  await expect(page.locator('#publish h2')).toBeInViewport();
+  await expect(page.getByRole('heading', { level: 2, name: 'Wat u publiceert' })).toBeInViewport();
   await page.locator('#make-sts-rua').fill('tls@gemeente-zilverdam.nl');
   await page.locator('#make-sts-rua').press('Tab');
   await page.locator('#make-sts button[type="submit"]').focus();
@@ -161,6 +161,25 @@ test('a link brings the domain into the plan without sending it, and the plan go
   await page.locator('#make-sts button[type="submit"]').click();
   await expect(outcome).toContainText('mode: none');
   expect(asked.filter((url) => url.includes('zilverdam') && !url.includes('#'))).toEqual([]);
+});
+
+test('on a phone the tools are folded: a link to a form opens it, and what was typed stays when it closes', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(page, '/gereedschap/#publish?domain=gemeente-zilverdam.nl');
+  const domain = page.locator('#make-sts-domain');
+  await expect(domain).toBeVisible();
+  await expect(domain).toHaveValue('gemeente-zilverdam.nl');
+  await expect(page.locator('#match-host')).toBeHidden();
+  await domain.fill('example.nl');
+  const fold = page.locator('.fold', { has: domain }).locator('> summary');
+  await fold.click();
+  await expect(domain).toBeHidden();
+  await fold.click();
+  await expect(domain).toHaveValue('example.nl');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('#private')).toBeVisible();
 });
 
 test('a move of mail is a dated plan, by keyboard, and wrong names are named', async ({ page }) => {

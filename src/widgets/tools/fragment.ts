@@ -31,7 +31,10 @@ export function followFragment(tool: ToolId, open: (values: URLSearchParams) => 
     const start = readFragment(location.hash);
     if (start?.tool !== tool || start.values.size === 0) return;
     open(start.values);
-    document.getElementById(tool)?.scrollIntoView();
+    const section = document.getElementById(tool);
+    // On a phone a section is folded until somebody comes to it.
+    section?.closest('details')?.setAttribute('open', '');
+    section?.scrollIntoView();
   };
   follow();
   window.addEventListener('hashchange', follow);
