@@ -10,6 +10,7 @@ import { burdenDrawing } from '../../view/burden/drawing.ts';
 import { defaultState as burdenState } from '../../view/burden/state.ts';
 import { place as placeBurden, pointsOf } from '../../view/burden/view.ts';
 import { codeOf } from '../../view/drawing/code.ts';
+import { group } from '../../view/drawing/items.ts';
 import { framed, svgOf, type Drawing } from '../../view/drawing/drawing.ts';
 import { criteriaDrawing } from '../../view/criteria/drawing.ts';
 import { weighingOfMemo } from '../../view/criteria/weighing.ts';
@@ -192,7 +193,7 @@ export const figures: readonly Figure[] = [
         height: picture.height + 8 + key.height,
         title: say('laws.finding'),
         description: sayPoisoned(told, say),
-        items: [...picture.items, { kind: 'group', x: 0, y: picture.height + 8, items: key.items }],
+        items: [...picture.items, group({ x: 0, y: picture.height + 8 }, key.items)],
       };
     },
   },

@@ -3,6 +3,7 @@
  * is, cut off where it is too long to be read at this size.
  */
 import { paragraph, svgOf } from '../../view/drawing/drawing.ts';
+import { group, rect } from '../../view/drawing/items.ts';
 import { langs, type Lang } from '../../view/messages/lang.ts';
 import { t } from '../messages.ts';
 import { hrefOf, type PageId } from '../routes.ts';
@@ -45,16 +46,10 @@ export function socialPicture(page: PageId, lang: Lang): string {
       title: name,
       description: inner.title,
       items: [
-        { kind: 'rect', x: 0, y: 0, width: socialWidth, height: 12, fill: 'accent' },
+        rect({ x: 0, y: 0, width: socialWidth, height: 12 }, { fill: 'accent' }),
         ...title.items,
         ...site.items,
-        {
-          kind: 'group',
-          x: margin,
-          y: site.end + 24,
-          scale,
-          items: inner.items,
-        },
+        group({ x: margin, y: site.end + 24, scale }, inner.items),
       ],
     },
     firaSans,

@@ -3,7 +3,7 @@ import { formatLooseDate } from '../../view/messages/dates.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import type { Say } from '../../view/messages/say.ts';
 import { guessedLetters, paragraph, type Drawing } from '../../view/drawing/drawing.ts';
-import type { Item } from '../../view/drawing/items.ts';
+import { circle, group, line, rect, text, type Item } from '../../view/drawing/items.ts';
 import type { Paint } from '../../view/drawing/paints.ts';
 import { placeTimeline, type TimelineShape } from '../facts/timeline-place.ts';
 import type { TimelineEvent } from '../schemas/timeline.ts';
@@ -28,109 +28,73 @@ export function timelineDrawing(
   const isWide = shape === 'wide';
   const foot = placed.height - 30;
   const { from, to } = placed.enlarged;
-  const year = (x: number, y: number, text: string): Item => ({
-    kind: 'text',
-    x,
-    y,
-    text,
-    size: 14,
-    anchor: 'middle',
-    fill: 'ink-soft',
-  });
+  const year = (x: number, y: number, words: string) =>
+    text(words, x, y, 14, { anchor: 'middle', fill: 'ink-soft' });
   const legend = paragraph(
     say('facts.timeline.second-hand'),
     { x: 0, y: placed.height, width: placed.width, size: 14, fill: 'ink-soft' },
     guessedLetters,
   );
-  const dotOf = ({ event, x, y, flag }: (typeof placed.dots)[number]): Item => {
+  const dotOf = ({ event, x, y, flag }: (typeof placed.dots)[number]) => {
     const stroke = themePaint[event.theme];
     const isOpen = event.confidence === 'V2';
-    return {
-      kind: 'circle',
-      x,
-      y,
-      radius: isWide && !flag ? 3 : event.id === 'memo' ? 7 : placed.radius,
+    return circle(x, y, isWide && !flag ? 3 : event.id === 'memo' ? 7 : placed.radius, {
       fill: isOpen ? 'paper' : stroke,
       stroke: isOpen ? stroke : 'paper',
       strokeWidth: isOpen ? 2 : 1.5,
-    };
+    });
   };
   const shapes: Item[] = [
     ...(isWide
-      ? ([
-          {
-            kind: 'rect',
-            x: from,
-            y: placed.top - 8,
-            width: to - from,
-            height: placed.height - placed.top - 22,
-            fill: 'soft',
-          },
+      ? [
+          rect(
+            {
+              x: from,
+              y: placed.top - 8,
+              width: to - from,
+              height: placed.height - placed.top - 22,
+            },
+            { fill: 'soft' },
+          ),
           year((from + to) / 2, placed.top - 14, say('facts.timeline.enlarged')),
-        ] as const)
+        ]
       : []),
-    ...placed.ticks.flatMap(({ year: number, x }): Item[] => [
-      { kind: 'line', x1: x, x2: x, y1: placed.top - 8, y2: foot, stroke: 'line' },
+    ...placed.ticks.flatMap(({ year: number, x }) => [
+      line(x, placed.top - 8, x, foot, { stroke: 'line' }),
       year(x, placed.height - 10, String(number)),
     ]),
-    ...placed.rows.map(({ theme, y, top }): Item => ({
-      kind: 'group',
-      x: 0,
-      y: 0,
-      theme,
-      items: [
-        { kind: 'line', x1: placed.left, x2: placed.right, y1: y, y2: y, stroke: 'line-strong' },
-        {
-          kind: 'text',
-          x: 0,
-          y: isWide ? y + 5 : top + 22,
-          text: say(`show.theme.${theme}`),
-          size: 14,
+    ...placed.rows.map(({ theme, y, top }) =>
+      group({ x: 0, y: 0, theme }, [
+        line(placed.left, y, placed.right, y, { stroke: 'line-strong' }),
+        text(say(`show.theme.${theme}`), 0, isWide ? y + 5 : top + 22, 14, {
           isStrong: true,
           fill: themePaint[theme],
-        },
-      ],
-    })),
-    {
-      kind: 'line',
-      x1: placed.memoAt,
-      x2: placed.memoAt,
-      y1: placed.top,
-      y2: foot,
+        }),
+      ]),
+    ),
+    line(placed.memoAt, placed.top, placed.memoAt, foot, {
       stroke: 'accent',
       strokeWidth: 1.5,
       dash: '4 3',
-    },
-    ...placed.dots.map((dot): Item => {
+    }),
+    ...placed.dots.map((dot) => {
       const { event, x, y, flag } = dot;
-      const stroke = themePaint[event.theme];
-      return {
-        kind: 'group',
-        x: 0,
-        y: 0,
-        theme: event.theme,
-        href: `#event-${event.id}`,
-        ...(isWide && { title: `${formatLooseDate(event.date, lang)}: ${event.text[lang]}` }),
-        items: [
-          ...(flag
-            ? [
-                {
-                  kind: 'line',
-                  x1: x,
-                  x2: x,
-                  y1: flag.y - 4,
-                  y2: y,
-                  stroke,
-                  strokeWidth: 1.5,
-                } as const,
-              ]
-            : []),
+      const title = `${formatLooseDate(event.date, lang)}: ${event.text[lang]}`;
+      const look = { stroke: themePaint[event.theme], strokeWidth: 1.5 };
+      return group(
+        {
+          x: 0,
+          y: 0,
+          theme: event.theme,
+          href: `#event-${event.id}`,
+          ...(isWide && { title }),
+        },
+        [
+          ...(flag ? [line(x, flag.y - 4, x, y, look)] : []),
           dotOf(dot),
-          ...(flag
-            ? [{ kind: 'text', x: flag.x, y: flag.y + 8, text: flag.text, size: 13 } as const]
-            : []),
+          ...(flag ? [text(flag.text, flag.x, flag.y + 8, 13)] : []),
         ],
-      };
+      );
     }),
     ...legend.items,
   ];

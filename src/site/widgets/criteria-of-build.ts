@@ -1,34 +1,15 @@
 /** The memo's findings with the verdicts on its claims, as the weighing shows them in a language. */
-import { criterionIds, type CriterionId, type ShownFinding } from '../../view/criteria/weighing.ts';
+import type { ShownFinding } from '../../view/criteria/weighing.ts';
 import { formatDate } from '../../view/messages/dates.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { factsOfBuild } from '../facts/facts.ts';
 import { citedAs, verdictSigns, verdictWordsOf } from '../prose/ledger.ts';
 import { hrefOf, hrefOfClaim } from '../routes.ts';
 
-export interface ShownCriteria {
-  readonly findings: readonly ShownFinding[];
-  readonly criteria: Readonly<
-    Record<CriterionId, { readonly name: string; readonly question: string }>
-  >;
-  /** Findings that carry the memo's advice, in our reading. */
-  readonly carrying: readonly string[];
-  readonly advice: { readonly text: string; readonly href: string };
-  /** When the claims were last checked. */
-  readonly date: string;
-}
-
-export function criteriaOfBuild(lang: Lang): ShownCriteria {
+export function criteriaOfBuild(lang: Lang) {
   const facts = factsOfBuild();
   const { criteria } = facts;
   const claims = new Map(facts.claims.map((claim) => [claim.id, claim]));
-  const questions = Object.fromEntries(
-    criteria.criteria.map(({ id, name, question }) => [
-      id,
-      { name: name[lang], question: question[lang] },
-    ]),
-  ) as Record<CriterionId, { name: string; question: string }>;
-  for (const id of criterionIds) if (!questions[id]) throw new Error(`no criterion "${id}"`);
   const findingOf = (id: string) => {
     const finding = criteria.findings.find((each) => each.id === id);
     if (!finding) throw new Error(`content/criteria.yaml: no finding "${id}"`);
@@ -46,9 +27,8 @@ export function criteriaOfBuild(lang: Lang): ShownCriteria {
         .map(({ id }) => id)
         .filter((id) => !criteria.first.includes(id))
         .map(findingOf),
-    ].map((finding, index) => ({
+    ].map((finding, index): ShownFinding => ({
       id: finding.id,
-      criterion: finding.criterion,
       number: index + 1,
       isFirst: index < criteria.first.length,
       pulls: finding.pulls,
@@ -72,7 +52,6 @@ export function criteriaOfBuild(lang: Lang): ShownCriteria {
       }),
     })),
     carrying: criteria.carrying.map(findingOf).map(({ id }) => id),
-    criteria: questions,
     advice: { text: criteria.advice[lang], href: `${hrefOf('memo', lang)}#p11` },
     date: formatDate(lastChecked, lang),
   };

@@ -1,6 +1,16 @@
 /** A pair of scales, drawn from what lies on them: the same for the reader's weighing and for ours of today. */
 import { scale } from '../scale.ts';
-import { widthOf, type Drawn, type Item } from '../drawing/items.ts';
+import {
+  circle,
+  group,
+  path,
+  rect,
+  text,
+  widthOf,
+  type Box,
+  type Drawn,
+  type Item,
+} from '../drawing/items.ts';
 import type { Paint } from '../drawing/paints.ts';
 
 export interface Load {
@@ -69,17 +79,11 @@ function rowsOf(loads: readonly Load[]): readonly (readonly Block[])[] {
 /** A pan with what lies on it; the origin is where it hangs. */
 function pan({ paint, loads }: Side): readonly Item[] {
   const items: Item[] = [
-    {
-      kind: 'path',
-      d: `M0 0-${half - 4} ${hang}M0 0l${half - 4} ${hang}`,
+    path(`M0 0-${half - 4} ${hang}M0 0l${half - 4} ${hang}`, {
       stroke: 'line-strong',
       strokeWidth: 1.5,
-    },
-    {
-      kind: 'path',
-      d: `M-${half} ${hang}h${2 * half}c-8 22-${2 * half - 8} 22-${2 * half} 0z`,
-      fill: paint,
-    },
+    }),
+    path(`M-${half} ${hang}h${2 * half}c-8 22-${2 * half - 8} 22-${2 * half} 0z`, { fill: paint }),
   ];
   let bottom = hang;
   for (const row of rowsOf(loads)) {
@@ -93,29 +97,13 @@ function pan({ paint, loads }: Side): readonly Item[] {
   return items;
 }
 
-const block = (
-  { text, isDecisive }: Load,
-  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  size: number,
-  paint: Paint,
-): readonly Item[] => [
-  {
-    kind: 'rect',
-    ...box,
-    radius: 3,
-    fill: paint,
-    ...(isDecisive ? ({ stroke: 'ink', strokeWidth: 2 } as const) : {}),
-  },
-  {
-    kind: 'text',
-    x: box.x + box.width / 2,
-    y: box.y + box.height / 2 + size * 0.36,
-    text,
-    size,
+const block = (load: Load, box: Box, size: number, paint: Paint): readonly Item[] => [
+  rect(box, { radius: 3, fill: paint, ...(load.isDecisive && { stroke: 'ink', strokeWidth: 2 }) }),
+  text(load.text, box.x + box.width / 2, box.y + box.height / 2 + size * 0.36, size, {
     isStrong: true,
     anchor: 'middle',
     fill: 'paper',
-  },
+  }),
 ];
 
 /** `tilt` is in degrees, clockwise: what hangs at the right goes down. */
@@ -126,41 +114,19 @@ export function balanceOf({ left, right, aside }: Balance, tilt: number): Drawn 
     y: Math.round((pivotY + sign * arm * Math.sin(turn)) * 10) / 10,
   });
   const [from, to] = [end(-1), end(1)];
-  const label = ({ label: text, paint }: Side, x: number): Item => ({
-    kind: 'text',
-    x,
-    y: 228,
-    text,
-    size: 15,
-    isStrong: true,
-    anchor: 'middle',
-    fill: paint,
-  });
+  const label = ({ label: words, paint }: Side, labelX: number) =>
+    text(words, labelX, 228, 15, { isStrong: true, anchor: 'middle', fill: paint });
   const loose = (aside?.loads ?? []).map((load) => ({ load, width: widthOf(load.text, 13) + 20 }));
   let x = pivotX - loose.reduce((sum, each) => sum + each.width + 4, -4) / 2;
   const beside = loose.flatMap(({ load, width: blockWidth }): readonly Item[] => {
     const place = x;
     x += blockWidth + 4;
     return [
-      {
-        kind: 'rect',
-        x: place,
-        y: 240,
-        width: blockWidth,
-        height: 24,
-        radius: 3,
-        stroke: 'line-strong',
-        dash: '4 3',
-      },
-      {
-        kind: 'text',
-        x: place + blockWidth / 2,
-        y: 257,
-        text: load.text,
-        size: 13,
-        anchor: 'middle',
-        fill: 'ink-soft',
-      },
+      rect(
+        { x: place, y: 240, width: blockWidth, height: 24 },
+        { radius: 3, stroke: 'line-strong', dash: '4 3' },
+      ),
+      text(load.text, place + blockWidth / 2, 257, 13, { anchor: 'middle', fill: 'ink-soft' }),
     ];
   });
   const height = aside ? 286 : 236;
@@ -168,35 +134,17 @@ export function balanceOf({ left, right, aside }: Balance, tilt: number): Drawn 
     width,
     height,
     items: [
-      { kind: 'path', d: `M${pivotX} ${pivotY}v166`, stroke: 'ink', strokeWidth: 5 },
-      { kind: 'path', d: `M150 218c8-15 92-15 100 0z`, fill: 'ink' },
-      { kind: 'path', d: `M${from.x} ${from.y}L${to.x} ${to.y}`, stroke: 'accent', strokeWidth: 7 },
-      {
-        kind: 'circle',
-        x: pivotX,
-        y: pivotY,
-        radius: 8,
-        fill: 'paper',
-        stroke: 'accent',
-        strokeWidth: 5,
-      },
-      { kind: 'group', ...from, items: pan(left) },
-      { kind: 'group', ...to, items: pan(right) },
+      path(`M${pivotX} ${pivotY}v166`, { stroke: 'ink', strokeWidth: 5 }),
+      path('M150 218c8-15 92-15 100 0z', { fill: 'ink' }),
+      path(`M${from.x} ${from.y}L${to.x} ${to.y}`, { stroke: 'accent', strokeWidth: 7 }),
+      circle(pivotX, pivotY, 8, { fill: 'paper', stroke: 'accent', strokeWidth: 5 }),
+      group(from, pan(left)),
+      group(to, pan(right)),
       label(left, pivotX - arm),
       label(right, pivotX + arm),
       ...beside,
       ...(aside
-        ? [
-            {
-              kind: 'text',
-              x: pivotX,
-              y: 281,
-              text: aside.label,
-              size: 13,
-              anchor: 'middle',
-              fill: 'ink-soft',
-            } as const,
-          ]
+        ? [text(aside.label, pivotX, 281, 13, { anchor: 'middle', fill: 'ink-soft' })]
         : []),
     ],
   };

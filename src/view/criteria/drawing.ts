@@ -1,7 +1,7 @@
 /** A weighing as a figure that stands alone: the scales, the outcome, and what was weighed. */
 import type { Say } from '../messages/say.ts';
 import { paragraph, type Drawing, type Letters } from '../drawing/drawing.ts';
-import type { Item } from '../drawing/items.ts';
+import { group, type Item } from '../drawing/items.ts';
 import { balanceOf, tiltOf } from './balance.ts';
 import {
   clearDifference,
@@ -39,9 +39,7 @@ export function criteriaDrawing(
   );
   const result = resultOf(weighing, findings, say);
   const left = (width - picture.width * pictureScale) / 2;
-  const shapes: Item[] = [
-    { kind: 'group', x: left, y: 0, scale: pictureScale, items: picture.items },
-  ];
+  const shapes: Item[] = [group({ x: left, y: 0, scale: pictureScale }, picture.items)];
   let y = picture.height * pictureScale + 6;
   const said: string[] = [];
   const tell = (text: string, size: number, isStrong: boolean) => {

@@ -7,16 +7,12 @@ import type { Say } from '../messages/say.ts';
 import { onceEach, type Correction } from '../query.ts';
 import type { Balance, Load } from './balance.ts';
 
-export const criterionIds = ['added-value', 'open-process', 'support', 'adoption'] as const;
-export type CriterionId = (typeof criterionIds)[number];
-
 /** From "speaks strongly for waiting" to "speaks strongly for going on". */
 export const weights = [-2, -1, 0, 1, 2] as const;
 export type Weight = (typeof weights)[number];
 
 export interface ShownFinding {
   readonly id: string;
-  readonly criterion: CriterionId;
   /** On the scales and beside the finding; the first six are weighed first. */
   readonly number: number;
   readonly isFirst: boolean;
@@ -53,7 +49,6 @@ export interface Outcome {
   readonly leaning: Leaning;
   /** Sum of all weights that count. */
   readonly total: number;
-  readonly perCriterion: Readonly<Record<CriterionId, number>>;
   /** Findings without which the leaning would be another. */
   readonly decisive: readonly string[];
 }
@@ -67,20 +62,13 @@ const counts = (weighing: Weighing, id: string): number =>
 
 /** Adds up; and takes each finding out once, to see whether the outcome hangs on it alone. */
 export function outcomeOf(weighing: Weighing, findings: readonly ShownFinding[]): Outcome {
-  const perCriterion: Record<CriterionId, number> = {
-    'added-value': 0,
-    'open-process': 0,
-    support: 0,
-    adoption: 0,
-  };
-  for (const { id, criterion } of findings) perCriterion[criterion] += counts(weighing, id);
-  const total = Object.values(perCriterion).reduce((sum, part) => sum + part, 0);
+  const total = findings.reduce((sum, { id }) => sum + counts(weighing, id), 0);
   const leaning = leaningOf(total);
   const decisive = findings
     .filter(({ id }) => counts(weighing, id) !== 0)
     .filter(({ id }) => leaningOf(total - counts(weighing, id)) !== leaning)
     .map(({ id }) => id);
-  return { leaning, total, perCriterion, decisive };
+  return { leaning, total, decisive };
 }
 
 export const weigh = (weighing: Weighing, id: string, weight: Weight): Weighing => ({

@@ -3,7 +3,7 @@
  * of somebody else, years from now.
  */
 import { element, elementsOf, round, withoutHyphens, type SvgElement } from './elements.ts';
-import type { Drawn, Item, TextItem } from './items.ts';
+import { group, path, text as textItem, type Drawn, type Item, type TextItem } from './items.ts';
 import { paints } from './paints.ts';
 
 export interface Drawing extends Drawn {
@@ -142,17 +142,11 @@ export function paragraph(
   place: Omit<TextItem, 'kind' | 'text'> & { readonly width: number },
   letters: Letters,
 ): { readonly items: readonly Item[]; readonly end: number } {
-  const { y, width, ...look } = place;
-  const { size } = look;
+  const { x, y, width, size, ...look } = place;
   const leading = size * 1.3;
   const lines = wrap(text, width, size, letters, look.isStrong);
   return {
-    items: lines.map((line, index) => ({
-      kind: 'text',
-      ...look,
-      y: y + size + index * leading,
-      text: line,
-    })),
+    items: lines.map((line, index) => textItem(line, x, y + size + index * leading, size, look)),
     end: y + lines.length * leading,
   };
 }
@@ -190,27 +184,20 @@ export function framed(inner: Drawing, credit: string, letters: Letters, code?: 
     { x: margin, y: footTop, width: inner.width - codeRoom, size: 12, fill: 'ink-soft' },
     letters,
   );
-  const corner: Item[] = code
+  const corner = code
     ? [
-        {
-          kind: 'path',
-          d: code.d,
+        path(code.d, {
           x: width - margin - codePixels,
           y: footTop,
           scale: codePixels / code.size,
           fill: 'ink',
-        },
+        }),
       ]
     : [];
   return {
     ...inner,
     width,
     height: Math.max(foot.end, code ? footTop + codePixels : 0) + margin - 8,
-    items: [
-      ...head.items,
-      { kind: 'group', x: margin, y: top, items: inner.items },
-      ...foot.items,
-      ...corner,
-    ],
+    items: [...head.items, group({ x: margin, y: top }, inner.items), ...foot.items, ...corner],
   };
 }

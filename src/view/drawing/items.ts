@@ -11,12 +11,15 @@ export interface Look {
   readonly dash?: string;
 }
 
-export interface RectItem extends Look {
-  readonly kind: 'rect';
+export interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+export interface RectItem extends Look, Box {
+  readonly kind: 'rect';
   readonly radius?: number;
 }
 
@@ -78,6 +81,42 @@ export interface GroupItem {
 }
 
 export type Item = RectItem | LineItem | PathItem | CircleItem | TextItem | GroupItem;
+
+type More<Made extends Item, Given extends string> = Omit<Made, 'kind' | Given>;
+
+export const rect = (box: Box, more: More<RectItem, keyof Box>): RectItem => ({
+  kind: 'rect',
+  ...box,
+  ...more,
+});
+/** From one place to another. */
+export const line = (x1: number, y1: number, x2: number, y2: number, look: Look): LineItem => ({
+  kind: 'line',
+  ...{ x1, y1, x2, y2 },
+  ...look,
+});
+export const path = (d: string, more: More<PathItem, 'd'>): PathItem => ({
+  kind: 'path',
+  d,
+  ...more,
+});
+export const circle = (x: number, y: number, radius: number, look: Look): CircleItem => ({
+  kind: 'circle',
+  ...{ x, y, radius },
+  ...look,
+});
+export const text = (
+  words: string,
+  x: number,
+  y: number,
+  size: number,
+  more: More<TextItem, 'text' | 'x' | 'y' | 'size'> = {},
+): TextItem => ({ kind: 'text', text: words, ...{ x, y, size }, ...more });
+export const group = (at: More<GroupItem, 'items'>, items: readonly Item[]): GroupItem => ({
+  kind: 'group',
+  ...at,
+  items,
+});
 
 export interface Drawn {
   readonly width: number;

@@ -5,7 +5,7 @@
 import type { Say } from '../messages/say.ts';
 import { drawStage } from '../stage/draw.ts';
 import { signAt } from '../stage/signs.ts';
-import type { Drawn, Item } from '../drawing/items.ts';
+import { circle, group, path, rect, text, type Drawn, type Item } from '../drawing/items.ts';
 import { layouts, type LayoutName } from '../stage/layout.ts';
 import type { State } from '../stage/model.ts';
 import type { Movement } from '../stage/motion.ts';
@@ -68,77 +68,42 @@ export function drawStory(state: State, days: Days, name: LayoutName, say: Say):
   const at = (day: number) => placeOf(table, day);
   const { attack } = days;
   const items: Item[] = [
-    {
-      kind: 'path',
-      d: `M0 ${stage.height + 8}H${stage.width}`,
-      stroke: 'line',
-      strokeWidth: 1,
-    },
+    path(`M0 ${stage.height + 8}H${stage.width}`, { stroke: 'line', strokeWidth: 1 }),
   ];
   if (attack) {
     const left = at(attack.from);
     const width = at(Math.min(attack.to, storyDays)) - left;
-    const word = say('first-contact.window');
     items.push(
-      {
-        kind: 'rect',
-        x: left,
-        y: top,
-        width,
-        height: last + table.pitch / 2 - 4 - top,
-        fill: 'ground-unsafe',
-        stroke: 'stage-coat-fold',
-        strokeWidth: 1,
-      },
-      {
-        kind: 'text',
-        text: word,
-        x: left + 5,
-        y: top + table.label,
-        size: table.label,
+      rect(
+        { x: left, y: top, width, height: last + table.pitch / 2 - 4 - top },
+        { fill: 'ground-unsafe', stroke: 'stage-coat-fold', strokeWidth: 1 },
+      ),
+      text(say('first-contact.window'), left + 5, top + table.label, table.label, {
         isStrong: true,
         fill: 'cast-attacker',
-      },
+      }),
     );
   }
-  items.push({
-    kind: 'group',
-    key: 'needle',
-    x: at(days.day),
-    y: axis,
-    items: [
-      {
-        kind: 'path',
-        // The word above the days of the attack is not crossed.
-        d: `M0 ${top + (attack ? table.label + 4 : 0) - axis}V${-table.label * 1.05}`,
-        stroke: 'ink',
-        strokeWidth: 2,
+  const ink = { stroke: 'ink', strokeWidth: 2 } as const;
+  items.push(
+    group({ key: 'needle', x: at(days.day), y: axis }, [
+      // The word above the days of the attack is not crossed.
+      path(`M0 ${top + (attack ? table.label + 4 : 0) - axis}V${-table.label * 1.05}`, {
+        ...ink,
         dash: '5 4',
-      },
-      {
-        kind: 'circle',
-        x: 0,
-        y: -table.label * 0.35,
-        radius: table.label * 0.8,
-        stroke: 'ink',
-        strokeWidth: 2,
-      },
-    ],
-  });
+      }),
+      circle(0, -table.label * 0.35, table.label * 0.8, ink),
+    ]),
+  );
   days.tracks.forEach((track, row) => {
     const y = rowAt(name, row);
     const isOn = track.id === days.on && !track.isRefreshed;
     items.push(
-      {
-        kind: 'text',
-        text: nameOf(track, say),
-        x: 6,
-        y: y + table.text * 0.35,
-        size: table.text,
+      text(nameOf(track, say), 6, y + table.text * 0.35, table.text, {
         isStrong: isOn,
         fill: isOn ? 'accent' : 'ink',
-      },
-      { kind: 'path', d: `M${table.left} ${y}H${table.right}`, stroke: 'line', strokeWidth: 2 },
+      }),
+      path(`M${table.left} ${y}H${table.right}`, { stroke: 'line', strokeWidth: 2 }),
       ...memoryOf(track, days.until, y, name),
       ...track.messages
         .filter(({ day }) => day <= days.until)
@@ -148,23 +113,10 @@ export function drawStory(state: State, days: Days, name: LayoutName, say: Say):
     );
   });
   for (let day = 0; day <= storyDays; day += 2)
-    items.push({
-      kind: 'text',
-      text: String(day),
-      x: at(day),
-      y: axis,
-      size: table.label,
-      anchor: 'middle',
-      fill: 'ink-soft',
-    });
-  items.push({
-    kind: 'text',
-    text: say('unit.day'),
-    x: 6,
-    y: axis,
-    size: table.label,
-    fill: 'ink-soft',
-  });
+    items.push(
+      text(String(day), at(day), axis, table.label, { anchor: 'middle', fill: 'ink-soft' }),
+    );
+  items.push(text(say('unit.day'), 6, axis, table.label, { fill: 'ink-soft' }));
   return {
     width: stage.width,
     height: axis + table.label * 0.65,
@@ -185,16 +137,12 @@ function memoryOf(track: StoryTrack, until: number, y: number, name: LayoutName)
     for (let x = left + 6; forged && x < right; x += 10)
       ticks.push(`M${x} ${under + height / 2}l3 ${-height}`);
     return [
-      {
-        kind: 'path',
+      path(`M${left} ${under}H${right}`, {
         key: `memory-${keyOf(track)}-${index}`,
-        d: `M${left} ${under}H${right}`,
         stroke: forged ? 'cast-attacker' : 'cast-memory',
         strokeWidth: height,
-      },
-      ...(ticks.length > 0
-        ? [{ kind: 'path', d: ticks.join(''), stroke: 'paper', strokeWidth: 1.5 } as const]
-        : []),
+      }),
+      ...(ticks.length > 0 ? [path(ticks.join(''), { stroke: 'paper', strokeWidth: 1.5 })] : []),
     ];
   });
 }

@@ -1,5 +1,6 @@
 /** A scene of the story as a figure that stands alone: at its end, or on its way there. */
-import type { Drawing, Letters } from '../drawing/drawing.ts';
+import { wrap, type Drawing, type Letters } from '../drawing/drawing.ts';
+import { group, text } from '../drawing/items.ts';
 import type { Say } from '../messages/say.ts';
 import { posed } from '../stage/motion.ts';
 import { drawStory } from './story-drawing.ts';
@@ -19,41 +20,22 @@ export function storyFigure(
 ): Drawing {
   const drawn = drawStory(shot.moment, shot.days, 'wide', say);
   const tells = say(scene.tells.key, scene.tells.args);
-  const room = drawn.width - 120;
-  const rows = [''];
-  for (const word of tells.split(' ')) {
-    const longer = `${rows.at(-1)} ${word}`.trim();
-    if (letters.widthOf(longer, textSize) <= room) rows[rows.length - 1] = longer;
-    else rows.push(word);
-  }
+  const rows = wrap(tells, drawn.width - 120, textSize, letters);
   return {
     width: drawn.width,
     height: headHeight + drawn.height,
     title: `${say(`simulator.short.${scene.on}`)}: ${say(scene.title.key)}`,
     description: tells,
     items: [
-      {
-        kind: 'text',
-        x: drawn.width - 4,
-        y: 26,
-        text: say('first-contact.grip.value', { day: today }),
-        size: 28,
+      text(say('first-contact.grip.value', { day: today }), drawn.width - 4, 26, 28, {
         isStrong: true,
         anchor: 'end',
-      },
-      ...rows.map((text, row) => ({
-        kind: 'text' as const,
-        x: 4,
-        y: 20 + row * textSize * 1.3,
-        text,
-        size: textSize,
-      })),
-      {
-        kind: 'group',
-        x: 0,
-        y: headHeight,
-        items: posed(drawn.items, shot.movements('wide', say), atMilliseconds),
-      },
+      }),
+      ...rows.map((words, row) => text(words, 4, 20 + row * textSize * 1.3, textSize)),
+      group(
+        { x: 0, y: headHeight },
+        posed(drawn.items, shot.movements('wide', say), atMilliseconds),
+      ),
     ],
   };
 }

@@ -1,7 +1,7 @@
 /** The threat matrix as a figure that stands alone. */
 import { falseBelief } from '../verdict.ts';
 import { paragraph, type Drawing, type Letters } from '../drawing/drawing.ts';
-import type { Item } from '../drawing/items.ts';
+import { rect, text, type Item } from '../drawing/items.ts';
 import { signAt } from '../stage/signs.ts';
 import type { History } from './axes.ts';
 import type { Say } from '../messages/say.ts';
@@ -17,15 +17,15 @@ export const matrixTitle = (history: History, say: Say): string =>
   `${say('matrix.caption')} (${say(`knob.history.${history}`)})`;
 
 export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: Letters): Drawing {
-  const shapes: Item[] = matrix.protections.map((protection, column) => ({
-    kind: 'text',
-    x: nameWidth + (column + 0.5) * cellWidth,
-    y: headHeight - 12,
-    text: say(`matrix.protection.${protection}`),
-    size: 15,
-    isStrong: true,
-    anchor: 'middle',
-  }));
+  const shapes: Item[] = matrix.protections.map((protection, column) =>
+    text(
+      say(`matrix.protection.${protection}`),
+      nameWidth + (column + 0.5) * cellWidth,
+      headHeight - 12,
+      15,
+      { isStrong: true, anchor: 'middle' },
+    ),
+  );
   for (const [row, { attacker, cells }] of matrix.rows.entries()) {
     const top = headHeight + row * cellHeight;
     shapes.push(
@@ -39,39 +39,27 @@ export function matrixDrawing(matrix: Matrix, title: string, say: Say, letters: 
       const x = nameWidth + column * cellWidth;
       const believed = falseBelief(cell);
       shapes.push(
-        {
-          kind: 'rect',
-          x: x + 2,
-          y: top + 2,
-          width: cellWidth - 4,
-          height: cellHeight - 4,
-          fill: `verdict-${cell.verdict}-soft`,
-          radius: 4,
-          ...(believed ? { stroke: 'verdict-delivered-to-attacker' } : {}),
-        },
+        rect(
+          { x: x + 2, y: top + 2, width: cellWidth - 4, height: cellHeight - 4 },
+          {
+            radius: 4,
+            fill: `verdict-${cell.verdict}-soft`,
+            ...(believed && { stroke: 'verdict-delivered-to-attacker' }),
+          },
+        ),
         signAt(cell.verdict, x + cellWidth / 2, top + 22, 0.95),
-        {
-          kind: 'text',
-          x: x + cellWidth / 2,
-          y: top + 50,
-          text: say(`verdict.${cell.verdict}.short`),
-          size: 13.5,
+        text(say(`verdict.${cell.verdict}.short`), x + cellWidth / 2, top + 50, 13.5, {
           isStrong: true,
           anchor: 'middle',
           fill: `verdict-${cell.verdict}`,
-        },
+        }),
         // What the sender believes, only where it is deceived: that is the point of the picture.
         ...(believed
           ? [
-              {
-                kind: 'text',
-                x: x + cellWidth / 2,
-                y: top + 67,
-                text: say(`matrix.believes.${believed}`),
-                size: 12,
+              text(say(`matrix.believes.${believed}`), x + cellWidth / 2, top + 67, 12, {
                 anchor: 'middle',
                 fill: 'verdict-delivered-to-attacker',
-              } as const,
+              }),
             ]
           : []),
       );

@@ -5,7 +5,7 @@
 import { type Verdict, verdicts } from '../../core/verdict.ts';
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import type { Say } from '../messages/say.ts';
-import { widthOf, type Drawn, type Item } from '../drawing/items.ts';
+import { group, rect, text, widthOf, type Drawn, type Item } from '../drawing/items.ts';
 import { signAt, safetyOf, type Safety } from '../stage/signs.ts';
 import { wrap } from '../drawing/drawing.ts';
 import { isShown } from '../simulator/knob-groups.ts';
@@ -197,32 +197,23 @@ export function drawSpace(
     const own = (part.count / space.count) * spaceHeight;
     return part.parts.length === 0 ? Math.max(partLeast, words, own) : Math.max(words, inner);
   }
-  const items: Item[] = [
-    { kind: 'text', text: name, x: 0, y: 20, size: 17, isStrong: true, fill: 'accent' },
-  ];
+  const items: Item[] = [text(name, 0, 20, 17, { isStrong: true, fill: 'accent' })];
   const box = (part: Part, level: number, y: number, height: number): Item[] => {
     const columns = columnsOf(part, level);
     const x = (level - 1) * column;
     const lines = linesOf(part, columns);
+    const first = y + (height - 3 - lines.length * lineHeight) / 2 + size;
     const isAll = (safety: Safety) =>
       part.ends.every(({ verdict }) => safetyOf[verdict] === safety);
     return [
-      {
-        kind: 'rect',
-        x,
-        y,
-        width: columns * column - 4,
-        height: height - 3,
-        radius: 4,
-        fill: isAll('safe') ? 'ground-safe' : isAll('unsafe') ? 'ground-unsafe' : 'soft',
-      },
-      ...lines.map((text, index): Item => ({
-        kind: 'text',
-        text,
-        x: x + 7,
-        y: y + (height - 3 - lines.length * lineHeight) / 2 + size + index * lineHeight,
-        size,
-      })),
+      rect(
+        { x, y, width: columns * column - 4, height: height - 3 },
+        {
+          radius: 4,
+          fill: isAll('safe') ? 'ground-safe' : isAll('unsafe') ? 'ground-unsafe' : 'soft',
+        },
+      ),
+      ...lines.map((words, index) => text(words, x + 7, first + index * lineHeight, size)),
     ];
   };
   const ends = (part: Part, path: readonly Part[], y: number, height: number): Item[] => {
@@ -230,31 +221,19 @@ export function drawSpace(
     const least = Math.min(24, column / part.ends.length);
     const room = width - 2 * column - least * part.ends.length;
     let x = 2 * column;
-    return part.ends.map(({ verdict, count, knobs }): Item => {
+    return part.ends.map(({ verdict, count, knobs }) => {
       const own = least + (count / part.count) * room;
       const start = x;
       x += own;
       const where = [...path, part].map((each) => sayPart(each, say, or)).filter(Boolean);
-      return {
-        kind: 'group',
-        x: start,
-        y,
-        href: linkOf(knobs, simulator),
-        label: `${[name, ...where].join(', ')}: ${say(`verdict.${verdict}`)}`,
-        items: [
-          {
-            kind: 'rect',
-            x: 0,
-            y: 0,
-            width: own - 2,
-            height: height - 3,
-            radius: 3,
-            fill: `ground-${safetyOf[verdict]}`,
-            stroke: `verdict-${verdict}`,
-          },
-          signAt(verdict, (own - 2) / 2, (height - 3) / 2, 0.9),
-        ],
-      };
+      const label = `${[name, ...where].join(', ')}: ${say(`verdict.${verdict}`)}`;
+      return group({ x: start, y, href: linkOf(knobs, simulator), label }, [
+        rect(
+          { x: 0, y: 0, width: own - 2, height: height - 3 },
+          { radius: 3, fill: `ground-${safetyOf[verdict]}`, stroke: `verdict-${verdict}` },
+        ),
+        signAt(verdict, (own - 2) / 2, (height - 3) / 2, 0.9),
+      ]);
     });
   };
   const place = (part: Part, path: readonly Part[], y: number): number => {
@@ -285,7 +264,7 @@ export function drawSpaces(
   for (let index = 0; index < drawn.length; index += 2) {
     const row = drawn.slice(index, index + 2);
     for (const [place, each] of row.entries())
-      items.push({ kind: 'group', x: place * (each.width + gap), y, items: each.items });
+      items.push(group({ x: place * (each.width + gap), y }, each.items));
     y += Math.max(...row.map(({ height }) => height)) + gap;
   }
   return { width: 2 * 535 + gap, height: y - gap, items };

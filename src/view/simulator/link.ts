@@ -8,9 +8,6 @@ import { beside, parameterNames, type LinkState } from './address.ts';
 import { settle } from './knob-groups.ts';
 import type { Situation } from './simulation.ts';
 
-/** `theme` belongs to the embed; a name with a dot to another widget of the page, by its prefix. */
-const isForeign = (name: string): boolean => name === 'theme' || name.includes('.');
-
 const isProtection = (text: string): text is Protection =>
   (knobValues.protection as readonly string[]).includes(text);
 
@@ -39,7 +36,8 @@ export function fromQuery(
   if (presetId !== null && !preset) unknown('preset', presetId);
 
   const pairs = [...query].filter(
-    ([name]) => !(beside as readonly string[]).includes(name) && !isForeign(name),
+    // `theme` belongs to the embed.
+    ([name]) => name !== 'theme' && !(beside as readonly string[]).includes(name),
   );
   const start = preset?.knobs ?? (pairs.length > 0 ? defaultKnobs : base);
   const { knobs, problems } = parseKnobs(pairs, start);

@@ -1,5 +1,5 @@
 /** What is drawn once and used in every scene, on every page, in files and in print: the letter and the attacker. */
-import type { GroupItem, Item } from '../drawing/items.ts';
+import { circle, group, path, rect, type GroupItem, type Item } from '../drawing/items.ts';
 
 export type Form = 'closed' | 'sealed' | 'open';
 
@@ -8,48 +8,24 @@ export function letter(form: Form): readonly Item[] {
   const ink = { stroke: 'stage-letter-ink', strokeWidth: 2 } as const;
   if (form === 'open')
     return [
-      { kind: 'path', d: 'M-32-8 0-32 32-8V22H-32Z', fill: 'stage-letter-shade', ...ink },
-      { kind: 'path', d: 'M-25-36H25V6L0 14-25 6Z', fill: 'stage-letter', ...ink },
-      {
-        kind: 'path',
-        d: 'M-17-27H11M-17-19H17M-17-11H6M-17-3H13',
+      path('M-32-8 0-32 32-8V22H-32Z', { fill: 'stage-letter-shade', ...ink }),
+      path('M-25-36H25V6L0 14-25 6Z', { fill: 'stage-letter', ...ink }),
+      path('M-17-27H11M-17-19H17M-17-11H6M-17-3H13', {
         stroke: 'stage-letter-words',
         strokeWidth: 2.2,
-      },
-      { kind: 'path', d: 'M-32-8 0 8 32-8V22H-32Z', fill: 'stage-letter', ...ink },
+      }),
+      path('M-32-8 0 8 32-8V22H-32Z', { fill: 'stage-letter', ...ink }),
     ];
-  const closed: Item[] = [
-    {
-      kind: 'rect',
-      x: -32,
-      y: -22,
-      width: 64,
-      height: 44,
-      radius: 2.5,
-      fill: 'stage-letter',
-      ...ink,
-    },
-    { kind: 'path', d: 'M-31-20.5 0 4 31-20.5', ...ink },
+  const closed = [
+    rect({ x: -32, y: -22, width: 64, height: 44 }, { radius: 2.5, fill: 'stage-letter', ...ink }),
+    path('M-31-20.5 0 4 31-20.5', ink),
   ];
   if (form === 'closed') return closed;
   return [
     ...closed,
-    {
-      kind: 'circle',
-      x: 0,
-      y: 4,
-      radius: 11.5,
-      fill: 'stage-seal',
-      stroke: 'stage-letter',
-      strokeWidth: 2,
-    },
-    { kind: 'path', d: 'M-4.6 3.4H4.6V9.4H-4.6Z', fill: 'stage-letter' },
-    {
-      kind: 'path',
-      d: 'M-2.8 3V.2A2.8 2.8 0 0 1 2.8 .2V3',
-      stroke: 'stage-letter',
-      strokeWidth: 1.8,
-    },
+    circle(0, 4, 11.5, { fill: 'stage-seal', stroke: 'stage-letter', strokeWidth: 2 }),
+    path('M-4.6 3.4H4.6V9.4H-4.6Z', { fill: 'stage-letter' }),
+    path('M-2.8 3V.2A2.8 2.8 0 0 1 2.8 .2V3', { stroke: 'stage-letter', strokeWidth: 1.8 }),
   ];
 }
 
@@ -57,7 +33,7 @@ export function letter(form: Form): readonly Item[] {
 export const hands: readonly Item[] = [
   'M-50-4C-44-12-34-12-27-5C-25-3-27-1-30-2L-26 1C-24 3-26 6-29 5L-27 8C-26 11-29 12-32 11C-40 14-46 12-50 8Z',
   'M50-4C44-12 34-12 27-5C25-3 27-1 30-2L26 1C24 3 26 6 29 5L27 8C26 11 29 12 32 11C40 14 46 12 50 8Z',
-].map((d) => ({ kind: 'path', d, fill: 'stage-hood', stroke: 'paper', strokeWidth: 1.5 }));
+].map((d) => path(d, { fill: 'stage-hood', stroke: 'paper', strokeWidth: 1.5 }));
 
 /**
  * The attacker: a hooded coat that reaches the foot of the drawing, so that all lines pass it. Calm: it
@@ -80,48 +56,25 @@ export function attacker(
     'M4 0 C30 2 53 26 54 62 C55 86 46 104 30 112 C12 120 -12 120 -30 112 C-46 104 -55 86 -54 62 C-53 30 -30 4 4 0 Z';
   const face =
     'M2 28 C25 29 37 46 36 66 C35 86 19 98 0 98 C-19 98 -35 86 -36 66 C-37 46 -21 28 2 28 Z';
-  const shapes: readonly Item[] = isGone
-    ? [coat, hood, face].map((d) => ({
-        kind: 'path',
-        d: at(d),
-        ...(d === coat ? {} : { fill: 'raised' }),
-        stroke: 'cast-attacker',
-        strokeWidth: 1.6,
-        dash: '3 6',
-      }))
+  const seams =
+    'M-42 168 C-46 260 -48 330 -50 420 M42 168 C46 260 48 330 50 420 M0 150 C1 300 0 420 0 985';
+  const strings = 'M-14 112 C-16 130 -13 146 -15 164 M14 112 C16 130 13 152 15 174';
+  const eyes = 'M-24 62 Q-14 52 -6 62 Q-15 68 -24 62 Z M24 62 Q14 52 6 62 Q15 68 24 62 Z';
+  const dashes = { stroke: 'cast-attacker', strokeWidth: 1.6, dash: '3 6' } as const;
+  const shapes = isGone
+    ? [coat, hood, face].map((d) =>
+        path(at(d), { ...(d !== coat && { fill: 'raised' }), ...dashes }),
+      )
     : [
         // Its edge tells it where grounds have no colour.
-        {
-          kind: 'path',
-          d: at(coat),
-          fill: 'stage-coat',
-          stroke: 'stage-coat-fold',
-          strokeWidth: 1.25,
-        },
-        // The seams of sleeves and the front; the strings of the hood.
-        {
-          kind: 'path',
-          d: at(
-            'M-42 168 C-46 260 -48 330 -50 420 M42 168 C46 260 48 330 50 420 M0 150 C1 300 0 420 0 985',
-          ),
-          stroke: 'stage-coat-fold',
-          strokeWidth: 2,
-        },
-        {
-          kind: 'path',
-          d: at('M-14 112 C-16 130 -13 146 -15 164 M14 112 C16 130 13 152 15 174'),
-          stroke: 'stage-hood',
-          strokeWidth: 2.5,
-        },
-        { kind: 'path', d: at(hood), fill: 'stage-hood' },
-        { kind: 'path', d: at(face), fill: 'stage-face' },
-        {
-          kind: 'path',
-          d: at('M-24 62 Q-14 52 -6 62 Q-15 68 -24 62 Z M24 62 Q14 52 6 62 Q15 68 24 62 Z'),
-          fill: 'stage-eye',
-        },
+        path(at(coat), { fill: 'stage-coat', stroke: 'stage-coat-fold', strokeWidth: 1.25 }),
+        path(at(seams), { stroke: 'stage-coat-fold', strokeWidth: 2 }),
+        path(at(strings), { stroke: 'stage-hood', strokeWidth: 2.5 }),
+        path(at(hood), { fill: 'stage-hood' }),
+        path(at(face), { fill: 'stage-face' }),
+        path(at(eyes), { fill: 'stage-eye' }),
       ];
-  return { kind: 'group', key: 'attacker', x, y: top, items: shapes };
+  return group({ key: 'attacker', x, y: top }, shapes);
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

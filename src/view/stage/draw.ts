@@ -7,44 +7,24 @@ import type { MessageKey } from '../messages/message-key.ts';
 import type { Say } from '../messages/say.ts';
 import { attacker, hands, letter, serverPaths } from './art.ts';
 import {
+  circle,
   fit,
+  group,
   lines,
+  path,
+  rect,
+  text as label,
   widthOf,
-  type CircleItem,
+  type Box,
   type Drawn,
   type GroupItem,
   type Item,
   type Look,
-  type PathItem,
-  type RectItem,
-  type TextItem,
 } from '../drawing/items.ts';
-import { layouts, type Box, type Layout, type LayoutName } from './layout.ts';
+import { layouts, type Layout, type LayoutName } from './layout.ts';
 import type { Line, State, Text } from './model.ts';
 import type { Paint } from '../drawing/paints.ts';
-import { actPaths, safetyOf, signAt, type Safety } from './signs.ts';
-
-const rect = (box: Box, radius: number, look: Look): RectItem => ({
-  kind: 'rect',
-  ...box,
-  radius,
-  ...look,
-});
-const path = (d: string, look: Look & { key?: string }): PathItem => ({ kind: 'path', d, ...look });
-const circle = (x: number, y: number, radius: number, look: Look): CircleItem => ({
-  kind: 'circle',
-  x,
-  y,
-  radius,
-  ...look,
-});
-const label = (
-  text: string,
-  x: number,
-  y: number,
-  size: number,
-  look: Omit<TextItem, 'kind' | 'text' | 'x' | 'y' | 'size'> = {},
-): TextItem => ({ kind: 'text', text, x, y, size, ...look });
+import { badge, safetyOf, signAt, type Safety } from './signs.ts';
 
 /** The base line of a text whose capitals have their middle at `y`. */
 const base = (y: number, size: number): number => y + size * 0.35;
@@ -66,6 +46,13 @@ function hatch({ x, y, width, height }: Box, step: number): string {
   }
   return strokes.join('');
 }
+
+/** A box that an attacker filled. */
+const forged = (box: Box, radius: number, step: number): readonly Item[] => [
+  rect(box, { radius, fill: 'ground-unsafe' }),
+  path(hatch(box, step), { stroke: 'stage-coat-fold', strokeWidth: 1.5 }),
+  rect(box, { radius, stroke: 'cast-attacker', strokeWidth: 2 }),
+];
 
 /** What stands in the drawing: literally, or a message in the reader's language. */
 const textOf = (text: Text, say: Say): string =>
@@ -156,49 +143,42 @@ function chip(
   const width = Math.max(...rows.map((row) => widthOf(row, size, isStrong))) + 2 * side;
   const leading = size * 1.2;
   const height = rows.length * leading + (isNarrow ? 9 : 15);
+  const items = [
+    rect(
+      { x: -width / 2, y: -height / 2, width, height },
+      { radius: Math.min(height / 2, 14), ...look },
+    ),
+    ...rows.map((row, index) =>
+      label(row, 0, base((index - (rows.length - 1) / 2) * leading, size), size, {
+        isStrong,
+        anchor: 'middle',
+        fill: ink,
+      }),
+    ),
+    // Slanted: the word under it stays legible.
+    ...(kind === 'struck'
+      ? [
+          path(`M${-width / 2 + 5} ${height * 0.22}L${width / 2 - 5} ${-height * 0.22}`, {
+            key: 'strike',
+            stroke: 'cast-attacker',
+            strokeWidth: 1.75,
+          }),
+        ]
+      : []),
+  ];
   return {
-    kind: 'group',
-    key,
-    x,
-    y,
+    ...group({ key, x, y, ...(kind === 'passing' && { isPassing: true }) }, items),
     width,
     height,
-    ...(kind === 'passing' ? { isPassing: true } : {}),
-    items: [
-      rect({ x: -width / 2, y: -height / 2, width, height }, Math.min(height / 2, 14), look),
-      ...rows.map((row, index) =>
-        label(row, 0, base((index - (rows.length - 1) / 2) * leading, size), size, {
-          isStrong,
-          anchor: 'middle',
-          fill: ink,
-        }),
-      ),
-      // Slanted: the word under it stays legible.
-      ...(kind === 'struck'
-        ? [
-            path(`M${-width / 2 + 5} ${height * 0.22}L${width / 2 - 5} ${-height * 0.22}`, {
-              key: 'strike',
-              stroke: 'cast-attacker',
-              strokeWidth: 1.75,
-            }),
-          ]
-        : []),
-    ],
   };
 }
 
 /** The mark of a signature that was checked, on the corner of an answer. */
-const signedMark = (on: Chip, isNarrow: boolean): GroupItem => ({
-  kind: 'group',
-  key: 'signed',
-  x: on.x + on.width / 2 - 5,
-  y: on.y + on.height / 2 - 1,
-  scale: isNarrow ? 0.8 : 1,
-  items: [
+const signedMark = ({ x, y, width, height }: Chip, isNarrow: boolean): GroupItem =>
+  group({ key: 'signed', x: x + width / 2 - 5, y: y + height / 2 - 1, scale: isNarrow ? 0.8 : 1 }, [
     circle(0, 0, 8.5, { fill: 'cast-dns', stroke: 'paper', strokeWidth: 1.5 }),
     path('M-3.6 .2-1 2.8 3.8-2.6', { stroke: 'paper', strokeWidth: 2 }),
-  ],
-});
+  ]);
 
 /** A short word over lines: on a ground of its own. */
 function onGround(
@@ -212,7 +192,7 @@ function onGround(
   const width = widthOf(text, size, true) + 8;
   const left = anchor === 'middle' ? x - width / 2 : x - 4;
   return [
-    rect({ x: left, y: y - size * 0.95, width, height: size * 1.3 }, 3, { fill: 'raised' }),
+    rect({ x: left, y: y - size * 0.95, width, height: size * 1.3 }, { radius: 3, fill: 'raised' }),
     label(text, x, y, size, { isStrong: true, anchor, fill }),
   ];
 }
@@ -255,23 +235,18 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
   );
 
   out.push(...server('dns'), ...(state.web ? server('web') : []), ...server('mail'));
-  out.push(
-    rect(
-      layout.inbox,
-      6,
-      state.letter === 'goal' && safety
-        ? ground(safety)
-        : { fill: 'soft', stroke: 'line', strokeWidth: 1.25 },
-    ),
-  );
+  out.push(rect(layout.inbox, { radius: 6, ...groundWhere('goal') }));
   out.push(...sender(), ...thought());
   if (state.attacker !== 'absent') out.push(...nameOfAttacker());
   out.push(...answers());
   out.push(...letters());
   return { width: layout.width, height: layout.height, items: out };
 
-  function ground(of: Safety): Look {
-    return { ...grounds[of], strokeWidth: 2 };
+  /** Where the letter lies in the end, the ground says whether it is safe. */
+  function groundWhere(at: State['letter']): Look {
+    return state.letter === at && safety
+      ? { ...grounds[safety], strokeWidth: 2 }
+      : { fill: 'soft', stroke: 'line', strokeWidth: 1.25 };
   }
 
   function server(line: Line): Item[] {
@@ -285,16 +260,14 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
     const room = box.width - 4;
     const title = line === 'mail' ? state.host : say(`stage.${line}`);
     return [
-      rect(box, 8, { fill: 'raised', stroke, strokeWidth: 1.75 }),
-      {
-        kind: 'path',
-        d: serverPaths[line],
+      rect(box, { radius: 8, fill: 'raised', stroke, strokeWidth: 1.75 }),
+      path(serverPaths[line], {
         x: middle - 12 * size,
         y: top,
         scale: size,
         stroke,
         strokeWidth: 1.6,
-      },
+      }),
       label(fit(title, room, text, true), middle, nameAt, text, {
         isStrong: true,
         anchor: 'middle',
@@ -320,10 +293,9 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
         small,
         soft,
       );
-    const kind = state.rules === undefined ? undefined : state.rules.isBad ? 'bad' : 'good';
     const waiting = state.pile + 1;
     return [
-      rect(cabinet, 8, { fill: 'raised', stroke: 'cast-sender', strokeWidth: 1.75 }),
+      rect(cabinet, { radius: 8, fill: 'raised', stroke: 'cast-sender', strokeWidth: 1.75 }),
       label(
         word('stage.sender'),
         cabinet.x + cabinet.width / 2,
@@ -335,16 +307,15 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
           fill: 'cast-sender',
         },
       ),
-      rect(
-        rules,
-        4,
-        kind === 'bad'
+      rect(rules, {
+        radius: 4,
+        ...(state.rules?.isBad
           ? { fill: 'ground-unsafe', stroke: 'cast-attacker', strokeWidth: 1.25 }
-          : { fill: kind ? 'accent-soft' : 'soft' },
-      ),
+          : { fill: state.rules ? 'accent-soft' : 'soft' }),
+      }),
       head(rules, word('stage.rules')),
       ...facts(),
-      rect(memory, 5, { fill: 'soft', stroke: 'line', strokeWidth: 1.25 }),
+      rect(memory, { radius: 5, fill: 'soft', stroke: 'line', strokeWidth: 1.25 }),
       head(memory, say('stage.memory')),
       path(
         `M${memory.x + memory.width - pad - (isNarrow ? 18 : 30)} ${memory.y + small * 0.8 + (isNarrow ? 0 : 2)}h${isNarrow ? 18 : 30}`,
@@ -354,13 +325,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
         },
       ),
       ...remembered(),
-      rect(
-        queue,
-        6,
-        state.letter === 'home' && safety
-          ? ground(safety)
-          : { fill: 'soft', stroke: 'line', strokeWidth: 1.25 },
-      ),
+      rect(queue, { radius: 6, ...groundWhere('home') }),
       label(
         fit(
           state.returned > 0
@@ -436,54 +401,28 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
       const leading = size * 1.22;
       const middle = card.y + card.height / 2;
       const ink = isForged ? 'cast-attacker' : 'ink';
-      return [
-        {
-          kind: 'group',
-          key: 'card',
-          x: 0,
-          y: 0,
-          items: [
-            rect(
-              card,
-              3,
-              isForged
-                ? { fill: 'ground-unsafe' }
-                : { fill: 'stage-memory', stroke: 'cast-memory', strokeWidth: 1.5 },
-            ),
-            ...(isForged
-              ? [
-                  path(hatch(card, isNarrow ? 7 : 10), {
-                    stroke: 'stage-coat-fold',
-                    strokeWidth: 1.5,
-                  }),
-                  rect(card, 3, { stroke: 'cast-attacker', strokeWidth: 2 }),
-                ]
-              : []),
-            ...rows.flatMap((row, index): Item[] => {
-              const shown = fit(row, card.width - 14, size, true);
-              const y = base(middle + (index - (rows.length - 1) / 2) * leading, size);
-              const x = card.x + 7;
-              return [
-                ...(isForged
-                  ? [
-                      rect(
-                        {
-                          x: x - 3,
-                          y: y - size * 0.95,
-                          width: widthOf(shown, size, true) + 6,
-                          height: leading,
-                        },
-                        2,
-                        { fill: 'ground-unsafe' },
-                      ),
-                    ]
-                  : []),
-                label(shown, x, y, size, { isStrong: true, fill: ink }),
-              ];
+      const written = rows.flatMap((row, index): Item[] => {
+        const shown = fit(row, card.width - 14, size, true);
+        const y = base(middle + (index - (rows.length - 1) / 2) * leading, size);
+        const x = card.x + 7;
+        const width = widthOf(shown, size, true) + 6;
+        const under = { x: x - 3, y: y - size * 0.95, width, height: leading };
+        return [
+          ...(isForged ? [rect(under, { radius: 2, fill: 'ground-unsafe' })] : []),
+          label(shown, x, y, size, { isStrong: true, fill: ink }),
+        ];
+      });
+      const paper = isForged
+        ? forged(card, 3, isNarrow ? 7 : 10)
+        : [
+            rect(card, {
+              radius: 3,
+              fill: 'stage-memory',
+              stroke: 'cast-memory',
+              strokeWidth: 1.5,
             }),
-          ],
-        },
-      ];
+          ];
+      return [group({ key: 'card', x: 0, y: 0 }, [...paper, ...written])];
     }
   }
 
@@ -500,7 +439,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
     const words = fit(textOf(state.thought, say), width - (isNarrow ? 12 : 30), size, true);
     const at = y + (isNarrow ? (isWrong ? 29 : 34) : isWrong ? 46 : 54);
     return [
-      rect({ x, y, width, height: tall }, isNarrow ? 22 : 30, look),
+      rect({ x, y, width, height: tall }, { radius: isNarrow ? 22 : 30, ...look }),
       circle(x + width * 0.3, y + tall + (isNarrow ? 4 : 8), isNarrow ? 2.5 : 4.5, {
         ...look,
         strokeWidth: 1.5,
@@ -597,38 +536,25 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
       isNarrow && last
         ? { x: last.x - last.width / 2, y: last.y - last.height / 2, scale: 0.52 }
         : { x: figure.x, y, scale: isNarrow ? 0.72 : 1 };
-    if (!isHolding)
-      made.push({
-        kind: 'group',
-        key: 'act',
-        ...at,
-        items: [
-          circle(0, 0, 19, { fill: 'cast-attacker', stroke: 'paper', strokeWidth: 2.5 }),
-          path(actPaths[act.id], { stroke: 'paper', strokeWidth: 2.4 }),
-        ],
-      });
+    if (!isHolding) made.push(badge(act.id, { key: 'act', ...at }));
     if (!isNarrow) {
       const words = say(`stage.act.${act.id}`);
       const width = widthOf(words, small, true) + 18;
       const top = y + (isHolding ? 40 : 24);
-      made.push({
-        kind: 'group',
-        key: 'act-word',
-        x: figure.x,
-        y: top,
-        items: [
-          rect({ x: -width / 2, y: 0, width, height: small * 1.5 }, small * 0.75, {
-            fill: 'raised',
-            stroke: 'cast-attacker',
-            strokeWidth: 1.25,
-          }),
+      const look = { fill: 'raised', stroke: 'cast-attacker', strokeWidth: 1.25 } as const;
+      made.push(
+        group({ key: 'act-word', x: figure.x, y: top }, [
+          rect(
+            { x: -width / 2, y: 0, width, height: small * 1.5 },
+            { radius: small * 0.75, ...look },
+          ),
           label(words, 0, base(small * 0.75, small), small, {
             isStrong: true,
             anchor: 'middle',
             fill: 'cast-attacker',
           }),
-        ],
-      });
+        ]),
+      );
     }
     return made;
   }
@@ -638,13 +564,16 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
     const { home } = layout;
     // More letters than fit on each other are told by their number.
     for (let behind = Math.min(state.pile, 3); behind > 0; behind--)
-      made.push({
-        kind: 'group',
-        x: home.x + (isNarrow ? 2 : 4) * behind,
-        y: home.y - (isNarrow ? 8 : 10) * behind,
-        scale,
-        items: letter('closed'),
-      });
+      made.push(
+        group(
+          {
+            x: home.x + (isNarrow ? 2 : 4) * behind,
+            y: home.y - (isNarrow ? 8 : 10) * behind,
+            scale,
+          },
+          letter('closed'),
+        ),
+      );
     if (state.verdict === 'stuck') {
       const x = fromX + (isNarrow ? 8 : 20);
       const reach = isNarrow ? 28 : 38;
@@ -655,22 +584,10 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
         height: 2 * reach,
       };
       made.push(
-        {
-          kind: 'group',
-          key: 'barrier',
-          x: 0,
-          y: 0,
-          items: [
-            rect(bar, 2, { fill: 'ground-unsafe' }),
-            path(hatch(bar, 6), { stroke: 'stage-coat-fold', strokeWidth: 1.5 }),
-            rect(bar, 2, { stroke: 'cast-attacker', strokeWidth: 2 }),
-          ],
-        },
-        ...[say('stage.barrier.1'), say('stage.barrier.2')].flatMap((line, index) =>
+        group({ key: 'barrier', x: 0, y: 0 }, forged(bar, 2, 6)),
+        ...(['stage.barrier.1', 'stage.barrier.2'] as const).flatMap((line, index) =>
           onGround(
-            isNarrow
-              ? say(index === 0 ? 'stage.barrier.1.narrow' : 'stage.barrier.2.narrow')
-              : line,
+            word(line),
             x + (isNarrow ? 10 : 16),
             height.mail + (isNarrow ? 26 : 32) + index * small * 1.3,
             small,
@@ -681,28 +598,16 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
       );
     }
     const place = letterPlace(state, name);
-    made.push({
-      kind: 'group',
-      key: 'letter',
-      x: place.x,
-      y: place.y,
-      scale,
-      items: [
+    const signY = state.form === 'open' ? -30 : -22;
+    made.push(
+      group({ key: 'letter', ...place, scale }, [
         ...letter(state.form),
         ...(state.letter === 'cloak' ? hands : []),
         ...(state.verdict
-          ? [
-              signAt(
-                state.verdict,
-                32,
-                state.form === 'open' ? -30 : -22,
-                isNarrow ? 1.55 : 1.35,
-                'sign',
-              ),
-            ]
+          ? [signAt(state.verdict, 32, signY, isNarrow ? 1.55 : 1.35, 'sign')]
           : []),
-      ],
-    });
+      ]),
+    );
     if (state.to && state.letter === 'home') {
       const room = layout.queue.width - 8;
       const words = say('stage.to', { host: state.to.name });

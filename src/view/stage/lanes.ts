@@ -4,11 +4,11 @@
  */
 import type { Say } from '../messages/say.ts';
 import { attacker, hands, letter } from './art.ts';
-import type { Drawn, Item } from '../drawing/items.ts';
+import { group, path, rect, text, type Drawn, type Item } from '../drawing/items.ts';
 import { stateAt, type Scene, type State } from './model.ts';
 import type { Frame, Movement } from './motion.ts';
 import type { Paint } from '../drawing/paints.ts';
-import { actPaths, safetyOf, signAt, type Act } from './signs.ts';
+import { badge, safetyOf, signAt, type Act } from './signs.ts';
 
 export interface Lane {
   /** The protection, as its reader knows it. */
@@ -66,15 +66,10 @@ export function drawLanes(lanes: readonly Lane[], say: Say): Drawn {
     height,
     items: [
       attacker({ x: middle, top: 4, bottom: height - 2, scale: 0.72 }),
-      {
-        kind: 'text',
-        text: say('stage.attacker'),
-        x: middle + 48,
-        y: 44,
-        size: labelSize,
+      text(say('stage.attacker'), middle + 48, 44, labelSize, {
         isStrong: true,
         fill: 'cast-attacker',
-      },
+      }),
       ...lanes.flatMap((lane, index) => drawLane(lane, index, say)),
     ],
   };
@@ -85,47 +80,29 @@ function drawLane({ name, end, act }: Lane, index: number, say: Say): readonly I
   const line = top + lineDown;
   const right = width - boxWidth - 2;
   const ground: Paint = end.verdict ? `ground-${safetyOf[end.verdict]}` : 'raised';
-  const box = (x: number, stroke: 'cast-sender' | 'cast-receiver', isEnd: boolean): Item => ({
-    kind: 'rect',
-    x,
-    y: top,
-    width: boxWidth,
-    height: boxHeight,
-    radius: 8,
-    fill: isEnd ? ground : 'raised',
-    stroke,
-    strokeWidth: 1.6,
-  });
-  const label = (text: string, x: number): Item => ({
-    kind: 'text',
-    text,
-    x,
-    y: top + boxHeight - 8,
-    size: labelSize,
-    anchor: 'middle',
-    fill: 'ink-soft',
-  });
+  const box = (x: number, stroke: 'cast-sender' | 'cast-receiver', isEnd: boolean) =>
+    rect(
+      { x, y: top, width: boxWidth, height: boxHeight },
+      { radius: 8, fill: isEnd ? ground : 'raised', stroke, strokeWidth: 1.6 },
+    );
+  const label = (words: string, x: number) =>
+    text(words, x, top + boxHeight - 8, labelSize, { anchor: 'middle', fill: 'ink-soft' });
   /** How far the letter came along the line, and the rest of it. */
   const reached = { home: boxWidth + 2, cloak: middle, goal: right }[end.letter];
-  const far: Item = {
-    kind: 'path',
-    d: `M${reached} ${line}H${right}`,
+  const far = path(`M${reached} ${line}H${right}`, {
     stroke: 'line-strong',
     strokeWidth: 1.5,
     dash: '3 6',
-  };
-  const gone: Item = {
-    kind: 'path',
-    d:
-      end.pipe === 'tls'
-        ? `M${boxWidth + 2} ${line - 4}H${reached}M${boxWidth + 2} ${line + 4}H${reached}`
-        : `M${boxWidth + 2} ${line}H${reached}`,
-    stroke: end.pipe === 'tls' ? 'stage-seal' : 'line-strong',
-    strokeWidth: 2.2,
-  };
+  });
+  const gone = path(
+    end.pipe === 'tls'
+      ? `M${boxWidth + 2} ${line - 4}H${reached}M${boxWidth + 2} ${line + 4}H${reached}`
+      : `M${boxWidth + 2} ${line}H${reached}`,
+    { stroke: end.pipe === 'tls' ? 'stage-seal' : 'line-strong', strokeWidth: 2.2 },
+  );
   const at = letterAt(end, index);
   return [
-    { kind: 'text', text: name, x: 2, y: top - 9, size: nameSize, isStrong: true, fill: 'ink' },
+    text(name, 2, top - 9, nameSize, { isStrong: true, fill: 'ink' }),
     box(2, 'cast-sender', end.letter === 'home'),
     box(right, 'cast-receiver', end.letter === 'goal'),
     label(say('stage.sender.narrow'), place.home),
@@ -134,36 +111,10 @@ function drawLane({ name, end, act }: Lane, index: number, say: Say): readonly I
     ...(end.letter === 'home' ? [] : [gone]),
     // Where the attacker holds the letter, that is what he does.
     ...(act && end.letter !== 'cloak'
-      ? ([
-          {
-            kind: 'group',
-            key: `act-${index}`,
-            x: middle,
-            y: line,
-            items: [
-              {
-                kind: 'circle',
-                x: 0,
-                y: 0,
-                radius: 19,
-                fill: 'cast-attacker',
-                stroke: 'paper',
-                strokeWidth: 2.5,
-              },
-              { kind: 'path', d: actPaths[act], stroke: 'paper', strokeWidth: 2.4 },
-            ],
-          },
-        ] as const)
+      ? [badge(act, { key: `act-${index}`, x: middle, y: line })]
       : []),
-    {
-      kind: 'group',
-      key: `letter-${index}`,
-      ...at,
-      items: letter(end.form),
-    },
-    ...(end.letter === 'cloak'
-      ? ([{ kind: 'group', key: `hands-${index}`, ...at, items: hands }] as const)
-      : []),
+    group({ key: `letter-${index}`, ...at }, letter(end.form)),
+    ...(end.letter === 'cloak' ? [group({ key: `hands-${index}`, ...at }, hands)] : []),
     ...(end.verdict
       ? [signAt(end.verdict, signPlace(at).x, signPlace(at).y, signScale, `sign-${index}`)]
       : []),

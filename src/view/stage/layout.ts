@@ -2,12 +2,7 @@
  * Where things stand: one table for each layout, in the units of its view box; nothing else differs between them.
  * Everything that the sender talks to stands right of the attacker, so that one figure visibly stands between.
  */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Box } from '../drawing/items.ts';
 
 export type LayoutName = 'wide' | 'narrow';
 

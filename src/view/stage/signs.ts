@@ -4,7 +4,7 @@
  * Drawn in a box from -10 to 10, so that a badge, a table cell and a chart dot share them.
  */
 import { verdicts, type Verdict } from '../../core/verdict.ts';
-import type { GroupItem } from '../drawing/items.ts';
+import { circle, group, path, type GroupItem } from '../drawing/items.ts';
 import type { Paint } from '../drawing/paints.ts';
 
 /** A verdict; or real mail that a planted policy holds back: not read, and yet harmed. */
@@ -64,8 +64,6 @@ export const safetyOf: Readonly<Record<Ending, Safety>> = {
   stuck: 'harm',
 };
 
-const signPaint = (ending: Ending): Paint => `verdict-${ending}`;
-
 /** A sign of its own size 20, at a place. */
 export function signAt(
   ending: Ending,
@@ -75,25 +73,16 @@ export function signAt(
   key?: string,
 ): GroupItem {
   const { outer, inner } = signs[ending];
+  const fill: Paint = `verdict-${ending}`;
   const strokeWidth = ending === 'delivered-readable' ? 1.5 : 2;
-  return {
-    kind: 'group',
-    ...(key ? { key } : {}),
-    x,
-    y,
-    scale,
-    items: [
-      { kind: 'path', d: outer, fill: signPaint(ending), stroke: 'paper', strokeWidth: 1.6 },
-      // The ring lets its ground through, and its letter must not.
-      ...(ending === 'delivered-unproven'
-        ? ([
-            { kind: 'circle', x: 0, y: 0, radius: 9.7, fill: 'paper' },
-            { kind: 'path', d: outer, fill: signPaint(ending) },
-          ] as const)
-        : []),
-      ...(inner ? [{ kind: 'path', d: inner, stroke: 'paper', strokeWidth } as const] : []),
-    ],
-  };
+  return group({ ...(key && { key }), x, y, scale }, [
+    path(outer, { fill, stroke: 'paper', strokeWidth: 1.6 }),
+    // The ring lets its ground through, and its letter must not.
+    ...(ending === 'delivered-unproven'
+      ? [circle(0, 0, 9.7, { fill: 'paper' }), path(outer, { fill })]
+      : []),
+    ...(inner ? [path(inner, { stroke: 'paper', strokeWidth })] : []),
+  ]);
 }
 
 /** What the attacker does on a line, in a disc of radius 19. */
@@ -108,3 +97,10 @@ export const actPaths = {
 } as const;
 
 export type Act = keyof typeof actPaths;
+
+/** That disc, at a place. */
+export const badge = (act: Act, at: { key: string; x: number; y: number; scale?: number }) =>
+  group(at, [
+    circle(0, 0, 19, { fill: 'cast-attacker', stroke: 'paper', strokeWidth: 2.5 }),
+    path(actPaths[act], { stroke: 'paper', strokeWidth: 2.4 }),
+  ]);

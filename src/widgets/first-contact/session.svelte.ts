@@ -2,7 +2,7 @@
 import { Work } from '../work.svelte.ts';
 import type { Row } from '../../view/trace/row.ts';
 import type { Correction } from '../../view/query.ts';
-import { withoutPrefix, withParameters, writeSearch } from '../link/search.ts';
+import { addressWith, writeAddress } from '../link/search.ts';
 import {
   fromQuery,
   parameterNames,
@@ -30,25 +30,19 @@ export class Session {
   /** Messages of the draft's track that its other description would end otherwise. */
   otherwise = $state(0);
   readonly work = new Work(() => import('../../view/first-contact/tracks.ts'));
-  readonly #prefix: string;
   #writing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    { state, tracks, otherwise }: Pick<Session, 'state' | 'tracks' | 'otherwise'>,
-    prefix: string,
-  ) {
+  constructor({ state, tracks, otherwise }: Pick<Session, 'state' | 'tracks' | 'otherwise'>) {
     this.state = state;
     this.tracks = tracks;
     this.otherwise = otherwise;
-    this.#prefix = prefix;
   }
 
   get stop(): StopId | undefined {
     return stopOf(this.state);
   }
 
-  async open(search: string): Promise<void> {
-    const query = withoutPrefix(search, this.#prefix);
+  async open(query: URLSearchParams): Promise<void> {
     if (!parameterNames.some((name) => query.has(name))) return;
     const { state, corrections, dot } = fromQuery(query);
     this.corrections = corrections;
@@ -100,12 +94,12 @@ export class Session {
   /** Soon: browsers refuse an address that changes with every frame. */
   write(): void {
     clearTimeout(this.#writing);
-    this.#writing = setTimeout(() => writeSearch(this.search()), 150);
+    this.#writing = setTimeout(() => writeAddress(this.address()), 150);
   }
 
-  search(): string {
+  address(): string {
     const query = toQuery(this.state);
     if (this.dot) query.set('dot', `${this.dot.track}.${this.dot.index + 1}`);
-    return withParameters(location.search, this.#prefix, parameterNames, query);
+    return addressWith(parameterNames, query);
   }
 }

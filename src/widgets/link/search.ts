@@ -1,28 +1,13 @@
 /**
- * A widget's state in the query string. Each widget owns its parameters and leaves all others
- * alone; two widgets on one page have different prefixes.
+ * A widget's state in the query string. A widget owns its parameters and leaves all others alone.
  * What such a state means is read in `view/query.ts`, which a page needs only where its address asks for one.
  */
-/** The parameters that carry `prefix`, without it. */
-export function withoutPrefix(search: string, prefix: string): URLSearchParams {
-  const own = new URLSearchParams();
-  for (const [name, value] of new URLSearchParams(search))
-    if (name.startsWith(prefix)) own.append(name.slice(prefix.length), value);
-  return own;
-}
-
-/** `search` with this widget's parameters (`names`) replaced by `own`. */
-export function withParameters(
-  search: string,
-  prefix: string,
-  names: readonly string[],
-  own: URLSearchParams,
-): string {
-  const all = new URLSearchParams(search);
-  for (const name of names) all.delete(prefix + name);
-  for (const [name, value] of own) all.append(prefix + name, value);
-  const text = all.toString();
-  return text === '' ? '' : `?${text}`;
+/** The address of this page, with a widget's parameters (`names`) replaced by `own`. */
+export function addressWith(names: readonly string[], own: URLSearchParams): string {
+  const all = new URLSearchParams(location.search);
+  for (const name of names) all.delete(name);
+  for (const [name, value] of own) all.append(name, value);
+  return `${location.origin}${location.pathname}${all.size === 0 ? '' : `?${all}`}`;
 }
 
 /**
@@ -34,17 +19,17 @@ let writtenAt = -restMilliseconds;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 
 /** Puts the state in the address without a new entry in the history: at once, or as soon as a drag rests. */
-export function writeSearch(search: string): void {
+export function writeAddress(address: string): void {
   clearTimeout(waiting);
   const rest = writtenAt + restMilliseconds - performance.now();
-  if (rest <= 0) write(search);
-  else waiting = setTimeout(write, rest, search);
+  if (rest <= 0) write(address);
+  else waiting = setTimeout(write, rest, address);
 }
 
-function write(search: string): void {
+function write(address: string): void {
   writtenAt = performance.now();
   try {
-    history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
+    history.replaceState(history.state, '', `${address}${location.hash}`);
   } catch {
     // A frame sandboxed without an origin may not: the share link still carries the state.
   }

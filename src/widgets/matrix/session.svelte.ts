@@ -1,7 +1,7 @@
 /** The matrix's state: which history, which filter, which receiver, and the outcomes for it. */
 import { defaultKnobs, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
 import type { Correction } from '../../view/query.ts';
-import { withoutPrefix, withParameters, writeSearch } from '../link/search.ts';
+import { addressWith, writeAddress } from '../link/search.ts';
 import { settle } from '../../view/simulator/knob-groups.ts';
 import type { History, Situation } from '../../view/matrix/axes.ts';
 import { Work } from '../work.svelte.ts';
@@ -28,19 +28,17 @@ export class Session {
   corrections = $state.raw<readonly Correction[]>([]);
   /** Its code is loaded with the first receiver that is not the page's own. */
   readonly work = new Work(() => import('./computing.ts'));
-  readonly #prefix: string;
   readonly #initial: Outcomes;
   readonly #situations: readonly Situation[];
 
-  constructor(initial: Outcomes, prefix: string, situations: readonly Situation[]) {
+  constructor(initial: Outcomes, situations: readonly Situation[]) {
     this.#initial = initial;
     this.outcomes = initial;
-    this.#prefix = prefix;
     this.#situations = situations;
   }
 
-  async open(search: string): Promise<void> {
-    const { state, corrections } = fromQuery(withoutPrefix(search, this.#prefix), this.#situations);
+  async open(query: URLSearchParams): Promise<void> {
+    const { state, corrections } = fromQuery(query, this.#situations);
     this.corrections = corrections;
     await this.#take(state);
   }
@@ -48,7 +46,7 @@ export class Session {
   async set(change: Partial<MatrixState>): Promise<void> {
     this.corrections = [];
     const taken = this.#take({ ...this.#state, ...change });
-    writeSearch(this.search());
+    writeAddress(this.address());
     await taken;
   }
 
@@ -64,9 +62,8 @@ export class Session {
     void this.set(chosen === undefined ? { situation: undefined } : stateOf(chosen));
   };
 
-  search(): string {
-    const query = toQuery(this.#state, this.#situations);
-    return withParameters(location.search, this.#prefix, parameterNames, query);
+  address(): string {
+    return addressWith(parameterNames, toQuery(this.#state, this.#situations));
   }
 
   get #state(): MatrixState {

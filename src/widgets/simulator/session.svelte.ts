@@ -11,7 +11,7 @@ import { lateWords } from './deferred-messages.ts';
 import { attackOf } from '../../view/simulator/choices.ts';
 import type { Say, Words } from '../../view/messages/say.ts';
 import type { Correction } from '../../view/query.ts';
-import { withoutPrefix, withParameters, writeSearch } from '../link/search.ts';
+import { addressWith, writeAddress } from '../link/search.ts';
 import { parameterNames, presetOf, toQuery, type LinkState } from '../../view/simulator/address.ts';
 import type * as engine from './engine.ts';
 import type { FirstFrame, Shown, Simulation, Situation } from '../../view/simulator/simulation.ts';
@@ -23,7 +23,6 @@ export interface SessionInput {
   readonly lang: Lang;
   readonly initial: FirstFrame;
   readonly presets: readonly Situation[];
-  readonly prefix: string;
   /** The situations that a reader is asked about, in order; none: it opens with its outcome. */
   readonly series: readonly Situation[];
   /** Only the steps that its address names can be reached; else they are where it opens. */
@@ -130,8 +129,7 @@ export class Session {
   }
 
   /** Takes the state that the page's address asks for. */
-  async open(search: string): Promise<void> {
-    const query = withoutPrefix(search, this.#input.prefix);
+  async open(query: URLSearchParams): Promise<void> {
     if ([...query].length === 0) return;
     await this.load();
     if (!this.loaded) return;
@@ -262,10 +260,10 @@ export class Session {
   }
 
   write(): void {
-    writeSearch(this.search());
+    writeAddress(this.address());
   }
 
-  search(): string {
-    return withParameters(location.search, this.#input.prefix, parameterNames, toQuery(this.#link));
+  address(): string {
+    return addressWith(parameterNames, toQuery(this.#link));
   }
 }

@@ -15,14 +15,8 @@ import {
   type Weighing,
 } from '../../../src/view/criteria/weighing.ts';
 
-const finding = (
-  id: string,
-  criterion: ShownFinding['criterion'],
-  number = 1,
-  pulls: ShownFinding['pulls'] = 'go-on',
-): ShownFinding => ({
+const finding = (id: string, number = 1, pulls: ShownFinding['pulls'] = 'go-on'): ShownFinding => ({
   id,
-  criterion,
   number,
   isFirst: true,
   pulls,
@@ -30,11 +24,7 @@ const finding = (
   ifWrong: '',
   claims: [],
 });
-const findings = [
-  finding('first-contact', 'added-value'),
-  finding('no-dnssec', 'added-value'),
-  finding('dane-ready', 'open-process'),
-];
+const findings = [finding('first-contact'), finding('no-dnssec'), finding('dane-ready')];
 const ids = findings.map(({ id }) => id);
 
 describe('a weighing', () => {
@@ -42,7 +32,6 @@ describe('a weighing', () => {
     expect(outcomeOf(noWeighing, findings)).toEqual({
       leaning: 'even',
       total: 0,
-      perCriterion: { 'added-value': 0, 'open-process': 0, support: 0, adoption: 0 },
       decisive: [],
     });
   });
@@ -51,7 +40,6 @@ describe('a weighing', () => {
     const weighing = weigh(weigh(noWeighing, 'first-contact', 2), 'no-dnssec', -1);
     const outcome = outcomeOf(weighing, findings);
     expect(outcome).toMatchObject({ leaning: 'go-on', total: 1, decisive: ['first-contact'] });
-    expect(outcome.perCriterion['added-value']).toBe(1);
   });
 
   it('does not count a finding that is supposed to be wrong', () => {
@@ -89,7 +77,7 @@ describe('the scales', () => {
   });
 
   it('hold all findings, however heavy, under the beam', () => {
-    const many = Array.from({ length: 13 }, (_, n) => finding(`f${n}`, 'support', n + 1));
+    const many = Array.from({ length: 13 }, (_, n) => finding(`f${n}`, n + 1));
     const all = many.reduce<Weighing>((so, { id }) => weigh(so, id, 2), noWeighing);
     const drawn = balanceOf(
       scalesOf(all, many, (key) => key),

@@ -8,7 +8,6 @@ import {
 } from '../../../src/world/simulated/knobs.ts';
 import { settle } from '../../../src/view/simulator/knob-groups.ts';
 import { presetOf, toQuery } from '../../../src/view/simulator/address.ts';
-import { withoutPrefix } from '../../../src/widgets/link/search.ts';
 import { fromQuery } from '../../../src/view/simulator/link.ts';
 import { readWords } from '../../../src/command-line/read-messages.ts';
 
@@ -67,12 +66,8 @@ describe('the simulator as an address', () => {
       { seed: 2016 },
     );
   });
-  it('leaves the theme of an embed and the parameters of another widget alone', () => {
+  it('leaves the theme of an embed alone', () => {
     expect(read('theme=dark').corrections).toEqual([]);
-    expect(read('other.line=hover').corrections).toEqual([]);
-    expect([...withoutPrefix('?line=strip&other.line=reads', 'other.')]).toEqual([
-      ['line', 'reads'],
-    ]);
   });
   it('knows a preset again by its settings', () => {
     const knobs: Knobs = { ...defaultKnobs, line: 'strip' };
