@@ -4,7 +4,7 @@
  * Each is read by `parseTlsa`; here only the text around the data is taken off.
  */
 import { typeNumbers } from '../dns/type.ts';
-import { recordHead, ttlInSeconds, zoneEntries } from '../grammar/zone-lines.ts';
+import { recordHead, zoneEntries } from '../grammar/zone-lines.ts';
 import { parseTlsa, type TlsaResult } from './tlsa.ts';
 
 export interface TlsaLine {
@@ -14,7 +14,6 @@ export interface TlsaLine {
   readonly line: number;
   /** Owner name as written, where the line has one. */
   readonly owner?: string;
-  readonly ttlSeconds?: number;
   readonly result: TlsaResult;
 }
 
@@ -50,14 +49,12 @@ export function readTlsaLines(text: string): readonly TlsaLine[] {
     .filter(({ text: each }) => !isOther(each))
     .slice(0, tlsaLinesMost)
     .map(({ text: each, line }) => {
-      const [found = '', owner, before, after] = head.exec(headOf(each)) ?? [];
+      const [found = '', owner] = head.exec(headOf(each)) ?? [];
       const data = each.slice(found.length);
-      const ttl = before ?? after;
       return {
         text: data,
         line,
         ...(owner !== undefined && { owner }),
-        ...(ttl !== undefined && { ttlSeconds: ttlInSeconds(ttl) }),
         result: parseTlsa(data),
       };
     });

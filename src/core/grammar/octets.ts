@@ -3,7 +3,8 @@
 /** Octets as text, one character U+0000 to U+00FF for each octet: nothing is lost, nothing is guessed. */
 export const octetsToText = (octets: Uint8Array): string => {
   let text = '';
-  for (const octet of octets) text += String.fromCharCode(octet);
+  for (let at = 0; at < octets.length; at += 8192)
+    text += String.fromCharCode(...octets.subarray(at, at + 8192));
   return text;
 };
 

@@ -31,24 +31,15 @@ export function zoneEntries(text: string): readonly ZoneEntry[] {
 const count = (text: string, character: string): number => text.split(character).length - 1;
 
 /** Seconds, or as BIND also writes them: `1h30m`. */
-const ttl = String.raw`(?:(\d[\dsmhdw]*)\s+)?`;
+const ttl = String.raw`(?:\d[\dsmhdw]*\s+)?`;
 const internetClass = String.raw`(?:IN|CLASS1)\s+`;
 
 /**
  * What stands before the data of a record of these types, given as an expression: an owner, or none;
- * TTL and class IN in either order, or none. Groups: owner, TTL, TTL, those of the types.
+ * TTL and class IN in either order, or none. Groups: owner, those of the types.
  */
 export const recordHead = (types: string): RegExp =>
   new RegExp(
     String.raw`^(?:(\S+)\s+)??${ttl}(?:${internetClass})?${ttl}(?:${types})(?!\S)\s*`,
     'i',
-  );
-
-const unitSeconds: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400, w: 604_800 };
-
-/** Seconds of a TTL that `recordHead` found, also of BIND's `1h30m`; 0 for a text without digits. */
-export const ttlInSeconds = (written: string): number =>
-  [...written.toLowerCase().matchAll(/(\d+)([smhdw]?)/g)].reduce(
-    (sum, [, number, unit = '']) => sum + Number(number) * (unitSeconds[unit] ?? 1),
-    0,
   );

@@ -26,6 +26,7 @@ import type { ValidatedLookup } from '../../core/dnssec/validate.ts';
 import { isUnchecked, type Security, type ZoneEvidence } from '../../core/dnssec/evidence.ts';
 import type { DnssecRule } from '../../core/dnssec/rules.ts';
 import { specialName } from '../../core/check/never-a-server.ts';
+import { policyUrl } from '../../core/publish/sts-plan.ts';
 import { addressless, nameBefore } from '../../core/check/standing.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 import { readyFor, type Ready } from './ready.ts';
@@ -94,7 +95,6 @@ export interface HostRow {
     readonly records: readonly RecordRow[];
   }[];
   readonly warnings: readonly Line[];
-  readonly rules: readonly string[];
 }
 
 export interface ZoneRow {
@@ -261,7 +261,6 @@ function showHost(
         before: nameBefore(host.host, domain),
       },
     })),
-    rules: host.steps.map(({ rule }) => rule),
   };
 }
 
@@ -559,7 +558,7 @@ export function showReport(
     stsFaults: showFaults('mta-sts', stsRecord),
     stsReaders: showReaders('mta-sts', stsRecord),
     policyHost: sts.policyHostLookups.map((lookup) => showLookup(lookup, failures)),
-    policyAddress: `https://mta-sts.${domain}/.well-known/mta-sts.txt`,
+    policyAddress: policyUrl(domain),
     rpt: showLookup(tlsRpt.lookup, failures),
     rptFaults: showFaults('tls-rpt', rptRecord),
     rptReaders: showReaders('tls-rpt', rptRecord),

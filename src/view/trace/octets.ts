@@ -8,6 +8,7 @@
 import type { Citation } from '../../core/cite.ts';
 import { encodeName, parseName } from '../../core/dns/name.ts';
 import { typeNumberOf, type RrType } from '../../core/dns/type.ts';
+import { hexToOctets, textToOctets } from '../../core/grammar/octets.ts';
 import type { MessageKey } from '../messages/message-key.ts';
 import type { WireLine, WireNote, WireSpan } from './exchange.ts';
 import { clauseOf } from './wire.table.ts';
@@ -27,14 +28,9 @@ const own = (octets: Uint8Array, text: string, note: WireNote): OctetSpan => {
   return { octets, text, note: `wire.${note}`, ...(clause === undefined ? {} : { clause }) };
 };
 
-const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
-/** The characters of a TXT record are its octets. */
-const latin = (text: string): Uint8Array =>
-  Uint8Array.from(text, (character) => character.charCodeAt(0));
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const number = (value: number, length: number): Uint8Array =>
   Uint8Array.from({ length }, (_, at) => Math.floor(value / 2 ** (8 * (length - 1 - at))) % 2 ** 8);
-const hex = (text: string): Uint8Array =>
-  Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 
 function name(text: string): Uint8Array {
   const parsed = parseName(text);
@@ -64,7 +60,7 @@ const encodings: Readonly<Record<string, (text: string) => Uint8Array>> = {
   'tlsa.usage': (text) => number(Number(text), 1),
   'tlsa.selector': (text) => number(Number(text), 1),
   'tlsa.matching': (text) => number(Number(text), 1),
-  'tlsa.association': hex,
+  'tlsa.association': hexToOctets,
 };
 
 /** A stretch that no field of a standard begins is owned as text. */
@@ -75,7 +71,7 @@ function encoded(span: WireSpan): OctetSpan {
   const note = noteOf(span);
   const encode = encodings[note] ?? encodings[note.replace(/\.[^.]*$/, '')];
   const text = span.text.trim();
-  return own(encode?.(text) ?? latin(span.text), text, note);
+  return own(encode?.(text) ?? textToOctets(span.text), text, note);
 }
 
 const stringOctets = 255;
@@ -92,7 +88,7 @@ function strings(fields: readonly WireSpan[]): OctetSpan[] {
         spans.push(own(number(room, 1), String(room), 'txt.length'));
       }
       const part = rest.slice(0, room);
-      spans.push({ ...encoded({ ...field, text: part }), octets: latin(part), text: part });
+      spans.push({ ...encoded({ ...field, text: part }), octets: textToOctets(part), text: part });
       rest = rest.slice(room === part.length ? room : part.length);
       room -= part.length;
       left -= part.length;
@@ -120,17 +116,16 @@ function text({ spans, end = '', endNote = 'line.end' }: WireLine): OctetSpan[] 
   const parts = spans.flatMap((span): OctetSpan[] => {
     const reply = /^(\d{3})([ -])(.*)$/.exec(span.text);
     const note = noteOf(span);
-    if (reply === null || !note.startsWith('smtp.'))
-      return [own(ascii(span.text), span.text, note)];
+    if (reply === null || !note.startsWith('smtp.')) return [own(utf8(span.text), span.text, note)];
     const [, code = '', more = '', words = ''] = reply;
     const said = note === 'smtp.starttls' ? note : 'smtp.words';
     return [
-      own(ascii(code), code, note === 'smtp.starttls' ? 'smtp.ok' : note),
-      own(ascii(more), more, more === '-' ? 'smtp.more' : 'smtp.last'),
-      own(ascii(words), words, said),
+      own(utf8(code), code, note === 'smtp.starttls' ? 'smtp.ok' : note),
+      own(utf8(more), more, more === '-' ? 'smtp.more' : 'smtp.last'),
+      own(utf8(words), words, said),
     ].filter(({ octets }) => octets.length > 0);
   });
-  return end === '' ? parts : [...parts, own(ascii(end), '', endNote)];
+  return end === '' ? parts : [...parts, own(utf8(end), '', endNote)];
 }
 
 /** The octets of a line; none where it tells of something that is no line (a connection, a result). */

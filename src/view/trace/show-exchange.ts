@@ -1,115 +1,38 @@
-/**
- * The exchanges of a trace: each question with its words on the wire. Wire words are the same in
- * every language.
- */
-import type { LookupAnswer } from '../../core/ask.ts';
-import { formatData } from '../../core/dns/format.ts';
-import type {
-  ConnectAnswer,
-  DeliverAnswer,
-  EhloAnswer,
-  FetchPolicyAnswer,
-  StarttlsAnswer,
-} from '../../core/smtp/ask.ts';
-import type { Evidence } from '../../core/trace.ts';
-import type { CastMember, Exchange } from './exchange.ts';
-import { showWire, type AskedEvent } from './wire.ts';
-
-function lookupWords(answer: LookupAnswer): string | undefined {
-  if (answer.kind === 'failed')
-    return answer.why === 'timeout'
-      ? undefined
-      : answer.why === 'bogus'
-        ? 'bogus'
-        : answer.why.toUpperCase();
-  const mark = answer.security === 'secure' ? ' · DNSSEC' : '';
-  if (answer.kind === 'absent') return answer.denial.toUpperCase() + mark;
-  return answer.records.map(formatData).join(', ') + mark;
-}
-
-const namesOf = (presented: {
-  readonly chain: readonly { readonly dnsNames: readonly string[] }[];
-}) => presented.chain[0]?.dnsNames.join(', ') ?? '';
-
-/** The words of an answer, by the kind of question; undefined: silence. */
-function answerWords(kind: string, value: unknown): string | undefined {
-  switch (kind) {
-    case 'lookup':
-      return lookupWords(value as LookupAnswer);
-    case 'connect': {
-      const answer = value as ConnectAnswer;
-      if (answer.kind === 'open') return answer.greeting;
-      return answer.why === 'timeout' ? undefined : answer.why;
-    }
-    case 'ehlo': {
-      const answer = value as EhloAnswer;
-      return answer.lines.find((line) => /STARTTLS/i.test(line)) ?? answer.lines.at(-1);
-    }
-    case 'starttls': {
-      const answer = value as StarttlsAnswer;
-      return answer.kind === 'tls' ? `TLS · ${namesOf(answer)}` : answer.line;
-    }
-    case 'deliver':
-      return (value as DeliverAnswer).line;
-    case 'fetch-policy': {
-      const answer = value as FetchPolicyAnswer;
-      if (answer.kind === 'failed') return answer.why;
-      return `${answer.status} ${/mode:\s*\w+/.exec(answer.body)?.[0] ?? ''}`.trim();
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** Whom a question goes to, and its words. `now` and the like are no exchange. */
-function questionWords(ask: AskedEvent['ask']): readonly [CastMember, string] | undefined {
-  switch (ask.ask) {
-    case 'lookup':
-      return ['dns', `${ask.type} ${ask.name}`];
-    case 'connect':
-      return ['receiver', `${ask.address}:25`];
-    case 'ehlo':
-      return ['receiver', 'EHLO'];
-    case 'starttls':
-      return ['receiver', ask.serverName ? `STARTTLS · SNI ${ask.serverName}` : 'STARTTLS'];
-    case 'deliver':
-      return ['receiver', 'MAIL, RCPT, DATA'];
-    case 'fetch-policy':
-      return ['policy-host', `GET ${ask.host}${ask.path}`];
-    default:
-      return undefined;
-  }
-}
+/** The exchanges of a trace: each question with whom it went to, and what came back. */
+import type { Evidence, TraceEvent } from '../../core/trace.ts';
+import type { Exchange } from './exchange.ts';
+import { tellingOf } from './wire.ts';
 
 /**
  * `theirs`: is this address, or this session, the attacker's own server?
  * `sealed`: did STARTTLS succeed on this session before?
  */
 export function showExchange(
-  event: AskedEvent,
+  { ask, answer: arrived, tampered: by }: Extract<TraceEvent, { kind: 'asked' }>,
   theirs: boolean,
   sealed: boolean,
 ): Exchange | undefined {
-  const asked = questionWords(event.ask);
-  if (!asked) return undefined;
-  const [member, question] = asked;
-  const answer = answerWords(event.ask.ask, event.answer);
+  const telling = tellingOf(ask);
+  if (telling === undefined) return undefined;
+  const answer = telling.answered(arrived);
   // A message handed over is not changed: it is read on the way, or taken by whoever posed.
-  const overheard = event.ask.ask === 'deliver' && event.tampered !== undefined && !theirs;
-  const tampered = event.tampered !== undefined && event.ask.ask !== 'deliver' && !theirs;
-  const original =
-    !tampered || event.tampered?.original === undefined
-      ? undefined
-      : answerWords(event.ask.ask, event.tampered.original);
+  const overheard = ask.ask === 'deliver' && by !== undefined && !theirs;
+  const tampered = ask.ask !== 'deliver' && by !== undefined && !theirs;
+  const sent = by?.original;
+  const original = !tampered || sent === undefined ? undefined : telling.answered(sent);
   return {
-    with: theirs ? 'attacker' : member,
-    question,
+    with: theirs ? 'attacker' : telling.to,
+    question: telling.asked(ask),
     ...(answer === undefined ? {} : { answer }),
     tampered,
     overheard,
     sealed,
     ...(original === undefined ? {} : { original }),
-    wire: showWire(event),
+    wire: {
+      question: telling.questionLines(ask),
+      answer: telling.answerLines(arrived),
+      original: sent === undefined ? [] : telling.answerLines(sent),
+    },
   };
 }
 

@@ -1,25 +1,16 @@
 /**
- * What went over the line, stretch by stretch: each stretch with a note (a message key) and, where
- * a standard owns it, the clause.
+ * What went over the line, in a few words and stretch by stretch: each stretch with a note (a message key) and, where
+ * a standard owns it, the clause. Words on the wire are the same in every language.
  */
-import type { LookupAnswer } from '../../core/ask.ts';
+import type { Ask, Asks, LookupAnswer } from '../../core/ask.ts';
 import { formatData, formatName } from '../../core/dns/format.ts';
 import { formatHex } from '../../core/dns/octets.ts';
 import type { ResourceRecord } from '../../core/dns/record.ts';
-import type {
-  ConnectAnswer,
-  DeliverAnswer,
-  EhloAnswer,
-  FetchPolicyAnswer,
-  StarttlsAnswer,
-} from '../../core/smtp/ask.ts';
+import type { Presented } from '../../core/smtp/ask.ts';
 import { joinStrings } from '../../core/grammar/versioned-record.ts';
-import type { TraceEvent } from '../../core/trace.ts';
 import { dayOf } from '../messages/dates.ts';
-import type { Wire, WireLine, WireNote, WireSpan } from './exchange.ts';
+import type { CastMember, WireLine, WireNote, WireSpan } from './exchange.ts';
 import { clauseOf } from './wire.table.ts';
-
-export type AskedEvent = Extract<TraceEvent, { kind: 'asked' }>;
 
 function span(text: string, note?: WireNote): WireSpan {
   if (note === undefined) return { text };
@@ -102,6 +93,18 @@ const fetchNote = (why: string): WireNote | undefined =>
 const known = <Value extends number>(values: readonly Value[], value: number) =>
   values.find((each) => each === value) ?? 'unknown';
 
+function lookupWords(answer: LookupAnswer): string | undefined {
+  if (answer.kind === 'failed')
+    return answer.why === 'timeout'
+      ? undefined
+      : answer.why === 'bogus'
+        ? 'bogus'
+        : answer.why.toUpperCase();
+  const mark = answer.security === 'secure' ? ' · DNSSEC' : '';
+  if (answer.kind === 'absent') return answer.denial.toUpperCase() + mark;
+  return answer.records.map(formatData).join(', ') + mark;
+}
+
 function lookupLines(answer: LookupAnswer): WireLine[] {
   if (answer.kind === 'failed')
     return answer.why === 'timeout' ? [] : [line(span(answer.why, `lookup.${answer.why}`))];
@@ -135,14 +138,7 @@ function lookupLines(answer: LookupAnswer): WireLine[] {
 }
 
 /** The certificate shown: names, dates and issuer, as far as this world has them. */
-function presentedLines(answer: {
-  readonly chain: readonly {
-    readonly dnsNames: readonly string[];
-    readonly commonName?: string;
-    readonly notAfterSeconds: number;
-  }[];
-  readonly leadsToTrustedRoot: boolean;
-}): WireLine[] {
+function presentedLines(answer: Presented): WireLine[] {
   const leaf = answer.chain[0];
   if (!leaf) return [];
   const told = (...spans: WireSpan[]): WireLine => ({ spans, form: 'symbolic' });
@@ -187,25 +183,105 @@ const policyLines = (body: string): WireLine[] =>
       textLine(text.includes(';') ? textSpans(text) : [fieldSpan(text)], end, 'policy.line-end'),
     );
 
-function answerLines(kind: string, value: unknown): WireLine[] {
-  switch (kind) {
-    case 'lookup':
-      return lookupLines(value as LookupAnswer);
-    case 'connect': {
-      const answer = value as ConnectAnswer;
+/** A question and its answer: in a few words, and stretch by stretch as the line had them. */
+interface Telling<Question, Answer> {
+  readonly to: CastMember;
+  readonly asked: (question: Question) => string;
+  /** Undefined: silence. */
+  readonly answered: (answer: Answer) => string | undefined;
+  readonly questionLines: (question: Question) => readonly WireLine[];
+  readonly answerLines: (answer: Answer) => readonly WireLine[];
+}
+
+/** What goes over a line; `now` and the like are no exchange. */
+const tellings: {
+  readonly [
+    Kind in Exclude<keyof Asks, 'now' | 'all' | 'message' | 'verify' | 'digest' | 'proved-lookup'>
+  ]: Telling<Asks[Kind]['ask'], Asks[Kind]['answer']>;
+} = {
+  lookup: {
+    to: 'dns',
+    asked: ({ type, name }) => `${type} ${name}`,
+    answered: lookupWords,
+    questionLines: ({ name, type }) => [
+      {
+        form: 'question',
+        spans: [
+          span(`${formatName(name)} `, 'lookup.question'),
+          span('IN ', 'record.class'),
+          span(type, 'record.type'),
+        ],
+      },
+    ],
+    answerLines: lookupLines,
+  },
+  connect: {
+    to: 'receiver',
+    asked: ({ address }) => `${address}:25`,
+    answered(answer) {
+      if (answer.kind === 'open') return answer.greeting;
+      return answer.why === 'timeout' ? undefined : answer.why;
+    },
+    questionLines: ({ address, host }) => [
+      line(span(`TCP ${address} port 25`, 'smtp.connect'), span(`  (${host})`)),
+    ],
+    answerLines(answer) {
       if (answer.kind === 'open') return [smtpLine(answer.greeting)];
       return answer.why === 'timeout' ? [] : [line(span(answer.why))];
-    }
-    case 'ehlo':
-      return (value as EhloAnswer).lines.map(smtpLine);
-    case 'starttls': {
-      const answer = value as StarttlsAnswer;
-      return [smtpLine(answer.line), ...(answer.kind === 'tls' ? presentedLines(answer) : [])];
-    }
-    case 'deliver':
-      return [smtpLine((value as DeliverAnswer).line)];
-    case 'fetch-policy': {
-      const answer = value as FetchPolicyAnswer;
+    },
+  },
+  ehlo: {
+    to: 'receiver',
+    asked: () => 'EHLO',
+    answered: ({ lines }) => lines.find((each) => /STARTTLS/i.test(each)) ?? lines.at(-1),
+    questionLines: () => [
+      textLine([span('EHLO ', 'smtp.ehlo'), span('mail.sender.example', 'smtp.client')]),
+    ],
+    answerLines: ({ lines }) => lines.map(smtpLine),
+  },
+  starttls: {
+    to: 'receiver',
+    asked: ({ serverName }) => (serverName ? `STARTTLS · SNI ${serverName}` : 'STARTTLS'),
+    answered: (answer) =>
+      answer.kind === 'tls' ? `TLS · ${answer.chain[0]?.dnsNames.join(', ') ?? ''}` : answer.line,
+    questionLines: ({ serverName }) => [
+      textLine([span('STARTTLS', 'smtp.asks-tls')]),
+      ...(serverName ? [line(span(`SNI ${serverName}`, 'tls.sni'))] : []),
+    ],
+    answerLines: (answer) => [
+      smtpLine(answer.line),
+      ...(answer.kind === 'tls' ? presentedLines(answer) : []),
+    ],
+  },
+  deliver: {
+    to: 'receiver',
+    asked: () => 'MAIL, RCPT, DATA',
+    answered: (answer) => answer.line,
+    questionLines: ({ domain }) => [
+      textLine([span('MAIL FROM:', 'smtp.mail'), span('<author@sender.example>', 'smtp.from')]),
+      textLine([span('RCPT TO:', 'smtp.rcpt'), span(`<reader@${domain}>`, 'smtp.to')]),
+      textLine([span('DATA', 'smtp.data')]),
+    ],
+    answerLines: (answer) => [smtpLine(answer.line)],
+  },
+  'fetch-policy': {
+    to: 'policy-host',
+    asked: ({ host, path }) => `GET ${host}${path}`,
+    answered: (answer) =>
+      answer.kind === 'failed'
+        ? answer.why
+        : `${answer.status} ${/mode:\s*\w+/.exec(answer.body)?.[0] ?? ''}`.trim(),
+    questionLines: ({ host, path }) => [
+      httpLine(
+        span('GET ', 'http.get'),
+        span(`${path} `, 'http.path'),
+        span('HTTP/1.1', 'http.version'),
+      ),
+      httpLine(span(`Host: ${host}`, 'http.host')),
+      line(span('…', 'http.others')),
+      httpHeadEnd,
+    ],
+    answerLines(answer) {
       if (answer.kind === 'failed') return [line(span(answer.why, fetchNote(answer.why)))];
       return [
         // The reason phrase after the status is optional (RFC 9112 §4), and nobody reads it.
@@ -221,61 +297,11 @@ function answerLines(kind: string, value: unknown): WireLine[] {
         ...policyLines(answer.body),
         ...presentedLines(answer),
       ];
-    }
-    default:
-      return [];
-  }
-}
+    },
+  },
+};
 
-function questionLines(ask: AskedEvent['ask']): WireLine[] {
-  switch (ask.ask) {
-    case 'lookup':
-      return [
-        {
-          form: 'question',
-          spans: [
-            span(`${formatName(ask.name)} `, 'lookup.question'),
-            span('IN ', 'record.class'),
-            span(ask.type, 'record.type'),
-          ],
-        },
-      ];
-    case 'connect':
-      return [line(span(`TCP ${ask.address} port 25`, 'smtp.connect'), span(`  (${ask.host})`))];
-    case 'ehlo':
-      return [textLine([span('EHLO ', 'smtp.ehlo'), span('mail.sender.example', 'smtp.client')])];
-    case 'starttls':
-      return [
-        textLine([span('STARTTLS', 'smtp.asks-tls')]),
-        ...(ask.serverName ? [line(span(`SNI ${ask.serverName}`, 'tls.sni'))] : []),
-      ];
-    case 'deliver':
-      return [
-        textLine([span('MAIL FROM:', 'smtp.mail'), span('<author@sender.example>', 'smtp.from')]),
-        textLine([span('RCPT TO:', 'smtp.rcpt'), span(`<reader@${ask.domain}>`, 'smtp.to')]),
-        textLine([span('DATA', 'smtp.data')]),
-      ];
-    case 'fetch-policy':
-      return [
-        httpLine(
-          span('GET ', 'http.get'),
-          span(`${ask.path} `, 'http.path'),
-          span('HTTP/1.1', 'http.version'),
-        ),
-        httpLine(span(`Host: ${ask.host}`, 'http.host')),
-        line(span('…', 'http.others')),
-        httpHeadEnd,
-      ];
-    default:
-      return [];
-  }
-}
-
-export function showWire(event: AskedEvent): Wire {
-  const { ask, answer, tampered } = event;
-  return {
-    question: questionLines(ask),
-    answer: answerLines(ask.ask, answer),
-    original: tampered?.original === undefined ? [] : answerLines(ask.ask, tampered.original),
-  };
-}
+/** How a question and its answer are told; undefined: it goes over no line. */
+export const tellingOf = (ask: Ask): Telling<Ask, unknown> | undefined =>
+  // Each kind of question has the telling of its own kind.
+  (tellings as unknown as Readonly<Record<string, Telling<Ask, unknown>>>)[ask.ask];

@@ -7,8 +7,6 @@ import { curves } from './signature.ts';
 export interface CertificateSummary {
   readonly subject: string;
   readonly issuer: string;
-  /** Hexadecimal, as openssl prints it. */
-  readonly serial: string;
   /** `RSA 2048`, `EC P-256`, `Ed25519`, or the object identifier of a kind not named here. */
   readonly key: string;
 }
@@ -38,7 +36,6 @@ export function summarizeCertificate(der: Uint8Array): CertificateSummary {
   return {
     subject: nameText(tbs.subject),
     issuer: nameText(tbs.issuer),
-    serial: formatHex(new Uint8Array(tbs.serialNumber)),
     key: kind === undefined ? algorithm.algorithm : `${kind} ${size}`.trim(),
   };
 }

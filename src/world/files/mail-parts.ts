@@ -4,7 +4,7 @@
  * signature is checked, so the page must say that the sender of the report is not proved (RFC 8460 §5.3
  * asks for DKIM).
  */
-import { textToOctets } from '../../core/grammar/octets.ts';
+import { octetsToText, textToOctets } from '../../core/grammar/octets.ts';
 import { base64Octets } from './base64.ts';
 import { parametersOf, withoutComments } from './mail-parameters.ts';
 
@@ -31,20 +31,13 @@ const boundaryCharactersMost = 200;
 /** Names are shown; no file system takes a longer one. */
 const fileNameCharactersMost = 255;
 
-const toText = (octets: Uint8Array): string => {
-  let text = '';
-  for (let at = 0; at < octets.length; at += 8192)
-    text += String.fromCharCode(...octets.subarray(at, at + 8192));
-  return text;
-};
-
 const byteOrderMark = /^\xef\xbb\xbf/;
 const blankLines = '(?:[ \\t]*\\r?\\n)*';
 const beginning = new RegExp(`^${blankLines}(?:From [^\\n]*\\n${blankLines})?[\\w.-]+:`);
 
 /** Begins with header fields, one of them known from mail; blank lines before it do not hide a mail. */
 export function looksLikeMail(octets: Uint8Array): boolean {
-  const head = toText(octets.subarray(0, 16_384)).replace(byteOrderMark, '');
+  const head = octetsToText(octets.subarray(0, 16_384)).replace(byteOrderMark, '');
   return (
     beginning.test(head) &&
     /^(?:from|to|received|subject|mime-version|content-type|return-path|delivered-to|date|message-id|tls-report-domain):/im.test(
@@ -59,7 +52,7 @@ export function looksLikeMail(octets: Uint8Array): boolean {
  * One character for each octet. Where there are more than `entriesMost`, one more holds all the others.
  */
 export function mailsOf(octets: Uint8Array): readonly string[] {
-  const text = toText(octets).replace(byteOrderMark, '');
+  const text = octetsToText(octets).replace(byteOrderMark, '');
   const starts: { readonly index: number; readonly line: string }[] = [];
   for (const { 0: line, index } of text.matchAll(/^From [^\r\n]*\r?\n/gm)) {
     const isApart = index === 0 || /\n\r?\n$/.test(text.slice(Math.max(0, index - 3), index));

@@ -104,36 +104,44 @@ interface Reached {
   readonly days: readonly ToldDay[];
 }
 
-/**
- * Walks breadth first, so that what is found first is shortest. Of the ways to break the law on that day the
- * one with the fewest acts, told in the simulator's words, is taken.
- */
+/** Each way on that this set of powers has, with the days up to it and the day itself. */
+function* onward(graph: Graph, { at, days }: Reached, budget: Budget) {
+  for (const edge of graph.states[at]?.edges ?? []) {
+    const way = wayOf(edge, budget);
+    if (way !== undefined)
+      yield { edge, way, days: [...days, { acts: way.acts, delivered: edge.delivered }] };
+  }
+}
+
+/** What this set of powers brings about, day by day: breadth first, so that what is found first is shortest. */
+function* rounds(graph: Graph, from: number, budget: Budget): Generator<readonly Reached[]> {
+  const seen = new Set([from]);
+  for (let front: readonly Reached[] = [{ at: from, days: [] }]; front.length > 0;) {
+    yield front;
+    const next: Reached[] = [];
+    for (const reached of front)
+      for (const { edge, days } of onward(graph, reached, budget)) {
+        if (seen.has(edge.to)) continue;
+        seen.add(edge.to);
+        next.push({ at: edge.to, days });
+      }
+    front = next;
+  }
+}
+
+/** Of the ways to break the law on the first day that allows it, the one with the fewest acts, told in the simulator's words. */
 function shortest(graph: Graph, law: DayLaw, budget: Budget): Counterexample | undefined {
   // Who remembers nothing starts with nothing.
   const start = remembers(graph.row) ? law.start : 'nothing';
-  let front: readonly Reached[] = [{ at: startOf(graph, start), days: [] }];
-  const seen = new Set(front.map(({ at }) => at));
-  while (front.length > 0) {
-    const next: Reached[] = [];
+  for (const front of rounds(graph, startOf(graph, start), budget)) {
     let best: readonly ToldDay[] | undefined;
-    for (const { at, days } of front) {
-      const state = graph.states[at];
-      if (state === undefined) continue;
-      for (const edge of state.edges) {
-        const way = wayOf(edge, budget);
-        if (way === undefined) continue;
-        const after = [...days, { acts: way.acts, delivered: edge.delivered }];
+    for (const reached of front)
+      for (const { edge, way, days } of onward(graph, reached, budget)) {
         const isQuiet = way.need === nothing && way.acts.length === 0;
-        if (law.breaks({ graph, state, edge, isQuiet }) && (!best || costOf(after) < costOf(best)))
-          best = after;
-        if (!seen.has(edge.to)) {
-          seen.add(edge.to);
-          next.push({ at: edge.to, days: after });
-        }
+        const day = { graph, state: graph.states[reached.at]!, edge, isQuiet };
+        if (law.breaks(day) && (!best || costOf(days) < costOf(best))) best = days;
       }
-    }
     if (best !== undefined) return { start, days: best };
-    front = next;
   }
   return undefined;
 }
@@ -198,27 +206,13 @@ function isLonger(one: Harm, other: Harm): boolean {
 
 /** The longest harm after he left that this set of powers can do, and the shortest way to it. */
 export function longestHarm(graph: Graph, budget: Budget): Harm {
-  let front: readonly Reached[] = [{ at: 0, days: [] }];
-  const seen = new Set([0]);
   let longest: Harm = { days: 0, told: { start: 'nothing', days: [] } };
-  while (front.length > 0) {
-    const next: Reached[] = [];
+  for (const front of rounds(graph, 0, budget))
     for (const { at, days } of front) {
       const harm = aftermath(graph, at);
       const told: Counterexample = { start: 'nothing', days: [...days, ...harm.told] };
       if (isLonger({ days: harm.days, told }, longest)) longest = { days: harm.days, told };
-      for (const edge of graph.states[at]?.edges ?? []) {
-        const way = wayOf(edge, budget);
-        if (way === undefined || seen.has(edge.to)) continue;
-        seen.add(edge.to);
-        next.push({
-          at: edge.to,
-          days: [...days, { acts: way.acts, delivered: edge.delivered }],
-        });
-      }
     }
-    front = next;
-  }
   return longest;
 }
 

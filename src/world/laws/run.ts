@@ -1,6 +1,5 @@
 /** The whole table: every row explored, every law held against it. */
 import { longestLifetime2016Seconds } from '../../core/sts-2016/lifetime.ts';
-import { daySeconds } from '../../core/ask.ts';
 import { maxAgeMostSeconds } from '../../core/mta-sts/memory.ts';
 import {
   appliesTo,
@@ -19,7 +18,7 @@ import { lawIds, type LawId } from './law.ts';
 import { checkOwner, type Harmed, type OwnerFindings } from './owner.ts';
 import { mistakes } from './plans.ts';
 import { lettersOf, type Budget } from './powers.ts';
-import { aloneOf, makeRow, rowChoices, type Row, type RowChoice } from './rows.ts';
+import { aloneOf, makeRow, type Row } from './rows.ts';
 
 /** One row, with all that was found of it. */
 export interface RowFindings {
@@ -85,16 +84,6 @@ export interface PlainCell {
   readonly budget: string;
   readonly holds: boolean;
   readonly days?: number;
-}
-
-export function* cells(
-  lifetimeDays: number,
-  choices: readonly RowChoice[] = rowChoices,
-): Generator<PlainCell, void, void> {
-  for (const choice of choices) {
-    const row = makeRow(choice, { lifetimeSeconds: lifetimeDays * daySeconds });
-    for (const finding of findingsOf(row, attackedLaws).findings) yield* plainCells(finding);
-  }
 }
 
 export function* plainCells({ law, row, cells }: Finding): Generator<PlainCell, void, void> {

@@ -52,7 +52,7 @@ const digestOctets: Readonly<Record<number, number>> = { 1: 20, 2: 32, 4: 48 };
 const revokeFlag = 0x0080;
 
 function readAnchor(record: string): TrustAnchor | AnchorProblem {
-  const [all = '', owner, , , typed] = head.exec(record) ?? [];
+  const [all = '', owner, typed] = head.exec(record) ?? [];
   if (typed === undefined)
     return /(?:^|\s)(?:DS|DNSKEY)(?!\S)/i.test(record) ? 'bad-head' : 'not-a-record';
   if (owner === undefined) return 'no-name';

@@ -23,14 +23,13 @@ export interface ListMeasureOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** Makes what checks signatures, one for each visit; WebCrypto unless given. */
   readonly verifier?: () => Verifier;
-  /** Names that share a visit. */
-  readonly namesPerVisit?: number;
 }
 
 /** Names under way at once; the queries below them are bounded again (`openDoh`). */
 export const usualAtOnce = 8;
 
-const usualNamesPerVisit = 100;
+/** Names that share a visit. */
+const namesPerVisit = 100;
 
 /** Failures of the way to the resolver, by `name/type`. */
 export type Failures = ReadonlyMap<string, TransportFailure>;
@@ -56,7 +55,6 @@ export function reportMeasure<Row>(
   judge: (report: Report, failures: Failures) => Row | Promise<Row>,
 ): (domain: DomainName) => Promise<Measured<Row>> {
   const { address, anchors, signal, fetch, verifier } = options;
-  const { namesPerVisit = usualNamesPerVisit } = options;
   const open = (): Visit => {
     const failures = new Map<string, TransportFailure>();
     const visit: Visit = {

@@ -7,9 +7,9 @@
  * that this browser accepts, and nothing more. A browser that may not read says nothing about what is
  * there, so no failure here is ever "missing". Both reveal the visitor's address to that host.
  */
-import { policyPath } from '../../core/mta-sts/fetch.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 import { policyOctetsMost } from '../../core/mta-sts/policy.ts';
+import { policyUrl } from '../../core/publish/sts-plan.ts';
 import { deadlineIn, readBounded } from '../bounds.ts';
 
 export type PolicyFetch =
@@ -25,48 +25,45 @@ export type PolicyFetch =
   | { readonly kind: 'not-readable' }
   | { readonly kind: 'silent'; readonly seconds: number };
 
-export interface PolicyFetchOptions {
-  readonly fetch?: typeof globalThis.fetch;
-  readonly timeoutSeconds?: number;
-  readonly signal?: AbortSignal;
-}
+const timeoutSeconds = 10;
 
-export const policyAddress = (domain: DomainName): string =>
-  `https://mta-sts.${domain}${policyPath}`;
-
-const unseen = {
-  credentials: 'omit',
-  referrerPolicy: 'no-referrer',
-  cache: 'no-store',
-} as const satisfies RequestInit;
-
-const patienceSeconds = 10;
-
-/** Reads the file where its host lets pages read it. Never throws. */
-export async function fetchPolicyFile(
+/** Asks for the file, seen by nobody but its host; `over` where it took too long, `refused` where a page is told nothing. */
+async function ask<Answer>(
   domain: DomainName,
-  options: PolicyFetchOptions = {},
-): Promise<PolicyFetch> {
-  const { fetch = globalThis.fetch.bind(globalThis), timeoutSeconds = patienceSeconds } = options;
-  const deadline = deadlineIn(timeoutSeconds * 1000, options.signal);
+  how: Pick<RequestInit, 'mode' | 'redirect'>,
+  read: (response: Response) => Answer | Promise<Answer>,
+): Promise<Answer | 'over' | 'refused'> {
+  const deadline = deadlineIn(timeoutSeconds * 1000);
   try {
-    const response = await fetch(policyAddress(domain), {
-      ...unseen,
-      mode: 'cors',
-      redirect: 'error',
+    const response = await fetch(policyUrl(domain), {
+      ...how,
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
       signal: deadline.signal,
     });
-    const body = await readBounded(response.body, policyOctetsMost);
-    if (body === undefined) return { kind: 'too-large' };
-    const contentType = response.headers.get('content-type') ?? '';
-    return { kind: 'read', body, status: response.status, contentType };
+    return await read(response);
   } catch {
-    return deadline.isOver()
-      ? { kind: 'silent', seconds: timeoutSeconds }
-      : { kind: 'not-readable' };
+    return deadline.isOver() ? 'over' : 'refused';
   } finally {
     deadline.release();
   }
+}
+
+/** Reads the file where its host lets pages read it. Never throws. */
+export async function fetchPolicyFile(domain: DomainName): Promise<PolicyFetch> {
+  const how = { mode: 'cors', redirect: 'error' } as const;
+  const read = await ask(
+    domain,
+    how,
+    async ({ body: stream, headers, status }): Promise<PolicyFetch> => {
+      const body = await readBounded(stream, policyOctetsMost);
+      if (body === undefined) return { kind: 'too-large' };
+      return { kind: 'read', body, status, contentType: headers.get('content-type') ?? '' };
+    },
+  );
+  if (read === 'over') return { kind: 'silent', seconds: timeoutSeconds };
+  return read === 'refused' ? { kind: 'not-readable' } : read;
 }
 
 export type Reachability =
@@ -77,23 +74,12 @@ export type Reachability =
   | 'silent';
 
 /** Whether the host answers at all. A redirect cannot be refused here, and a 404 answers too. */
-export async function probePolicyHost(
-  domain: DomainName,
-  options: PolicyFetchOptions = {},
-): Promise<Reachability> {
-  const { fetch = globalThis.fetch.bind(globalThis), timeoutSeconds = patienceSeconds } = options;
-  const deadline = deadlineIn(timeoutSeconds * 1000, options.signal);
-  try {
-    await fetch(policyAddress(domain), {
-      ...unseen,
-      mode: 'no-cors',
-      redirect: 'follow',
-      signal: deadline.signal,
-    });
-    return 'answers';
-  } catch {
-    return deadline.isOver() ? 'silent' : 'no-answer';
-  } finally {
-    deadline.release();
-  }
+export async function probePolicyHost(domain: DomainName): Promise<Reachability> {
+  const reached = await ask(
+    domain,
+    { mode: 'no-cors', redirect: 'follow' },
+    () => 'answers' as const,
+  );
+  if (reached === 'over') return 'silent';
+  return reached === 'refused' ? 'no-answer' : reached;
 }

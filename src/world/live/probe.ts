@@ -36,7 +36,6 @@ export interface ProbeResult {
   /** May be trusted with names: nothing below. */
   readonly usable: boolean;
   readonly faults: readonly ProbeFault[];
-  readonly queries: number;
 }
 
 export interface ProbeOptions extends Pick<
@@ -64,7 +63,6 @@ export async function probeResolver(options: ProbeOptions): Promise<ProbeResult>
     address,
     usable: faults.length === 0,
     faults,
-    queries: live.totals.queries,
   });
 
   const [keys, absence] = await Promise.all([

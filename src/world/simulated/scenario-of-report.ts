@@ -53,14 +53,6 @@ export const hopeful: Assumptions = {
 
 export type ReportHistory = 'first-contact' | 'known';
 
-export interface ReportScenario {
-  readonly report: Report;
-  readonly assumptions: Assumptions;
-  readonly protection: Protection;
-  readonly attack: AttackKnobs;
-  readonly history: ReportHistory;
-}
-
 const weekSeconds = 604_800;
 /** A day before, or half of a shorter lifetime: the policy then still counts. */
 const lastContactSeconds = (policyText: string | undefined): number => {
@@ -151,14 +143,6 @@ export function scenarioOfSide(
     ...(history === 'known' ? { past: { deliveries: [delivery] } } : {}),
   };
 }
-
-export const scenarioOfReport = (asked: ReportScenario): Scenario =>
-  scenarioOfSide(
-    receivingSide(asked.report, asked.assumptions),
-    asked.protection,
-    asked.attack,
-    asked.history,
-  );
 
 /** The text that the policy host serves in this world; undefined: it serves none. */
 function policyTextOf(report: Report, assumptions: Assumptions): string | undefined {
@@ -316,31 +300,20 @@ function zoneRecordOf(
   record: ResourceRecord,
   subjects: ReadonlyMap<string, TlsaSubject>,
 ): ZoneRecord | undefined {
-  const { name, ttlSeconds } = record;
-  switch (record.type) {
+  const { rdata: _, ...fields } = record;
+  switch (fields.type) {
     case 'A':
     case 'AAAA':
-      return { name, ttlSeconds, type: record.type, address: record.address };
     case 'MX':
-      return {
-        name,
-        ttlSeconds,
-        type: 'MX',
-        preference: record.preference,
-        exchange: record.exchange,
-      };
-    case 'TXT':
-      return {
-        name,
-        ttlSeconds,
-        type: 'TXT',
-        text: joinStrings(record.strings),
-      };
+      return fields;
+    case 'TXT': {
+      const { strings, ...owned } = fields;
+      return { ...owned, text: joinStrings(strings) };
+    }
     case 'TLSA': {
-      const { usage, selector, matchingType, association } = record;
+      const { association, ...tlsa } = fields;
       const hex = formatHex(association);
-      const of = subjects.get(hex) ?? { hex };
-      return { name, ttlSeconds, type: 'TLSA', usage, selector, matchingType, of };
+      return { ...tlsa, of: subjects.get(hex) ?? { hex } };
     }
     default:
       return undefined;

@@ -296,6 +296,5 @@ const messageTo = (
   questions: [{ name, type, class: 1 }],
   answer: [],
   authority: [],
-  extendedErrors: [],
   ...rest,
 });

@@ -19,7 +19,8 @@ import {
 import { run } from '../../../src/world/run.ts';
 import {
   hopeful,
-  scenarioOfReport,
+  receivingSide,
+  scenarioOfSide,
   type Assumptions,
 } from '../../../src/world/simulated/scenario-of-report.ts';
 import { SimulatedWorld } from '../../../src/world/simulated/simulated.ts';
@@ -43,14 +44,8 @@ describe.each(files.map((file) => basename(file, '.json')))('%s', (domain) => {
 
   test('answers a sender’s questions in the simulated world as it did in the DNS', () => {
     const found = report(domain);
-    const scenario = scenarioOfReport({
-      report: found,
-      assumptions: { ...hopeful, certificate: 'neither' },
-      protection: 'dane',
-      attack: defaultKnobs,
-      history: 'first-contact',
-    });
-    const world = new SimulatedWorld(scenario);
+    const side = receivingSide(found, { ...hopeful, certificate: 'neither' });
+    const world = new SimulatedWorld(scenarioOfSide(side, 'dane', defaultKnobs, 'first-contact'));
     for (const { name, type, answer } of recording(domain).lookups) {
       const got = world.answer({ ask: 'lookup', name, type }).answer as typeof answer;
       expect([name, type, got.kind]).toEqual([name, type, answer.kind]);

@@ -2,7 +2,11 @@
 import { expect, test } from 'vitest';
 import { verdictOf } from '../../../src/core/check/verdict.ts';
 import { defaultKnobs } from '../../../src/world/simulated/knobs.ts';
-import { hopeful, scenarioOfReport } from '../../../src/world/simulated/scenario-of-report.ts';
+import {
+  hopeful,
+  receivingSide,
+  scenarioOfSide,
+} from '../../../src/world/simulated/scenario-of-report.ts';
 import { simulate } from '../../../src/world/simulated/simulate.ts';
 import { everyReport } from '../../core/check/every-report.ts';
 
@@ -13,13 +17,7 @@ test('a sender with DANE delivers with proof where the verdict says so, and nowh
     if (sts !== 'proved-absent') continue;
     const { whole } = verdictOf(report);
     const { outcome } = simulate(
-      scenarioOfReport({
-        report,
-        assumptions: hopeful,
-        protection: 'dane',
-        attack: defaultKnobs,
-        history: 'first-contact',
-      }),
+      scenarioOfSide(receivingSide(report, hopeful), 'dane', defaultKnobs, 'first-contact'),
     );
     const isDelivered = outcome.verdict.startsWith('delivered');
     if (whole === 'dane' || whole === 'dane-reachable')
