@@ -24,9 +24,6 @@ const stop = (why: string): never => {
   process.exit(2);
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const read = () =>
   parseArgs({
     allowPositionals: true,
@@ -54,7 +51,10 @@ let corpus: CorpusCases;
 try {
   corpus = JSON.parse(readFileSync(file, 'utf8')) as CorpusCases;
   const cases: unknown = (corpus as Partial<CorpusCases> | null)?.cases;
-  if (!Array.isArray(cases) || !cases.every((each) => isObject(each) && isObject(each['expect'])))
+  if (
+    !Array.isArray(cases) ||
+    !cases.every((each) => isJsonObject(each) && isJsonObject(each['expect']))
+  )
     throw new Error(`no list of cases in ${file}`);
 } catch (fault) {
   corpus = stop(`the cases cannot be read: ${(fault as Error).message}`);

@@ -12,7 +12,6 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import { parsers } from 'prettier/plugins/html';
 import { readWords } from '../src/command-line/read-messages.ts';
 import { release } from '../src/site/release.ts';
 import { releases } from '../src/site/releases.ts';
@@ -24,9 +23,10 @@ import {
   numbered,
   textOf,
   type Book,
-  type Element,
+  type Chapter,
+  type Element as BookElement,
   type Look,
-  type Node,
+  type Node as BookNode,
 } from '../src/view/document/book.ts';
 import { epubOf, fileOf } from '../src/view/document/epub.ts';
 import { langs, localeOf, type Lang } from '../src/view/messages/lang.ts';
@@ -58,45 +58,7 @@ const order = [
   'about',
 ] as const satisfies readonly PageId[];
 
-/** What Prettier's parser of HTML makes of a page, as far as we read it. */
-interface ParsedNode {
-  readonly kind: string;
-  readonly name?: string;
-  readonly value?: string;
-  readonly attrs?: readonly { readonly name: string; readonly value: string | null }[];
-  readonly children?: readonly ParsedNode[];
-}
-
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00a0',
-};
-
-/** The text that is meant. An entity that we do not know is our own mistake. */
-const decoded = (text: string): string =>
-  text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal, hexadecimal, name) => {
-    if (decimal) return String.fromCodePoint(Number(decimal));
-    if (hexadecimal) return String.fromCodePoint(Number.parseInt(hexadecimal as string, 16));
-    const sign = entities[name as string];
-    if (sign === undefined) throw new Error(`An entity that is not read: ${whole}`);
-    return sign;
-  });
-
-function nodesOf(node: ParsedNode, isRaw = false): readonly Node[] {
-  if (node.kind === 'text') return [isRaw ? (node.value ?? '') : decoded(node.value ?? '')];
-  if (node.kind !== 'element') return [];
-  const name = node.name ?? '';
-  const raw = name === 'script' || name === 'style';
-  const children = (node.children ?? []).flatMap((child) => nodesOf(child, raw));
-  const attributes = (node.attrs ?? []).map((each) => [each.name, decoded(each.value ?? '')]);
-  return [{ name, attributes: Object.fromEntries(attributes) as Record<string, string>, children }];
-}
-
-function* elementsIn(nodes: readonly Node[]): Generator<Element> {
+function* elementsIn(nodes: readonly BookNode[]): Generator<BookElement> {
   for (const node of nodes)
     if (typeof node !== 'string') {
       yield node;
@@ -112,12 +74,25 @@ const { values } = parseArgs({
   },
 });
 
-function readPage(path: string): readonly Element[] {
+/** The elements of a page of the build, as the browser reads them. */
+async function readPage(page: Page, path: string): Promise<readonly BookElement[]> {
   const html = readFileSync(join(values.site, path, 'index.html'), 'utf8');
-  // Its second argument is typed as all of Prettier's settings; the parser reads none but these.
-  const parse = parsers.html.parse as unknown as (text: string, options: object) => ParsedNode;
-  const root = parse(html, { parser: 'html', filepath: 'index.html' });
-  return [...elementsIn((root.children ?? []).flatMap((child) => nodesOf(child)))];
+  const root = await page.evaluate((text) => {
+    const read = (node: Node): BookNode[] => {
+      if (node instanceof Text) return [node.data];
+      if (!(node instanceof Element)) return [];
+      const attributes = [...node.attributes].map((each) => [each.name, each.value]);
+      return [
+        {
+          name: node.localName,
+          attributes: Object.fromEntries(attributes) as Record<string, string>,
+          children: [...node.childNodes].flatMap(read),
+        },
+      ];
+    };
+    return read(new DOMParser().parseFromString(text, 'text/html').documentElement);
+  }, html);
+  return [...elementsIn(root)];
 }
 
 const words = readWords();
@@ -129,13 +104,14 @@ interface Edition {
   readonly style: string;
 }
 
-function editionOf(lang: Lang): Edition {
+async function editionOf(page: Page, lang: Lang): Promise<Edition> {
   const say = sayWith(words[lang], lang);
   const sheets = new Set<string>();
   const dates: string[] = [];
-  const chapters = order.map((id) => {
+  const chapters: Chapter[] = [];
+  for (const id of order) {
     const path = hrefOf(id, lang);
-    const elements = readPage(path);
+    const elements = await readPage(page, path);
     for (const each of elements) {
       const { name, attributes } = each;
       if (name === 'link' && attributes['rel'] === 'stylesheet')
@@ -148,8 +124,8 @@ function editionOf(lang: Lang): Edition {
     }
     const main = elements.find(({ name }) => name === 'main');
     if (!main) throw new Error(`${path}: no <main>`);
-    return { id, title: say(`page.${id}`), path, main };
-  });
+    chapters.push({ id, title: say(`page.${id}`), path, main });
+  }
   const released = releases().find(({ version }) => version === release);
   const date = released?.date ?? dates.sort().at(-1);
   if (!date) throw new Error('No page says when it changed');
@@ -237,7 +213,9 @@ const browser = await launchChromium();
 const files: string[] = [];
 try {
   for (const lang of langs) {
-    const { book, style } = editionOf(lang);
+    const context = await browser.newContext({ offline: true, colorScheme: 'light' });
+    const page = await context.newPage();
+    const { book, style } = await editionOf(page, lang);
     const name = join(values.out, `sts-dane-${release}.${lang}`);
     const [html, epub, pdf] = [`${name}.html`, `${name}.epub`, `${name}.pdf`];
     files.push(html, epub, pdf);
@@ -249,8 +227,6 @@ try {
         const octets = readFileSync(join(values.site, path));
         return `url(data:font/woff2;base64,${octets.toString('base64')})`;
       });
-    const context = await browser.newContext({ offline: true, colorScheme: 'light' });
-    const page = await context.newPage();
     const address = pathToFileURL(resolve(html)).href;
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));

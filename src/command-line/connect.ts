@@ -131,7 +131,6 @@ export async function connectAll(
 }
 
 type Way = Manner & { readonly port: number; readonly signal: AbortSignal };
-const patienceOf = ({ seconds }: Manner) => (seconds === undefined ? {} : { seconds });
 
 /** Only where the record announces a policy: without it no sender asks. */
 async function readPolicy(
@@ -152,8 +151,8 @@ async function readPolicy(
     addresses,
     nowSeconds,
     signal,
-    ...patienceOf(manner),
-    ...(manner.policyPort !== undefined && { port: manner.policyPort }),
+    seconds: manner.seconds,
+    port: manner.policyPort,
   });
   const trace = await runLive(fetchPolicy(strictSts, report.domain, nowSeconds), world, { signal });
   const answers = trace.events.flatMap((event) =>
@@ -256,12 +255,11 @@ async function connectOnce(
   kind: CertificateKind | undefined,
 ): Promise<HostConnection> {
   const nowSeconds = report.checkedAtSeconds;
-  const { port, signal } = way;
+  const { port, signal, seconds } = way;
   const demanded = dane?.kind === 'authenticate' ? dane : undefined;
   const published = candidates.flatMap(({ records }) => records.map(({ tlsa }) => tlsa));
   const world = openSmtpWorld({
-    ...{ port, signal, nowSeconds },
-    ...patienceOf(way),
+    ...{ port, signal, seconds, nowSeconds },
     signatureAlgorithms: kind && algorithmsOf[kind],
     tlsa: demanded?.records ?? published,
   });

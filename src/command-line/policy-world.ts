@@ -5,14 +5,13 @@
  * connection, no TLS, and TLS with no answer are three different faults of the host.
  */
 import http from 'node:http';
-import net from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { AllAsk, Ask } from '../core/ask.ts';
 import { policyOctetsMost } from '../core/mta-sts/policy.ts';
 import type { FetchPolicyAnswer, FetchPolicyAsk } from '../core/smtp/ask.ts';
 import { readCertificate } from '../world/certificates/x509.ts';
 import type { Answered, LiveWorld } from '../world/run.ts';
-import { shakeHands, trustOf } from './presented.ts';
+import { openSocket, shakeHands, trustOf } from './presented.ts';
 
 /** RFC 8461 §3.3 suggests one minute for all of it. */
 const connectSeconds = 10;
@@ -31,11 +30,11 @@ type Answer = Pick<
 export function openPolicyWorld(options: {
   /** Where the policy host is, by the DNS. */
   readonly addresses: readonly string[];
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** For the dates of issuers. */
   readonly nowSeconds: number;
   /** How long an answer is waited for. */
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
   readonly signal: AbortSignal;
 }): LiveWorld {
   const { addresses, port = 443, nowSeconds, signal, seconds = answerSeconds } = options;
@@ -43,12 +42,13 @@ export function openPolicyWorld(options: {
   async function fetchPolicy({ host, path }: FetchPolicyAsk): Promise<FetchPolicyAnswer> {
     let failure: Failure = { kind: 'failed', why: 'no-address' };
     for (const address of addresses.slice(0, addressesTried)) {
-      const socket = await connectTo(address, port, signal);
-      if ('kind' in socket) {
-        failure = socket;
+      const opened = await openSocket(address, port, connectSeconds, signal);
+      if (typeof opened === 'string') {
+        const waited = opened === 'timeout' ? { seconds: connectSeconds } : {};
+        failure = { kind: 'failed', why: 'no-connection', ...waited };
         continue;
       }
-      const shaken = await shakeHands(socket, host, Math.min(handshakeSeconds, seconds));
+      const shaken = await shakeHands(opened, host, Math.min(handshakeSeconds, seconds));
       if (shaken.kind === 'failed')
         return { kind: 'failed', why: 'no-tls', trouble: shaken.trouble };
       try {
@@ -73,26 +73,6 @@ export function openPolicyWorld(options: {
     },
   };
 }
-
-const connectTo = (
-  address: string,
-  port: number,
-  signal: AbortSignal,
-): Promise<net.Socket | Failure> =>
-  new Promise((resolve) => {
-    const socket = net.connect({ host: address, port, signal });
-    const fail = (failure: Omit<Failure, 'kind' | 'why'>) => {
-      socket.destroy();
-      resolve({ kind: 'failed', why: 'no-connection', ...failure });
-    };
-    // Stays: unheard an error would end the process.
-    socket.on('error', () => fail({}));
-    socket.setTimeout(connectSeconds * 1000, () => fail({ seconds: connectSeconds }));
-    socket.once('connect', () => {
-      socket.removeAllListeners('timeout').setTimeout(0);
-      resolve(socket);
-    });
-  });
 
 const get = (
   secure: TLSSocket,

@@ -1,6 +1,6 @@
-/** TLS with a stranger: the handshake, everything it showed, and whether that leads to a known root. */
+/** A connection and TLS with a stranger: the handshake, everything it showed, and whether that leads to a known root. */
 import { createPublicKey, X509Certificate } from 'node:crypto';
-import type net from 'node:net';
+import net from 'node:net';
 import tls from 'node:tls';
 import type { Certificate } from '../core/pkix/certificate.ts';
 import { certificatesMost, trustIn } from '../core/pkix/path.ts';
@@ -9,7 +9,29 @@ import { summarizeCertificate } from '../world/certificates/certificate-summary.
 import { readCertificate } from '../world/certificates/x509.ts';
 import { HandshakeTap, listenForCertificates, troubleIn } from './handshake-tap.ts';
 
-export type Shaken =
+/** Opens a connection; every later wait needs a clock of its own. Never rejects. */
+export const openSocket = (
+  address: string,
+  port: number,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<net.Socket | 'refused' | 'timeout'> =>
+  new Promise((resolve) => {
+    const socket = net.connect({ host: address, port, signal });
+    const fail = (why: 'refused' | 'timeout') => {
+      socket.destroy();
+      resolve(why);
+    };
+    // Stays: whatever goes wrong later must not end the process.
+    socket.on('error', () => fail('refused'));
+    socket.setTimeout(seconds * 1000, () => fail('timeout'));
+    socket.once('connect', () => {
+      socket.removeAllListeners('timeout').setTimeout(0);
+      resolve(socket);
+    });
+  });
+
+type Shaken =
   | {
       readonly kind: 'secure';
       readonly secure: tls.TLSSocket;

@@ -5,7 +5,7 @@
  *
  * The other side is a stranger: lines, their number and every wait are bounded.
  */
-import net from 'node:net';
+import type net from 'node:net';
 import type { AllAsk, Ask } from '../core/ask.ts';
 import type { Tlsa } from '../core/dane/tlsa.ts';
 import type {
@@ -18,10 +18,10 @@ import type {
 } from '../core/smtp/ask.ts';
 import { gatherChainFacts } from '../world/certificates/chain-facts.ts';
 import type { Answered, LiveWorld } from '../world/run.ts';
-import { shakeHands, trustOf } from './presented.ts';
+import { openSocket, shakeHands, trustOf } from './presented.ts';
 
 /** How long one step is waited for; RFC 5321 §4.5.3.2 has a sender wait five minutes. */
-export const stepSeconds = 15;
+const stepSeconds = 15;
 /** Of all replies of one connection together, also those that were read already. */
 const repliesOctetsMost = 32 * 1024;
 /** RFC 5321 §4.5.3.1.5 allows 512 octets. */
@@ -39,7 +39,7 @@ export interface Agreed {
   readonly cipher: string;
 }
 
-export interface SmtpWorld extends LiveWorld {
+interface SmtpWorld extends LiveWorld {
   /** Of the last handshake that succeeded. */
   readonly agreed: Agreed | undefined;
   /** Certificates that were sent and not looked at: too many, or unreadable. */
@@ -152,7 +152,7 @@ export function openSmtpWorld(options: {
   readonly tlsa: readonly Tlsa[];
   /** For the dates of issuers. */
   readonly nowSeconds: number;
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
   /** What is offered to the server, which then shows a certificate of that kind; all that OpenSSL knows unless given. */
   readonly signatureAlgorithms?: string | undefined;
   readonly signal: AbortSignal;
@@ -174,22 +174,9 @@ export function openSmtpWorld(options: {
   };
 
   async function connect({ host, address }: ConnectAsk): Promise<ConnectAnswer> {
-    const socket = net.connect({ host: address, port, signal });
-    // Whatever goes wrong later ends the replies; unheard it would end the process.
-    socket.on('error', () => undefined);
-    const opened = await new Promise<'open' | 'refused' | 'timeout'>((resolve) => {
-      socket.setTimeout(seconds * 1000, () => resolve('timeout'));
-      socket.once('connect', () => resolve('open'));
-      socket.once('error', () => resolve('refused'));
-    });
-    if (opened !== 'open') {
-      socket.destroy();
-      return opened === 'timeout'
-        ? { kind: 'failed', why: opened, seconds }
-        : { kind: 'failed', why: opened };
-    }
-    // From here on every wait has its own clock.
-    socket.setTimeout(0);
+    const socket = await openSocket(address, port, seconds, signal);
+    if (socket === 'timeout') return { kind: 'failed', why: socket, seconds };
+    if (socket === 'refused') return { kind: 'failed', why: socket };
     const replies = new Replies(socket, seconds);
     const greeting = await hear(replies);
     const [first] = greeting.lines;

@@ -4,17 +4,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bodyDigest, readArticles, type Article } from '../../commands/articles.ts';
 import { memoFile } from '../../commands/at-hand.ts';
-import {
-  policyPages,
-  readabilityOf,
-  readabilityTable,
-  sentencesOf,
-  syllablesOf,
-} from '../../commands/readability.ts';
 import { articleQuotations, fold, holds } from '../../src/site/facts/quotations.ts';
 import { claimVerdicts } from '../../src/site/schemas/claim.ts';
 import { countWords } from '../../src/site/schemas/text.ts';
 import { contentFolder, facts } from './facts.ts';
+import { policyPages, readabilityOf, sentencesOf, syllablesOf } from './readability.ts';
 
 const dutch = readArticles('nl');
 const english = readArticles('en');
@@ -197,11 +191,5 @@ describe('the Dutch of the policy pages', () => {
     expect(it.douma).toBeGreaterThan(70);
     expect(it.wordsPerSentence).toBeLessThan(11);
     expect(it.unexplained).toEqual([]);
-  });
-
-  it('is reported', () => {
-    const table = readabilityTable();
-    console.log(table.join('\n'));
-    expect(table).toHaveLength(policyPages.length + 1);
   });
 });

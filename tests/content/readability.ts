@@ -1,5 +1,5 @@
 /**
- * How easily the Dutch policy pages read. `node commands/readability.ts` prints the table.
+ * How easily the Dutch policy pages read.
  *
  * Measure: the reading index of Douma (1960), Flesch's formula fitted to Dutch:
  * `206.84 − 0.93 × (words per sentence) − 0.77 × (syllables per 100 words)`. Higher is easier; a
@@ -9,7 +9,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { readArticle } from './articles.ts';
 
 /** The pages that policymakers read; the others are for those who run mail. */
 export const policyPages = [
@@ -33,7 +32,7 @@ interface GlossaryEntry {
   readonly nl: { readonly word: string };
 }
 const glossary = parse(
-  readFileSync(new URL('../content/glossary.yaml', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../content/glossary.yaml', import.meta.url), 'utf8'),
 ) as readonly GlossaryEntry[];
 
 /** In the glossary, but made of everyday words. */
@@ -67,20 +66,16 @@ export function sentencesOf(body: string): readonly string[] {
     .filter((sentence) => wordsOf(sentence).length > 1);
 }
 
-export const wordsOf = (sentence: string): readonly string[] =>
+const wordsOf = (sentence: string): readonly string[] =>
   sentence.match(/[\p{L}\d][\p{L}\d'’-]*/gu) ?? [];
 
 /** Groups of vowels; a trema begins a new one. */
 export const syllablesOf = (word: string): number =>
   Math.max(1, (word.toLowerCase().match(/ij|[aeiouyéèêàáóö]+|[ëïü]/gu) ?? []).length);
 
-export interface Readability {
-  readonly sentences: number;
+interface Readability {
   readonly wordsPerSentence: number;
   readonly douma: number;
-  readonly longest: string;
-  /** Glossary ids of difficult words that a term explains on this page. */
-  readonly explained: readonly string[];
   /** Glossary ids of difficult words that stand on this page without an explanation. */
   readonly unexplained: readonly string[];
 }
@@ -96,15 +91,8 @@ export function readabilityOf(body: string): Readability {
     .replaceAll('sts versus dane', '')
     .replaceAll('smtp sts', 'smtp-sts');
   return {
-    sentences: sentences.length,
     wordsPerSentence,
     douma: 206.84 - 0.93 * wordsPerSentence - 0.77 * ((100 * syllables) / words.length),
-    longest: sentences.reduce(
-      (longest, sentence) =>
-        wordsOf(sentence).length > wordsOf(longest).length ? sentence : longest,
-      '',
-    ),
-    explained,
     unexplained: glossary
       .filter(({ id, nl }) => !plain.has(id) && !explained.includes(id) && uses(text, nl.word))
       .map(({ id }) => id),
@@ -124,14 +112,3 @@ function uses(text: string, word: string): boolean {
       ),
     );
 }
-
-/** One line per page, for the report of the tests. */
-export const readabilityTable = (): readonly string[] => [
-  'Leesindex van Douma (206,84 − 0,93 × woorden per zin − 0,77 × lettergrepen per 100 woorden):',
-  ...policyPages.map((page) => {
-    const it = readabilityOf(readArticle('nl', page).body);
-    return `  ${page.padEnd(14)} ${it.douma.toFixed(0).padStart(3)}  ${it.wordsPerSentence.toFixed(1)} words a sentence in ${it.sentences}; longest ${wordsOf(it.longest).length}; explained: ${it.explained.join(', ') || '-'}${it.unexplained.length ? `; not explained here: ${it.unexplained.join(', ')}` : ''}`;
-  }),
-];
-
-if (import.meta.main) for (const line of readabilityTable()) console.log(line);
