@@ -109,7 +109,8 @@ export function drawStory(state: State, days: Days, name: LayoutName, say: Say):
     items: [
       {
         kind: 'path',
-        d: `M0 ${top - axis}V${-table.label * 1.05}`,
+        // The word above the days of the attack is not crossed.
+        d: `M0 ${top + (attack ? table.label + 4 : 0) - axis}V${-table.label * 1.05}`,
         stroke: 'ink',
         strokeWidth: 2,
         dash: '5 4',

@@ -99,7 +99,7 @@ export function drawLadder(
   say: Say,
 ): Drawn {
   const isWide = shape === 'wide';
-  const [width, left, head, nameSize] = isWide ? [1100, 205, 92, 16] : [340, 0, 50, 15];
+  const [width, left, head, nameSize] = isWide ? [950, 150, 92, 16] : [340, 0, 50, 15];
   const band = scaleBand<PowerId>(
     powers.map(({ id }) => id),
     [left, width],
@@ -123,11 +123,13 @@ export function drawLadder(
     );
     y += lawHead;
     for (const { protections, ways } of rows) {
-      const names = protections.map((each) => say(protectionWord(each))).join(', ');
+      const names = protections
+        .map((each) => say(protectionWord(each)).replaceAll(' ', '\u00a0'))
+        .join(', ');
       const named = isWide ? lines(names, left - 16, 15) : [names];
-      if (!isWide) y += 18;
+      if (!isWide) y += 22;
       for (const [index, line] of named.entries())
-        items.push(text(line, 0, isWide ? y + 20 + index * 17 : y, { size: 15 }));
+        items.push(text(line, 0, isWide ? y + 20 + index * 17 : y - 4, { size: 15 }));
       if (ways.length === 0)
         items.push(
           text(say('laws.ladder.none'), (isWide ? left : 0) + 8, y + 20, {
