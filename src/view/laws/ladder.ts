@@ -99,7 +99,7 @@ export function drawLadder(
   say: Say,
 ): Drawn {
   const isWide = shape === 'wide';
-  const [width, left, head, nameSize] = isWide ? [950, 150, 92, 16] : [340, 0, 50, 15];
+  const [width, left, head, nameSize] = isWide ? [1020, 184, 92, 16] : [340, 0, 50, 15];
   const band = scaleBand<PowerId>(
     powers.map(({ id }) => id),
     [left, width],
@@ -126,7 +126,7 @@ export function drawLadder(
       const names = protections
         .map((each) => say(protectionWord(each)).replaceAll(' ', '\u00a0'))
         .join(', ');
-      const named = isWide ? lines(names, left - 16, 15) : [names];
+      const named = isWide ? lines(names, left - 6, 15) : [names];
       if (!isWide) y += 22;
       for (const [index, line] of named.entries())
         items.push(text(line, 0, isWide ? y + 20 + index * 17 : y - 4, { size: 15 }));
@@ -146,7 +146,7 @@ export function drawLadder(
   const height = y + 6;
   const columns = powers.flatMap(({ id, letter }): readonly Item[] => {
     const x = band(id) ?? 0;
-    const named = isWide ? lines(say(`laws.power.${id}`), band.bandwidth() - 4, 13) : [];
+    const named = isWide ? lines(say(`laws.power.${id}`), band.bandwidth(), 13) : [];
     return [
       { kind: 'rect', x, y: 0, width: band.bandwidth(), height, fill: 'soft' },
       {

@@ -365,7 +365,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
         label(
           row,
           rules.x + pad,
-          rules.y + small * (isNarrow ? 2.4 : isLong ? 2.3 : 2.8) + index * size * 1.15,
+          rules.y + small * (isNarrow ? 2.4 : isLong ? 2.45 : 2.8) + index * size * 1.15,
           size,
           { isStrong: true, fill: known.isBad ? 'cast-attacker' : 'ink' },
         ),
