@@ -5,9 +5,9 @@
  */
 import { sayLine } from '../view/messages/line.ts';
 import { refused, type Terminal } from './terminal.ts';
-import { isIncomplete, type ListRow, type Standing } from '../core/check/list-row.ts';
+import { isIncomplete, rowOf, type ListRow, type Standing } from '../core/check/list-row.ts';
 import type { DomainName } from '../core/dns/name.ts';
-import { listMeasure } from '../world/live/list-measure.ts';
+import { reportMeasure } from '../world/live/list-measure.ts';
 import { startSurvey } from '../world/live/survey.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import { fileFault, readNames, type Named } from './files.ts';
@@ -53,13 +53,8 @@ export async function checkList(
 
   const { address, anchors } = read.source;
   terminal.err(say('cli.check.asks', { resolver: address }));
-  const measure = listMeasure({
-    address,
-    anchors,
-    signal,
-    fetch: resolverFetch(),
-    verifier: nodeVerifier,
-  });
+  const asking = { address, anchors, signal, fetch: resolverFetch(), verifier: nodeVerifier };
+  const measure = reportMeasure(asking, rowOf);
   // Totals of what went by, not the rows themselves.
   const totals = { names: 0, incomplete: 0, standings: new Map<Standing, number>() };
   const count = (row: ListRow): void => {

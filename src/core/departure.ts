@@ -6,7 +6,7 @@
  * A departure acts at one named decision of the procedures, and leaves a step `sender.departed`
  * in the trace exactly when it changes that decision.
  */
-import type { Citation } from './cite.ts';
+import { cite, type Citation, type SourceId } from './cite.ts';
 import type { RuleId } from './rules.ts';
 import { step, type Evidence, type Step } from './trace.ts';
 
@@ -20,12 +20,13 @@ export interface Departure {
   readonly citation: Citation;
 }
 
-/** One entry of a table of departures. */
-export const departure = (rule: RuleId, kind: DepartureKind, citation: Citation): Departure => ({
-  rule,
-  kind,
-  citation,
-});
+/** One entry of a table of departures: where the text is that a sender leaves. */
+export const departure = (
+  rule: RuleId,
+  kind: DepartureKind,
+  source: SourceId,
+  section: string,
+): Departure => ({ rule, kind, citation: cite(source, section) });
 
 /** The departures that a sender takes, as a module asks for its own: a set that may hold others too. */
 export interface Departs<Id extends string> {

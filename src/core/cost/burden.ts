@@ -126,26 +126,12 @@ export interface ZipfBand {
 const ranksAlone = 500;
 const widening = 1.01;
 
-/** The last results: of three senders that are shown, a reader changes one, and the others need no new computation. */
-const kept = new Map<string, readonly ZipfBand[]>();
-const keptAtMost = 4;
-
 /**
  * Bands that together hold all domains and all mail.
  * Shape: `domains` at least 1; `exponent` from 0 (all equal) upwards. Each band's domains get the
  * share of its geometric middle; the sum of all shares is 1.
  */
 export function zipfBands(domains: number, exponent: number): readonly ZipfBand[] {
-  const key = `${domains} ${exponent}`;
-  const bands = kept.get(key) ?? computedBands(domains, exponent);
-  // A map keeps the order in which keys came: what is used moves to its end.
-  kept.delete(key);
-  kept.set(key, bands);
-  for (const oldest of kept.keys()) if (kept.size > keptAtMost) kept.delete(oldest);
-  return bands;
-}
-
-function computedBands(domains: number, exponent: number): readonly ZipfBand[] {
   const bands: { domains: number; weight: number }[] = [];
   let first = 1;
   while (first <= domains) {

@@ -1,15 +1,10 @@
 /** Where senders were seen to leave RFC 7672 while they look for TLSA records, or to use its freedom. */
-import { cite } from '../cite.ts';
 import { departedBy, departure, type Departs } from '../departure.ts';
 
 export const daneDepartures = {
-  'dane-despite-insecure-mx': departure('dane.mx-insecure', 'variation', cite('rfc7672', '2.2.1')),
-  'alias-name-not-tried': departure('dane.alias-followed', 'deviation', cite('rfc7672', '2.2.3')),
-  'insecure-alias-ends-dane': departure(
-    'dane.alias-insecure',
-    'deviation',
-    cite('rfc7672', '2.2.2'),
-  ),
+  'dane-despite-insecure-mx': departure('dane.mx-insecure', 'variation', 'rfc7672', '2.2.1'),
+  'alias-name-not-tried': departure('dane.alias-followed', 'deviation', 'rfc7672', '2.2.3'),
+  'insecure-alias-ends-dane': departure('dane.alias-insecure', 'deviation', 'rfc7672', '2.2.2'),
 } as const;
 
 export const departed = departedBy(daneDepartures);

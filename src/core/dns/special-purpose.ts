@@ -50,33 +50,33 @@ const specialBlocks = [
 /** What an address is set aside for, where that is not the internet. */
 export type SpecialPurpose = NonNullable<(typeof specialBlocks)[number][2]>;
 
-/** The address as bits, 32 or 128 of them; undefined for any other text. */
-function bitsOf(address: string): string | undefined {
-  const binary = (value: number, width: number) => value.toString(2).padStart(width, '0');
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(address))
-    return address
-      .split('.')
-      .map((octet) => binary(Number(octet), 8))
-      .join('');
+/** The octets of an address, 4 or 16 of them; undefined for any other text. */
+export function addressOctets(address: string): Uint8Array | undefined {
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(address)) return Uint8Array.from(address.split('.'), Number);
   if (!/^[0-9a-f:]+$/i.test(address)) return undefined;
   const [left = '', right] = address.split('::');
-  const groups = (text: string) => (text === '' ? [] : text.split(':'));
-  const [before, after] = [groups(left), groups(right ?? '')];
-  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
-  return [...before, ...(right === undefined ? [] : zeros), ...after]
-    .map((group) => binary(Number.parseInt(group, 16), 16))
-    .join('');
+  const groups = (text = '') => text.split(':').filter((group) => group !== '');
+  const [before, after] = [groups(left), groups(right)];
+  const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
+  return Uint8Array.from(
+    [...before, ...(right === undefined ? [] : zeros), ...after]
+      .map((group) => Number.parseInt(group, 16))
+      .flatMap((value) => [value >> 8, value & 255]),
+  );
 }
+
+const bitsOf = (address: string): string =>
+  Array.from(addressOctets(address) ?? [], (octet) => octet.toString(2).padStart(8, '0')).join('');
 
 const prefixes = specialBlocks.map(
   ([prefix, bits, purpose]) =>
-    [bitsOf(prefix)!.length, bitsOf(prefix)!.slice(0, bits), purpose] as const,
+    [bitsOf(prefix).length, bitsOf(prefix).slice(0, bits), purpose] as const,
 );
 
 /** `address`: as this file formats them. Undefined where it is one of the internet. */
 export function specialPurpose(address: string): SpecialPurpose | undefined {
   const bits = bitsOf(address);
   return prefixes.find(
-    ([length, prefix]) => bits?.length === length && bits.startsWith(prefix),
+    ([length, prefix]) => bits.length === length && bits.startsWith(prefix),
   )?.[2];
 }

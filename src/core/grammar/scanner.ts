@@ -35,9 +35,9 @@ export class Scanner<Part extends string> {
   }
 
   /** How far characters of one class reach from here. */
-  reach(belongs: (character: string | undefined) => boolean, most = Infinity): number {
+  reach(belongs: (character: string | undefined) => boolean): number {
     let end = this.offset;
-    while (end < this.text.length && end - this.offset < most && belongs(this.text[end])) end += 1;
+    while (end < this.text.length && belongs(this.text[end])) end += 1;
     return end;
   }
 

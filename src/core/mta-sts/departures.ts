@@ -1,38 +1,27 @@
 /** Where senders were seen to leave RFC 8461, or to use a freedom that it leaves. */
-import { cite } from '../cite.ts';
 import { departedBy, departure, type Departs } from '../departure.ts';
 
 export const stsDepartures = {
-  'common-name-for-mx': departure(
-    'mta-sts.certificate-invalid',
-    'deviation',
-    cite('rfc8461', '4.2'),
-  ),
-  'record-read-loosely': departure('mta-sts.record-malformed', 'deviation', cite('rfc8461', '3.1')),
-  'policy-read-loosely': departure('mta-sts.policy-malformed', 'deviation', cite('rfc8461', '3.2')),
+  'common-name-for-mx': departure('mta-sts.certificate-invalid', 'deviation', 'rfc8461', '4.2'),
+  'record-read-loosely': departure('mta-sts.record-malformed', 'deviation', 'rfc8461', '3.1'),
+  'policy-read-loosely': departure('mta-sts.policy-malformed', 'deviation', 'rfc8461', '3.2'),
   'common-name-for-policy-host': departure(
     'mta-sts.policy-host-not-authenticated',
     'deviation',
-    cite('rfc8461', '3.3'),
+    'rfc8461',
+    '3.3',
   ),
-  'fetches-again-at-once': departure(
-    'mta-sts.fetch-postponed',
-    'variation',
-    cite('rfc8461', '3.3'),
-  ),
-  'age-restarts-at-check': departure('mta-sts.policy-expired', 'deviation', cite('rfc8461', '3.2')),
-  'mx-name-not-compared': departure('mta-sts.mx-not-listed', 'deviation', cite('rfc8461', '4.1')),
-  'wildcard-any-depth': departure('mta-sts.mx-not-listed', 'deviation', cite('rfc8461', '4.1')),
+  'fetches-again-at-once': departure('mta-sts.fetch-postponed', 'variation', 'rfc8461', '3.3'),
+  'age-restarts-at-check': departure('mta-sts.policy-expired', 'deviation', 'rfc8461', '3.2'),
+  'mx-name-not-compared': departure('mta-sts.mx-not-listed', 'deviation', 'rfc8461', '4.1'),
+  'wildcard-any-depth': departure('mta-sts.mx-not-listed', 'deviation', 'rfc8461', '4.1'),
   'certificate-compared-with-policy': departure(
     'mta-sts.certificate-invalid',
     'deviation',
-    cite('rfc8461', '4.2'),
+    'rfc8461',
+    '4.2',
   ),
-  'policy-not-looked-at-again': departure(
-    'mta-sts.record-read',
-    'variation',
-    cite('rfc8461', '5.1'),
-  ),
+  'policy-not-looked-at-again': departure('mta-sts.record-read', 'variation', 'rfc8461', '5.1'),
 } as const;
 
 export type StsDeparture = keyof typeof stsDepartures;

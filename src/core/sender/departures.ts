@@ -1,5 +1,4 @@
 /** All departures: those that a room declares for its own procedures, and those of the sender as a whole. */
-import { cite } from '../cite.ts';
 import { daneDepartures } from '../dane/departures.ts';
 import { departedBy, departure, type Departure } from '../departure.ts';
 import { stsDepartures } from '../mta-sts/departures.ts';
@@ -8,32 +7,22 @@ import type { TraceEvent } from '../trace.ts';
 export const departures = {
   ...daneDepartures,
   ...stsDepartures,
-  'waits-before-cleartext': departure(
-    'smtp.cleartext-fallback',
-    'variation',
-    cite('rfc7672', '2.2'),
-  ),
+  'waits-before-cleartext': departure('smtp.cleartext-fallback', 'variation', 'rfc7672', '2.2'),
   'next-hop-name-despite-insecure-mx': departure(
     'dane.not-authenticated',
     'deviation',
-    cite('rfc7672', '3.2.2'),
+    'rfc7672',
+    '3.2.2',
   ),
-  'mta-sts-overrides-dane': departure('mta-sts.beside-dane', 'deviation', cite('rfc8461', '2')),
-  'dane-list-first': departure('mta-sts.beside-dane', 'open', cite('rfc8461', '2')),
-  'next-hop-name-not-accepted': departure(
-    'dane.authenticated',
-    'deviation',
-    cite('rfc7672', '3.2.2'),
-  ),
-  'returns-when-dane-absent': departure(
-    'dane.mandatory-not-met',
-    'deviation',
-    cite('rfc7672', '6'),
-  ),
+  'mta-sts-overrides-dane': departure('mta-sts.beside-dane', 'deviation', 'rfc8461', '2'),
+  'dane-list-first': departure('mta-sts.beside-dane', 'open', 'rfc8461', '2'),
+  'next-hop-name-not-accepted': departure('dane.authenticated', 'deviation', 'rfc7672', '3.2.2'),
+  'returns-when-dane-absent': departure('dane.mandatory-not-met', 'deviation', 'rfc7672', '6'),
   'unusable-enough-when-mandatory': departure(
     'dane.mandatory-not-met',
     'deviation',
-    cite('rfc7672', '6'),
+    'rfc7672',
+    '6',
   ),
 } as const satisfies Readonly<Record<string, Departure>>;
 

@@ -7,6 +7,7 @@
  */
 import type { Citation } from '../../core/cite.ts';
 import { encodeName, parseName } from '../../core/dns/name.ts';
+import { addressOctets } from '../../core/dns/special-purpose.ts';
 import { typeNumberOf, type RrType } from '../../core/dns/type.ts';
 import { hexToOctets, textToOctets } from '../../core/grammar/octets.ts';
 import type { MessageKey } from '../messages/message-key.ts';
@@ -37,14 +38,7 @@ function name(text: string): Uint8Array {
   return parsed.ok ? encodeName(parsed.value) : new Uint8Array();
 }
 
-function address(text: string): Uint8Array {
-  if (!text.includes(':')) return Uint8Array.from(text.split('.'), Number);
-  const [front = '', back] = text.split('::');
-  const groups = (part = '') => part.split(':').filter((group) => group !== '');
-  const zeros = 8 - groups(front).length - groups(back).length;
-  const all = [...groups(front), ...Array<string>(zeros).fill('0'), ...groups(back)];
-  return Uint8Array.from(all.flatMap((group) => [...number(Number.parseInt(group, 16), 2)]));
-}
+const address = (text: string): Uint8Array => addressOctets(text) ?? new Uint8Array();
 
 /** How the value of a field stands on the line, by its note. */
 const encodings: Readonly<Record<string, (text: string) => Uint8Array>> = {

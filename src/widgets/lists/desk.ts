@@ -3,10 +3,10 @@
  * start none. Then everything that takes long is done in slices, between which the page breathes.
  */
 import { linesOf, listReader, type ListReading } from '../../core/check/list-input.ts';
-import { compareRows, readRows, totalsOf, type ListRow } from '../../core/check/list-row.ts';
+import { compareRows, readRows, rowOf, totalsOf, type ListRow } from '../../core/check/list-row.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 import { parseAnchors } from '../../world/live/anchor.ts';
-import { listMeasure, usualAtOnce } from '../../world/live/list-measure.ts';
+import { reportMeasure, usualAtOnce } from '../../world/live/list-measure.ts';
 import { probeResolver } from '../../world/live/probe.ts';
 import { secondsLeft, startSurvey, type Survey } from '../../world/live/survey.ts';
 import { openKeep, type Keep } from './kept.ts';
@@ -129,7 +129,7 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     try {
       survey = startSurvey<DomainName, ListRow>({
         names: names.filter((name) => !done.has(name)),
-        measure: listMeasure({ address: asked, anchors: anchors.value, signal }),
+        measure: reportMeasure({ address: asked, anchors: anchors.value, signal }, rowOf),
         onRow: (row) => {
           rows.push(row);
           fresh.push(row);

@@ -6,7 +6,7 @@
  * would grow without end and answers would be used beyond their time to live.
  */
 import { inspect } from '../../core/check/inspect.ts';
-import { isIncomplete, rowOf, type ListRow } from '../../core/check/list-row.ts';
+import { isIncomplete, rowOf } from '../../core/check/list-row.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 import type { TrustAnchor } from '../../core/dnssec/policy.ts';
 import type { TransportFailure } from '../../core/ask.ts';
@@ -40,11 +40,6 @@ interface Visit {
   names: number;
   refusals: number;
 }
-
-/** Makes the `measure` of a survey of rows. */
-export const listMeasure = (
-  options: ListMeasureOptions,
-): ((domain: DomainName) => Promise<Measured<ListRow>>) => reportMeasure(options, rowOf);
 
 /**
  * Makes the `measure` of a survey; `judge` makes of each report what is kept of it. It throws only when it
