@@ -1,6 +1,6 @@
 /**
  * What some tests look at where this machine has it, and skip where it has not. A run of `npm test` says at its
- * end what it left out, and why. All else that tests need, `test.mjs` installs or stops for.
+ * end what it left out, and why. All else that tests need, `programs.ts` installs or stops for.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -30,7 +30,7 @@ import { scenarioOf } from '../src/world/laws/replay.ts';
 import { makeRow, rowChoices, rowId } from '../src/world/laws/rows.ts';
 import { findingsOf, plainCells, type RowFindings } from '../src/world/laws/run.ts';
 import { countLaws, fileOf, harmsOf, resultsOf, tableOf } from './laws/results.ts';
-import { differences, harmDifferences, spinCells, tellDifference } from './laws/spin.ts';
+import { differences, harmDifferences, spinCells } from './laws/spin.ts';
 
 const startedMilliseconds = performance.now();
 const content = contentOfBuild('laws.yaml', lawsSchema);
@@ -159,7 +159,7 @@ function askSpin(): { readonly differ: number } | undefined {
     protections: found.map(({ graph }) => graph.row.id),
   });
   const { cells, faults, states, transitions } = second;
-  for (const { sentence } of faults) console.error(sentence);
+  for (const sentence of faults) console.error(sentence);
   if (faults.length > 0) process.exitCode ??= exitCode.unknown;
   if (cells.length === 0) {
     if (faults.length === 0) console.error('The model for SPIN has none of these laws and rows.');
@@ -168,10 +168,7 @@ function askSpin(): { readonly differ: number } | undefined {
   const ofExplorer = found.flatMap(({ findings }) =>
     findings.flatMap((each) => [...plainCells(each)]),
   );
-  const differ = [
-    ...differences(ofExplorer, cells).map(tellDifference),
-    ...harmDifferences(harmsOf(found), second),
-  ];
+  const differ = [...differences(ofExplorer, cells), ...harmDifferences(harmsOf(found), second)];
   for (const sentence of differ) console.error(sentence);
   console.error(
     `SPIN: ${states} states, ${transitions} transitions, ${cells.length} laws compared`,

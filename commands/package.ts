@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { writeHeaders } from './hosting/headers.ts';
+import { contentTypeOf, isCompressible } from './hosting/types.ts';
 import { billOfMaterials } from './licences.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
@@ -23,12 +24,11 @@ writeFileSync(join(dist, 'sbom.cdx.json'), billOfMaterials());
 copyFileSync('LICENSE.md', join(dist, 'LICENSE.md'));
 copyFileSync('node_modules/@fontsource/fira-sans/LICENSE', join(dist, 'LICENSE-Fira-Sans.txt'));
 
-const compressible = /\.(html|css|js|mjs|json|jsonl|svg|txt|xml|csv|wasm|md)$/;
 const smallestBytes = 512;
 let files = 0;
 for (const name of globSync('**/*', { cwd: dist })) {
   const file = join(dist, name);
-  if (!compressible.test(name) || !statSync(file).isFile()) continue;
+  if (!isCompressible(contentTypeOf(name)) || !statSync(file).isFile()) continue;
   const bytes = readFileSync(file);
   if (bytes.length < smallestBytes) continue;
   writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));

@@ -4,38 +4,12 @@
  */
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { extname, join, normalize, resolve, sep } from 'node:path';
+import { join, normalize, resolve, sep } from 'node:path';
 import { createGzip } from 'node:zlib';
 import { isEmbed } from './hosting/headers.ts';
+import { contentTypeOf, isCompressible } from './hosting/types.ts';
 
-const types: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.csv': 'text/csv; charset=utf-8',
-  '.epub': 'application/epub+zip',
-  '.gz': 'application/gzip',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.jsonl': 'application/x-ndjson; charset=utf-8',
-  '.map': 'application/json; charset=utf-8',
-  '.md': 'text/markdown; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.pdf': 'application/pdf',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.zip': 'application/zip',
-  '.webmanifest': 'application/manifest+json',
-  '.webp': 'image/webp',
-  '.woff2': 'font/woff2',
-  '.xml': 'application/xml; charset=utf-8',
-  '.yaml': 'text/yaml; charset=utf-8',
-  '.zone': 'text/dns; charset=utf-8',
-};
 const text = { 'Content-Type': 'text/plain; charset=utf-8' };
-const compressible = /^(text\/|application\/(json|manifest|xml|x-ndjson|wasm)|image\/svg)/;
 
 /** The file for a path: itself, or the index of a folder; `folder` where the slash after its name is missing. */
 function fileFor(root: string, path: string): { file: string } | 'folder' | undefined {
@@ -74,7 +48,7 @@ export function siteServer(folder: string): Server {
     const isFrame = isEmbed(path) && existsSync(card);
     const file = found?.file ?? (isFrame ? card : join(root, '404.html'));
     if (!existsSync(file)) return answer(404, text, 'Not found\n');
-    const type = types[extname(file)] ?? 'application/octet-stream';
+    const type = contentTypeOf(file);
     const headers = {
       'Content-Type': type,
       'X-Content-Type-Options': 'nosniff',
@@ -90,7 +64,7 @@ export function siteServer(folder: string): Server {
       Vary: 'Accept-Encoding',
     };
     const gzip =
-      compressible.test(type) && /\bgzip\b/.test(String(request.headers['accept-encoding']));
+      isCompressible(type) && /\bgzip\b/.test(String(request.headers['accept-encoding']));
     response.writeHead(found ? 200 : 404, {
       ...headers,
       ...(gzip ? { 'Content-Encoding': 'gzip' } : { 'Content-Length': statSync(file).size }),

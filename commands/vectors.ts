@@ -5,18 +5,19 @@
  * the checkout. A line for each disagreement, and last `N agree, N disputed, N disagree`.
  * Ends with 1 where something disagrees, with 2 where a folder is not there.
  */
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isFolder, runFolder } from '../conformance/vectors/run.ts';
+import { runFolder } from '../conformance/vectors/run.ts';
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const given = process.argv.slice(2);
 const usual = [join(project, 'content/vectors'), join(project, '..', 'shared', 'vectors')].filter(
-  isFolder,
+  (folder) => existsSync(folder),
 );
 const folders = given.length > 0 ? given : usual;
 
-const absent = folders.filter((folder) => !isFolder(folder));
+const absent = folders.filter((folder) => !existsSync(folder));
 if (absent.length > 0) {
   console.error(`No such folder: ${absent.join(', ')}`);
   process.exit(2);

@@ -9,6 +9,7 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hrefOf } from '../../src/site/routes.ts';
+import { isCompressible, mediaTypes } from './types.ts';
 
 /** Addresses of embeds, also for servers that match by regular expression. */
 const embedPattern = '^/(v/[^/]+/)?(en/)?embed/';
@@ -138,6 +139,12 @@ export function underscoreHeaders(
   return `${rules.map((rule) => rule.join('\n')).join('\n\n')}\n`;
 }
 
+/** nginx compresses HTML and says its characters without being told, and warns where it is. */
+const typesIn = (isOne: (type: string) => boolean): string =>
+  Object.values(mediaTypes)
+    .filter((type) => type !== 'text/html' && isOne(type))
+    .join(' ');
+
 const nginxText = (text: string): string => `"${text.replaceAll('"', '\\"')}"`;
 
 /**
@@ -179,34 +186,17 @@ server {
   root $sts_dane_root;
   index index.html;
   charset utf-8;
-  charset_types text/css text/csv text/javascript text/markdown text/plain text/xml;
+  charset_types ${typesIn((type) => type.startsWith('text/'))};
   server_tokens off;
   absolute_redirect off;
   gzip on;
   gzip_static on;
   gzip_vary on;
-  gzip_types text/css text/javascript application/javascript application/json application/xml image/svg+xml text/plain text/csv application/wasm;
+  gzip_types ${typesIn(isCompressible)};
   types {
-    text/html html;
-    text/css css;
-    text/javascript js mjs;
-    application/json json;
-    application/x-ndjson jsonl;
-    application/wasm wasm;
-    image/svg+xml svg;
-    image/png png;
-    image/webp webp;
-    font/woff2 woff2;
-    text/plain txt;
-    text/markdown md;
-    image/x-icon ico;
-    text/csv csv;
-    text/xml xml;
-    application/epub+zip epub;
-    application/pdf pdf;
-    application/zip zip;
-    application/gzip gz;
-    application/octet-stream pagefind pf_meta pf_index pf_fragment;
+${Object.entries(mediaTypes)
+  .map(([ending, type]) => `    ${type} ${ending};`)
+  .join('\n')}
   }
   default_type application/octet-stream;
 

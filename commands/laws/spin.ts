@@ -58,12 +58,6 @@ export interface SpinOptions {
   readonly programs?: { readonly spin: string | undefined; readonly gcc: string | undefined };
 }
 
-/** Why there are no cells: which row, and a sentence. Row undefined: none of them could be tried. */
-export interface SpinFault {
-  readonly row: SpinRow | undefined;
-  readonly sentence: string;
-}
-
 /** For how many days in a row mail suffers at most after he left; `endless`: for longer than the lifetime. */
 export interface PlainHarm {
   readonly row: string;
@@ -76,7 +70,8 @@ export interface SpinCells {
   readonly cells: readonly PlainCell[];
   /** Of the sets of powers that break `heals`, where that law was asked. */
   readonly harms: readonly PlainHarm[];
-  readonly faults: readonly SpinFault[];
+  /** Why a row has no cells, or none of them, each a sentence. */
+  readonly faults: readonly string[];
   /** States that were stored, and transitions between them. */
   readonly states: number;
   readonly transitions: number;
@@ -199,8 +194,8 @@ function besideEachOther(both: Walk, alone: readonly Walk[]): readonly PlainCell
 }
 
 /**
- * What SPIN finds, in the shape of the explorer's `cells()`: length in days. What cannot be found is a fault with a
- * sentence, and the other rows go on.
+ * What SPIN finds, in the shape of the explorer's `cells()`: length in days. What cannot be found is a fault, and the
+ * other rows go on.
  */
 export function spinCells(options: SpinOptions): SpinCells {
   const laws = spinLaws.filter((law) => options.laws?.includes(law) !== false);
@@ -208,7 +203,7 @@ export function spinCells(options: SpinOptions): SpinCells {
   const none = (sentence: string): SpinCells => ({
     cells: [],
     harms: [],
-    faults: [{ row: undefined, sentence }],
+    faults: [sentence],
     states: 0,
     transitions: 0,
   });
@@ -217,14 +212,14 @@ export function spinCells(options: SpinOptions): SpinCells {
   if (options.lifetimeDays > lifetimeMostDays)
     return none(`The model for SPIN counts to a lifetime of ${lifetimeMostDays} days at most.`);
   const model = options.model ?? readFileSync(modelFile, 'utf8');
-  const faults: SpinFault[] = [];
+  const faults: string[] = [];
   const harms: PlainHarm[] = [];
   let states = 0;
   let transitions = 0;
   const tried = (row: SpinRow, defined: readonly string[]): Walk | undefined => {
     const walked = walk(defined, options, model, { spin, gcc });
     if (typeof walked === 'string') {
-      faults.push({ row, sentence: `SPIN did not judge ${row}: ${walked}` });
+      faults.push(`SPIN did not judge ${row}: ${walked}`);
       return undefined;
     }
     states += walked.states;
@@ -257,26 +252,25 @@ export function spinCells(options: SpinOptions): SpinCells {
   return { cells, harms, faults, states, transitions };
 }
 
-export interface Difference {
-  readonly law: LawId;
-  readonly protection: string;
-  readonly budget: string;
-  /** Days of the shortest counterexample; 0: it holds; undefined: not judged. */
-  readonly explorer: number | undefined;
-  readonly spin: number | undefined;
-}
-
 const keyOf = ({ law, protection, budget }: PlainCell): string => `${law} ${protection} ${budget}`;
-const daysOf = (cell: PlainCell | undefined): number | undefined => cell && (cell.days ?? 0);
+
+const inDays = (days: number): string => `${days} ${days === 1 ? 'day' : 'days'}`;
+
+const tellCell = (cell: PlainCell | undefined): string =>
+  cell === undefined
+    ? 'not judged'
+    : cell.days === undefined
+      ? 'holds'
+      : `broken in ${inDays(cell.days)}`;
 
 /**
- * Where the two provers differ, in verdict or length. Both are asked of the same laws and rows, so a cell that only one
+ * Where the two provers differ, in verdict or length, each a sentence. Both are asked of the same laws and rows, so a cell that only one
  * of them has is a difference too; a row that SPIN did not judge at all is a fault, and none.
  */
 export function differences(
   explorerCells: Iterable<PlainCell>,
   spinCellsFound: Iterable<PlainCell>,
-): readonly Difference[] {
+): readonly string[] {
   const spin = new Map([...spinCellsFound].map((cell) => [keyOf(cell), cell]));
   const rows = new Set([...spin.values()].map(({ protection }) => protection));
   const explorer = new Map(
@@ -285,10 +279,12 @@ export function differences(
       .map((cell) => [keyOf(cell), cell]),
   );
   return [...new Map([...explorer, ...spin])].flatMap(([key, { law, protection, budget }]) => {
-    const [ofExplorer, ofSpin] = [daysOf(explorer.get(key)), daysOf(spin.get(key))];
+    const [ofExplorer, ofSpin] = [tellCell(explorer.get(key)), tellCell(spin.get(key))];
     return ofExplorer === ofSpin
       ? []
-      : [{ law, protection, budget, explorer: ofExplorer, spin: ofSpin }];
+      : [
+          `${law} of ${protection} against ${budget || 'nothing'}: explorer ${ofExplorer}, SPIN ${ofSpin}`,
+        ];
   });
 }
 
@@ -317,14 +313,4 @@ export function harmDifferences(
 }
 
 const tellHarm = (days: PlainHarm['days']): string =>
-  days === 'endless' ? 'for ever' : `${days} ${days === 1 ? 'day' : 'days'}`;
-
-const tellDays = (days: number | undefined): string =>
-  days === undefined
-    ? 'not judged'
-    : days === 0
-      ? 'holds'
-      : `broken in ${days} ${days === 1 ? 'day' : 'days'}`;
-
-export const tellDifference = ({ law, protection, budget, explorer, spin }: Difference): string =>
-  `${law} of ${protection} against ${budget || 'nothing'}: explorer ${tellDays(explorer)}, SPIN ${tellDays(spin)}`;
+  days === 'endless' ? 'for ever' : inDays(days);

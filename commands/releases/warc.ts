@@ -4,21 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { contentTypeOf } from '../hosting/types.ts';
 
 export interface Archived {
   /** The whole address. */
   readonly address: string;
   readonly octets: Uint8Array;
 }
-
-const types: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  json: 'application/json',
-  svg: 'image/svg+xml',
-  woff2: 'font/woff2',
-};
 
 const hexOf = (octets: Uint8Array | string): string =>
   createHash('sha256').update(octets).digest('hex');
@@ -55,7 +47,6 @@ export function warcOf(name: string, day: string, files: readonly Archived[]): B
     ),
     ...files.map(({ address, octets }) => {
       const digest = hexOf(octets);
-      const [, ending = ''] = /\.(\w+)$/.exec(new URL(address).pathname) ?? [];
       return recordOf(
         {
           'WARC-Type': 'resource',
@@ -63,7 +54,7 @@ export function warcOf(name: string, day: string, files: readonly Archived[]): B
           'WARC-Record-ID': idOf(`${name} ${address} ${digest}`),
           'WARC-Date': date,
           'WARC-Block-Digest': `sha256:${digest}`,
-          'Content-Type': types[address.endsWith('/') ? 'html' : ending] ?? 'application/octet-stream',
+          'Content-Type': contentTypeOf(address.replace(/\/$/, '/index.html')),
         },
         octets,
       );

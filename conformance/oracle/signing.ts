@@ -2,6 +2,8 @@
  * The options with which a zone was signed (those of `ldns-signzone`), as far as a sender can tell
  * the difference.
  */
+import { readTime } from '../validate/presentation.ts';
+
 export interface Signing {
   /** Signatures whose time is over, or has not begun. */
   readonly expired: boolean;
@@ -12,20 +14,8 @@ export interface Signing {
 const iterationsMost = 150;
 
 /** `YYYYMMDD`, perhaps with `hhmmss`; seconds since 1970. */
-function secondsOf(text: string): number {
-  const [, year, month, day, hour = '0', minute = '0', second = '0'] =
-    /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?$/.exec(text) ?? [];
-  return (
-    Date.UTC(
-      Number(year),
-      Number(month) - 1,
-      Number(day),
-      Number(hour),
-      Number(minute),
-      Number(second),
-    ) / 1000
-  );
-}
+const secondsOf = (text: string): number =>
+  /^\d{8}(?:\d{6})?$/.test(text) ? readTime(text.padEnd(14, '0')) : NaN;
 
 export function signingOf(
   options: readonly string[],

@@ -1,16 +1,12 @@
 /**
- * A verifier for recorded scenarios only: RSA from 512 bits with any hash, and DSA, in whole-number
+ * A verifier for recorded scenarios only: RSA from 512 bits with any hash, by OpenSSL, and DSA in whole-number
  * arithmetic. Scenario files from 2003 on use both; no page and no zone of today may.
  */
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import type { VerifyAnswer, VerifyAsk } from '../../src/core/ask.ts';
-import { equalOctets } from '../../src/core/dns/octets.ts';
 
 const toNumber = (octets: Uint8Array): bigint =>
   octets.length === 0 ? 0n : BigInt(`0x${Buffer.from(octets).toString('hex')}`);
-
-const toOctets = (value: bigint, length: number): Uint8Array =>
-  Uint8Array.from(Buffer.from(value.toString(16).padStart(2 * length, '0'), 'hex'));
 
 const power = (base: bigint, exponent: bigint, modulus: bigint): bigint => {
   let result = 1n;
@@ -22,39 +18,21 @@ const power = (base: bigint, exponent: bigint, modulus: bigint): bigint => {
   return result;
 };
 
-/** DigestInfo without the digest itself, for PKCS #1 v1.5 (RFC 8017 §9.2, note 1). */
-const digestInfo: Readonly<Record<string, string>> = {
-  md5: '3020300c06082a864886f70d020505000410',
-  sha1: '3021300906052b0e03021a05000414',
-  sha256: '3031300d060960864801650304020105000420',
-  sha512: '3051300d060960864801650304020305000440',
-};
-
-const verifyRsa = (hash: string, question: VerifyAsk): boolean => {
-  const { publicKey: key, signature } = question;
-  const start = key[0] === 0 ? 3 : 1;
-  const length = key[0] === 0 ? (key[1]! << 8) | key[2]! : key[0]!;
-  const modulusOctets = key.subarray(start + length);
-  const modulus = toNumber(modulusOctets);
-  if (modulus === 0n || key.length <= start + length) return false;
-  const size = Math.ceil(modulus.toString(16).length / 2);
-  if (size > 1024 || length > 32) return false;
-  const info = Uint8Array.from(Buffer.from(digestInfo[hash]!, 'hex'));
-  const digest = createHash(hash).update(question.data).digest();
-  const padding = size - 3 - info.length - digest.length;
-  if (padding < 8) return false;
-  const wanted = Uint8Array.from([
-    0,
-    1,
-    ...Array<number>(padding).fill(255),
-    0,
-    ...info,
-    ...digest,
-  ]);
-  const value = toNumber(signature);
-  if (value >= modulus) return false;
-  const opened = power(value, toNumber(key.subarray(start, start + length)), modulus);
-  return equalOctets(toOctets(opened, size), wanted);
+/** A key is the length of the exponent, in one octet or three, the exponent, and the modulus (RFC 3110 §2). */
+const verifyRsa = (hash: string, { publicKey, signature, data }: VerifyAsk): boolean => {
+  const octets = Buffer.from(publicKey);
+  try {
+    const [start, length] = octets[0] === 0 ? [3, octets.readUInt16BE(1)] : [1, octets.readUInt8()];
+    const jwk = {
+      kty: 'RSA',
+      e: octets.toString('base64url', start, start + length),
+      n: octets.toString('base64url', start + length),
+    };
+    return verify(hash, data, createPublicKey({ key: jwk, format: 'jwk' }), signature);
+  } catch {
+    // No key at all.
+    return false;
+  }
 };
 
 /** R and S of a signature: T, R, S (RFC 2536 §3), or the DER sequence that old signers wrote. */

@@ -1,6 +1,6 @@
 /** Runs every vector file of a folder and says for each vector whether we agree. */
 import { isJsonObject } from '../../src/core/grammar/json.ts';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareReport } from './report-kind.ts';
 import {
@@ -91,5 +91,3 @@ async function runVector(vector: Vector, file: VectorFile, folder: string): Prom
   const verdict = isDisputed ? 'disputed' : found.differences.length === 0 ? 'agree' : 'disagree';
   return { kind: file.kind, vector, verdict, ...found };
 }
-
-export const isFolder = (path: string): boolean => existsSync(path);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Parsed } from '../../src/core/parsed.ts';
 
 /** A conformance vector file and what a comparison says about one vector of it. */
@@ -40,21 +41,6 @@ export const situationsOf = (room: string, result: Parsed<unknown, string>): rea
     ({ situation, code }) => `${room}.${situation ?? code}`,
   );
 
-/** Equal as JSON: the order of keys does not count, the order of lists does. */
-export function isEqual(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
-    return false;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  const left = one as Record<string, unknown>;
-  const right = other as Record<string, unknown>;
-  const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && isEqual(left[key], right[key]))
-  );
-}
-
 /** Everything that `expect` names must be ours too; `errorAlso` widens `error`. */
 export function differences(
   expect: Readonly<Record<string, unknown>>,
@@ -66,7 +52,7 @@ export function differences(
     if (field === 'errorAlso' || prose.includes(field)) return [];
     const found = ours[field];
     if (field === 'error' && also.includes(found)) return [];
-    return isEqual(expected, found) ? [] : [{ field, expected, ours: found }];
+    return isDeepStrictEqual(expected, found) ? [] : [{ field, expected, ours: found }];
   });
 }
 

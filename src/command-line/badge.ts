@@ -4,6 +4,7 @@
  */
 import { dayOf } from '../view/messages/dates.ts';
 import { daySeconds } from '../core/ask.ts';
+import { xmlText } from '../core/grammar/xml.ts';
 import type { MessageKey } from '../view/messages/message-key.ts';
 import type { Say } from '../view/messages/say.ts';
 import type { Options } from './arguments.ts';
@@ -14,8 +15,7 @@ import { harmless } from './terminal.ts';
 /** So long a finding of the past says something; sooner where something runs out. */
 const freshDays = 30;
 
-const escaped = (text: string): string =>
-  harmless(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const escaped = (text: string): string => xmlText(harmless(text));
 
 /** Undefined where it was written; else why not. */
 export async function writeBadge(

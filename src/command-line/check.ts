@@ -9,8 +9,7 @@ import {
   type LookupRow,
   type ReportView,
 } from '../view/check/report-view.ts';
-import { sayLine as sayAny, type Line } from '../view/messages/line.ts';
-import type { MessageKey } from '../view/messages/message-key.ts';
+import { sayLine, type Line } from '../view/messages/line.ts';
 import type { Say } from '../view/messages/say.ts';
 import { exitCode, worst, type ExitCode } from './exit-code.ts';
 import type { Run } from './arguments.ts';
@@ -62,20 +61,19 @@ export async function check(run: Run, terminal: Terminal, signal: AbortSignal): 
     if (!domains.includes(input.domain)) domains.push(input.domain);
   }
   const read = readSource(options);
-  if (!read.ok) return refuse(terminal, format, say(read.key, read.args));
-  if (domains.length === 0) return tellNothing(terminal, format, faults);
+  if (!read.ok) return refuse(terminal, say(read.key, read.args));
+  if (domains.length === 0) return tellNothing(terminal, faults);
   terminal.err(say('cli.check.asks', { resolver: read.source.address }));
   const findings: Finding[] = [];
   const ended = await measureNames(
     { names: domains, source: read.source, options, terminal, signal, refusalsMost: 2 },
-    (measured) => ({ finding: judge(measured, options, say), measured }),
-    async ({ finding, measured: { report, failures, connected } }) => {
-      findings.push(finding);
-      if (format === 'json')
-        await terminal.json(reportJson(report, failures, say, connected, finding));
+    (measured) => judge(measured, options, say),
+    async (judged) => {
+      findings.push(judged.finding);
+      if (format === 'json') await terminal.json(reportJson(judged, say));
       if (format !== 'text') return;
-      await terminal.out(firstLine(say, finding));
-      if (!options.quiet) await terminal.out(['', reportText(report, failures, say, connected)]);
+      await terminal.out(firstLine(say, judged.finding));
+      if (!options.quiet) await terminal.out(['', reportText(judged, say)]);
     },
   );
   if (ended === 'cancelled') return exitCode.interrupted;
@@ -84,33 +82,35 @@ export async function check(run: Run, terminal: Terminal, signal: AbortSignal): 
   const [only] = findings;
   if (options.badge !== undefined && only !== undefined) {
     const fault = await writeBadge(options.badge, only, options, say);
-    if (fault !== undefined) return refuse(terminal, format, fault);
+    if (fault !== undefined) return refuse(terminal, fault);
   }
   return isMachineFormat(format)
     ? printRound(format, { findings, faults }, worst(codes), terminal)
     : worst(codes);
 }
 
-/** The finding of one domain: head, problems and what runs out, put together once for every format. */
+/** One domain: what every format shows of it. */
+interface Judged {
+  readonly report: Report;
+  readonly view: ReportView;
+  /** The head of the view, as the wire made it where connections were made. */
+  readonly head: Head;
+  readonly connected: Connected | undefined;
+  readonly finding: Finding;
+}
+
+/** Head, problems and what runs out of one domain, put together once for every format. */
 export function judge(
   { report, failures, connected }: Measurement,
   thresholds: Thresholds,
   say: Say,
-): Finding {
-  const head = headOf(report, failures, say, connected);
-  const code = codeOf(report, connected);
-  return findingOf(report, head, connected, code, thresholds, say, (line) => sayLine(say, line));
-}
-
-const headOf = (
-  report: Report,
-  failures: Failures,
-  say: Say,
-  connected: Connected | undefined,
-): Head => {
+): Judged {
   const view = viewOf(report, failures);
-  return connected ? headAfterConnecting(say, view, report, connected) : view;
-};
+  const head = connected ? headAfterConnecting(say, view, report, connected) : view;
+  const code = codeOf(report, connected);
+  const finding = findingOf(report, head, connected, code, thresholds, say);
+  return { report, view, head, connected, finding };
+}
 
 /** What was seen on the wire decides; what could not be seen there leaves what the DNS says. */
 function codeOf(report: Report, connected: Connected | undefined): ExitCode {
@@ -122,11 +122,6 @@ function codeOf(report: Report, connected: Connected | undefined): ExitCode {
 /** What is true of a browser only is not said here; the end of the report says what was not looked at. */
 const ofBrowsers = 'lookup.mta-sts.policy-not-checkable';
 
-/** A page cannot tell why; here nothing stands between us and the network. */
-const ofPages: Readonly<Partial<Record<MessageKey, MessageKey>>> = {
-  'lookup.transport.unreachable': 'cli.check.unreachable',
-};
-
 function viewOf(report: Report, failures: Failures): ReportView {
   const view = showReport(report, failures);
   const cards = view.cards.map((card) => ({
@@ -135,9 +130,6 @@ function viewOf(report: Report, failures: Failures): ReportView {
   }));
   return { ...view, cards };
 }
-
-const sayLine = (say: Say, line: Line): string =>
-  sayAny(say, { ...line, key: ofPages[line.key] ?? line.key });
 
 function lookupText(say: Say, row: LookupRow): Lines {
   const { name, type, status, records, aliases, rule } = row;
@@ -150,14 +142,7 @@ function lookupText(say: Say, row: LookupRow): Lines {
   ];
 }
 
-export function reportText(
-  report: Report,
-  failures: Failures,
-  say: Say,
-  connected: Connected | undefined,
-): Lines {
-  const view = viewOf(report, failures);
-  const head = headOf(report, failures, say, connected);
+export function reportText({ view, head, connected }: Judged, say: Say): Lines {
   const cards = head.cards.map((card) => [
     `${say(`lookup.card.${card.id}`)}: ${say(card.toneWord ?? `lookup.tone.${card.tone}`)}`,
     `  ${sayLine(say, card.verdict)}`,
@@ -221,14 +206,9 @@ function hostTexts(say: Say, view: ReportView): readonly Lines[] {
 
 /** One domain as data: the row of a list, the sentences, and every lookup with its records. */
 export function reportJson(
-  report: Report,
-  failures: Failures,
+  { report, view, head, connected, finding }: Judged,
   say: Say,
-  connected: Connected | undefined,
-  finding: Finding,
 ): CheckJson {
-  const view = viewOf(report, failures);
-  const head = headOf(report, failures, say, connected);
   const row = rowOf(report);
   const plain = (row: LookupRow) => ({
     name: row.name,

@@ -7,7 +7,7 @@ import type { ConnectionFault } from '../core/check/connection.ts';
 import { rowOf } from '../core/check/list-row.ts';
 import type { Report } from '../core/check/report.ts';
 import { verdictOf } from '../core/check/verdict.ts';
-import { sayLine as sayAny, type Line } from '../view/messages/line.ts';
+import { sayLine } from '../view/messages/line.ts';
 import type { Say } from '../view/messages/say.ts';
 import type { Connected } from './connect.ts';
 import type { Head } from './connect-head.ts';
@@ -25,9 +25,6 @@ import {
 /** What is printed as JSON, and the exit code that it asks for. */
 export type Finding = FoundJson & { readonly code: ExitCode };
 
-/** A line whose reason is itself a message. */
-export type SayLine = (line: Line) => string;
-
 export function findingOf(
   report: Report,
   head: Head,
@@ -35,12 +32,11 @@ export function findingOf(
   published: ExitCode,
   thresholds: Thresholds,
   say: Say,
-  sayLine: SayLine,
 ): Finding {
   const { domain, checkedAtSeconds } = report;
   const { whole } = verdictOf(report);
   const standing = connected?.verdict.standing ?? rowOf(report).standing;
-  const sentence = sayLine(head.sentence);
+  const sentence = sayLine(say, head.sentence);
   const deadlines = deadlinesOf(report, connected, thresholds);
   const ofWhole =
     standing in severityOfFault
@@ -58,13 +54,13 @@ export function findingOf(
       card.id === 'dane' ||
       (card.id === 'dnssec' && ofWhole.id.startsWith('dane-')) ||
       (card.id === 'mta-sts' && ofWhole.id.startsWith('sts-'));
-    if (!isSaid) add(`${card.id}-${card.standing}`, severity, domain, sayLine(card.verdict));
+    if (!isSaid) add(`${card.id}-${card.standing}`, severity, domain, sayLine(say, card.verdict));
   }
   for (const session of connected?.hosts ?? []) {
     const { host, address, kind, told } = session;
     const id = faultOfSession(session);
     if (id === undefined) continue;
-    const causes = told.flatMap((each) => each.causes).map((each) => sayAny(say, each));
+    const causes = told.flatMap((each) => each.causes).map((each) => sayLine(say, each));
     const last = told.at(-1);
     const says = [
       ...(session.dane?.kind === 'not-authenticated'
@@ -88,7 +84,7 @@ export function findingOf(
   const isFound = severity === 'warning' || severity === 'critical';
   const code = published === exitCode.good && isFound ? exitCode.finding : published;
   const actions = [
-    ...head.actions.map(({ line }) => sayLine(line)),
+    ...head.actions.map(({ line }) => sayLine(say, line)),
     ...problems.filter(({ id }) => id.endsWith('-ends')).map(({ says }) => says),
   ];
   const first = problems.find((each) => each.severity === severity);

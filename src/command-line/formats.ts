@@ -2,11 +2,12 @@
  * What was found in one round, printed for machines: one small printer for each format, all of the same
  * data. Nagios has exit codes of its own; the others end as every command does.
  */
+import { xmlText } from '../core/grammar/xml.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { aboutOf, type Finding } from './finding.ts';
 import { openMetrics } from './open-metrics.ts';
 import { nagiosCode, worstSeverity, type Severity } from './severity.table.ts';
-import { recordCharactersMost, type Lines, type Terminal } from './terminal.ts';
+import { harmless, recordCharactersMost, type Lines, type Terminal } from './terminal.ts';
 import type { Round } from './watch-state.ts';
 
 export type MachineFormat = 'nagios' | 'openmetrics' | 'github' | 'junit';
@@ -44,22 +45,17 @@ export const endOf = (format: string, round: Round, code: ExitCode): ExitCode =>
   format === 'nagios' ? nagiosCode[severityOf(round)] : code;
 
 /** A command that cannot be carried out: to a monitor that is unknown, never critical. */
-export async function refuse(
-  terminal: Terminal,
-  format: string,
-  sentence: string,
-): Promise<ExitCode> {
+export async function refuse(terminal: Terminal, sentence: string): Promise<ExitCode> {
   terminal.err(sentence);
-  return tellNothing(terminal, format, [sentence]);
+  return tellNothing(terminal, [sentence]);
 }
 
 /** The same where the sentences were told already. */
 export async function tellNothing(
   terminal: Terminal,
-  format: string,
   faults: readonly string[],
 ): Promise<ExitCode> {
-  if (format !== 'nagios') return exitCode.usage;
+  if (!terminal.isMonitored) return exitCode.usage;
   return printRound('nagios', { findings: [], faults }, exitCode.usage, terminal);
 }
 
@@ -143,14 +139,8 @@ function github({ findings, faults, changes = [] }: Round): Lines {
   ];
 }
 
-/** Text and attributes of XML; characters that XML cannot hold are replaced. */
-const xml = (text: string): string =>
-  text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/gu, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+/** Text and attributes of XML, with everything unsafe as an escape of ours first. */
+const xml = (text: string): string => xmlText(harmless(text));
 
 /** A test suite of which each name is a case; what is unknown is an error and not a failure. */
 function junit({ findings, faults, changes = [] }: Round): Lines {

@@ -1,7 +1,7 @@
 /** The command line: one command, one file each; the same core and the same words as the site. */
 import { readFileSync } from 'node:fs';
 import { readWords } from './read-messages.ts';
-import { sayWith } from '../view/messages/say.ts';
+import { sayWith, type Words } from '../view/messages/say.ts';
 import { langOf, readArguments, type Command, type Run } from './arguments.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openTerminal, printed, type Terminal } from './terminal.ts';
@@ -24,6 +24,11 @@ const commands: Readonly<
   report: async (run, terminal) => (await import('./report.ts')).showReports(run, terminal),
 };
 
+/** A page cannot tell why a resolver is not reached; here nothing stands between us and the network. */
+const ofTerminal = (words: Words): Words => ({
+  'lookup.transport.unreachable': words['cli.check.unreachable'] ?? '',
+});
+
 function versionOfPackage(): string {
   const file = new URL('../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
@@ -33,7 +38,11 @@ export async function main(argv: readonly string[], signal: AbortSignal): Promis
   const given = readArguments(argv, langOf(process.env));
   const format = given.kind === 'run' ? given.options.format : undefined;
   const isMonitored = (given.kind === 'wrong' ? given.format : format) === 'nagios';
-  const terminal = openTerminal(sayWith(readWords()[given.lang], given.lang), isMonitored);
+  const words = readWords()[given.lang];
+  const terminal = openTerminal(
+    sayWith({ ...words, ...ofTerminal(words) }, given.lang),
+    isMonitored,
+  );
   const { say } = terminal;
   if (given.kind === 'version') {
     await terminal.out(versionOfPackage());
@@ -47,8 +56,7 @@ export async function main(argv: readonly string[], signal: AbortSignal): Promis
   if (given.kind === 'wrong') {
     const commandNames = Object.keys(commands).join(', ');
     const sentence = `sts-dane: ${say(given.key, { commands: commandNames, ...given.args })}`;
-    if (given.format === 'nagios')
-      return (await import('./formats.ts')).refuse(terminal, given.format, sentence);
+    if (isMonitored) return (await import('./formats.ts')).refuse(terminal, sentence);
     terminal.err(sentence);
     const about = given.command ? `${given.command} ` : '';
     terminal.err(say('cli.help.hint', { command: `sts-dane ${about}--help` }));

@@ -22,6 +22,8 @@ export interface Terminal {
   /** What is about the answer and not in it. */
   err(lines: Lines): void;
   readonly say: Say;
+  /** A monitor takes what stands on standard error for the answer: it stays empty. */
+  readonly isMonitored: boolean;
   /** Octets of standard input, as they come. */
   readonly input: AsyncIterable<Uint8Array>;
 }
@@ -81,7 +83,6 @@ export function refused(terminal: Terminal, sentence: Lines): ExitCode {
   return exitCode.usage;
 }
 
-/** `isMonitored`: monitors take what stands on standard error for the answer; it then stays empty. */
 export function openTerminal(say: Say, isMonitored: boolean): Terminal {
   const write = (text: string, end = '\n'): Promise<void> =>
     new Promise((resolve) => {
@@ -90,6 +91,7 @@ export function openTerminal(say: Say, isMonitored: boolean): Terminal {
     });
   return {
     say,
+    isMonitored,
     input: process.stdin,
     out: (lines, charactersMost) => write(printed(lines, charactersMost)),
     json: (value) => write(harmlessJson(value)),

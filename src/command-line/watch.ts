@@ -30,7 +30,7 @@ export async function watch(run: Run, terminal: Terminal, signal: AbortSignal): 
   const { say } = terminal;
   const [path = '-'] = operands;
   const source = readSource(options);
-  if (!source.ok) return refuse(terminal, options.format, say(source.key, source.args));
+  if (!source.ok) return refuse(terminal, say(source.key, source.args));
   let list: List | undefined;
   for (;;) {
     const startedAt = performance.now();
@@ -38,12 +38,10 @@ export async function watch(run: Run, terminal: Terminal, signal: AbortSignal): 
     if (list === undefined || path !== '-') {
       const read = await readList(path, terminal);
       if (!('key' in read)) list = read;
-      else if (list === undefined)
-        return refuse(terminal, options.format, say(read.key, read.args));
+      else if (list === undefined) return refuse(terminal, say(read.key, read.args));
       else terminal.err(say(read.key, read.args));
     }
-    if (list.names.length === 0)
-      return refuse(terminal, options.format, say('cli.watch.no-names', { path }));
+    if (list.names.length === 0) return refuse(terminal, say('cli.watch.no-names', { path }));
     const code = await oneRound(run, list, source.source, path, terminal, signal);
     if (signal.aborted) return exitCode.interrupted;
     if (options.interval === undefined) return code;
@@ -112,7 +110,7 @@ async function oneRound(
   const domains: Record<string, State['domains'][string]> = {};
   const ended = await measureNames(
     { names: list.names, source, options, terminal, signal },
-    (measured) => judge(measured, options, say),
+    (measured) => judge(measured, options, say).finding,
     (finding) => {
       findings.push(finding);
       codes.push(finding.code);

@@ -1,6 +1,6 @@
 /** The feed of this site, as Atom (RFC 4287): releases, what was corrected in them, and changed claims. */
 import { contentOfBuild } from './content.ts';
-import { escape } from './iframe-code.ts';
+import { xmlText } from '../core/grammar/xml.ts';
 import { operator } from './inputs.ts';
 import { releaseAnchor, releases } from './releases.ts';
 import { hrefOf, hrefOfClaim } from './routes.ts';
@@ -65,7 +65,7 @@ const entriesIn = (lang: Lang): readonly Entry[] => {
 
 /** The feed in a language; `site` is the origin, without which no entry has an address of its own. */
 export function feedOf(lang: Lang, site: string): string {
-  const at = (path: string) => escape(new URL(path, site).href);
+  const at = (path: string) => xmlText(new URL(path, site).href);
   const moment = (date: string) => `${date}T00:00:00Z`;
   const entries = entriesIn(lang);
   const title = t(lang, 'site.title');
@@ -73,9 +73,9 @@ export function feedOf(lang: Lang, site: string): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${lang}">
   <id>${at(feedHref(lang))}</id>
-  <title>${escape(t(lang, 'feed.title', { site: title }))}</title>
+  <title>${xmlText(t(lang, 'feed.title', { site: title }))}</title>
   <updated>${moment(entries[0]?.date ?? '2026-11-28')}</updated>
-  <author><name>${escape(author)}</name></author>
+  <author><name>${xmlText(author)}</name></author>
   <rights>CC BY 4.0</rights>
   <link rel="self" type="application/atom+xml" href="${at(feedHref(lang))}"/>
   <link rel="alternate" type="text/html" href="${at(hrefOf('releases', lang))}"/>
@@ -83,10 +83,10 @@ ${entries
   .map(
     ({ id, href, title, date, text }) => `  <entry>
     <id>${at(id)}</id>
-    <title>${escape(title)}</title>
+    <title>${xmlText(title)}</title>
     <updated>${moment(date)}</updated>
     <link rel="alternate" type="text/html" href="${at(href)}"/>
-    <summary>${escape(text)}</summary>
+    <summary>${xmlText(text)}</summary>
   </entry>`,
   )
   .join('\n')}

@@ -1,6 +1,4 @@
-/** Escapes text for the markup of another page. */
-export const escape = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+import { xmlText } from '../core/grammar/xml.ts';
 
 /** The code that an editor copies: an iframe that works without script, and with a strict policy. */
 export const iframeCode = ({
@@ -12,4 +10,4 @@ export const iframeCode = ({
   readonly title: string;
   readonly height: number;
 }): string =>
-  `<iframe src="${escape(address)}" title="${escape(title)}" width="100%" height="${height}" loading="lazy" frameborder="0"></iframe>`;
+  `<iframe src="${xmlText(address)}" title="${xmlText(title)}" width="100%" height="${height}" loading="lazy" frameborder="0"></iframe>`;

@@ -6,7 +6,8 @@
 import { langs, type Lang } from '../view/messages/lang.ts';
 import { embedHref, embeds, hrefOf, routes, type EmbedId, type PageId } from './routes.ts';
 import { heightFor } from './embed-code.ts';
-import { escape, iframeCode } from './iframe-code.ts';
+import { xmlText } from '../core/grammar/xml.ts';
+import { iframeCode } from './iframe-code.ts';
 
 /** `/en/memo/` → `/oembed/en/memo.json`. */
 export const oembedPath = (path: string): string =>
@@ -45,7 +46,7 @@ export function oembedOf({ path, lang, title, embed }: Described, site: URL, nam
   const height = embed === undefined ? 120 : heightFor(embed, widthPixels);
   const html =
     embed === undefined
-      ? `<blockquote lang="${lang}"><a href="${escape(url)}">${escape(title)}</a></blockquote>`
+      ? `<blockquote lang="${lang}"><a href="${xmlText(url)}">${xmlText(title)}</a></blockquote>`
       : iframeCode({ address: new URL(embedHref(embed, lang), site).href, title, height });
   return {
     version: '1.0',

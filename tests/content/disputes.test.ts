@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readWords } from '../../src/command-line/read-messages.ts';
-import { isFolder, runFolder } from '../../conformance/vectors/run.ts';
+import { runFolder } from '../../conformance/vectors/run.ts';
 
 const project = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const read = (path: string) => readFileSync(join(project, path), 'utf8');
@@ -39,7 +39,7 @@ describe('every dispute', () => {
 
 describe('every disputed vector', () => {
   const beside = join(project, '..', 'shared', 'vectors');
-  const folders = [join(project, 'content/vectors'), beside].filter(isFolder);
+  const folders = [join(project, 'content/vectors'), beside].filter((folder) => existsSync(folder));
   it('meets a situation that we decided, and takes the reading recorded', async () => {
     const outcomes = (await Promise.all(folders.map(runFolder))).flat();
     const disputed = outcomes.filter(({ verdict }) => verdict === 'disputed');

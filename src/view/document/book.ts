@@ -3,7 +3,7 @@
  * anchors, and what is written is both HTML and well-formed XML. `epub.ts` puts the same chapters in an EPUB.
  */
 import type { Lang } from '../messages/lang.ts';
-import { escaped } from './paper.ts';
+import { xmlText } from '../../core/grammar/xml.ts';
 
 /** An element of a page that was read; texts and values have no entities any more. */
 export interface Element {
@@ -193,10 +193,10 @@ export function chaptersOf(
 
 /** A node as text that is HTML and XML alike. */
 export function markupOf(node: Node): string {
-  if (typeof node === 'string') return escaped(node);
+  if (typeof node === 'string') return xmlText(node);
   const { name, attributes, children } = node;
   const values = Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${escaped(value)}"`)
+    .map(([key, value]) => ` ${key}="${xmlText(value)}"`)
     .join('');
   if (voidElements.has(name)) return `<${name}${values}/>`;
   return `<${name}${values}>${children.map(markupOf).join('')}</${name}>`;
@@ -281,7 +281,7 @@ export const bookHtml = (book: Book, style: string, chapters: readonly Element[]
     `<html lang="${book.lang}" class="fs-theme fs-page utrecht-document"><head><meta charset="utf-8"/>`,
     `<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:"/>`,
     '<meta name="viewport" content="width=device-width, initial-scale=1"/><meta name="color-scheme" content="light dark"/>',
-    `<title>${escaped(book.title)}</title><meta name="dcterms.modified" content="${escaped(book.modified)}"/><meta name="dcterms.license" content="${escaped(book.licence)}"/>`,
+    `<title>${xmlText(book.title)}</title><meta name="dcterms.modified" content="${xmlText(book.modified)}"/><meta name="dcterms.license" content="${xmlText(book.licence)}"/>`,
     `<style>${style}${bookStyle}</style></head>`,
     '<body class="utrecht-document__body"><main>',
     markupOf(frontOf(book)),

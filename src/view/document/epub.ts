@@ -1,6 +1,6 @@
 /** A book as an EPUB (EPUB 3): one file for each chapter, in the order of the book. */
 import { contentsOf, frontOf, markupOf, type Book, type Element } from './book.ts';
-import { escaped } from './paper.ts';
+import { xmlText } from '../../core/grammar/xml.ts';
 import { zipOf } from './zip.ts';
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -35,7 +35,7 @@ export function epubOf(
 ): Uint8Array<ArrayBuffer> {
   const { lang, title, release, modified, licence, chapters } = book;
   const page = (name: string, body: Element): string =>
-    `${declaration}<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="${lang}" xml:lang="${lang}"><head><title>${escaped(name)}</title><link rel="stylesheet" href="style.css"/></head><body>${markupOf(body)}</body></html>\n`;
+    `${declaration}<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="${lang}" xml:lang="${lang}"><head><title>${xmlText(name)}</title><link rel="stylesheet" href="style.css"/></head><body>${markupOf(body)}</body></html>\n`;
   const pages = [
     { id: 'title', text: page(title, frontOf(book)), properties: '' },
     {
@@ -51,7 +51,7 @@ export function epubOf(
   ];
   const item = (id: string, href: string, type: string, properties = '') =>
     `<item id="${id}" href="${href}" media-type="${type}"${properties}/>`;
-  const opf = `${declaration}<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="${lang}"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">urn:sts-dane:${escaped(release)}:${lang}</dc:identifier><dc:title>${escaped(title)}</dc:title><dc:language>${lang}</dc:language><dc:rights>${escaped(licence)}</dc:rights><meta property="dcterms:modified">${escaped(modified)}</meta></metadata><manifest>${[
+  const opf = `${declaration}<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="${lang}"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">urn:sts-dane:${xmlText(release)}:${lang}</dc:identifier><dc:title>${xmlText(title)}</dc:title><dc:language>${lang}</dc:language><dc:rights>${xmlText(licence)}</dc:rights><meta property="dcterms:modified">${xmlText(modified)}</meta></metadata><manifest>${[
     ...pages.map(({ id, properties }) => item(id, fileOf(id), 'application/xhtml+xml', properties)),
     item('style', 'style.css', 'text/css'),
   ].join(

@@ -1,6 +1,7 @@
 /** A paper as one page that needs nothing else, ready to print; a browser makes a tagged PDF of it. */
 import { svgOf } from '../drawing/drawing.ts';
-import { escaped, type Block, type Paper } from './paper.ts';
+import { xmlText } from '../../core/grammar/xml.ts';
+import type { Block, Paper } from './paper.ts';
 
 const style = `@page{size:A4;margin:18mm 18mm 16mm}
 body{font:11pt/1.45 'Fira Sans','Segoe UI',Arial,sans-serif;color:#16202b;background:#fff;max-width:46rem;margin:2rem auto;padding:0 1rem}
@@ -17,23 +18,23 @@ td p{margin:0 0 .3em}
 
 const paragraphs = (cell: readonly string[]): string =>
   cell.length === 1
-    ? escaped(cell[0] ?? '')
-    : cell.map((text) => `<p>${escaped(text)}</p>`).join('');
+    ? xmlText(cell[0] ?? '')
+    : cell.map((text) => `<p>${xmlText(text)}</p>`).join('');
 
 function elementOf(block: Block): string {
   switch (block.kind) {
     case 'heading':
-      return `<h2>${escaped(block.text)}</h2>`;
+      return `<h2>${xmlText(block.text)}</h2>`;
     case 'paragraph':
-      return `<p>${escaped(block.text)}</p>`;
+      return `<p>${xmlText(block.text)}</p>`;
     case 'list':
-      return `<ul>${block.items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`;
+      return `<ul>${block.items.map((item) => `<li>${xmlText(item)}</li>`).join('')}</ul>`;
     case 'picture':
       return svgOf(block.drawing);
     case 'table':
       return [
         '<table><thead><tr>',
-        ...block.head.map((name) => `<th scope="col">${escaped(name)}</th>`),
+        ...block.head.map((name) => `<th scope="col">${xmlText(name)}</th>`),
         '</tr></thead><tbody>',
         ...block.rows.map(
           ([first = [], ...others]) =>
@@ -48,8 +49,8 @@ export const htmlOf = ({ lang, title, made, blocks }: Paper): string =>
   [
     '<!doctype html>',
     `<html lang="${lang}">`,
-    `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="dcterms.created" content="${escaped(made)}"><title>${escaped(title)}</title><style>${style}</style></head>`,
-    `<body><main><h1>${escaped(title)}</h1>`,
+    `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="dcterms.created" content="${xmlText(made)}"><title>${xmlText(title)}</title><style>${style}</style></head>`,
+    `<body><main><h1>${xmlText(title)}</h1>`,
     ...blocks.map(elementOf),
     '</main></body></html>',
     '',

@@ -3,7 +3,8 @@
  * of its words, a title, and a picture with a description; so that a word processor can make an accessible PDF of it.
  */
 import type { Lang } from '../messages/lang.ts';
-import { escaped, type Block, type Paper } from './paper.ts';
+import { xmlText } from '../../core/grammar/xml.ts';
+import type { Block, Paper } from './paper.ts';
 import { zipOf } from './zip.ts';
 
 /** What the paper's drawing looks like, as octets of a PNG. */
@@ -35,12 +36,12 @@ const textWidthCm = 17;
 const pictureWidthCm = 11;
 
 const paragraph = (text: string, style = 'Text_20_body'): string =>
-  `<text:p text:style-name="${style}">${escaped(text)}</text:p>`;
+  `<text:p text:style-name="${style}">${xmlText(text)}</text:p>`;
 
 function bodyOf(block: Block, index: number): string {
   switch (block.kind) {
     case 'heading':
-      return `<text:h text:style-name="Heading_20_2" text:outline-level="2">${escaped(block.text)}</text:h>`;
+      return `<text:h text:style-name="Heading_20_2" text:outline-level="2">${xmlText(block.text)}</text:h>`;
     case 'paragraph':
       return paragraph(block.text);
     case 'list':
@@ -48,7 +49,7 @@ function bodyOf(block: Block, index: number): string {
     case 'picture': {
       const { width, height, title, description } = block.drawing;
       const tall = ((pictureWidthCm * height) / width).toFixed(2);
-      return `<text:p text:style-name="Text_20_body"><draw:frame draw:name="${escaped(title)}" text:anchor-type="as-char" svg:width="${pictureWidthCm}cm" svg:height="${tall}cm"><draw:image xlink:href="Pictures/picture.png" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/><svg:title>${escaped(title)}</svg:title><svg:desc>${escaped(description)}</svg:desc></draw:frame></text:p>`;
+      return `<text:p text:style-name="Text_20_body"><draw:frame draw:name="${xmlText(title)}" text:anchor-type="as-char" svg:width="${pictureWidthCm}cm" svg:height="${tall}cm"><draw:image xlink:href="Pictures/picture.png" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/><svg:title>${xmlText(title)}</svg:title><svg:desc>${xmlText(description)}</svg:desc></draw:frame></text:p>`;
     }
     case 'table': {
       const cell = (texts: readonly string[], style: string) =>
@@ -84,7 +85,7 @@ const columnStyles = (blocks: readonly Block[]): string =>
 const contentOf = ({ title, blocks }: Paper): string =>
   root(
     'document-content',
-    `<office:automatic-styles><style:style style:name="Table" style:family="table"><style:table-properties style:width="${textWidthCm}cm" table:align="margins"/></style:style><style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.1cm" fo:border-bottom="0.5pt solid #76828f"/></style:style><style:style style:name="Row" style:family="table-row"><style:table-row-properties fo:keep-together="always"/></style:style>${columnStyles(blocks)}<text:list-style style:name="Bullets"><text:list-level-style-bullet text:level="1" text:bullet-char="•"><style:list-level-properties text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment text:label-followed-by="listtab" text:list-tab-stop-position="0.6cm" fo:text-indent="-0.6cm" fo:margin-left="0.6cm"/></style:list-level-properties></text:list-level-style-bullet></text:list-style></office:automatic-styles><office:body><office:text><text:h text:style-name="Heading_20_1" text:outline-level="1">${escaped(title)}</text:h>${blocks.map(bodyOf).join('')}</office:text></office:body>`,
+    `<office:automatic-styles><style:style style:name="Table" style:family="table"><style:table-properties style:width="${textWidthCm}cm" table:align="margins"/></style:style><style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.1cm" fo:border-bottom="0.5pt solid #76828f"/></style:style><style:style style:name="Row" style:family="table-row"><style:table-row-properties fo:keep-together="always"/></style:style>${columnStyles(blocks)}<text:list-style style:name="Bullets"><text:list-level-style-bullet text:level="1" text:bullet-char="•"><style:list-level-properties text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment text:label-followed-by="listtab" text:list-tab-stop-position="0.6cm" fo:text-indent="-0.6cm" fo:margin-left="0.6cm"/></style:list-level-properties></text:list-level-style-bullet></text:list-style></office:automatic-styles><office:body><office:text><text:h text:style-name="Heading_20_1" text:outline-level="1">${xmlText(title)}</text:h>${blocks.map(bodyOf).join('')}</office:text></office:body>`,
   );
 
 /** A named style of paragraphs, and what it adds to the one that it comes from. */
@@ -131,7 +132,7 @@ const stylesOf = ({ lang }: Paper): string =>
 const metaOf = ({ lang, title, made }: Paper): string =>
   root(
     'document-meta',
-    `<office:meta><meta:generator>sts-dane</meta:generator><dc:title>${escaped(title)}</dc:title><dc:language>${lang}-${countries[lang]}</dc:language><meta:creation-date>${escaped(made)}</meta:creation-date></office:meta>`,
+    `<office:meta><meta:generator>sts-dane</meta:generator><dc:title>${xmlText(title)}</dc:title><dc:language>${lang}-${countries[lang]}</dc:language><meta:creation-date>${xmlText(made)}</meta:creation-date></office:meta>`,
   );
 
 /** The file. `picture` is what the one drawing of the paper looks like. */

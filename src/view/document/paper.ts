@@ -23,10 +23,3 @@ export interface Paper {
   readonly made: string;
   readonly blocks: readonly Block[];
 }
-
-/** For text and attribute values of XML and HTML; characters that XML does not allow are left out. */
-export const escaped = (text: string): string =>
-  [...text]
-    .filter((sign) => sign >= ' ' || sign === '\n')
-    .join('')
-    .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -2,6 +2,7 @@
  * A figure that stands alone, as a file. Colours, sizes and words are in it, so that it looks the same in a document
  * of somebody else, years from now.
  */
+import { xmlText } from '../../core/grammar/xml.ts';
 import { element, elementsOf, round, withoutHyphens, type SvgElement } from './elements.ts';
 import { group, path, text as textItem, type Drawn, type Item, type TextItem } from './items.ts';
 import { paints } from './paints.ts';
@@ -60,14 +61,11 @@ function broken(word: string, fits: (piece: string) => boolean): readonly string
   return [...pieces, piece];
 }
 
-const escape = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
 const written = ({ tag, attributes, text = '', children = [] }: SvgElement): string => {
   const given = Object.entries(attributes).map(
-    ([name, value]) => ` ${name}="${escape(String(value))}"`,
+    ([name, value]) => ` ${name}="${xmlText(String(value))}"`,
   );
-  const inside = `${escape(text)}${children.map(written).join('')}`;
+  const inside = `${xmlText(text)}${children.map(written).join('')}`;
   return `<${tag}${given.join('')}${inside === '' ? '/>' : `>${inside}</${tag}>`}`;
 };
 

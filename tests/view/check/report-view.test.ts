@@ -149,12 +149,10 @@ describe.each(['nl', 'en'] as const)('in %s, every report', (lang) => {
   function holdTogether(report: Report): void {
     const row = rowOf(report);
     const view = showReport(report);
-    const finding = judge({ report, failures: new Map(), connected: undefined }, {}, say);
-    const details = reportText(report, new Map(), say, undefined);
-    const text = printed([firstLine(say, finding), details], Infinity);
-    const json = JSON.parse(
-      JSON.stringify(reportJson(report, new Map(), say, undefined, finding)),
-    ) as ListRow & {
+    const judged = judge({ report, failures: new Map(), connected: undefined }, {}, say);
+    const details = reportText(judged, say);
+    const text = printed([firstLine(say, judged.finding), details], Infinity);
+    const json = JSON.parse(JSON.stringify(reportJson(judged, say))) as ListRow & {
       verdict: string;
       sentence: string;
       cards: readonly { id: string; standing: string; tone: string }[];
@@ -260,8 +258,9 @@ test('a sender with both is not told that DANE asks for nothing where it does', 
 });
 
 test('the aliases of TLSA records stand in the text of the command line too', () => {
-  const words = readWords().nl;
-  const text = printed(reportText(odd[9]!, new Map(), sayWith(words, 'nl'), undefined));
+  const say = sayWith(readWords().nl, 'nl');
+  const judged = judge({ report: odd[9]!, failures: new Map(), connected: undefined }, {}, say);
+  const text = printed(reportText(judged, say));
   expect(text).toContain('_25._tcp.mx.example.nl → x.example.nl');
 });
 
