@@ -61,75 +61,67 @@ interface Reply {
 class Replies {
   #text = '';
   #heardOctets = 0;
-  #lines: string[] = [];
-  #waiting: ((reply: Reply) => void) | undefined;
   #isOver = false;
+  /** Called when there is something new. */
+  #wake = (): void => undefined;
   readonly #socket: net.Socket;
-
   readonly #seconds: number;
 
   constructor(socket: net.Socket, seconds: number) {
     this.#socket = socket;
     this.#seconds = seconds;
     socket.on('data', this.#take);
-    for (const event of ['end', 'close', 'error'] as const) socket.on(event, this.#end);
+    for (const event of ['end', 'close', 'error'] as const)
+      socket.on(event, () => {
+        this.#isOver = true;
+        this.#wake();
+      });
   }
 
-  get #isTooMuch(): boolean {
-    return this.#heardOctets > repliesOctetsMost;
+  /** Why no more comes, where none does. */
+  get #end(): 'too-much' | 'closed' | undefined {
+    if (this.#heardOctets > repliesOctetsMost) return 'too-much';
+    return this.#isOver ? 'closed' : undefined;
   }
 
   readonly #take = (chunk: Buffer): void => {
     this.#heardOctets += chunk.length;
     this.#text += chunk.toString('latin1');
-    if (this.#isTooMuch) {
+    if (this.#end === 'too-much') {
       // Nothing more is listened to: a server that never stops must not fill the memory meanwhile.
       this.#text = this.#text.slice(0, lineCharactersMost);
       this.#socket.off('data', this.#take);
       this.#socket.destroy();
-      this.#isOver = true;
     }
-    this.#settle();
+    this.#wake();
   };
 
-  readonly #end = (): void => {
-    this.#isOver = true;
-    this.#settle();
-  };
+  #nextLine(): string | undefined {
+    const end = this.#text.indexOf('\n');
+    if (end < 0) return undefined;
+    const line = this.#text.slice(0, end).replace(/\r$/, '');
+    this.#text = this.#text.slice(end + 1);
+    return line;
+  }
 
-  #settle(): void {
+  async next(): Promise<Reply> {
+    const late = AbortSignal.timeout(this.#seconds * 1000);
+    late.addEventListener('abort', () => this.#wake());
+    const lines: string[] = [];
     for (;;) {
-      const end = this.#text.indexOf('\n');
-      if (end < 0 || !this.#waiting) break;
-      const line = this.#text.slice(0, end).replace(/\r$/, '');
-      this.#text = this.#text.slice(end + 1);
-      this.#lines.push(line);
-      // "250-" goes on, "250 " ends.
-      if (!/^\d{3}-/.test(line)) this.#answer();
+      const line = this.#nextLine();
+      const why = this.#end ?? (late.aborted ? 'silent' : undefined);
+      if (line !== undefined) {
+        lines.push(line);
+        // "250-" goes on, "250 " ends.
+        if (!/^\d{3}-/.test(line)) return { lines };
+      } else if (why !== undefined) {
+        // What a server says last it often says without an end.
+        const rest = this.#text === '' ? [] : [this.#text];
+        this.#text = '';
+        return { lines: [...lines, ...rest], why };
+      } else await new Promise<void>((resolve) => (this.#wake = resolve));
     }
-    if (this.#isOver) this.#answer(this.#isTooMuch ? 'too-much' : 'closed');
-  }
-
-  #answer(why?: NoReply): void {
-    if (!this.#waiting) return;
-    // What a server says last it often says without an end.
-    const rest = why !== undefined && this.#text !== '' ? [this.#text] : [];
-    if (rest.length > 0) this.#text = '';
-    const lines = [...this.#lines, ...rest];
-    this.#lines = [];
-    this.#waiting(why === undefined ? { lines } : { lines, why });
-    this.#waiting = undefined;
-  }
-
-  next(): Promise<Reply> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#answer('silent'), this.#seconds * 1000);
-      this.#waiting = (reply) => {
-        clearTimeout(timer);
-        resolve(reply);
-      };
-      this.#settle();
-    });
   }
 
   /**

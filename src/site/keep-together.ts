@@ -23,7 +23,7 @@ function keep(term: Node, context: Context): void {
   const siblings = context.parent(term)?.children ?? [];
   const [before, after] = [siblings[at - 1], siblings[at + 1]];
   const [open = ''] = /[‘“(]$/.exec(textOf(before)) ?? [];
-  const [close = ''] = /^[^\s\p{L}\p{N}–—(‘“]+/u.exec(textOf(after)) ?? [];
+  const [close = ''] = /^[^\s\p{L}\p{N}\p{Pd}(‘“]+/u.exec(textOf(after)) ?? [];
   if (open === '' && close === '') return;
   const text = (value: string) => ({ type: 'text', value });
   if (before && open !== '')
