@@ -17,8 +17,9 @@ test.beforeAll(() => {
 async function open(page: Page, path = '/gereedschap/') {
   await page.goto(path);
   // A link opens where it leads.
-  if (!path.includes('#'))
-    for (const id of ['match', 'make', 'read']) await alive(page.locator(`#${id}`));
+  if (path.includes('#')) return;
+  for (const folded of await page.locator('.fold > summary:visible').all()) await folded.click();
+  for (const id of ['match', 'make', 'read']) await alive(page.locator(`#${id}`));
 }
 /** Puts text on the clipboard's way: what a paste event brings, without a clipboard. */
 const paste = (page: Page, selector: string, text: string) =>
