@@ -2,7 +2,8 @@
 import type { Drawing, Letters } from '../drawing/drawing.ts';
 import { line, rect, text, type Item } from '../drawing/items.ts';
 import type { Say } from '../messages/say.ts';
-import { endings, signAt } from '../stage/signs.ts';
+import { signAt } from '../stage/art.ts';
+import { endings } from '../stage/signs.ts';
 import type { FirstContactState, StopId } from './state.ts';
 import type { Track } from './track.ts';
 import { countEndings, place } from './view.ts';

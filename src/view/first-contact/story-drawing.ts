@@ -4,7 +4,7 @@
  */
 import type { Say } from '../messages/say.ts';
 import { drawStage } from '../stage/draw.ts';
-import { signAt } from '../stage/signs.ts';
+import { signAt } from '../stage/art.ts';
 import { circle, group, path, rect, text, type Drawn, type Item } from '../drawing/items.ts';
 import { layouts, type LayoutName } from '../stage/layout.ts';
 import type { State } from '../stage/model.ts';

@@ -4,7 +4,7 @@ import type { End } from '../../world/laws/law.ts';
 import type { ProtectionId } from '../../world/laws/rows.ts';
 import type { Say } from '../messages/say.ts';
 import { attacker } from '../stage/art.ts';
-import { signAt } from '../stage/signs.ts';
+import { signAt } from '../stage/art.ts';
 import { widthOf, type Drawn, type Item, type TextItem } from '../drawing/items.ts';
 import {
   columnsOf,

@@ -2,7 +2,7 @@
 import { falseBelief } from '../verdict.ts';
 import { paragraph, type Drawing, type Letters } from '../drawing/drawing.ts';
 import { rect, text, type Item } from '../drawing/items.ts';
-import { signAt } from '../stage/signs.ts';
+import { signAt } from '../stage/art.ts';
 import type { History } from './axes.ts';
 import type { Say } from '../messages/say.ts';
 import { readingOf, type Matrix } from './view.ts';

@@ -1,5 +1,7 @@
 /** What is drawn once and used in every scene, on every page, in files and in print: the letter and the attacker. */
 import { circle, group, path, rect, type GroupItem, type Item } from '../drawing/items.ts';
+import type { Paint } from '../drawing/paints.ts';
+import { actPaths, signs, type Act, type Ending } from './signs.ts';
 
 export type Form = 'closed' | 'sealed' | 'open';
 
@@ -88,3 +90,31 @@ export const serverPaths = {
   // a server with an arrow entering it
   mail: 'M10 5h11v6H10zM10 13h11v6H10zM13 8h.1M13 16h.1M2 12h6M5 9l3 3-3 3',
 } as const;
+
+/** A sign of its own size 20, at a place. */
+export function signAt(
+  ending: Ending,
+  x: number,
+  y: number,
+  scale: number,
+  key?: string,
+): GroupItem {
+  const { outer, inner } = signs[ending];
+  const fill: Paint = `verdict-${ending}`;
+  const strokeWidth = ending === 'delivered-readable' ? 1.5 : 2;
+  return group({ ...(key && { key }), x, y, scale }, [
+    path(outer, { fill, stroke: 'paper', strokeWidth: 1.6 }),
+    // The ring lets its ground through, and its letter must not.
+    ...(ending === 'delivered-unproven'
+      ? [circle(0, 0, 9.7, { fill: 'paper' }), path(outer, { fill })]
+      : []),
+    ...(inner ? [path(inner, { stroke: 'paper', strokeWidth })] : []),
+  ]);
+}
+
+/** What the attacker does, in its disc, at a place. */
+export const badge = (act: Act, at: { key: string; x: number; y: number; scale?: number }) =>
+  group(at, [
+    circle(0, 0, 19, { fill: 'cast-attacker', stroke: 'paper', strokeWidth: 2.5 }),
+    path(actPaths[act], { stroke: 'paper', strokeWidth: 2.4 }),
+  ]);

@@ -5,7 +5,7 @@
  */
 import type { MessageKey } from '../messages/message-key.ts';
 import type { Say } from '../messages/say.ts';
-import { attacker, hands, letter, serverPaths } from './art.ts';
+import { attacker, badge, hands, letter, serverPaths, signAt } from './art.ts';
 import {
   circle,
   fit,
@@ -24,7 +24,7 @@ import {
 import { layouts, type Layout, type LayoutName } from './layout.ts';
 import type { Line, State, Text } from './model.ts';
 import type { Paint } from '../drawing/paints.ts';
-import { badge, safetyOf, signAt, type Safety } from './signs.ts';
+import { safetyOf, type Safety } from './signs.ts';
 
 /** The base line of a text whose capitals have their middle at `y`. */
 const base = (y: number, size: number): number => y + size * 0.35;

@@ -3,12 +3,12 @@
  * Its grammar is that of the stage: left the letter waits, in the middle the attacker has it, right it arrived.
  */
 import type { Say } from '../messages/say.ts';
-import { attacker, hands, letter } from './art.ts';
+import { attacker, badge, hands, letter, signAt } from './art.ts';
 import { group, path, rect, text, type Drawn, type Item } from '../drawing/items.ts';
 import { stateAt, type Scene, type State } from './model.ts';
 import type { Frame, Movement } from './motion.ts';
 import type { Paint } from '../drawing/paints.ts';
-import { badge, safetyOf, signAt, type Act } from './signs.ts';
+import { safetyOf, type Act } from './signs.ts';
 
 export interface Lane {
   /** The protection, as its reader knows it. */

@@ -4,8 +4,6 @@
  * Drawn in a box from -10 to 10, so that a badge, a table cell and a chart dot share them.
  */
 import { verdicts, type Verdict } from '../../core/verdict.ts';
-import { circle, group, path, type GroupItem } from '../drawing/items.ts';
-import type { Paint } from '../drawing/paints.ts';
 
 /** A verdict; or real mail that a planted policy holds back: not read, and yet harmed. */
 export type Ending = Verdict | 'stuck';
@@ -64,27 +62,6 @@ export const safetyOf: Readonly<Record<Ending, Safety>> = {
   stuck: 'harm',
 };
 
-/** A sign of its own size 20, at a place. */
-export function signAt(
-  ending: Ending,
-  x: number,
-  y: number,
-  scale: number,
-  key?: string,
-): GroupItem {
-  const { outer, inner } = signs[ending];
-  const fill: Paint = `verdict-${ending}`;
-  const strokeWidth = ending === 'delivered-readable' ? 1.5 : 2;
-  return group({ ...(key && { key }), x, y, scale }, [
-    path(outer, { fill, stroke: 'paper', strokeWidth: 1.6 }),
-    // The ring lets its ground through, and its letter must not.
-    ...(ending === 'delivered-unproven'
-      ? [circle(0, 0, 9.7, { fill: 'paper' }), path(outer, { fill })]
-      : []),
-    ...(inner ? [path(inner, { stroke: 'paper', strokeWidth })] : []),
-  ]);
-}
-
 /** What the attacker does on a line, in a disc of radius 19. */
 export const actPaths = {
   reads: 'M-10 0C-5-7 5-7 10 0 5 7-5 7-10 0ZM-2.6 0A2.6 2.6 0 1 0 2.6 0 2.6 2.6 0 1 0-2.6 0',
@@ -97,10 +74,3 @@ export const actPaths = {
 } as const;
 
 export type Act = keyof typeof actPaths;
-
-/** That disc, at a place. */
-export const badge = (act: Act, at: { key: string; x: number; y: number; scale?: number }) =>
-  group(at, [
-    circle(0, 0, 19, { fill: 'cast-attacker', stroke: 'paper', strokeWidth: 2.5 }),
-    path(actPaths[act], { stroke: 'paper', strokeWidth: 2.4 }),
-  ]);
