@@ -50,7 +50,7 @@ test('the notes of the memo stand on paper after it, with the numbers of its sen
 }) => {
   await page.goto('/notitie/');
   await page.emulateMedia({ media: 'print' });
-  const sentences = await page.locator('.sentence > sup').allInnerTexts();
+  const sentences = await page.locator('.sentence sup').allInnerTexts();
   const notes = await page.locator('.reading__number').allInnerTexts();
   expect(notes.length).toBe(70);
   for (const number of sentences) expect(notes.map((note) => note.trim())).toContain(`${number}.`);
