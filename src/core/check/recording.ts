@@ -10,7 +10,6 @@ import { distinctRecords } from '../dns/distinct.ts';
 import { parseName, type DomainName } from '../dns/name.ts';
 import { decodeRdata } from '../dns/rdata.ts';
 import type { RrType, WireRecord } from '../dns/record.ts';
-import type { Security } from '../dnssec/evidence.ts';
 import { dnssecRules, type DnssecRule } from '../dnssec/rules.ts';
 import type { ValidatedLookup } from '../dnssec/validate.ts';
 import { formatBase64Url, parseBase64Url } from '../dns/octets.ts';
@@ -104,19 +103,19 @@ const nameIn = (value: unknown): DomainName | undefined => {
   return parsed?.ok ? parsed.value : undefined;
 };
 
-const types: readonly string[] = ['MX', 'A', 'AAAA', 'TXT', 'TLSA'];
-const isType = (value: unknown): value is RrType =>
-  typeof value === 'string' && types.includes(value);
-const isSecurity = (value: unknown): value is Security =>
-  ['secure', 'insecure', 'bogus', 'indeterminate'].includes(value as string);
-const isProof = (value: unknown): value is 'secure' | 'insecure' =>
-  value === 'secure' || value === 'insecure';
+const oneOf =
+  <Word extends string>(...words: readonly Word[]) =>
+  (value: unknown): value is Word =>
+    words.some((word) => word === value);
+const isType = oneOf('MX', 'A', 'AAAA', 'TXT', 'TLSA');
+const isProof = oneOf('secure', 'insecure');
+const isSecurity = oneOf('secure', 'insecure', 'bogus', 'indeterminate');
 const isReason = (value: unknown): value is DnssecRule =>
   typeof value === 'string' && Object.hasOwn(dnssecRules, value);
-const isWhy = (value: unknown): value is Extract<LookupAnswer, { kind: 'failed' }>['why'] =>
-  ['bogus', 'indeterminate', 'servfail', 'timeout', 'malformed', 'refused', 'alias-loop'].includes(
-    value as string,
-  );
+const isWhy = oneOf(
+  ...(['bogus', 'indeterminate', 'servfail', 'timeout', 'malformed'] as const),
+  ...(['refused', 'alias-loop'] as const),
+);
 
 function lookupIn(value: unknown): ValidatedLookup | undefined {
   if (!Array.isArray(value)) return undefined;

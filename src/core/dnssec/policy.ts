@@ -46,18 +46,14 @@ export interface ValidationPolicy {
   readonly ignoreTime?: boolean;
 }
 
-/** RSA with SHA-1, SHA-256, SHA-512; ECDSA; Ed25519; Ed448 (RFC 8624 §3.1). */
-export const algorithms: ReadonlySet<number> = new Set([5, 7, 8, 10, 13, 14, 15, 16]);
-
-/** SHA-1, SHA-256, SHA-384 (RFC 8624 §3.3). */
-export const digestTypes: ReadonlySet<number> = new Set([1, 2, 4]);
-
 /** The policy of the site, to which the anchors are added. */
 export const validationPolicy: Omit<ValidationPolicy, 'anchors'> = {
   limits: workLimits,
   skewSeconds: 300,
   // unbound's default too; RFC 9276 §3.2 leaves the number to the validator.
   maxIterations: 150,
-  algorithms,
-  digestTypes,
+  /** RSA with SHA-1, SHA-256, SHA-512; ECDSA; Ed25519; Ed448 (RFC 8624 §3.1). */
+  algorithms: new Set([5, 7, 8, 10, 13, 14, 15, 16]),
+  /** SHA-1, SHA-256, SHA-384 (RFC 8624 §3.3). */
+  digestTypes: new Set([1, 2, 4]),
 };
