@@ -3,7 +3,7 @@
  * (`content/embed-heights.yaml`, written by `npm run heights`), so that no scrollbar appears inside it.
  */
 import { z } from 'astro/zod';
-import { contentOfBuild } from './content.ts';
+import { contentOfBuild, keptForBuild } from './content.ts';
 import type { EmbedId } from './routes.ts';
 
 /** Widths at which heights are measured; a column between two of them gets the narrower one's height. */
@@ -11,8 +11,7 @@ export const measuredWidths = [280, 320, 480, 640, 768, 1200] as const;
 
 /** Embed → width → height, in pixels. */
 const heightsSchema = z.record(z.string(), z.record(z.string(), z.int().positive()));
-let kept: z.infer<typeof heightsSchema> | undefined;
-const heights = () => (kept ??= contentOfBuild('embed-heights.yaml', heightsSchema));
+const heights = keptForBuild(() => contentOfBuild('embed-heights.yaml', heightsSchema));
 
 /** Until a new embed has been measured its frame is as high as most. */
 const unmeasuredPixels = 1200;

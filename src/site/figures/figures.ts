@@ -19,7 +19,7 @@ import { storyFigure } from '../../view/first-contact/story-figure.ts';
 import { climax } from '../../view/first-contact/story.ts';
 import { defaultStop, stateOfStop } from '../../view/first-contact/state.ts';
 import { runTracks } from '../../view/first-contact/tracks.ts';
-import { fullGrid, homeGrid, type NamedGrid } from '../../view/matrix/axes.ts';
+import { fullGrid } from '../../view/matrix/axes.ts';
 import { chainDrawing } from '../../view/check/chain-drawing.ts';
 import { lookupDrawing } from '../../view/check/drawing.ts';
 import { drawLadder, ladderOf, sayLadder } from '../../view/laws/ladder.ts';
@@ -31,13 +31,11 @@ import {
 } from '../../view/laws/poisoned.ts';
 import { drawSpaces, saySpaces } from '../../view/matrix/space.ts';
 import { matrixDrawing, matrixTitle } from '../../view/matrix/drawing.ts';
-import { outcomesOf } from '../../view/matrix/outcomes.ts';
 import { matrixOf } from '../../view/matrix/view.ts';
 import { simulatorDrawing } from '../../view/simulator/drawing.ts';
 import { simulate } from '../../view/simulator/simulate.ts';
 import { formatDate } from '../../view/messages/dates.ts';
 import { defaultKnobs } from '../../world/simulated/knobs.ts';
-import { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import { factsOfBuild } from '../facts/facts.ts';
 import { siteUrl } from '../inputs.ts';
 import { recordedProof, recordedRun } from '../recordings.ts';
@@ -45,7 +43,7 @@ import { isPinnedEdition, release } from '../release.ts';
 import { hrefOf, simulatorPath, type EmbedId, type PageId } from '../routes.ts';
 import { firstPresetOf } from '../scenarios/scenarios.ts';
 import { lawNameIn, lawsOfBuild, orOf } from '../laws/laws-of-build.ts';
-import { spacesOfBuild } from '../widgets/matrix-of-build.ts';
+import { figureMatrix, matrixOfBuild, spacesOfBuild } from '../widgets/matrix-of-build.ts';
 import { criteriaOfBuild } from '../widgets/criteria-of-build.ts';
 import { adoptionDrawing } from './adoption-drawing.ts';
 import { firaSans } from './letters.ts';
@@ -62,14 +60,6 @@ export interface Figure {
 
 const letters = firaSans;
 
-function drawMatrix(grid: NamedGrid, titleOf: (say: Say) => string) {
-  return (lang: Lang, say: Say): Drawing => {
-    const outcomes = outcomesOf(outcomeOfKnobs, defaultKnobs, grid);
-    const matrix = matrixOf(outcomes, grid, 'first-contact', defaultKnobs, simulatorPath(lang));
-    return matrixDrawing(matrix, titleOf(say), say, letters);
-  };
-}
-
 const recordedOn = (time: string, lang: Lang, say: Say): string =>
   say('figure.recorded', { date: formatDate(time.slice(0, 10), lang) });
 
@@ -84,13 +74,20 @@ export const figures: readonly Figure[] = [
     id: 'home',
     page: 'home',
     embed: 'home',
-    draw: drawMatrix(homeGrid, (say) => say('matrix.home-caption')),
+    draw: (lang, say) => {
+      const matrix = figureMatrix('first-contact', 'all', simulatorPath(lang));
+      return matrixDrawing(matrix, say('matrix.home-caption'), say, letters);
+    },
   },
   {
     id: 'matrix',
     page: 'comparison',
     embed: 'matrix',
-    draw: drawMatrix(fullGrid, (say) => matrixTitle('first-contact', say)),
+    draw: (lang, say) => {
+      const at = ['first-contact', defaultKnobs, simulatorPath(lang)] as const;
+      const matrix = matrixOf(matrixOfBuild(), fullGrid, ...at);
+      return matrixDrawing(matrix, matrixTitle('first-contact', say), say, letters);
+    },
   },
   {
     id: 'story',

@@ -2,7 +2,7 @@
 import { everyRow } from '../../view/matrix/enumeration.ts';
 import { spaceDepth, spaceOf } from '../../view/matrix/space.ts';
 import { keptForBuild } from '../content.ts';
-import { outcomesOf, type Outcomes } from '../../view/matrix/outcomes.ts';
+import { outcomesOf } from '../../view/matrix/outcomes.ts';
 import {
   fullGrid,
   homeAttackers,
@@ -16,15 +16,11 @@ import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
 import { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
 import { matrixOf, readingOf } from '../../view/matrix/view.ts';
 
-let matrix: Outcomes | undefined;
 /** The default receiver. */
-export const matrixOfBuild = (): Outcomes =>
-  (matrix ??= outcomesOf(outcomeOfKnobs, defaultKnobs, fullGrid));
+export const matrixOfBuild = keptForBuild(() => outcomesOf(outcomeOfKnobs, defaultKnobs, fullGrid));
 
-let enumeration: Outcomes | undefined;
 /** Every combination. */
-export const enumerationOfBuild = (): Outcomes =>
-  (enumeration ??= [...everyRow(outcomeOfKnobs)].join(''));
+export const enumerationOfBuild = keptForBuild(() => [...everyRow(outcomeOfKnobs)].join(''));
 
 /** The same, by the choices that decide. */
 export const spacesOfBuild = keptForBuild(() =>

@@ -2,6 +2,7 @@
  * Three senders through the same weeks: each message is a real delivery by the core, with the
  * memory that the earlier ones left.
  */
+import { daySeconds } from '../../core/ask.ts';
 import type { Outcome } from '../../core/verdict.ts';
 import { refreshPolicy } from '../../core/mta-sts/decision.ts';
 import { deliver } from '../../core/sender/deliver.ts';
@@ -30,7 +31,6 @@ import { rowsOf } from '../trace/rows.ts';
 import { axisDays, type Attack, type FirstContactState } from './state.ts';
 import { trackIds, type MemorySpan, type Message, type Track, type TrackId } from './track.ts';
 
-const daySeconds = 86_400;
 const domain = nameOf(recipient);
 
 /** What the attacker does in its window: attackers of the matrix. */

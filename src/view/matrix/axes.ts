@@ -83,13 +83,6 @@ export interface NamedGrid extends Grid {
 
 export const fullGrid: NamedGrid = { histories, attackers, protections };
 
-/** Four protections, six attackers, first contact: the picture of the home page. */
-export const homeGrid: NamedGrid = {
-  histories: ['first-contact'],
-  attackers: homeAttackers,
-  protections: homeProtections,
-};
-
 /** The knobs that make a receiver. */
 export const receiverKnobs: readonly KnobName[] = [...front.receiving, ...more.receiving];
 

@@ -8,7 +8,6 @@
 import type { Outcome, Belief, Verdict } from '../../core/verdict.ts';
 import { defaultKnobs, type Knobs } from '../../world/simulated/knobs.ts';
 import { outcomeOfKnobs } from '../../world/simulated/scenario-of-knobs.ts';
-import type { Said } from './model.ts';
 import { choicesOf, groups, type Power } from './powers.ts';
 
 export const playedProtections = ['smtp-sts-2016', 'mta-sts', 'dane'] as const;
@@ -17,16 +16,10 @@ export type PlayedProtection = (typeof playedProtections)[number];
 export interface Play {
   readonly protection: PlayedProtection;
   readonly powers: readonly Power[];
-  /** What he does, power by power, and how it was found. */
-  readonly uses: readonly Said[];
-  readonly found: Said;
   readonly outcome: Outcome;
   /** The situation, for the simulator and its scene. */
   readonly knobs: Knobs;
 }
-
-/** What he can do and what he has not. */
-export const limits: Said = { key: 'scene.play.powers' };
 
 /** How bad an end is for the owner of the domain: late is better than read. */
 const harmOfVerdict: Readonly<Record<Verdict, number>> = {
@@ -71,8 +64,6 @@ export function bestPlay(protection: PlayedProtection): Play {
       best = {
         protection,
         powers: choice.powers,
-        uses: choice.powers.map((power) => ({ key: `scene.power.${power}` })),
-        found: { key: 'scene.play.computed', args: { count: choices.length } },
         outcome,
         knobs,
       };

@@ -5,7 +5,7 @@
  */
 import type { Belief } from '../../core/verdict.ts';
 import type { KeyEnd, MessageKey } from '../messages/message-key.ts';
-import type { LookupAnswer } from '../../core/ask.ts';
+import { daySeconds, type LookupAnswer } from '../../core/ask.ts';
 import { nameOf } from '../../core/dns/name.ts';
 import { recordsOfType, type RrType } from '../../core/dns/record.ts';
 import { joinStrings } from '../../core/grammar/versioned-record.ts';
@@ -38,8 +38,6 @@ interface Moment {
 /** More moments than this are no picture any more: the list of steps tells it better. */
 export const mostMoments = 8;
 
-const daySeconds = 86_400;
-
 const said = (key: MessageKey, args?: Said['args']): Said => (args ? { key, args } : { key });
 
 /** After these the sender does not trust what it sees. */
@@ -67,6 +65,14 @@ const shortly = (name: string, domain: string): string =>
 const hexOf = (octets: Uint8Array): string =>
   [...octets.slice(0, 2)].map((octet) => octet.toString(16).padStart(2, '0')).join('');
 
+/** A question to the receiving server. */
+const onMail = (ask: MessageKey, answer: Text, more: Partial<Question> = {}): Question => ({
+  line: 'mail',
+  ask: said(ask),
+  answer,
+  ...more,
+});
+
 /** The servers that a policy names, from its text (draft of 2016) or its body (RFC 8461). */
 const serversIn = (text: string): readonly string[] =>
   [...text.matchAll(/\bmx\s*[=:]\s*([^;\r\n]+)/g)].flatMap(([, names = '']) =>
@@ -86,15 +92,31 @@ const isForged = ({ answer, tampered }: Asked): boolean =>
 const askedIn = ({ events }: { readonly events: readonly TraceEvent[] }): readonly Asked[] =>
   events.filter((event) => event.kind === 'asked');
 
-/** When the sender put into its memory what it now has there. */
-function fetchedSeconds(memory: SenderMemory, domain: string): number | undefined {
+/** What the sender remembers of a domain: which servers, since when and until when. */
+function heldIn(memory: SenderMemory, domain: string) {
   const name = nameOf(domain);
-  return (memory.mtaSts.get(name)?.cached ?? memory.draft2016.get(name))?.fetchedSeconds;
+  const cached = memory.mtaSts.get(name)?.cached;
+  if (cached) {
+    const { fetchedSeconds, policy } = cached;
+    return {
+      names: policy.mx,
+      fetchedSeconds,
+      untilSeconds: fetchedSeconds + policy.maxAgeSeconds,
+    };
+  }
+  const draft = memory.draft2016.get(name);
+  return (
+    draft && {
+      names: serversIn(draft.text),
+      fetchedSeconds: draft.fetchedSeconds,
+      untilSeconds: draft.expiresSeconds,
+    }
+  );
 }
 
 /** Was what is remembered put there by an attacker? The past was run, so its traces tell. */
 function isPlanted({ past, before, scenario }: ScenarioRun): boolean {
-  const since = fetchedSeconds(before, scenario.domain);
+  const since = heldIn(before, scenario.domain)?.fetchedSeconds;
   return past.some(
     ({ trace, scenario: then }) =>
       then.clockSeconds === since &&
@@ -149,15 +171,10 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
 
   /** What is remembered of this domain, as a card. */
   const cardOf = (memory: SenderMemory, isForgedCard: boolean): State['memory'] => {
-    const name = nameOf(domain);
-    const { cached } = memory.mtaSts.get(name) ?? {};
-    const draft = memory.draft2016.get(name);
-    const names = cached?.policy.mx ?? (draft && serversIn(draft.text));
-    const until = cached
-      ? cached.fetchedSeconds + cached.policy.maxAgeSeconds
-      : draft?.expiresSeconds;
-    if (!names || until === undefined) return undefined;
-    const left = until - scenario.clockSeconds;
+    const held = heldIn(memory, domain);
+    if (held === undefined) return undefined;
+    const { names } = held;
+    const left = held.untilSeconds - scenario.clockSeconds;
     return {
       text: names.length > 0 ? shortList(names) : said('scene.rules.empty'),
       until:
@@ -336,11 +353,7 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
   ): void {
     isTheirServer = theirs.has(address) || tampered !== undefined;
     if (answer.kind !== 'open')
-      open('connect', {
-        line: 'mail',
-        ask: said('scene.ask.open'),
-        answer: said('scene.no-connection'),
-      });
+      open('connect', onMail('scene.ask.open', said('scene.no-connection')));
     Object.assign(now.change, { pipe: 'plain', form: 'closed' });
     if (!theirs.has(address)) now.change.host = short(host);
   }
@@ -348,35 +361,16 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
   /** An offer that is there is not worth a moment: the certificate that follows is. */
   function greeted({ starttls, why }: EhloAnswer, tampered: Asked['tampered']): void {
     if (isInClear) return;
-    if (why !== undefined)
-      open('connect', {
-        line: 'mail',
-        ask: said('scene.ask.open'),
-        answer: said('scene.no-connection'),
-      });
-    else if (starttls)
-      open('passport', {
-        line: 'mail',
-        ask: said('scene.ask.passport'),
-        answer: said('scene.yes'),
-      });
+    if (why !== undefined) open('connect', onMail('scene.ask.open', said('scene.no-connection')));
+    else if (starttls) open('passport', onMail('scene.ask.passport', said('scene.yes')));
+    else if (tampered === undefined)
+      open(
+        'seal',
+        onMail('scene.ask.seal', said('scene.no'), isTheirServer ? { kind: 'forged' } : {}),
+      );
     else {
-      const ask = said('scene.ask.seal');
-      if (tampered === undefined) {
-        open('seal', {
-          line: 'mail',
-          ask,
-          answer: said('scene.no'),
-          ...(isTheirServer ? { kind: 'forged' as const } : {}),
-        });
-        return;
-      }
-      open('seal', {
-        line: 'mail',
-        ask,
-        answer: said('scene.yes'),
-        forged: said('scene.not-offered'),
-      });
+      const forged = said('scene.not-offered');
+      open('seal', onMail('scene.ask.seal', said('scene.yes'), { forged }));
       acts('strips', 'mail', 'scene.strips');
     }
   }
@@ -384,17 +378,13 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
   function shook(shown: StarttlsAnswer, tampered: Asked['tampered']): void {
     const names = shown.kind === 'tls' ? (shown.chain[0]?.dnsNames ?? []) : [];
     const isTheirs = isTheirServer || tampered !== undefined;
-    now.question = {
-      line: 'mail',
-      ask: said('scene.ask.passport'),
-      answer:
-        shown.kind !== 'tls'
-          ? said('scene.passport.failed')
-          : names.length > 0
-            ? shortList(names.slice(0, 1))
-            : said('scene.passport.none'),
-      ...(isTheirs ? { kind: 'forged' as const } : {}),
-    };
+    const passport =
+      shown.kind !== 'tls'
+        ? said('scene.passport.failed')
+        : names.length > 0
+          ? shortList(names.slice(0, 1))
+          : said('scene.passport.none');
+    now.question = onMail('scene.ask.passport', passport, isTheirs ? { kind: 'forged' } : {});
     if (shown.kind === 'tls') Object.assign(now.change, { pipe: 'tls', form: 'sealed' });
     if (isTheirs)
       acts(
@@ -645,13 +635,8 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
 
   /** How long the rules in memory still hold, in whole days. */
   function daysLeft(): number {
-    const name = nameOf(domain);
-    const { memory } = trace.result;
-    const { cached } = memory.mtaSts.get(name) ?? {};
-    const until = cached
-      ? cached.fetchedSeconds + cached.policy.maxAgeSeconds
-      : memory.draft2016.get(name)?.expiresSeconds;
-    return Math.max(0, Math.floor(((until ?? 0) - scenario.clockSeconds) / daySeconds));
+    const { untilSeconds = 0 } = heldIn(trace.result.memory, domain) ?? {};
+    return Math.max(0, Math.floor((untilSeconds - scenario.clockSeconds) / daySeconds));
   }
 }
 

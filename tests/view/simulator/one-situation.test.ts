@@ -11,7 +11,8 @@ import { attacks, axisDays, stateOfStop } from '../../../src/view/first-contact/
 import { runTracks } from '../../../src/view/first-contact/tracks.ts';
 import {
   fullGrid,
-  homeGrid,
+  homeAttackers,
+  homeProtections,
   receiverKnobs,
   situationGrid,
   type NamedGrid,
@@ -82,7 +83,10 @@ const inSimulator = scenarios.filter(({ isKnobs }) => isKnobs);
 
 describe('a cell opened in the simulator, and another protection chosen there, is that one’s cell', () => {
   it.each([
-    ['of the home page', homeGrid],
+    [
+      'of the home page',
+      { histories: ['first-contact'], attackers: homeAttackers, protections: homeProtections },
+    ],
     ['of the matrix', fullGrid],
   ] as const)('%s', (_, grid) => {
     const cells = grid.histories.length * grid.attackers.length * grid.protections.length;
