@@ -111,7 +111,7 @@ for (const state of states)
           }).length,
       );
       expect(moving).toBe(0);
-      await expect(widget.locator('.play')).toBeHidden();
+      await expect(widget.locator('.needs-motion')).toBeHidden();
     });
 
     await unfold(widget);

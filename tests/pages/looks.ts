@@ -97,7 +97,7 @@ export const smallTargets = (page: Page, within: string, unless = ':not(*)'): Pr
       const targets = [...root.querySelectorAll(pressed)].filter(
         (each) =>
           each.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) &&
-          !each.closest('.visually-hidden'),
+          !each.closest('.fs-hidden'),
       );
       const boxes = targets.map((each) => {
         const { left, top, width, height } = (

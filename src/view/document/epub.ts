@@ -21,7 +21,7 @@ th small,td .word{display:block}
 caption,figcaption{font-weight:bold;text-align:left;margin:.5em 0}
 dt{font-weight:bold}
 pre{white-space:pre-wrap}
-.fs-hidden,.visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden}
+.fs-hidden{position:absolute;width:1px;height:1px;overflow:hidden}
 .fs-small,.quote__place,.told__label,.ours__label{font-size:.85em}
 .told__text{border-left:3px solid #0c4a86;padding-left:.8em}
 .ours{border:1px solid #8a96a3;padding:.6em .8em;margin:1em 0}
