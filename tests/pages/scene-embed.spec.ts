@@ -21,7 +21,7 @@ const limits = [
 ] as const;
 
 async function open(page: Page, path: string) {
-  await page.goto(path, { waitUntil: 'networkidle' });
+  await page.goto(path);
   await page.locator('h1').hover();
   await expect(page.locator('[data-ready="true"]')).toBeVisible();
 }
