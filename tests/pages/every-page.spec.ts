@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { routes } from '../../src/site/routes.ts';
 import { axeFinds } from './axe.ts';
+import { unfold } from './looks.ts';
 import { expectStates, forcer, looksNew, probe, states, unmarked } from './states.ts';
 
 const pages = routes.flatMap((route, index) =>
@@ -38,10 +39,7 @@ const strayScrollers = (page: Page) =>
 
 /** What a reader finds who opens all that is folded, and goes over all that can be used. */
 async function expectUse(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const each of document.querySelectorAll('main details'))
-      (each as HTMLDetailsElement).open = true;
-  });
+  await unfold(page.locator('main'));
   await test.step('at 320 pixels only code and wide figures scroll sideways, each with its sign', async () => {
     await page.setViewportSize({ width: 320, height: 700 });
     expect.soft(await strayScrollers(page)).toEqual([]);
@@ -55,7 +53,6 @@ async function expectUse(page: Page): Promise<void> {
 // One visit a page, with every look at it: opening a page costs more than most of them.
 for (const { path, lang, route, isUsed } of pages) {
   test(`${path} is whole, can be read in every state, and fits`, async ({ page }) => {
-    test.setTimeout(240_000);
     const heard = complaints(page);
     await test.step('is there, in its language, with a way to the other', async () => {
       const response = await page.goto(path, { waitUntil: 'load' });

@@ -22,11 +22,10 @@ import {
 
 test.skip(firefoxPath === undefined, withoutFirefox);
 // One Firefox for all of them: it takes longer to start than most of them take.
-test.describe.configure({ mode: 'default', timeout: 120_000 });
+test.describe.configure({ mode: 'default' });
 
 let browser: Browser | undefined;
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   browser = await launch({
     browser: 'firefox',
     executablePath: String(firefoxPath),

@@ -57,7 +57,6 @@ test('a cell, the simulator opened from it and the core in Node agree, for a sam
   page,
 }) => {
   // As 1,000 times in tests/view/matrix/matrix.test.ts, by the same draw; here through the pages themselves.
-  test.setTimeout(240_000);
   const chance = seededChance(20160318);
   const oneOf = <Item>(list: readonly Item[]): Item => list[Math.floor(chance() * list.length)]!;
   const seen = new Set<string>();

@@ -35,7 +35,6 @@ for (const lang of ['nl', 'en'] as const)
     test(`a frame of ${width} by ${most} holds each step of each scenario and each scene of the story, in ${lang}`, async ({
       page,
     }) => {
-      test.setTimeout(90_000);
       await page.setViewportSize({ width, height: most });
       await page.emulateMedia({ reducedMotion: 'reduce' });
       const say = sayWith(words[lang], lang);

@@ -35,7 +35,6 @@ const trimmed = ({ title, day }: { title: string | null; day: string | null }) =
 test('by keyboard it goes through six scenes and back, and moves only when asked', async ({
   page,
 }) => {
-  test.setTimeout(60_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page);
   expect(await signsIn(page)).toEqual(ends);
@@ -55,7 +54,6 @@ test('by keyboard it goes through six scenes and back, and moves only when asked
 test('by scroll each scene opens, runs, and comes to rest at its end; nothing shifts', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await page.addInitScript(() => {
     const shifts = { sum: 0 };
     Object.assign(window, { shifts });

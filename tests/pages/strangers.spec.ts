@@ -11,8 +11,6 @@ import {
 
 declare const strangers: typeof inBrowser;
 
-test.describe.configure({ timeout: 120_000 });
-
 test('reports are read as in Node, in Chromium', async ({ page }) => {
   await openStrangers(page);
   await expectReports(page);
