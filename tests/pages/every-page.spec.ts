@@ -73,7 +73,7 @@ for (const { path, lang, route, isUsed } of pages) {
     });
     await test.step('has nothing that axe finds', async () => {
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-      expect.soft(await axeFinds(page)).toEqual([]);
+      expect.soft(await axeFinds(page), 'light').toEqual([]);
       await looksNew(page);
       // In the dark only colours are new, and those do not depend on the language.
       if (lang === 'en') return;
