@@ -45,15 +45,7 @@ export default defineConfig({
           ],
         },
       },
-      {
-        extends: true,
-        test: {
-          name: 'programs',
-          include: [`${programs}/*.test.ts`],
-          // Node reads these by itself: it takes less than half as long over ten thousands of texts.
-          experimental: { viteModuleRunner: false },
-        },
-      },
+      { extends: true, test: { name: 'programs', include: [`${programs}/*.test.ts`] } },
       // Reads dist/, so it runs after a build.
       // With programs that `npm test` does not install: only where asked for.
       ...(process.env['MONITORING'] === undefined

@@ -102,11 +102,12 @@ declare const globalThis: { looks?: Set<string> };
 
 /**
  * Has the page colours, letters or places that no earlier call found on it? Where all those of every element are as they
- * were, so is the contrast: axe, which takes its time for the whole page, need not look again.
+ * were, so is the contrast: axe, which takes its time for the whole page, need not look again. The link that only focus
+ * shows is the same everywhere, and has a test of its own.
  */
 export const looksNew = (page: Page): Promise<boolean> =>
   page.evaluate(() => {
-    const look = [...document.body.querySelectorAll('*')]
+    const look = [...document.body.querySelectorAll('*:not(.nl-skip-link)')]
       .map((each) => {
         if (!each.checkVisibility({ visibilityProperty: true })) return '';
         const style = getComputedStyle(each);
