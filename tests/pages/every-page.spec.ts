@@ -120,12 +120,6 @@ test('the first press of Tab offers to skip to the content, and it does', async 
   const skip = page.locator('.nl-skip-link');
   await expect(skip).toBeFocused();
   await expect(skip).toBeInViewport();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await axeFinds(page, { within: '.nl-skip-link', rules: ['color-contrast'] })).toEqual(
-      [],
-    );
-  }
   await page.keyboard.press('Enter');
   await expect(page.locator('main')).toBeFocused();
 });

@@ -102,8 +102,8 @@ declare const globalThis: { looks?: Set<string> };
 
 /**
  * Has the page colours, letters or places that no earlier call found on it? Where all those of every element are as they
- * were, so is the contrast: axe, which takes its time for the whole page, need not look again. The link that only focus
- * shows is the same everywhere, and has a test of its own.
+ * were, so is the contrast: axe, which takes its time for the whole page, need not look again. Of the link that only
+ * focus shows axe says nothing, where it lies over others.
  */
 export const looksNew = (page: Page): Promise<boolean> =>
   page.evaluate(() => {
