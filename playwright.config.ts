@@ -12,8 +12,11 @@ export default defineConfig({
   // A second look on a noisy machine; what fails twice fails, and a flaky test is named in the report.
   retries: process.env['CI'] ? 1 : 0,
   reporter: [['line'], ['json']],
+  // Machines are noisy: a test that hangs ends here, none is timed.
+  timeout: 300_000,
   use: {
     ...devices['Desktop Chrome'],
+    actionTimeout: 60_000,
     baseURL: `http://127.0.0.1:${port}`,
     launchOptions: {
       executablePath: chromiumPath,

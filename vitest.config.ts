@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * What starts the command line, packs it, compiles models, or reads a hundred thousand texts of strangers: without
@@ -10,11 +11,21 @@ const programs = 'tests/{command-line,library,strangers,laws}/**';
 /** Real servers and thousands of worlds: with those above, what `npm run test:quick` leaves to `npm test`. */
 const slow = ['tests/**/properties/**', 'tests/**/{dnssec-bed,doh,probe}.test.ts'];
 
+/** Vitest begins with the largest files; these are small and take longest, which at the end would be waited for alone. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const isLong = ({ moduleId }: TestSpecification) => /\/(strangers|laws)\//.test(moduleId);
+    const sorted = await super.sort(files);
+    return sorted.toSorted((one, other) => Number(isLong(other)) - Number(isLong(one)));
+  }
+}
+
 export default defineConfig({
   plugins: [svelte()],
   test: {
     // By itself Vitest leaves a processor to the terminal.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     // A command line that is started is read and stripped of its types once, not four hundred times.
     env: { NODE_COMPILE_CACHE: resolve('node_modules/.cache/node') },
     // Machines are noisy: a test that hangs ends here, none is timed.

@@ -104,13 +104,14 @@ const browser: Stage = {
 
 const native = ['node_modules/@typescript/native/bin/tsc', '--noEmit'];
 const stages: readonly Stage[] = [
-  plain('build', process.execPath, 'commands/build.ts'),
+  // A build takes one processor; format needs nothing of it.
+  single('build', process.execPath, 'commands/build.ts'),
+  single('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
   plain('types: core', process.execPath, ...native, '-p', 'tsconfig.core.json'),
-  plain('types: all', process.execPath, ...native, '-p', '.'),
   // The longest first. `astro check` writes types that lint reads in its first seconds, so it comes later.
   single('lint', ...tool('eslint', '--max-warnings', '0', '.')),
+  single('types: all', process.execPath, ...native, '-p', '.'),
   single('types: svelte', ...tool('svelte-check', '--tsconfig', './tsconfig.json', '--tsgo')),
-  single('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
   single('types: astro', ...tool('astro', 'check', '--minimumFailingSeverity', 'error')),
   single('unused', ...tool('knip')),
   vitest('unit', 'unit', ...(isQuick ? [] : ['--coverage'])),

@@ -7,13 +7,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseTlsa } from '../../src/core/dane/tlsa.ts';
 import { readWords } from '../../src/command-line/read-messages.ts';
-import type { PlanJson } from '../../src/command-line/schemas.ts';
 import { sayWith } from '../../src/view/messages/say.ts';
-import { sayStep } from '../../src/view/publish/view.ts';
 import { rowsOf } from '../../src/view/trace/rows.ts';
-import { citationLabel } from '../../src/view/trace/citation.ts';
 import { printSteps } from '../../src/view/trace/printed.ts';
-import { MoveSession } from '../../src/widgets/tools/publish/move-session.svelte.ts';
 import type { Scenario } from '../../src/world/simulated/scenario.ts';
 import { simulate } from '../../src/world/simulated/simulate.ts';
 import { startTestbed, type Testbed } from '../testbed/testbed.ts';
@@ -242,37 +238,6 @@ describe('plan', () => {
       const same = await move('--to', 'MX.example.nl.');
       expect([same.err.trim(), same.code]).toEqual([expect.stringContaining('are the same'), 2]);
       expect((await speak(['plan', 'stay', ...words])).code).toBe(2);
-    },
-    seconds,
-  );
-
-  test(
-    'of a move has the steps that the form on the site gives',
-    async () => {
-      const [ttl, age, day] = [14_400, 15_552_000, '2031-12-24'];
-      const { out } = await speak([
-        ...['plan', 'move', '--domain', 'example.nl', '--json', '--lang', 'nl', '--on', day],
-        ...['--from', 'mx.example.nl,mx2.example.nl', '--to', 'mx.b.nl'],
-        ...['--ttl', String(ttl), '--max-age', String(age)],
-      ]);
-      const printed = JSON.parse(out) as PlanJson;
-      const session = new MoveSession();
-      session.open(new URLSearchParams('domain=example.nl&mx=mx.example.nl&mx=mx2.example.nl'));
-      Object.assign(session, { to: 'mx.b.nl', day, ttlSeconds: ttl, maxAgeSeconds: age });
-      // What begins now carries the moment in its id.
-      const [, now = ''] = /\b(\d{14}Z)\b/.exec(out) ?? [];
-      const at = now.replace(/(....)(..)(..)(..)(..)(..)/, '$1-$2-$3T$4:$5:$6');
-      await session.make(Date.parse(at) / 1000);
-      const say = sayWith(readWords().nl, 'nl');
-      const shown = session.plan?.steps.map((step) => ({
-        ...{ id: step.id, notBefore: new Date(step.notBeforeSeconds * 1000).toISOString() },
-        ...{ says: sayStep(say, step, 'nl'), source: citationLabel(step.clause, say) },
-        zoneLines: step.records.map(({ zoneLine }) => zoneLine),
-        ...(step.file !== undefined && { file: step.file }),
-      }));
-      expect(printed.steps.length).toBeGreaterThan(8);
-      expect(shown).toEqual(printed.steps);
-      expect(session.plan?.notes.map(({ key }) => say(key))).toEqual(printed.notes);
     },
     seconds,
   );

@@ -6,7 +6,6 @@ import { expect as expectSoon, test, type Locator, type Page } from '@playwright
 import { coloursOfOurs, smallTargets, unfold, wordsAstray } from './looks.ts';
 
 const expect = expectSoon.configure({ timeout: 20_000 });
-test.describe.configure({ timeout: 120_000 });
 
 interface State {
   readonly what: string;

@@ -17,7 +17,6 @@ for (const path of [
   '/vergelijking/',
 ])
   test(`each link into ${path} comes to its mark, on a phone and on a desk`, async ({ page }) => {
-    test.setTimeout(90_000);
     await page.goto(path);
     const ids = await page
       .locator('main [id]')

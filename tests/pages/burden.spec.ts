@@ -4,7 +4,7 @@ import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 
 test('is walked from the keyboard, and holds what a link asks too much', async ({ page }) => {
-  await page.goto('/en/burden/?rate=99999&zipf=steep&sender=nobody', { waitUntil: 'networkidle' });
+  await page.goto('/en/burden/?rate=99999&zipf=steep&sender=nobody');
   const burden = page.locator('section.burden');
   await alive(burden);
   await test.step('what it changed of the link', async () => {

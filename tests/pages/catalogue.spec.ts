@@ -18,7 +18,6 @@ test('an editor without a mouse chooses a figure, its state, language, colours a
   context,
   baseURL,
 }) => {
-  test.setTimeout(120_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/insluiten/');
   const entry = entryOf(page, 'matrix');

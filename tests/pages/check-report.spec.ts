@@ -9,7 +9,6 @@ import { svgProblems } from '../built/svg.ts';
 import { alive } from './alive.ts';
 import { doh } from './bed.ts';
 
-test.describe.configure({ timeout: 120_000 });
 const patience = { timeout: 60_000 };
 const root = (page: Page) => page.locator('.lookup');
 

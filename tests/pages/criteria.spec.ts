@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { alive } from './alive.ts';
 
 test('a finding is weighed from the keyboard, and the address keeps it', async ({ page }) => {
-  await page.goto('/criteria/', { waitUntil: 'networkidle' });
+  await page.goto('/criteria/');
   await alive(page.locator('.criteria'));
   await expect(page.locator('[data-leaning]')).toHaveAttribute('data-leaning', 'none');
   const scale = page.getByRole('group', { name: /eerste contact/i }).getByRole('radio');
@@ -35,7 +35,7 @@ test('the advice is shown after the weighing, when asked for', async ({ page }) 
 test('the memo’s side shows after the reader’s own, and its advice after the sixth', async ({
   page,
 }) => {
-  await page.goto('/criteria/', { waitUntil: 'networkidle' });
+  await page.goto('/criteria/');
   await alive(page.locator('.criteria'));
   const findings = page.locator('.findings').first().locator('[data-finding]');
   await expect(findings).toHaveCount(6);
@@ -63,7 +63,6 @@ for (const [path, kind] of [
   }) => {
     await page.goto(
       `${path}?weights=paper-proposal:2,large-providers:-1,first-contact:1,no-dnssec:-2`,
-      { waitUntil: 'networkidle' },
     );
     await alive(page.locator('.criteria'));
     const [download] = await Promise.all([

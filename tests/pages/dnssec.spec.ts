@@ -40,7 +40,6 @@ const notHere: readonly string[] = ['exp34.test', 'exp35.test'];
 test('all names of the test bed are in this browser what unbound says they are, or not checkable here', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await openSources(page);
   const found = await page.evaluate(
     async ({ address, anchorText, names }) => {
@@ -76,7 +75,6 @@ test('all names of the test bed are in this browser what unbound says they are, 
 test('a resolver that lies about AD changes no verdict, and its word stands beside ours', async ({
   page,
 }) => {
-  test.setTimeout(90_000);
   const check = async (resolver: string | undefined) => {
     await page.goto('/controle/');
     await alive(page.locator('.lookup'));

@@ -58,7 +58,6 @@ for (const { path, lang } of allEmbeds)
   test(`${path} stands alone: its language, no navigation, a credit line, nothing for axe, no sideways scrolling`, async ({
     page,
   }) => {
-    test.setTimeout(180_000);
     const errors: string[] = [];
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     const response = await page.goto(path, { waitUntil: 'load' });
@@ -96,7 +95,6 @@ const others: readonly (readonly [string, string, (origin: string) => Record<str
 ];
 for (const [where, attributes, headersOf] of others)
   test(`every embed comes alive ${where}, and asks nobody else`, async ({ page, baseURL }) => {
-    test.setTimeout(300_000);
     const frames = allEmbeds
       .map(
         ({ path }) =>
@@ -157,7 +155,6 @@ test('a frame holds its embed at every width without script, and fits it with sc
   page,
   baseURL,
 }) => {
-  test.setTimeout(300_000);
   const { errors } = await openHost(page, hostOfAll(String(baseURL)));
   const frames = await framesOf(page, allEmbeds.length);
   const resize = (width: number) => page.setViewportSize({ width, height: 900 });
@@ -195,7 +192,6 @@ test('a frame of somebody else beside an embed cannot use its script to grow', a
 
 const hosts = readdirSync('tests/pages/hosts').sort();
 test(`embeds hold on hosts of every kind: ${hosts.join(', ')}`, async ({ page, baseURL }) => {
-  test.setTimeout(300_000);
   expect(hosts.length).toBe(4);
   const shown = [
     { id: 'simulator', lang: 'nl' },
@@ -248,7 +244,6 @@ test('an address that is not there, a state that is not known, and markup in an 
   page,
   baseURL,
 }) => {
-  test.setTimeout(240_000);
   await expectNeverBlank(page, String(baseURL), '');
   for (const [theme, scheme] of [
     ['dark', 'dark'],
@@ -263,7 +258,6 @@ test('every drawing opens alone in a browser, and its picture shows the same', a
   page,
   baseURL,
 }) => {
-  test.setTimeout(180_000);
   await page.goto('/insluiten/');
   const links = await page
     .locator('a[href$=".svg"]')

@@ -12,7 +12,6 @@ import { listName } from '../testbed/zones.ts';
 import { alive } from './alive.ts';
 import { doh } from './bed.ts';
 
-test.describe.configure({ timeout: 180_000 });
 const patience = { timeout: 90_000 };
 const { nl } = readWords();
 const word = (key: string): string => nl[key] ?? `no word for ${key}`;

@@ -12,19 +12,26 @@ import { routes } from '../../src/site/routes.ts';
 import { expectFit, hostOfAll, insideOf, type Inside } from './fit.ts';
 import { doh } from './bed.ts';
 import { freePort } from '../testbed/servers.ts';
+import {
+  expectBoundedUnpacking,
+  expectGrowth,
+  expectReports,
+  openStrangers,
+  type Driver,
+} from './strangers.ts';
 
 test.skip(firefoxPath === undefined, withoutFirefox);
 // One Firefox for all of them: it takes longer to start than most of them take.
-test.describe.configure({ mode: 'default', timeout: 120_000 });
+test.describe.configure({ mode: 'default' });
 
 let browser: Browser | undefined;
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   browser = await launch({
     browser: 'firefox',
     executablePath: String(firefoxPath),
     headless: true,
     timeout: 90_000,
+    protocolTimeout: 500_000,
   });
 });
 test.afterAll(() => browser?.close());
@@ -170,8 +177,7 @@ test('every page and each widget of it, used once, says in Firefox what it says 
   await page.setViewport({ width: 1280, height: 900 });
   await chromium.setViewportSize({ width: 1280, height: 900 });
   for (const { nl: path } of routes) {
-    await page.goto(`${baseURL}${path}`);
-    await chromium.goto(path);
+    await Promise.all([page.goto(`${baseURL}${path}`), chromium.goto(path)]);
     const [one, other] = await Promise.all([page.evaluate(use), chromium.evaluate(use)]);
     expect(differences(one, other), path).toEqual([]);
     expect(heard.wrong, path).toEqual([]);
@@ -179,3 +185,16 @@ test('every page and each widget of it, used once, says in Firefox what it says 
   }
   await page.close();
 });
+
+for (const [what, expectIt] of [
+  ['every reader of foreign text takes time in proportion and none throws', expectGrowth],
+  ['reports are read as in Node', expectReports],
+  ['what unpacks to a gigabyte is refused at its bound', expectBoundedUnpacking],
+] as const)
+  test(`${what}, in Firefox`, async () => {
+    test.setTimeout(600_000);
+    const { page } = await newPage();
+    await openStrangers(page);
+    await expectIt(page as Driver);
+    await page.close();
+  });

@@ -4,7 +4,7 @@ import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 
 async function open(page: Page, address: string) {
-  await page.goto(address, { waitUntil: 'networkidle' });
+  await page.goto(address);
   await alive(page.locator('.first-contact'));
 }
 const violations = (page: Page) => axeFinds(page, { within: '.first-contact' });

@@ -1,6 +1,7 @@
 /** What a reader came for is in the first screen, and the menu and the choices need no script. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { axeFinds } from './axe.ts';
+import { unfold } from './looks.ts';
 
 /** The page's answer, by a selector of the element that gives it. */
 const answers = [
@@ -73,16 +74,11 @@ test('a link to an event of the timeline unfolds the list and comes to it', asyn
 test('nothing is wrong with the open menu, the chosen controls and the unfolded parts', async ({
   page,
 }) => {
-  test.setTimeout(60_000);
-  const unfolded = async (of: Page) =>
-    of.locator('main details').evaluateAll((all) => {
-      for (const each of all) (each as HTMLDetailsElement).open = true;
-    });
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 360, height: 780 });
   await page.goto('/sinds-2016/');
   await page.locator('header details.menu > summary').click();
-  await unfolded(page);
+  await unfold(page.locator('main'));
   expect(await axeFinds(page)).toEqual([]);
   await page.goto('/vergelijking/');
   await page.getByRole('radio', { name: 'alleen DANE', exact: true }).check();
@@ -92,6 +88,6 @@ test('nothing is wrong with the open menu, the chosen controls and the unfolded 
     expect(await axeFinds(page)).toEqual([]);
   }
   await page.goto('/controle/');
-  await unfolded(page);
+  await unfold(page.locator('main'));
   expect(await axeFinds(page)).toEqual([]);
 });

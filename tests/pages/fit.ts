@@ -103,7 +103,10 @@ export async function expectFit(host: OpenHost, origin: string): Promise<void> {
         return look(frame);
       };
       await expect
-        .poll(comeAndLook, { message: `${allEmbeds[index]?.path} at ${width}, fitted` })
+        .poll(comeAndLook, {
+          message: `${allEmbeds[index]?.path} at ${width}, fitted`,
+          intervals: [20, 50],
+        })
         .toEqual({ down: 0, sideways: 0, left: 0 });
     }
   }

@@ -60,7 +60,6 @@ test.afterAll(() => {
 test('every page works under its own headers, with no violation, and nothing in it jumps', async ({
   page,
 }) => {
-  test.setTimeout(360_000);
   await page.setViewportSize({ width: 412, height: 823 });
   await page.addInitScript(() => {
     Object.assign(window, { shifted: 0 });
@@ -155,6 +154,5 @@ test('a page refuses a frame, an embed takes it, and an embed that is not there 
 test('an embed that is not there, a state that is not known, and markup in an address end in words', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   await expectNeverBlank(page, base, `/v/${release}`);
 });

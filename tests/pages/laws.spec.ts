@@ -4,7 +4,6 @@ import { alive } from './alive.ts';
 
 // Bounds for a machine that does other things too.
 const expect = expectSoon.configure({ timeout: 20_000 });
-test.describe.configure({ timeout: 120_000 });
 
 test('a cell leads to its counterexample, and that to its days on the stage', async ({ page }) => {
   await page.goto('/en/what-always-holds/');

@@ -5,7 +5,6 @@
 import { expect as expectSoon, test, type FrameLocator } from '@playwright/test';
 
 const expect = expectSoon.configure({ timeout: 20_000 });
-test.describe.configure({ timeout: 120_000 });
 
 interface Linked {
   readonly id: string;

@@ -39,7 +39,6 @@ const sorted = (rows: readonly ListRow[]) =>
 test('a list that is paused, reloaded and resumed has every name once, and the totals of the command line', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   await page.addInitScript(() => {
     const seen = window as unknown as { longest: number };
     seen.longest = 0;

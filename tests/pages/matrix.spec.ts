@@ -21,7 +21,7 @@ import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 
 async function open(page: Page, address: string) {
-  await page.goto(address, { waitUntil: 'networkidle' });
+  await page.goto(address);
   await alive(page.locator('section.matrix'));
 }
 const cellsOf = (inside: Page | Locator) => inside.locator('section.matrix tbody td a');
@@ -46,7 +46,7 @@ for (const [history, protection] of [
     );
     const own = links.filter(({ href }) => href.includes(`protection=${protection}&`));
     for (const { href, verdict, belief } of [own[2]!, own.at(-1)!]) {
-      await page.goto(href, { waitUntil: 'networkidle' });
+      await page.goto(href);
       const outcome = page.locator(`[data-verdict="${verdict}"]`).first();
       await expect(outcome).toBeVisible();
       await expect(page.locator(`[data-belief="${belief}"]`).first()).toBeVisible();
@@ -57,7 +57,6 @@ test('a cell, the simulator opened from it and the core in Node agree, for a sam
   page,
 }) => {
   // As 1,000 times in tests/view/matrix/matrix.test.ts, by the same draw; here through the pages themselves.
-  test.setTimeout(240_000);
   const chance = seededChance(20160318);
   const oneOf = <Item>(list: readonly Item[]): Item => list[Math.floor(chance() * list.length)]!;
   const seen = new Set<string>();

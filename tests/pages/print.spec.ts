@@ -21,7 +21,6 @@ async function pdfOf(page: Page, path: string): Promise<string> {
 for (const { nl, en, most } of sheets)
   for (const path of [nl, en])
     test(`${path} is printed on at most ${most}`, async ({ page }) => {
-      test.setTimeout(60_000);
       const pdf = await pdfOf(page, path);
       expect(pdf.match(/\/Type\s*\/Page[^s]/g)?.length).toBeLessThanOrEqual(most);
       expect(pdf).toMatch(/\/StructTreeRoot/);

@@ -5,7 +5,6 @@ import { axeFinds } from './axe.ts';
 
 // Each waits for what it expects, and not for time: bounds for a machine that does other things too.
 const expect = expectSoon.configure({ timeout: 20_000 });
-test.describe.configure({ timeout: 120_000 });
 
 const outcome = (page: Page) => page.locator('.simulator .scene-player .outcome');
 

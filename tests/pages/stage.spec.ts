@@ -33,7 +33,6 @@ for (const { name, window, pixels, lang } of [
   test(`at ${window} pixels every word of every scenario can be read, in ${lang}`, async ({
     page,
   }) => {
-    test.setTimeout(180_000);
     await page.setViewportSize({ width: window, height: 900 });
     const say = sayWith(words[lang], lang);
     const drawings = scenes.map(({ id, scene }) => {

@@ -7,7 +7,6 @@ import { alive } from './alive.ts';
 import { axeFinds } from './axe.ts';
 
 // A loaded machine with two cores is slow; nothing here is about time.
-test.describe.configure({ timeout: 120_000 });
 
 let chain: OpensslChain;
 test.beforeAll(() => {
