@@ -106,6 +106,7 @@ function validated(
       links: failed === 'bogus' && answer.kind === 'failed' ? [bogusLink(end, type)] : [],
       zones: [],
       claimedAuthentic: undefined,
+      extendedErrors: [],
     },
     work: { messages: 0, octets: 0, verifications: 0, hashes: 0 },
   };

@@ -47,6 +47,7 @@ const emptyMessage = (name: DomainName, type: RrType): Message => ({
   questions: [{ name, type, class: 1 }],
   answer: [],
   authority: [],
+  extendedErrors: [],
 });
 
 /** Anchors of other kinds (DLV, RFC 8749) are no anchors here: nothing is secure by them. */

@@ -73,10 +73,11 @@ export const askUnbound = async (
 ): Promise<Opinion> => {
   const decoded = decodeMessage(await queryOverTcp(port, name, type, false));
   if (!decoded.ok) throw new Error(`unreadable answer for ${name} ${type}`);
-  const { rcode, authenticData } = decoded.value;
+  const { rcode, authenticData, extendedErrors } = decoded.value;
+  const notes = extendedErrors.map(({ code }) => ` EDE ${code}`).join('');
   return {
     status: rcode === 2 ? 'bogus' : authenticData ? 'secure' : 'insecure',
-    said: `rcode ${rcode}`,
+    said: `rcode ${rcode}${notes}`,
   };
 };
 

@@ -21,7 +21,7 @@ import type { ProvedLookupAsk, ValidatedLookup } from '../dnssec/validate.ts';
 import { parseStsRecord } from '../mta-sts/record.ts';
 import { resolveAddresses, resolveMx } from '../smtp/mx.ts';
 import { parseTlsRptRecord } from '../tls-rpt/record.ts';
-import { ask, askAll, isAsk, type Procedure } from '../trace.ts';
+import { ask, askAll, isAsk, type Procedure, type Step } from '../trace.ts';
 import { deadEndOf, neverAServer } from './never-a-server.ts';
 import { hostWarnings, recordStanding } from './standing.ts';
 import type { HostReport, Report, TlsaCandidate } from './report.ts';
@@ -83,7 +83,7 @@ export function* inspect(domain: DomainName): Procedure<Report> {
     wanted(policyHost, 'AAAA'),
   ])) as [ValidatedLookup, ValidatedLookup, ValidatedLookup, ...ValidatedLookup[]];
   const checkedAtSeconds = yield* ask({ ask: 'now' });
-  const mx = yield* fromProved(proved, resolveMx(domain));
+  const [mx, mxSteps] = yield* withSteps(proved, resolveMx(domain));
   const all = mx.kind === 'hosts' ? [...new Set(mx.hosts)] : [];
   const names = all.slice(0, mostHosts);
   yield* prove(
@@ -104,6 +104,7 @@ export function* inspect(domain: DomainName): Procedure<Report> {
     checkedAtSeconds,
     mx,
     mxLookup,
+    mxSteps,
     hosts,
     hostsLeftOut: all.slice(mostHosts),
     sts: {
@@ -144,16 +145,17 @@ function* inspectHost(
       dane: undefined,
       daneDespiteMx: undefined,
       warnings: never.name === host ? [] : ['alias'],
+      steps: [],
     };
-  const addresses = yield* fromProved(proved, resolveAddresses(host));
-  const dane =
+  const [addresses, addressSteps] = yield* withSteps(proved, resolveAddresses(host));
+  const [dane, daneSteps] =
     addresses.kind === 'found'
-      ? yield* fromProved(proved, danePolicy(strictDane, host, mxSecurity, addresses))
-      : undefined;
-  const daneDespiteMx =
+      ? yield* withSteps(proved, danePolicy(strictDane, host, mxSecurity, addresses))
+      : [undefined, []];
+  const [daneDespiteMx] =
     addresses.kind === 'found' && mxSecurity === 'insecure'
-      ? yield* fromProved(proved, danePolicy(despiteMx, host, mxSecurity, addresses))
-      : undefined;
+      ? yield* withSteps(proved, danePolicy(despiteMx, host, mxSecurity, addresses))
+      : [undefined];
   const expanded = addresses.kind === 'found' ? addresses.expanded : host;
   const bases = [...new Set([expanded, host])].filter((base) => tlsaName(base) !== undefined);
   const lookups = yield* prove(proved, bases.flatMap(wantedTlsa));
@@ -167,6 +169,7 @@ function* inspectHost(
     dane,
     daneDespiteMx,
     warnings: hostWarnings(domain, host, addresses, addressLookups, candidates),
+    steps: [...addressSteps, ...daneSteps],
   };
 }
 
@@ -185,15 +188,25 @@ const textsOf = ({ answer }: ValidatedLookup): readonly (readonly Uint8Array[])[
     ? recordsOfType(answer.records, 'TXT').map(({ strings }) => strings)
     : undefined;
 
-/** Walks a procedure on, its lookups answered with the proved ones, so that what is judged is what the report shows. */
-function* fromProved<Result>(proved: Proved, procedure: Procedure<Result>): Procedure<Result> {
+/**
+ * Walks a procedure on and keeps its steps beside its result. Its lookups are answered with the
+ * proved ones, so that what is judged is what the report shows.
+ */
+function* withSteps<Result>(
+  proved: Proved,
+  procedure: Procedure<Result>,
+): Procedure<[Result, readonly Step[]]> {
+  const steps: Step[] = [];
   let next = procedure.next();
   while (!next.done) {
     const event = next.value;
-    if (isAsk(event) && event.ask === 'lookup') {
+    if (!isAsk(event)) {
+      steps.push(event);
+      next = procedure.next(yield event);
+    } else if (event.ask === 'lookup') {
       const [lookup] = yield* prove(proved, [wanted(event.name, event.type)]);
       next = procedure.next(lookup!.answer);
     } else next = procedure.next(yield event);
   }
-  return next.value;
+  return [next.value, steps];
 }

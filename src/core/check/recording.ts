@@ -136,6 +136,7 @@ export const withoutProof = (
   links: [],
   zones: [],
   claimedAuthentic: undefined,
+  extendedErrors: [],
   work: { messages: 0, octets: 0, verifications: 0, hashes: 0 },
 });
 

@@ -7,6 +7,7 @@ import type { ValidatedLookup } from '../dnssec/validate.ts';
 import type { StsRecordResult } from '../mta-sts/record.ts';
 import type { HostAddresses, MxResult } from '../smtp/mx.ts';
 import type { TlsRptRecordResult } from '../tls-rpt/record.ts';
+import type { Step } from '../trace.ts';
 import { neverAServer, type DeadName } from './never-a-server.ts';
 
 /** One TLSA record of one host, with what a mail server makes of it. */
@@ -61,6 +62,7 @@ export interface HostReport {
    */
   readonly daneDespiteMx: DanePolicy | undefined;
   readonly warnings: readonly HostWarning[];
+  readonly steps: readonly Step[];
 }
 
 /** What the DNS said about a TXT record. Whether anybody can act on it is for `verdictOf`. */
@@ -74,6 +76,7 @@ export interface Report {
   readonly checkedAtSeconds: number;
   readonly mx: MxResult;
   readonly mxLookup: ValidatedLookup;
+  readonly mxSteps: readonly Step[];
   readonly hosts: readonly HostReport[];
   /** MX hosts beyond the number that is looked at. */
   readonly hostsLeftOut: readonly DomainName[];

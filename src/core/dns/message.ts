@@ -5,7 +5,7 @@
  * throws, follows pointers only backwards, checks every count and length against what is there, and
  * does work in proportion to the octets it was given.
  * Implements: RFC 1035 §3, §4, RFC 2308 §5, RFC 3597, RFC 4034 §2 to §6, RFC 4343, RFC 5155 §3, RFC
- * 6891.
+ * 6891, RFC 8914.
  * Left out: zone transfers, updates, classes other than IN, compression in what we send. Whether a
  * record is true is the room `dnssec`.
  */
@@ -24,6 +24,12 @@ export interface Question {
   readonly type: RrType;
 }
 
+/** A note of the resolver on what went wrong (RFC 8914); its word only. */
+export interface ExtendedError {
+  readonly code: number;
+  readonly text: string;
+}
+
 export interface Message {
   readonly id: number;
   readonly isResponse: boolean;
@@ -40,6 +46,7 @@ export interface Message {
   readonly questions: readonly (Question & { readonly class: number })[];
   readonly answer: readonly WireRecord[];
   readonly authority: readonly WireRecord[];
+  readonly extendedErrors: readonly ExtendedError[];
 }
 
 export type MessageProblem =
@@ -91,6 +98,7 @@ export function decodeMessage(octets: Uint8Array): Parsed<Message, MessageProble
     at = decoded.end + 4;
   }
   let rcode = flags & 15;
+  const extendedErrors: ExtendedError[] = [];
   const sections: WireRecord[][] = [[], [], []];
   for (const [index, section] of sections.entries()) {
     for (let count = uint16(octets, 6 + 2 * index); count > 0; count--) {
@@ -103,7 +111,9 @@ export function decodeMessage(octets: Uint8Array): Parsed<Message, MessageProble
       if (end > octets.length) return fail('bad-length', owner.end + 8);
       at = end;
       if (index === 2) {
-        if (number === optType) rcode = (flags & 15) | (octets[owner.end + 4]! << 4);
+        if (number !== optType) continue;
+        rcode = (flags & 15) | (octets[owner.end + 4]! << 4);
+        extendedErrors.push(...decodeExtendedErrors(octets.subarray(start, end)));
         continue;
       }
       if (uint16(octets, owner.end + 2) !== internetClass) continue;
@@ -130,9 +140,30 @@ export function decodeMessage(octets: Uint8Array): Parsed<Message, MessageProble
       questions,
       answer: sections[0]!,
       authority: sections[1]!,
+      extendedErrors,
     },
     warnings,
   };
+}
+
+const extendedErrorOption = 15;
+
+function decodeExtendedErrors(options: Uint8Array): ExtendedError[] {
+  const errors: ExtendedError[] = [];
+  for (let at = 0; at + 4 <= options.length;) {
+    const end = at + 4 + uint16(options, at + 2);
+    if (end > options.length) break;
+    if (uint16(options, at) === extendedErrorOption && end >= at + 6)
+      errors.push({
+        code: uint16(options, at + 4),
+        // UTF-8 in the standard; what is not printable ASCII is shown as a question mark.
+        text: Array.from(options.subarray(at + 6, end), (octet) =>
+          octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '?',
+        ).join(''),
+      });
+    at = end;
+  }
+  return errors;
 }
 
 /** Why a message does not answer a question. */

@@ -1,5 +1,5 @@
 /** RDATA: octets to fields, and the canonical form that signatures cover. */
-import { decodeName, encodeName } from './name.ts';
+import { decodeName, encodeName, type DomainName } from './name.ts';
 import { concatOctets, formatBase32Hex, timeToLive, uint16, uint32 } from './octets.ts';
 import type { RecordFields } from './record.ts';
 import { nameLayouts, typeFromNumber, typeNumberOf, type RrType } from './type.ts';
@@ -60,6 +60,19 @@ const decodeStrings = (rdata: Uint8Array): Uint8Array[] | undefined => {
   return strings.length === 0 ? undefined : strings;
 };
 
+/** Names at the front of RDATA and where they end. */
+const decodeNames = (rdata: Uint8Array, start: number, count: number) => {
+  const names: DomainName[] = [];
+  let at = start;
+  while (names.length < count) {
+    const decoded = decodeName(rdata, at, false);
+    if (decoded === undefined) return undefined;
+    names.push(decoded.name);
+    at = decoded.end;
+  }
+  return { names, end: at };
+};
+
 /**
  * Reads the fields of a record from RDATA without compression; undefined when it is malformed.
  * A type the core does not read comes back raw.
@@ -72,16 +85,16 @@ export function decodeRdata(type: RrType, rdata: Uint8Array): RecordFields | und
     case 'AAAA':
       return rdata.length === 16 ? { type, address: formatIpv6(rdata) } : undefined;
     case 'MX': {
-      const read = decodeName(rdata, 2, false);
+      const read = decodeNames(rdata, 2, 1);
       return read?.end === rdata.length
-        ? { type, preference: uint16(rdata, 0), exchange: read.name }
+        ? { type, preference: uint16(rdata, 0), exchange: read.names[0]! }
         : undefined;
     }
     case 'NS':
     case 'CNAME':
     case 'DNAME': {
-      const read = decodeName(rdata, 0, false);
-      return read?.end === rdata.length ? { type, target: read.name } : undefined;
+      const read = decodeNames(rdata, 0, 1);
+      return read?.end === rdata.length ? { type, target: read.names[0]! } : undefined;
     }
     case 'TXT': {
       const strings = decodeStrings(rdata);
@@ -97,6 +110,23 @@ export function decodeRdata(type: RrType, rdata: Uint8Array): RecordFields | und
             association: rdata.subarray(3),
           }
         : undefined;
+    case 'SOA': {
+      const read = decodeNames(rdata, 0, 2);
+      if (read === undefined || read.end + 20 !== rdata.length) return undefined;
+      return {
+        type,
+        primary: read.names[0]!,
+        mailbox: read.names[1]!,
+        serial: uint32(rdata, read.end),
+        minimumSeconds: timeToLive(rdata, read.end + 16),
+      };
+    }
+    case 'CAA': {
+      const tagEnd = has(2) ? 2 + rdata[1]! : Infinity;
+      if (!has(tagEnd)) return undefined;
+      const tag = String.fromCharCode(...rdata.subarray(2, tagEnd));
+      return { type, flags: rdata[0]!, tag, value: rdata.subarray(tagEnd) };
+    }
     case 'DS':
       return has(4)
         ? {
@@ -119,7 +149,7 @@ export function decodeRdata(type: RrType, rdata: Uint8Array): RecordFields | und
           }
         : undefined;
     case 'RRSIG': {
-      const read = has(18) ? decodeName(rdata, 18, false) : undefined;
+      const read = has(18) ? decodeNames(rdata, 18, 1) : undefined;
       return (
         read && {
           type,
@@ -130,15 +160,15 @@ export function decodeRdata(type: RrType, rdata: Uint8Array): RecordFields | und
           expiration: uint32(rdata, 8),
           inception: uint32(rdata, 12),
           keyTag: uint16(rdata, 16),
-          signer: read.name,
+          signer: read.names[0]!,
           signature: rdata.subarray(read.end),
         }
       );
     }
     case 'NSEC': {
-      const read = decodeName(rdata, 0, false);
+      const read = decodeNames(rdata, 0, 1);
       const types = read && decodeTypes(rdata, read.end);
-      return types && { type, next: read.name, types };
+      return types && { type, next: read.names[0]!, types };
     }
     case 'NSEC3': {
       const saltEnd = has(5) ? 5 + rdata[4]! : Infinity;
@@ -156,8 +186,12 @@ export function decodeRdata(type: RrType, rdata: Uint8Array): RecordFields | und
         }
       );
     }
+    case 'NSEC3PARAM':
+      return has(5) && rdata.length === 5 + rdata[4]!
+        ? { type, hash: rdata[0]!, iterations: uint16(rdata, 2), salt: rdata.subarray(5) }
+        : undefined;
     default:
-      return { type, rdata };
+      return { type: `TYPE${typeNumberOf(type)}`, rdata };
   }
 }
 

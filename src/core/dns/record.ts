@@ -30,13 +30,33 @@ export type RecordFields =
       readonly matchingType: number;
       readonly association: Uint8Array;
     }
+  | {
+      readonly type: 'SOA';
+      readonly primary: DomainName;
+      readonly mailbox: DomainName;
+      readonly serial: number;
+      /** Seconds a negative answer may be kept (RFC 2308 §5). */
+      readonly minimumSeconds: number;
+    }
+  | {
+      readonly type: 'CAA';
+      readonly flags: number;
+      readonly tag: string;
+      readonly value: Uint8Array;
+    }
   | DsFields
   | DnskeyFields
   | RrsigFields
   | NsecFields
   | Nsec3Fields
-  /** A type of which the core reads the name only (RFC 3597). */
-  | { readonly type: 'SOA' | 'CAA' | 'NSEC3PARAM' | `TYPE${number}`; readonly rdata: Uint8Array };
+  | {
+      readonly type: 'NSEC3PARAM';
+      readonly hash: number;
+      readonly iterations: number;
+      readonly salt: Uint8Array;
+    }
+  /** A type the core does not read (RFC 3597). */
+  | { readonly type: `TYPE${number}`; readonly rdata: Uint8Array };
 
 /** RFC 4034 §5.1. */
 export interface DsFields {

@@ -11,7 +11,7 @@
  * anchors. Records of more than one class do not occur.
  */
 import type { AliasLink, LookupAnswer, LookupAsk, LookupFailure } from '../ask.ts';
-import { rcodes } from '../dns/message.ts';
+import { rcodes, type ExtendedError } from '../dns/message.ts';
 import { isSubdomainOf, labelsOf, rootName, suffixOf, type DomainName } from '../dns/name.ts';
 import type { RrType } from '../dns/record.ts';
 import { ask, step, type Procedure } from '../trace.ts';
@@ -43,6 +43,7 @@ export interface ValidatedLookup {
   readonly zones: readonly ZoneEvidence[];
   /** What the resolver claimed of its answer (AD); undefined when it gave none. */
   readonly claimedAuthentic: boolean | undefined;
+  readonly extendedErrors: readonly ExtendedError[];
   readonly work: WorkDone;
 }
 
@@ -92,6 +93,7 @@ export function* validateLookup(
       links,
       zones: [...lookup.zones.values()],
       claimedAuthentic: message?.authenticData,
+      extendedErrors: message?.extendedErrors ?? [],
       work: lookup.work,
     };
   };

@@ -28,8 +28,15 @@ export interface DohOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface DohTotals {
+  queries: number;
+  /** Octets of DNS messages received. */
+  octets: number;
+}
+
 export interface Doh {
   ask(question: MessageAsk): Promise<MessageAnswer>;
+  readonly totals: Readonly<DohTotals>;
 }
 
 /** The address of one question: RFC 8484 §4.1.1. */
@@ -84,6 +91,7 @@ export function openDoh(options: DohOptions): Doh {
     retries = 2,
     signal,
   } = options;
+  const totals: DohTotals = { queries: 0, octets: 0 };
   const waiting: (() => void)[] = [];
   let underWay = 0;
 
@@ -99,6 +107,7 @@ export function openDoh(options: DohOptions): Doh {
   async function once(question: MessageAsk): Promise<MessageAnswer> {
     const deadline = deadlineIn(timeoutSeconds * 1000, signal);
     try {
+      totals.queries += 1;
       const response = await fetch(questionAddress(address, question), {
         headers: { accept: 'application/dns-message' },
         credentials: 'omit',
@@ -120,6 +129,7 @@ export function openDoh(options: DohOptions): Doh {
       const octets = await readBounded(response.body, maxMessageOctets);
       const decoded = octets && decodeMessage(octets);
       if (!decoded?.ok) return failed({ kind: 'unreadable' });
+      totals.octets += octets!.length;
       const misfit = answerMisfit(decoded.value, question);
       if (misfit !== undefined) return failed({ kind: misfit });
       return { kind: 'message', message: decoded.value };
@@ -167,6 +177,7 @@ export function openDoh(options: DohOptions): Doh {
 
   const answers = new Map<string, Promise<MessageAnswer>>();
   return {
+    totals,
     ask(question) {
       const key = `${question.name}/${question.type}`;
       const known = answers.get(key);

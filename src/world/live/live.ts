@@ -9,7 +9,7 @@ import type { AllAsk, Ask, LookupAsk, MessageAnswer, MessageAsk } from '../../co
 import { openSession } from '../../core/dnssec/session.ts';
 import { validationPolicy, type TrustAnchor } from '../../core/dnssec/policy.ts';
 import { validateLookup } from '../../core/dnssec/validate.ts';
-import { openDoh, type DohOptions } from './doh.ts';
+import { openDoh, type DohOptions, type DohTotals } from './doh.ts';
 import { runLive, type Answered, type LiveWorld } from '../run.ts';
 import { digest, signatureVerifier, type Verifier } from './verify.ts';
 
@@ -26,7 +26,10 @@ export interface LiveOptions extends DohOptions {
   readonly onAnswer?: (question: MessageAsk, answer: MessageAnswer) => void;
 }
 
-export type Live = LiveWorld;
+export interface Live extends LiveWorld {
+  /** Queries and octets so far. */
+  readonly totals: Readonly<DohTotals>;
+}
 
 const onOwnClock = (): number => Math.floor(Date.now() / 1000);
 
@@ -81,6 +84,7 @@ export function openLive(options: LiveOptions): Live {
     now,
   });
   const world: Live = {
+    totals: doh.totals,
     async answer(question: Exclude<Ask, AllAsk>): Promise<Answered> {
       switch (question.ask) {
         case 'lookup': {

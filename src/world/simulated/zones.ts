@@ -296,5 +296,6 @@ const messageTo = (
   questions: [{ name, type, class: 1 }],
   answer: [],
   authority: [],
+  extendedErrors: [],
   ...rest,
 });

@@ -111,4 +111,19 @@ describe('is read', () => {
   test('the upper bits of a response code (RFC 6891 §6.1.3)', () => {
     expect(read(`${header('0000 0000 0000 0001')} ${ofExtension('', '01')}`).rcode).toBe(16);
   });
+  test.each([
+    ['a code alone', '000f 0002 0006', [{ code: 6, text: '' }]],
+    [
+      'a code with words, of which not all are printable',
+      '000f 0006 0007 65 78 0a 7e',
+      [{ code: 7, text: 'ex?~' }],
+    ],
+    ['one behind another option', '0003 0001 aa 000f 0002 0009', [{ code: 9, text: '' }]],
+    ['one too short for its code', '000f 0001 00', []],
+    ['one longer than what is there', '000f 0009 0006', []],
+  ])('an extended error: %s', (_, options, expected) => {
+    expect(read(`${header('0000 0000 0000 0001')} ${ofExtension(options)}`).extendedErrors).toEqual(
+      expected,
+    );
+  });
 });

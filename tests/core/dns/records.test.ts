@@ -4,7 +4,7 @@ import { formatData } from '../../../src/core/dns/format.ts';
 import { nameOf } from '../../../src/core/dns/name.ts';
 import { formatBase32Hex } from '../../../src/core/dns/octets.ts';
 import { canonicalRdata, decodeRdata, formatIpv6 } from '../../../src/core/dns/rdata.ts';
-import type { RrType } from '../../../src/core/dns/record.ts';
+import type { ResourceRecord, RrType } from '../../../src/core/dns/record.ts';
 
 const octets = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
 const text = (value: string) => Buffer.from(value, 'latin1').toString('hex');
@@ -45,12 +45,31 @@ describe('as a zone file has them', () => {
     expect(written(type, hex)).toBe(expected);
   });
   test('a record of which the octets were not kept is shown as empty', () => {
-    const name = nameOf('example.nl');
-    expect(formatData({ name, ttlSeconds: 60, type: 'NSEC', next: name, types: [] })).toBe('\\# 0');
+    const bare = {
+      name: nameOf('example.nl'),
+      ttlSeconds: 60,
+      type: 'CAA',
+      flags: 0,
+      tag: 'issue',
+      value: octets(''),
+    };
+    expect(formatData(bare as ResourceRecord)).toBe('\\# 0');
   });
 });
 
 describe('fields', () => {
+  test('of CAA (RFC 8659 §4.1.1)', () => {
+    const tag = text('issue');
+    expect(decodeRdata('CAA', octets(`80 05 ${tag} 41`))).toMatchObject({
+      flags: 128,
+      tag: 'issue',
+    });
+  });
+  test('of NSEC3PARAM (RFC 5155 §4.2)', () => {
+    expect(decodeRdata('NSEC3PARAM', octets('01 00 0005 02 aabb'))).toEqual({
+      ...{ type: 'NSEC3PARAM', hash: 1, iterations: 5, salt: octets('aabb') },
+    });
+  });
   test('of NSEC: types in windows (RFC 4034 §4.1.2)', () => {
     // The figure of RFC 4034 §4.3, with A, MX, RRSIG, NSEC, and TYPE1234 in window 4.
     const map = `0006 400100000003 041b ${'00'.repeat(26)} 20`;
@@ -73,6 +92,10 @@ describe('cut short, or with something behind it, it is no record', () => {
     ['TXT', ''],
     ['TXT', '03 6162'],
     ['TLSA', '0301'],
+    ['SOA', `${name('a.nl')} ${name('b.nl')} 00000001`],
+    ['SOA', name('a.nl')],
+    ['CAA', '00'],
+    ['CAA', '00 05 6162'],
     ['DS', '1234 0d'],
     ['DNSKEY', '0100 03'],
     ['RRSIG', '0001'],
@@ -85,6 +108,8 @@ describe('cut short, or with something behind it, it is no record', () => {
     ['NSEC3', '01 00 0000'],
     ['NSEC3', '01 00 0000 02 aa'],
     ['NSEC3', '01 00 0000 00 14 aabb'],
+    ['NSEC3PARAM', '01 00 0005 02 aa'],
+    ['NSEC3PARAM', '01 00 00'],
   ])('%s %s', (type, hex) => {
     expect(decodeRdata(type, octets(hex))).toBeUndefined();
   });
