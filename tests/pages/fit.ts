@@ -105,7 +105,7 @@ export async function expectFit(host: OpenHost, origin: string): Promise<void> {
       await expect
         .poll(comeAndLook, {
           message: `${allEmbeds[index]?.path} at ${width}, fitted`,
-          intervals: [20, 50],
+          timeout: 30_000,
         })
         .toEqual({ down: 0, sideways: 0, left: 0 });
     }

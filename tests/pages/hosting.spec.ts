@@ -10,6 +10,7 @@ import { release } from '../../src/site/release.ts';
 import { expectNeverBlank } from './bad-links.ts';
 import { alive } from './alive.ts';
 import { bedRoot } from './bed.ts';
+import { unfold } from './looks.ts';
 import { freePort } from '../testbed/servers.ts';
 
 const program = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((file) => existsSync(file));
@@ -82,9 +83,13 @@ test('every page works under its own headers, with no violation, and nothing in 
   for (const path of paths) {
     const answer = await page.goto(base + path, { waitUntil: 'load' });
     if (answer?.status() !== 200) wrong.push(`${path}: ${answer?.status()}`);
+    const shiftedUnasked = await page.evaluate<number>('window.shifted');
+    // On a phone the tools stand in folded parts, and what a reader opens may move what is below.
+    await unfold(page.locator(':has(> .fold)'));
+    await page.evaluate('window.shifted = 0');
     for (const widget of await page.locator('astro-island > [data-ready]').all())
       await alive(widget);
-    const shifted = await page.evaluate<number>('window.shifted');
+    const shifted = shiftedUnasked + (await page.evaluate<number>('window.shifted'));
     if (shifted >= 0.001) wrong.push(`${path}: its parts jump (${shifted.toFixed(4)})`);
   }
   await test.step('the index is read by its worker', async () => {
@@ -94,6 +99,7 @@ test('every page works under its own headers, with no violation, and nothing in 
   await test.step('a list is measured by its worker', async () => {
     await page.goto(`${base}/gereedschap/`);
     const lists = page.locator('.lists');
+    await unfold(page.locator(':has(> .fold)'));
     await alive(lists);
     await lists.locator('textarea').fill('a13.test');
     await page.getByRole('button', { name: 'Lees de lijst' }).click();
