@@ -64,7 +64,8 @@ export const sayValue = (value: number, unit: AdoptionSeries['unit'], lang: Lang
 
 /**
  * The points of a panel whose value is written at them, and at which height: the last one, and those
- * before it that leave room. Below the dot, or above it where below is the axis.
+ * before it that leave room. Below the dot, or above it where below is the axis; and whether the line
+ * climbs to the dot so steeply that it passes a value below it.
  */
 export function labelsOf({ points, bottom, say }: AdoptionPanel) {
   const last = points.at(-1);
@@ -75,9 +76,11 @@ export function labelsOf({ points, bottom, say }: AdoptionPanel) {
     if ((before === undefined || point.x - before.x >= labelGap) && last.x - point.x >= labelGap)
       kept.push(point);
   }
-  return [...kept, last].map(({ x, y, value }) => ({
-    x,
-    y: y + 34 > bottom ? y - 12 : y + 26,
-    text: say(value),
-  }));
+  return [...kept, last].map((point) => {
+    const { x, y, value } = point;
+    const before = points[points.indexOf(point) - 1];
+    const isAbove = y + 34 > bottom;
+    const isClimb = before !== undefined && before.y - y > 0.2 * (x - before.x);
+    return { x, y: isAbove ? y - 12 : y + 26, text: say(value), isAbove, isClimb };
+  });
 }

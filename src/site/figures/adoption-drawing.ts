@@ -67,6 +67,15 @@ const dot = (x: number, y: number, isOpen: boolean) =>
     strokeWidth: isOpen ? 2 : 1.5,
   });
 
+/** The middle of a value: beside its dot where the line would run through it, and inside the frame with a phone's letters too. */
+const besideLine = ({
+  text: { length },
+  x,
+  isAbove,
+  isClimb,
+}: ReturnType<typeof labelsOf>[number]) =>
+  isAbove ? x - 14 : isClimb ? Math.min(x + 4.5 * length, width - 5 * length) : x;
+
 const itemsOf = (panel: AdoptionPanel): readonly Item[] => [
   ...panel.ticks.map((value) => line(0, panel.y(value), width, panel.y(value), { stroke: 'line' })),
   path(panel.points.map((point, index) => `${index ? 'L' : 'M'}${point.x} ${point.y}`).join(''), {
@@ -75,6 +84,9 @@ const itemsOf = (panel: AdoptionPanel): readonly Item[] => [
   }),
   ...panel.points.map((point) => dot(point.x, point.y, point.about)),
   ...labelsOf(panel).map((label) =>
-    text(label.text, label.x, label.y, size, { isStrong: true, anchor: 'middle' }),
+    text(label.text, besideLine(label), label.y - (label.isAbove ? 6 : 0), size, {
+      isStrong: true,
+      anchor: 'middle',
+    }),
   ),
 ];
