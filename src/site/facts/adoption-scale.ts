@@ -64,7 +64,8 @@ export const sayValue = (value: number, unit: AdoptionSeries['unit'], lang: Lang
 
 /**
  * The points of a panel whose value is written at them, and at which height: the last one, and those
- * before it that leave room. Below the dot, or above it where below is the axis.
+ * before it that leave room. Below the dot, or above it where below is the axis; beside it where the
+ * line is steep and would run through it.
  */
 export function labelsOf({ points, bottom, say }: AdoptionPanel) {
   const last = points.at(-1);
@@ -75,9 +76,14 @@ export function labelsOf({ points, bottom, say }: AdoptionPanel) {
     if ((before === undefined || point.x - before.x >= labelGap) && last.x - point.x >= labelGap)
       kept.push(point);
   }
-  return [...kept, last].map(({ x, y, value }) => ({
-    x,
-    y: y + 34 > bottom ? y - 12 : y + 26,
-    text: say(value),
-  }));
+  return [...kept, last].map((point, index, all) => {
+    const { x, y, value } = point;
+    const isAbove = y + 34 > bottom;
+    const before = points[points.indexOf(point) - 1];
+    const isSteep = before !== undefined && before.y - y > (x - before.x) / 4;
+    const room = (all[index + 1]?.x ?? 0) - x - labelGap;
+    const right = isSteep && !isAbove ? Math.max(0, Math.min(30, room)) : 0;
+    const left = isAbove && index === 0 ? Math.max(0, Math.min(20, x - 40)) : 0;
+    return { x: x + right - left, y: isAbove ? y - 12 : y + 26, text: say(value) };
+  });
 }
