@@ -81,7 +81,7 @@ export function labelsOf({ points, bottom, say }: AdoptionPanel) {
     const isAbove = y + 34 > bottom;
     const before = points[points.indexOf(point) - 1];
     const isSteep = before !== undefined && before.y - y > (x - before.x) / 4;
-    const room = (all[index + 1]?.x ?? 0) - x - labelGap;
+    const room = Math.floor((all[index + 1]?.x ?? 0) - x - labelGap);
     const right = isSteep && !isAbove ? Math.max(0, Math.min(30, room)) : 0;
     const left = isAbove && index === 0 ? Math.max(0, Math.min(20, x - 40)) : 0;
     return { x: x + right - left, y: isAbove ? y - 12 : y + 26, text: say(value) };
