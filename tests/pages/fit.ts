@@ -56,9 +56,17 @@ const look = (frame: Inside) =>
     };
   }, undefined);
 
-/** A browser lays out a frame, and lets it speak, when somebody looks at it. */
+/**
+ * A browser lays out a frame, and lets it speak, when somebody comes to it; one without a screen draws nothing anew for
+ * who stays where he is, so one goes away first.
+ */
 const comeTo = (page: Inside, index: number) =>
-  page((at) => document.querySelectorAll('iframe')[at]?.scrollIntoView(), index);
+  page(async (at) => {
+    scrollTo(0, at === 0 ? document.body.scrollHeight : 0);
+    await new Promise(requestAnimationFrame);
+    document.querySelectorAll('iframe')[at]?.scrollIntoView();
+    await new Promise(requestAnimationFrame);
+  }, index);
 
 async function setWidths({ page, resize }: OpenHost, width: number): Promise<void> {
   await resize(width + scrollbarPixels);
@@ -97,7 +105,6 @@ export async function expectFit(host: OpenHost, origin: string): Promise<void> {
   for (const width of [...widths].reverse()) {
     await setWidths(host, width);
     for (const [index, frame] of host.frames.entries()) {
-      // Each look comes to it anew: a browser without a screen draws a frame when it is moved to.
       const comeAndLook = async () => {
         await comeTo(host.page, index);
         return look(frame);
