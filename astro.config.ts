@@ -6,7 +6,6 @@ import type { Plugin } from 'vite';
 import { clientUse } from './src/site/client-use-directive.ts';
 import { deferredProps } from './src/site/deferred-props.ts';
 import { siteUrl } from './src/site/inputs.ts';
-import { keepTogether } from './src/site/keep-together.ts';
 import { isPinnedEdition } from './src/site/release.ts';
 import { searchIndex } from './src/site/search/search-index.ts';
 
@@ -51,7 +50,6 @@ export default defineConfig({
   integrations: [
     svelte(),
     clientUse(),
-    keepTogether(),
     mdx(),
     deferredProps(),
     ...(isPinnedEdition ? [] : [searchIndex()]),

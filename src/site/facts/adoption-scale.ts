@@ -63,9 +63,9 @@ export const sayValue = (value: number, unit: AdoptionSeries['unit'], lang: Lang
   `${formatNumber(value, lang)}${unit === 'percent' ? '%' : ''}`;
 
 /**
- * The points of a panel whose value is written at them, and at which height: the last one, and those
- * before it that leave room. Below the dot, or above it where below is the axis; and whether the line
- * climbs to the dot so steeply that it passes a value below it.
+ * The value labels of a panel and their positions: the last point, and those before it that leave room. A label is
+ * below its dot, or above it near the axis; `isClimb`: the line segment to the dot is so steep that it would cross a
+ * label below it.
  */
 export function labelsOf({ points, bottom, say }: AdoptionPanel) {
   const last = points.at(-1);
