@@ -65,7 +65,8 @@ function until(
     } else if (character === '{') {
       const [part, end] = placeholder(message, index + 1, args, lang);
       text += part;
-      index = end;
+      // A name may end in the dot of the root where the sentence ends in its own: a reader sees one.
+      index = part.endsWith('.') && message.charAt(end) === '.' ? end + 1 : end;
     } else {
       text += character === '#' && hash !== undefined ? hash : character;
       index += 1;

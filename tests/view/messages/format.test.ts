@@ -8,6 +8,7 @@ describe('format', () => {
   test.each([
     ['plain text stays as it is', 'Een zin.', {}, 'Een zin.'],
     ['a name is filled in', 'Naar {host}.', { host: 'mx.example' }, 'Naar mx.example.'],
+    ['the dot of the root and that of the sentence are one', '{a}. {a}', { a: 'mx.' }, 'mx. mx.'],
     ['a name can stand twice', '{a}{a}', { a: 'x' }, 'xx'],
     ['a number gets Dutch thousands', '{n} keer', { n: 12345.5 }, '12.345,5 keer'],
     ['plural: exact zero', days, { n: 0 }, 'geen dagen'],
