@@ -35,7 +35,8 @@ export default defineConfig({
   webServer: {
     command: 'node tests/pages/bed-site.ts',
     url: `http://127.0.0.1:${port}/`,
-    reuseExistingServer: false,
+    // Who names a port may serve there already, as `npm test` does.
+    reuseExistingServer: process.env['TEST_PORT'] !== undefined,
     timeout: 480_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     env: { TEST_PORT: String(port) },

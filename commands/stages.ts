@@ -3,7 +3,7 @@
  * `N passed, N failed`. `--only NAME,NAME` runs some of them. `--quick` is `npm run test:quick`: types of
  * TypeScript, and the unit tests without those that `vitest.config.ts` calls slow.
  */
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { freePort } from '../tests/testbed/servers.ts';
@@ -85,13 +85,30 @@ function vitest(name: string, project: string, ...more: readonly string[]): Stag
   };
 }
 
+const port = String(await freePort());
+let served: ChildProcess | undefined;
+/** What the browser tests walk: built beside other stages, and served until all is over. */
+const browserSite: Stage = {
+  name: 'browser: site',
+  isSingle: true,
+  run: () =>
+    new Promise((resolve) => {
+      served = spawn(process.execPath, ['tests/pages/bed-site.ts'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, TEST_PORT: port },
+      });
+      served.stdout?.once('data', () => resolve({ passed: 1, failed: 0 }));
+      served.once('exit', () => resolve({ passed: 0, failed: 1 }));
+    }),
+};
+
 const browser: Stage = {
   name: 'browser',
   run: async () => {
     const file = `${reports}/browser.json`;
     const code = await command(tool('playwright', 'test'), {
       PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-      TEST_PORT: String(await freePort()),
+      TEST_PORT: port,
     });
     const report = readReport(file) as
       { stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number> } | undefined;
@@ -104,9 +121,11 @@ const browser: Stage = {
 
 const native = ['node_modules/@typescript/native/bin/tsc', '--noEmit'];
 const stages: readonly Stage[] = [
-  // A build takes one processor; format needs nothing of it.
+  // A build takes one processor; format needs nothing of it. Two builds in their first seconds would write the same
+  // files of Astro's: the other begins after format.
   single('build', process.execPath, 'commands/build.ts'),
   single('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
+  browserSite,
   plain('types: core', process.execPath, ...native, '-p', 'tsconfig.core.json'),
   // The longest first. `astro check` writes types that lint reads in its first seconds, so it comes later.
   single('lint', ...tool('eslint', '--max-warnings', '0', '.')),
@@ -143,6 +162,7 @@ while (chosen[0]) {
   if (chosen[0].isSingle) await Promise.all([takeSingles(), takeSingles()]);
   else await take(chosen.shift()!);
 }
+served?.kill();
 
 console.log('\n── in short');
 for (const { name, passed, failed, skipped = 0, seconds } of rows)

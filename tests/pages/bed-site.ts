@@ -1,6 +1,6 @@
 /**
  * What the browser tests walk: the test bed, and the site built for it (its resolver, its anchors),
- * served on `TEST_PORT`. Run by playwright.config.ts; ends with its parent or on a signal.
+ * served on `TEST_PORT`. Run by commands/stages.ts, or by playwright.config.ts; ends on a signal.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -8,8 +8,12 @@ import { heightFor } from '../../src/site/embed-code.ts';
 import { iframeCode } from '../../src/site/iframe-code.ts';
 import { embedHref, embeds } from '../../src/site/routes.ts';
 
-export const allEmbeds = embeds.flatMap(({ id }) =>
-  (['nl', 'en'] as const).map((lang) => ({ id, lang, path: embedHref(id, lang) })),
+export const allEmbeds = embeds.flatMap(({ id }, index) =>
+  (['nl', 'en'] as const).map((lang, nth) => {
+    // Either half has each embed in one language: for looks at what does not depend on its words.
+    const half = (index + nth) % 2;
+    return { id, lang, path: embedHref(id, lang), half };
+  }),
 );
 export const widths = [320, 768, 1200] as const;
 /** Room for the scrollbar of the page around. */
