@@ -8,6 +8,7 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384 } from '@noble/hashes/sha2.js';
 import type { DigestAsk, VerifyAnswer, VerifyAsk } from '../../core/ask.ts';
+import { keptIn, oncePer } from '../../core/once-per.ts';
 import { concatOctets, formatBase64Url } from '../../core/dns/octets.ts';
 
 /** WebCrypto's types refuse shared memory; nothing here is shared. */
@@ -126,16 +127,12 @@ const importKey = async (algorithm: number, publicKey: Uint8Array): Promise<Impo
 export const verifierWith = (
   importKey: (algorithm: number, publicKey: Uint8Array) => Promise<Imported> | Imported,
 ): Verifier => {
-  const kept = new WeakMap<Uint8Array, Map<number, ReturnType<typeof importKey>>>();
+  const forKey = oncePer((_: Uint8Array) => new Map<number, ReturnType<typeof importKey>>());
   return async ({ algorithm, publicKey, signature, data }) => {
     const size = sizes[algorithm];
     if (size && (publicKey.length !== size.key || signature.length !== size.signature))
       return 'invalid';
-    const forKey = kept.get(publicKey) ?? new Map<number, ReturnType<typeof importKey>>();
-    kept.set(publicKey, forKey);
-    const imported = forKey.get(algorithm) ?? importKey(algorithm, publicKey);
-    forKey.set(algorithm, imported);
-    const check = await imported;
+    const check = await keptIn(forKey(publicKey), algorithm, () => importKey(algorithm, publicKey));
     if (typeof check === 'string') return check;
     try {
       return (await check(signature, data)) ? 'valid' : 'invalid';
