@@ -210,40 +210,31 @@ function published(
     inHostZone.push(...tlsaRecords(index === 1 ? knobs.tlsa2 : knobs.tlsa, base, certificate));
   }
   const policyHosts: PolicyHost[] = [];
-  const publish = (record: string, text: string, served: Policy) => {
-    const host = `${served.label}.${recipient}`;
+  const served = (label: string, certificate: string, body: string): PolicyHost => ({
+    host: `${label}.${recipient}`,
+    owner: 'genuine',
+    certificate,
+    status: 200,
+    contentType: 'text/plain',
+    body,
+    down: knobs['policy-host'] === 'down' || change === 'policy-host-gone',
+  });
+  const announce = (record: string, text: string, policyHost: PolicyHost) => {
     mainRecords.push({ name: `${record}.${recipient}`, type: 'TXT', text });
-    mainRecords.push({ name: host, type: 'A', address: policyAddress });
-    policyHosts.push({
-      host,
-      owner: 'genuine',
-      certificate: served.certificate,
-      status: 200,
-      contentType: 'text/plain',
-      body: served.body,
-      down: knobs['policy-host'] === 'down' || change === 'policy-host-gone',
-      ...served.more,
-    });
+    mainRecords.push({ name: policyHost.host, type: 'A', address: policyAddress });
+    policyHosts.push(policyHost);
   };
-  if (isWithdrawn || knobs.sts !== 'no-policy')
-    publish(
-      '_mta-sts',
-      `v=STSv1; id=${isWithdrawn || change === 'new-mx' ? '20261123' : '20261101'};`,
-      {
-        label: 'mta-sts',
-        certificate: 'policy-host',
-        body: policyBody(knobs, isWithdrawn ? 'none' : knobs.sts, mx),
-        more: policyAnswers[knobs['policy-host']],
-      },
-    );
+  if (isWithdrawn || knobs.sts !== 'no-policy') {
+    const id = isWithdrawn || change === 'new-mx' ? '20261123' : '20261101';
+    const body = policyBody(knobs, isWithdrawn ? 'none' : knobs.sts, mx);
+    const policyHost = served('mta-sts', 'policy-host', body);
+    const answer = policyAnswers[knobs['policy-host']];
+    announce('_mta-sts', `v=STSv1; id=${id};`, { ...policyHost, ...answer });
+  }
   if (!isWithdrawn && knobs.sts2016 !== 'no-policy') {
-    const body = text2016(knobs, mx);
-    publish('_smtp_sts', body, {
-      label: 'smtp-sts',
-      certificate: 'policy-host-2016',
-      body,
-      more: { path: path2016 },
-    });
+    const text = text2016(knobs, mx);
+    const policyHost = served('smtp-sts', 'policy-host-2016', text);
+    announce('_smtp_sts', text, { ...policyHost, path: path2016 });
   }
   const bogus = bogusTypes[knobs.zone];
   const faults = bogus && { bogus };
@@ -262,13 +253,6 @@ function published(
     ],
     policyHosts,
   };
-}
-
-interface Policy {
-  readonly label: string;
-  readonly certificate: string;
-  readonly body: string;
-  readonly more: Partial<PolicyHost> | undefined;
 }
 
 /** `3-1-1+3-1-1-wrong`: records joined by "+", each usage-selector-matching, "wrong" for no match. */
