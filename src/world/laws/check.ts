@@ -1,6 +1,6 @@
 /** Holds the laws against what can come of a row: for each set of powers it holds, or the shortest way to break it. */
 import { daySeconds } from '../../core/ask.ts';
-import { oncePer } from '../../core/once-per.ts';
+import { keptIn, oncePer } from '../../core/once-per.ts';
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
 import type { Act } from './acts.ts';
 import { Days, type Delivered } from './day.ts';
@@ -324,9 +324,7 @@ export function harmAfterOneDay(row: Row): number {
     }
     return harmful;
   };
-  for (const { memory } of days.all(emptyMemory)) {
-    const key = keyOf(memory);
-    if (!known.has(key)) known.set(key, harmOf(memory));
-  }
+  for (const { memory } of days.all(emptyMemory))
+    keptIn(known, keyOf(memory), () => harmOf(memory));
   return Math.max(...known.values());
 }

@@ -47,15 +47,8 @@ export function exhaust(row: Row): Graph {
   const days = new Days(row);
   const numbers = new Map<string, number>();
   const waiting: SenderMemory[] = [];
-  const numberOf = (memory: SenderMemory): number => {
-    const key = keyOf(memory);
-    let number = numbers.get(key);
-    if (number === undefined) {
-      numbers.set(key, (number = waiting.length));
-      waiting.push(memory);
-    }
-    return number;
-  };
+  const numberOf = (memory: SenderMemory): number =>
+    keptIn(numbers, keyOf(memory), () => waiting.push(memory) - 1);
   numberOf(emptyMemory);
   const states: State[] = [];
   let transitions = 0;

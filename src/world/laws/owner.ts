@@ -96,11 +96,8 @@ type Memories = ReadonlyMap<string, Remembered>;
 
 const memoriesOf = (remembered: readonly Remembered[]): Memories => {
   const memories = new Map<string, Remembered>();
-  for (const each of remembered) {
-    const key = keyOf(each.memory);
-    // What came first came by fewer plans.
-    if (!memories.has(key)) memories.set(key, each);
-  }
+  // What came first came by fewer plans.
+  for (const each of remembered) keptIn(memories, keyOf(each.memory), () => each);
   return memories;
 };
 

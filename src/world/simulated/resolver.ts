@@ -196,15 +196,12 @@ const textOf = oncePer((content: object) => JSON.stringify(content));
 function knownFor(scenario: Scenario, chainOf: ChainOf): Undisturbed {
   const { zones, certificates, resolver } = scenario;
   const key = `${resolver.validates} ${textOf(zones)} ${textOf(certificates)}`;
-  let known = undisturbed.get(key);
-  if (known === undefined) {
+  return keptIn(undisturbed, key, () => {
+    if (undisturbed.size >= undisturbedMost) undisturbed.clear();
     const made = new SimulatedZones(zones, (data) => recordOf(nameOf(data.name), data, chainOf));
     const ask = (name: DomainName, type: RrType) => authority(made, name, type);
-    known = { zones: made, side: opened(made, resolver.validates, ask), attacked: new Map() };
-    if (undisturbed.size >= undisturbedMost) undisturbed.clear();
-    undisturbed.set(key, known);
-  }
-  return known;
+    return { zones: made, side: opened(made, resolver.validates, ask), attacked: new Map() };
+  });
 }
 
 const authority = (zones: SimulatedZones, name: DomainName, type: RrType): MessageAnswer =>

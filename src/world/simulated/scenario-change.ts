@@ -66,11 +66,10 @@ type ZoneChange = Read<typeof zoneChange>;
 type PolicyHostChange = Read<typeof policyHostChange>;
 
 export function changeScenario(scenario: Scenario, change: WorldChange): Scenario {
-  const { zones, certificates, servers, policyHosts, past, sender, resolver, attacker, ...plain } =
-    change;
+  const { past, sender, resolver, attacker, ...rest } = change;
   return {
     ...scenario,
-    ...plain,
+    ...rest,
     sender: { ...scenario.sender, ...sender },
     resolver: { ...scenario.resolver, ...resolver },
     attacker: { ...scenario.attacker, ...attacker },

@@ -72,9 +72,8 @@ export const withOctets = (record: ResourceRecord): WireRecord => ({
 const bitmap = (types: readonly RrType[]): Uint8Array => {
   const windows = new Map<number, Uint8Array>();
   for (const number of types.map(typeNumberOf)) {
-    const bits = windows.get(number >> 8) ?? new Uint8Array(32);
+    const bits = keptIn(windows, number >> 8, () => new Uint8Array(32));
     bits[(number & 255) >> 3]! |= 0x80 >> (number & 7);
-    windows.set(number >> 8, bits);
   }
   return concatOctets(
     [...windows]
