@@ -132,8 +132,12 @@ class Network {
   }
 
   lookup(name: DomainName, type: RrType): Resolved {
-    const ofType = keptIn(this.#answers, type, () => new Map<DomainName, Resolved>());
-    return keptIn(ofType, name, () => this.#resolve(name, type));
+    // Asked for every delivery of a matrix: for a known answer no closure is made.
+    const known = this.#answers.get(type)?.get(name);
+    if (known !== undefined) return known;
+    const resolved = this.#resolve(name, type);
+    keptIn(this.#answers, type, () => new Map<DomainName, Resolved>()).set(name, resolved);
+    return resolved;
   }
 
   #resolve(name: DomainName, type: RrType): Resolved {
