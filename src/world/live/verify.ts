@@ -8,7 +8,6 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384 } from '@noble/hashes/sha2.js';
 import type { DigestAsk, VerifyAnswer, VerifyAsk } from '../../core/ask.ts';
-import { keptIn, oncePer } from '../../core/once-per.ts';
 import { concatOctets, formatBase64Url } from '../../core/dns/octets.ts';
 
 /** WebCrypto's types refuse shared memory; nothing here is shared. */
@@ -127,12 +126,16 @@ const importKey = async (algorithm: number, publicKey: Uint8Array): Promise<Impo
 export const verifierWith = (
   importKey: (algorithm: number, publicKey: Uint8Array) => Promise<Imported> | Imported,
 ): Verifier => {
-  const forKey = oncePer((_: Uint8Array) => new Map<number, ReturnType<typeof importKey>>());
+  const kept = new WeakMap<Uint8Array, Map<number, ReturnType<typeof importKey>>>();
   return async ({ algorithm, publicKey, signature, data }) => {
     const size = sizes[algorithm];
     if (size && (publicKey.length !== size.key || signature.length !== size.signature))
       return 'invalid';
-    const check = await keptIn(forKey(publicKey), algorithm, () => importKey(algorithm, publicKey));
+    const forKey = kept.get(publicKey) ?? new Map<number, ReturnType<typeof importKey>>();
+    kept.set(publicKey, forKey);
+    const imported = forKey.get(algorithm) ?? importKey(algorithm, publicKey);
+    forKey.set(algorithm, imported);
+    const check = await imported;
     if (typeof check === 'string') return check;
     try {
       return (await check(signature, data)) ? 'valid' : 'invalid';
