@@ -8,7 +8,7 @@
  * `node commands/articles.ts MEMO.txt` also looks up every quotation of the memo in that text, and keeps
  * the digests of those found, for the tests on a machine without it.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -28,8 +28,7 @@ export interface Article {
 const folder = new URL('../content/articles/', import.meta.url);
 
 /** The first 16 hexadecimal digits of the SHA-256 of the text after the front matter. */
-export const bodyDigest = (body: string): string =>
-  createHash('sha256').update(body).digest('hex').slice(0, 16);
+export const bodyDigest = (body: string): string => hash('sha256', body).slice(0, 16);
 
 export function readArticle(lang: ArticleLang, name: string): Article {
   const path = `${lang}/${name}.mdx`;
@@ -64,7 +63,7 @@ if (import.meta.main) {
 }
 
 function keepFound(text: string): void {
-  const sha256 = (words: string) => createHash('sha256').update(words).digest('hex');
+  const sha256 = (words: string) => hash('sha256', words);
   const folded = fold(text);
   const quoted = articleQuotations(fileURLToPath(new URL('..', folder)))
     .filter(({ source }) => source === 'memo')

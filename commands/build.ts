@@ -2,7 +2,6 @@
  * `npm run build`: writes the whole site to `dist/` (or `--out FOLDER`) and lists the inputs that
  * nobody filled in.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +9,7 @@ import { jsonSchemaOf, schemaPath, schemas, type SchemaName } from '../src/comma
 import { missingInputs, siteUrl } from '../src/site/inputs.ts';
 import { release } from '../src/site/release.ts';
 import { pinReleases } from './releases/pin.ts';
+import { runNode } from './run.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
 
@@ -27,12 +27,7 @@ if (anchors) {
 }
 
 const started = performance.now();
-const { status } = spawnSync(
-  process.execPath,
-  ['node_modules/astro/bin/astro.mjs', 'build', '--outDir', values.out],
-  { stdio: 'inherit', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } },
-);
-if (status !== 0) process.exit(status ?? 1);
+runNode(['node_modules/astro/bin/astro.mjs', 'build', '--outDir', values.out]);
 
 // What the command line prints as JSON is promised by the site too; its pages know no command line.
 for (const name of Object.keys(schemas) as SchemaName[]) {

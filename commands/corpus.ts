@@ -10,9 +10,9 @@ import { isJsonObject } from '../src/core/grammar/json.ts';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { differences } from '../conformance/vectors/vector.ts';
 import type { CorpusCases, CorpusCase } from '../src/site/scenarios/cases.ts';
+import { readArguments } from './run.ts';
 
 /** In the package the cases lie beside the runner, in the checkout a build has them. */
 const usual = ['../../corpus/cases.json', '../dist/corpus/cases.json'].map(
@@ -24,8 +24,8 @@ const stop = (why: string): never => {
   process.exit(2);
 };
 
-const read = () =>
-  parseArgs({
+const { values, positionals } = readArguments(
+  {
     allowPositionals: true,
     options: {
       case: { type: 'string', multiple: true },
@@ -33,14 +33,9 @@ const read = () =>
       cases: { type: 'string' },
       seconds: { type: 'string', default: '10' },
     },
-  });
-let given: ReturnType<typeof read>;
-try {
-  given = read();
-} catch (fault) {
-  given = stop((fault as Error).message);
-}
-const { values, positionals } = given;
+  },
+  stop,
+);
 const [program, ...programArguments] = positionals;
 if (program === undefined) stop('no program: … -- PROGRAM [ARGUMENT…]');
 const seconds = Number(values.seconds);

@@ -5,7 +5,7 @@
  * a network; and prints once more, since the same build gives the same octets. Ends with 1 where one does not hold.
  */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -286,9 +286,7 @@ try {
 } finally {
   await browser.close();
 }
-const sums = files.map(
-  (file) => `${createHash('sha256').update(readFileSync(file)).digest('hex')}  ${basename(file)}\n`,
-);
+const sums = files.map((file) => `${hash('sha256', readFileSync(file))}  ${basename(file)}\n`);
 writeFileSync(join(values.out, 'SHA256SUMS'), sums.join(''));
 for (const file of files) console.log(`${file}: ${(statSync(file).size / 1e6).toFixed(2)} MB`);
 for (const problem of problems) console.error(problem);

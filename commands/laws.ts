@@ -19,7 +19,6 @@
  */
 import { daySeconds } from '../src/core/ask.ts';
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { contentOfBuild } from '../src/site/content.ts';
 import { lawResultsSchema, lawsSchema } from '../src/site/schemas/laws.ts';
 import { exitCode } from '../src/command-line/exit-code.ts';
@@ -29,8 +28,9 @@ import { budgetOf } from '../src/world/laws/powers.ts';
 import { scenarioOf } from '../src/world/laws/replay.ts';
 import { makeRow, rowChoices, rowId } from '../src/world/laws/rows.ts';
 import { findingsOf, plainCells, type RowFindings } from '../src/world/laws/run.ts';
-import { countLaws, fileOf, harmsOf, resultsOf, tableOf } from './laws/results.ts';
+import { counted, fileOf, harmsOf, resultsOf, tableOf } from './laws/results.ts';
 import { differences, harmDifferences, spinCells } from './laws/spin.ts';
+import { readArguments } from './run.ts';
 
 const startedMilliseconds = performance.now();
 const content = contentOfBuild('laws.yaml', lawsSchema);
@@ -44,21 +44,12 @@ const options = {
   write: { type: 'boolean', default: false },
 } as const;
 
-function readArguments() {
-  try {
-    return parseArgs({ allowPositionals: true, options });
-  } catch (error) {
-    // Of what cannot be read at all nothing is explored.
-    console.error(error instanceof Error ? error.message : String(error));
-    console.error(
-      `Options: ${Object.keys(options)
-        .map((name) => `--${name}`)
-        .join(' ')}`,
-    );
-    process.exit(exitCode.usage);
-  }
-}
-const { positionals, values } = readArguments();
+// Of what cannot be read at all nothing is explored.
+const { positionals, values } = readArguments({ allowPositionals: true, options }, (why) => {
+  const names = Object.keys(options).map((name) => `--${name}`);
+  console.error(`${why}\nOptions: ${names.join(' ')}`);
+  process.exit(exitCode.usage);
+});
 
 /** Says what is wrong with the command; the rest of it is done all the same. */
 function misused(sentence: string): void {
@@ -110,13 +101,9 @@ if (values.scenario) printScenario();
 else if (values.json) console.log(JSON.stringify(resultsOf(found, lifetimeDays)));
 else {
   for (const line of tableOf(found, powers)) console.log(line);
-  const sum = (of: (each: RowFindings) => number) =>
-    found.reduce((total, each) => total + of(each), 0);
   const seconds = ((performance.now() - startedMilliseconds) / 1000).toFixed(1);
-  console.log(
-    `${sum(({ graph }) => graph.states.length)} memories, ${sum(({ graph }) => graph.transitions)} days played, ${seconds} s`,
-  );
-  const { laws: count, hold, broken } = countLaws(found);
+  const { states, transitions, laws: count, hold, broken } = counted(found);
+  console.log(`${states} memories, ${transitions} days played, ${seconds} s`);
   const differ = values.spin ? second?.differ : differFromSite();
   console.log(
     [

@@ -2,7 +2,6 @@
  * `npm run package`: a build as a web server wants it: every text file compressed beside itself, headers
  * for three kinds of server, the bill of materials and the licences that have to travel along.
  */
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,14 +9,12 @@ import { gzipSync } from 'node:zlib';
 import { writeHeaders } from './hosting/headers.ts';
 import { contentTypeOf, isCompressible } from './hosting/types.ts';
 import { billOfMaterials } from './licences.ts';
+import { runNode } from './run.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
 const dist = values.out;
 
-const { status } = spawnSync(process.execPath, ['commands/build.ts', '--out', dist], {
-  stdio: 'inherit',
-});
-if (status !== 0) process.exit(status ?? 1);
+runNode(['commands/build.ts', '--out', dist]);
 
 const pages = writeHeaders(dist);
 writeFileSync(join(dist, 'sbom.cdx.json'), billOfMaterials());

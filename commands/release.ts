@@ -4,8 +4,7 @@
  * the heights of the embeds, the changes, the bill of materials, a web archive and the checksums of all. `--trial` leaves
  * out the documents, which need Chromium, epubcheck and minutes.
  */
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   cpSync,
   globSync,
@@ -29,6 +28,7 @@ import { billOfMaterials } from './licences.ts';
 import { bytesOf, languageBytes, languageLimitBytes, pinnedFiles } from './releases/pin.ts';
 import { changesIn, hindrances } from './releases/ready.ts';
 import { warcOf } from './releases/warc.ts';
+import { runNode } from './run.ts';
 
 const { values, positionals } = parseArgs({
   options: { trial: { type: 'boolean', default: false } },
@@ -45,12 +45,7 @@ const edition = mkdtempSync(join(tmpdir(), 'sts-dane-release-'));
 process.on('exit', () => {
   rmSync(edition, { recursive: true, force: true });
 });
-const env = { ...process.env, STS_DANE_PINNED: version, ASTRO_TELEMETRY_DISABLED: '1' };
-/** Each says itself what is wrong. */
-const run = (...args: readonly string[]) => {
-  const { status } = spawnSync(process.execPath, args, { env, stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
-};
+const run = (...args: readonly string[]) => runNode(args, { STS_DANE_PINNED: version });
 run('node_modules/astro/bin/astro.mjs', 'build', '--outDir', edition);
 refuse(
   langs
@@ -92,7 +87,7 @@ writeFileSync(join(beside, archive), warcOf(archive, releases()[0]?.date ?? '', 
 const files = pinnedFiles(edition, version);
 const sums = files.map((file) => {
   const octets = readFileSync(join(edition, file));
-  return `${createHash('sha256').update(octets).digest('hex')}  ${relative(join('v', version), file)}\n`;
+  return `${hash('sha256', octets)}  ${relative(join('v', version), file)}\n`;
 });
 writeFileSync(join(beside, 'SHA256SUMS'), sums.join(''));
 

@@ -2,31 +2,28 @@
  * `npm run testbed`: starts the test bed, prints how to reach it, and stays until ended.
  * Options after `--`: `--zone FILE` (repeatable), `--port N`, `--delay MILLISECONDS`, `--bare`.
  */
-import { parseArgs } from 'node:util';
 import { MissingPackages } from '../tests/testbed/programs.ts';
 import { startTestbed } from '../tests/testbed/testbed.ts';
 import { BadZoneFile } from '../tests/testbed/zone-file.ts';
+import { readArguments } from './run.ts';
 
 const fail = (message: string): never => {
   console.error(message);
   process.exit(1);
 };
 
-const options = (() => {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        zone: { type: 'string', multiple: true, default: [] },
-        port: { type: 'string' },
-        delay: { type: 'string', default: '0' },
-        bare: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    return fail((error as Error).message);
-  }
-})();
+const { values, positionals } = readArguments(
+  {
+    allowPositionals: true,
+    options: {
+      zone: { type: 'string', multiple: true, default: [] as string[] },
+      port: { type: 'string' },
+      delay: { type: 'string', default: '0' },
+      bare: { type: 'boolean', default: false },
+    },
+  },
+  fail,
+);
 
 // The signals that end the bed, listened to before there is anything to end.
 const ended = new Promise<void>((resolve) => {
@@ -36,10 +33,10 @@ const ended = new Promise<void>((resolve) => {
 
 try {
   const testbed = await startTestbed({
-    zoneFiles: [...options.values.zone, ...options.positionals],
-    delayMilliseconds: Number(options.values.delay),
-    bare: options.values.bare,
-    ...(options.values.port === undefined ? {} : { port: Number(options.values.port) }),
+    zoneFiles: [...values.zone, ...positionals],
+    delayMilliseconds: Number(values.delay),
+    bare: values.bare,
+    ...(values.port === undefined ? {} : { port: Number(values.port) }),
   });
   console.log(`DoH address: ${testbed.doh}`);
   console.log(`Anchor file: ${testbed.anchorFile}`);

@@ -3,6 +3,7 @@
  * `npm run bench`.
  */
 import { dnssecLookUp, Question, type TrustAnchor as OtherAnchor } from '@relaycorp/dnssec';
+import { keptIn } from '../../src/core/once-per.ts';
 import { decodeMessage } from '../../src/core/dns/message.ts';
 import { nameOf, type DomainName } from '../../src/core/dns/name.ts';
 import { typeFromNumber, type RrType } from '../../src/core/dns/type.ts';
@@ -64,12 +65,8 @@ async function wire(bed: Testbed, anchors: readonly TrustAnchor[]): Promise<stri
 /** Raw answers, fetched once, so that only computing is measured. */
 const answersFrom = (port: number) => {
   const kept = new Map<string, Promise<Uint8Array>>();
-  return (name: DomainName, type: RrType) => {
-    const key = `${name}/${type}`;
-    const answer = kept.get(key) ?? queryOverTcp(port, name, type, true);
-    kept.set(key, answer);
-    return answer;
-  };
+  return (name: DomainName, type: RrType) =>
+    keptIn(kept, `${name}/${type}`, () => queryOverTcp(port, name, type, true));
 };
 
 interface Timed {

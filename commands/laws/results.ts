@@ -9,6 +9,7 @@ import { lettersOf, type Budget } from '../../src/world/laws/powers.ts';
 import { knobsOf } from '../../src/world/laws/replay.ts';
 import { harmAtCeilings, type RowFindings } from '../../src/world/laws/run.ts';
 import type { LawResults } from '../../src/site/schemas/laws.ts';
+import { daysOf } from './spin.ts';
 
 type FindingResult = LawResults['findings'][number];
 
@@ -46,8 +47,8 @@ const resultOf = (finding: Finding): FindingResult => ({
   weakest: finding.weakest.flatMap(weakestOf),
 });
 
-/** How many laws hold: each held against each row and each set of powers is one. */
-export function countLaws(found: readonly RowFindings[]) {
+/** How much was explored, and how many laws hold: each held against each row and each set of powers is one. */
+export function counted(found: readonly RowFindings[]): LawResults['counted'] {
   const all = found.flatMap(({ findings }) => findings).flatMap(({ cells }) => cells);
   const broken = all.filter((cell) => cell.broken !== undefined).length;
   // That more power never helps is one more law for each row, and that our own plans never harm where there are plans.
@@ -57,7 +58,15 @@ export function countLaws(found: readonly RowFindings[]) {
   ]);
   const laws = all.length + others.length;
   const notHeld = broken + others.filter((holds) => !holds).length;
-  return { laws, hold: laws - notHeld, broken: notHeld };
+  const sum = (of: (each: RowFindings) => number) =>
+    found.reduce((total, each) => total + of(each), 0);
+  return {
+    states: sum(({ graph }) => graph.states.length),
+    transitions: sum(({ graph }) => graph.transitions),
+    laws,
+    hold: laws - notHeld,
+    broken: notHeld,
+  };
 }
 
 /** How long the harm lasts that the weakest attackers can do, after they left. */
@@ -71,15 +80,9 @@ export const harmsOf = (found: readonly RowFindings[]): LawResults['harms'] =>
   );
 
 export function resultsOf(found: readonly RowFindings[], lifetimeDays: number): LawResults {
-  const sum = (of: (each: RowFindings) => number) =>
-    found.reduce((total, each) => total + of(each), 0);
   return {
     lifetimeDays,
-    counted: {
-      states: sum(({ graph }) => graph.states.length),
-      transitions: sum(({ graph }) => graph.transitions),
-      ...countLaws(found),
-    },
+    counted: counted(found),
     rows: found.map(({ graph: { row, states, transitions } }) => ({
       id: row.id,
       protection: row.protection,
@@ -127,8 +130,6 @@ function tellDay({ acts, delivered }: ToldDay): string {
   const { end, belief } = delivered;
   return `${did}: ${end}${belief === end ? '' : ` (believes ${belief})`}`;
 }
-
-const daysOf = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
 
 const tellCell = ({ budget, broken }: Cell): readonly string[] => {
   if (broken === undefined) return [];

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LawResults } from '../../src/site/schemas/laws.ts';
 import type { LawId } from '../../src/world/laws/law.ts';
 import { budgets, isWithin, lettersOf } from '../../src/world/laws/powers.ts';
 import type { PlainCell } from '../../src/world/laws/run.ts';
@@ -59,12 +60,7 @@ export interface SpinOptions {
 }
 
 /** For how many days in a row mail suffers at most after he left; `endless`: for longer than the lifetime. */
-export interface PlainHarm {
-  readonly row: string;
-  /** Letters, in the order LDBCPKZ. */
-  readonly powers: string;
-  readonly days: number | 'endless';
-}
+type PlainHarm = LawResults['harms'][number];
 
 export interface SpinCells {
   readonly cells: readonly PlainCell[];
@@ -184,12 +180,8 @@ function besideEachOther(both: Walk, alone: readonly Walk[]): readonly PlainCell
   );
   return budgets.map((budget) => {
     const within = weaker.filter((each) => isWithin(each.budget, budget)).map(({ days }) => days);
-    return cellOf(
-      'beside-each-other',
-      'both',
-      budget,
-      within.length === 0 ? undefined : Math.min(...within),
-    );
+    const [least] = within.sort((one, other) => one - other);
+    return cellOf('beside-each-other', 'both', budget, least);
   });
 }
 
@@ -201,11 +193,7 @@ export function spinCells(options: SpinOptions): SpinCells {
   const laws = spinLaws.filter((law) => options.laws?.includes(law) !== false);
   const rows = spinRows.filter((row) => options.protections?.includes(row) !== false);
   const none = (sentence: string): SpinCells => ({
-    cells: [],
-    harms: [],
-    faults: [sentence],
-    states: 0,
-    transitions: 0,
+    ...{ cells: [], harms: [], faults: [sentence], states: 0, transitions: 0 },
   });
   const { spin, gcc } = options.programs ?? { spin: findProgram('spin'), gcc: findProgram('gcc') };
   if (spin === undefined || gcc === undefined) return none(withoutSpin);
@@ -242,26 +230,24 @@ export function spinCells(options: SpinOptions): SpinCells {
         budgets.map((budget) => cellOf(law, row, budget, dayOf(walked, law, budget))),
       );
     if (row !== 'both' || !laws.includes('beside-each-other')) return found;
-    const alone = [
-      ['DANE', 'SIGNED'],
-      ['STS', 'SIGNED'],
-    ].map((defined) => tried(row, defined));
-    const [dane, sts] = alone;
+    const dane = tried(row, ['DANE', 'SIGNED']);
+    const sts = tried(row, ['STS', 'SIGNED']);
     return dane && sts ? [...found, ...besideEachOther(walked, [dane, sts])] : found;
   });
   return { cells, harms, faults, states, transitions };
 }
 
-const keyOf = ({ law, protection, budget }: PlainCell): string => `${law} ${protection} ${budget}`;
+/** `1 day`, `2 days`. */
+export const daysOf = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
 
-const inDays = (days: number): string => `${days} ${days === 1 ? 'day' : 'days'}`;
+const keyOf = ({ law, protection, budget }: PlainCell): string => `${law} ${protection} ${budget}`;
 
 const tellCell = (cell: PlainCell | undefined): string =>
   cell === undefined
     ? 'not judged'
     : cell.days === undefined
       ? 'holds'
-      : `broken in ${inDays(cell.days)}`;
+      : `broken in ${daysOf(cell.days)}`;
 
 /**
  * Where the two provers differ, in verdict or length, each a sentence. Both are asked of the same laws and rows, so a cell that only one
@@ -313,4 +299,4 @@ export function harmDifferences(
 }
 
 const tellHarm = (days: PlainHarm['days']): string =>
-  days === 'endless' ? 'for ever' : inDays(days);
+  days === 'endless' ? 'for ever' : daysOf(days);

@@ -2,7 +2,7 @@
  * The pages of a release and what they load as a web archive (WARC 1.1, ISO 28500:2017), which programs for archives play
  * without a server. Its records are `resource`, and not `response`: no server answered, the files are the source.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { contentTypeOf } from '../hosting/types.ts';
 
@@ -12,12 +12,9 @@ export interface Archived {
   readonly octets: Uint8Array;
 }
 
-const hexOf = (octets: Uint8Array | string): string =>
-  createHash('sha256').update(octets).digest('hex');
-
 /** A name of its own for ever, the same from the same content (RFC 9562 §5.8). */
 function idOf(text: string): string {
-  const hex = hexOf(text);
+  const hex = hash('sha256', text);
   const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
   return `<urn:uuid:${[...parts, hex.slice(20, 32)].join('-')}>`;
 }
@@ -46,7 +43,7 @@ export function warcOf(name: string, day: string, files: readonly Archived[]): B
       about,
     ),
     ...files.map(({ address, octets }) => {
-      const digest = hexOf(octets);
+      const digest = hash('sha256', octets);
       return recordOf(
         {
           'WARC-Type': 'resource',

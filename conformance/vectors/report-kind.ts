@@ -1,5 +1,5 @@
 /** The kind of vectors about TLS reports, which lie in files beside the vector file. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TlsReport, sumOfFailures } from '../../src/core/tls-rpt/report.ts';
@@ -34,7 +34,7 @@ export const compareReport: Comparison = async (vector, { folder }) => {
   if (!encodings.includes(encoding)) throw new Error(`encoding not understood: ${encoding}`);
   const octets = await readFile(join(folder, text(vector['file'])));
   const expectedDigest = vector['sha256'];
-  const digest = createHash('sha256').update(octets).digest('hex');
+  const digest = hash('sha256', octets);
   if (expectedDigest !== undefined && expectedDigest !== digest)
     return {
       differences: [{ field: 'sha256', expected: expectedDigest, ours: digest }],

@@ -12,3 +12,10 @@ export function oncePer<Given extends object, Made>(
     return known.value;
   };
 }
+
+/** What a map holds for a key; made and kept there where it holds nothing yet. */
+export function keptIn<Key, Made>(kept: Map<Key, Made>, key: Key, make: () => Made): Made {
+  let known = kept.get(key);
+  if (known === undefined) kept.set(key, (known = make()));
+  return known;
+}

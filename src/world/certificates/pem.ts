@@ -4,6 +4,7 @@
  * for what it is. A private key is passed over unread, and nothing of it is kept: not in the result, not
  * in an error.
  */
+import { keptIn } from '../../core/once-per.ts';
 import { octetsToText } from '../../core/grammar/octets.ts';
 import { base64Octets } from '../files/base64.ts';
 import { encodingOf } from '../files/encoding.ts';
@@ -175,11 +176,8 @@ export function readPem(given: string): PemResult {
 /** Where the block of a label ends; asked from left to right, so that the text is looked through once. */
 function endings(text: string): (label: string, from: number) => number | undefined {
   const places = new Map<string, number[]>();
-  for (const { 1: label = '', index } of text.matchAll(/-----END ([A-Z0-9 ]{1,64})-----/g)) {
-    const known = places.get(label);
-    if (known) known.push(index);
-    else places.set(label, [index]);
-  }
+  for (const { 1: label = '', index } of text.matchAll(/-----END ([A-Z0-9 ]{1,64})-----/g))
+    keptIn(places, label, () => []).push(index);
   const passed = new Map<string, number>();
   return (label, from) => {
     const ends = places.get(label) ?? [];

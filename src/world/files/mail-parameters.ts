@@ -2,6 +2,7 @@
  * Parameters of a mail header field, such as the boundary of Content-Type (RFC 2045 §5.1), in several
  * pieces and in other character sets too (RFC 2231 §3, §4).
  */
+import { keptIn } from '../../core/once-per.ts';
 import { textToOctets } from '../../core/grammar/octets.ts';
 
 const parameterForm = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\[^])*)"|([^;\s]*))/g;
@@ -68,9 +69,8 @@ export function parametersOf(field: string): ReadonlyMap<string, string> {
       if (!plain.has(name)) plain.set(name, decodedText(value, 'utf-8'));
       continue;
     }
-    const others = pieces.get(name) ?? [];
-    others.push({ index: Number(index ?? 0), isEncoded: star !== undefined, value });
-    pieces.set(name, others);
+    const piece = { index: Number(index ?? 0), isEncoded: star !== undefined, value };
+    keptIn(pieces, name, () => []).push(piece);
   }
   return new Map([
     ...plain,

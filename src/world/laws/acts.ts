@@ -24,16 +24,22 @@ import type {
 } from '../simulated/scenario.ts';
 import { setOf, type Budget } from './powers.ts';
 
-/** Where an attacker can act; the first option of each is that he does nothing. */
-export const places = [
-  ...(['ds', 'zone-key', 'mx', 'address', 'tlsa', 'address2', 'tlsa2'] as const),
-  ...(['policy', 'https', 'line'] as const),
-] as const;
-export type Place = (typeof places)[number];
+/** Where an attacker can act. */
+export type Place =
+  | 'ds'
+  | 'zone-key'
+  | 'mx'
+  | 'address'
+  | 'tlsa'
+  | 'address2'
+  | 'tlsa2'
+  | 'policy'
+  | 'https'
+  | 'line';
 
 export interface Act {
-  /** `line.strip`; its words stand in `content/laws.yaml`. */
-  readonly id: string;
+  /** `line.strip`: the place, and what he does there; its words stand in `content/laws.yaml`. */
+  readonly id: `${Place}.${string}`;
   /** Each set of powers that suffices for it. */
   readonly needs: readonly Budget[];
   readonly attack: Attacker;
@@ -45,6 +51,7 @@ export interface Act {
   readonly knobs?: Partial<Knobs>;
 }
 
+/** The first option of each place is that he does nothing. */
 export type Acts = ReadonlyMap<Place, readonly Act[]>;
 
 /** What there is to attack, and what the attacker would plant. */
@@ -78,35 +85,27 @@ export const moreRecords: readonly ZoneRecord[] = [
 
 const plantings: readonly string[] = ['mx.forge', 'policy.forge-own-mx', 'https.rogue-own-mx'];
 
-const act = (
-  id: string,
-  needs: string,
-  attack: Attacker,
-  { knobs, forges = false }: { knobs?: Partial<Knobs>; forges?: boolean } = {},
-): Act => ({
+const act = (id: Act['id'], needs: string, attack: Attacker, knobs?: Partial<Knobs>): Act => ({
   id,
   needs: needs.split('|').map(setOf),
   attack,
-  forges,
+  // A DS record is the parent's, and no answer for the zone's own key to sign.
+  forges:
+    attack.dns?.some(
+      ({ type, action }) => type !== 'DS' && action !== 'drop' && action !== 'servfail',
+    ) === true,
   plants: plantings.includes(id),
   ...(knobs && { knobs }),
 });
-const nothingAt = (place: Place): Act => act(`${place}.nothing`, '', {}, { knobs: {} });
 
 /** One answer replaced or suppressed. */
 const answer = (
-  id: string,
+  id: Act['id'],
   needs: string,
-  [name, type]: readonly [string, 'MX' | 'A' | 'TLSA' | 'TXT' | 'DS'],
+  [name, type]: readonly [string, 'MX' | 'A' | 'TLSA' | 'TXT'],
   action: DnsAction,
   knobs?: Partial<Knobs>,
-): Act =>
-  act(
-    id,
-    needs,
-    { dns: [{ name, type, action }] },
-    { forges: action !== 'drop' && action !== 'servfail', ...(knobs && { knobs }) },
-  );
+): Act => act(id, needs, { dns: [{ name, type, action }] }, knobs);
 
 /** Denied (which is forging) and suppressed, in the two ways that each has. */
 const silenced = (
@@ -124,198 +123,110 @@ const silenced = (
     ),
   );
 
-const fileOf = (mode: StsMode, mx: readonly string[], maxAgeSeconds: number): string =>
-  formatStsPolicy({ mode, mx, maxAgeSeconds, extensions: [] });
-
 /** The record of the draft as an attacker would write it. */
 const text2016 = (mx: readonly string[], a: string, lifetimeSeconds: number): string =>
   `v=STS1; to=true; mx=${mx.join(',')}; a=${a}; c=webpki; e=${lifetimeSeconds}; rua=mailto:reports@gemeente.example`;
 
-function policyActs({
-  domain,
-  hosts,
-  policy,
-  isSigned,
-  lifetimeSeconds,
-}: Target): readonly (readonly [Place, readonly Act[]])[] {
-  if (policy === undefined) return [];
+function* policyActs({ domain, hosts, policy, isSigned, lifetimeSeconds }: Target): Generator<Act> {
+  if (policy === undefined) return;
   // The policy host's name is in the domain's zone: where that is signed, its forged address passes only with the zone's key.
   const served = isSigned ? 'LP|DPZ' : 'LP|DP';
-  const is2016 = policy === 'sts-2016';
-  const at = [`${is2016 ? '_smtp_sts' : '_mta-sts'}.${domain}`, 'TXT'] as const;
-  const plant = (name: string, text: string, knobs?: Partial<Knobs>) =>
+  const at = [`${policy === 'sts-2016' ? '_smtp_sts' : '_mta-sts'}.${domain}`, 'TXT'] as const;
+  const file = (mode: StsMode, mx: readonly string[]) =>
+    formatStsPolicy({ mode, mx, maxAgeSeconds: lifetimeSeconds, extensions: [] });
+  const forge = (name: string, text: string, knobs?: Partial<Knobs>) =>
     answer(`policy.${name}`, 'D', at, { answer: [{ text }] }, knobs);
-  const poses = (name: string, body: string, needs = served, knobs?: Partial<Knobs>) =>
-    act(
-      `https.${name}`,
-      needs,
-      { https: { certificate: name === 'self' ? 'self' : 'rogue', body } },
-      knobs && { knobs },
-    );
-  const refused = act('https.refuse', 'B', { https: 'refuse' }, { knobs: { https: 'refuse' } });
-  const none = fileOf('none', [], lifetimeSeconds);
-  const self = poses('self', none, 'L|D', { https: 'self-none' });
-  if (!is2016) {
-    const forged = plant('forge', 'v=STSv1; id=20991231;', { 'forge-policy': 'yes' });
-    const own = fileOf('enforce', [evilMx], lifetimeSeconds);
-    const shared = fileOf('enforce', [...hosts, evilMx], lifetimeSeconds);
-    return [
-      ['policy', [nothingAt('policy'), forged, ...silenced('policy', at, 'block-policy')]],
-      [
-        'https',
-        [
-          nothingAt('https'),
-          refused,
-          self,
-          poses('rogue-none', none, undefined, { https: 'rogue-none' }),
-          poses('rogue-own-mx', own, undefined, { https: 'rogue-own-mx' }),
-          poses('rogue-shared-mx', shared),
-        ],
-      ],
-    ];
+  const rogue = (name: string, body: string, knobs?: Partial<Knobs>) =>
+    act(`https.rogue-${name}`, served, { https: { certificate: 'rogue', body } }, knobs);
+  const none = file('none', []);
+  const self = { https: { certificate: 'self', body: none } } as const;
+  yield act('https.refuse', 'B', { https: 'refuse' }, { https: 'refuse' });
+  yield act('https.self', 'L|D', self, { https: 'self-none' });
+  if (policy === 'mta-sts') {
+    yield forge('forge', 'v=STSv1; id=20991231;', { 'forge-policy': 'yes' });
+    yield rogue('none', none, { https: 'rogue-none' });
+    yield rogue('own-mx', file('enforce', [evilMx]), { https: 'rogue-own-mx' });
+    yield rogue('shared-mx', file('enforce', [...hosts, evilMx]));
+  } else {
+    const web = `webpki:https://smtp-sts.${domain}/.well-known/smtp-sts`;
+    const own = text2016([evilMx], 'dnssec', lifetimeSeconds);
+    const shared = text2016([...hosts, evilMx], 'dnssec', lifetimeSeconds);
+    yield forge('forge-own-mx', own, { 'forge-policy': 'yes' });
+    yield rogue('own-mx', own, { https: 'rogue-own-mx' });
+    for (const [name, text] of [
+      ['own-mx-webpki', text2016([evilMx], web, lifetimeSeconds)],
+      ['shared-mx', shared],
+      // Stops nothing, and asks for no reports.
+      ['lax', shared.replace('to=true', 'to=false').replace(/; rua=.*/, '')],
+    ] as const) {
+      yield forge(`forge-${name}`, text);
+      yield rogue(name, text);
+    }
   }
-  const web = `webpki:https://smtp-sts.${domain}/.well-known/smtp-sts`;
-  const texts = {
-    'own-mx': text2016([evilMx], 'dnssec', lifetimeSeconds),
-    'own-mx-webpki': text2016([evilMx], web, lifetimeSeconds),
-    'shared-mx': text2016([...hosts, evilMx], 'dnssec', lifetimeSeconds),
-    // Stops nothing, and asks for no reports.
-    lax: text2016([...hosts, evilMx], 'dnssec', lifetimeSeconds)
-      .replace('to=true', 'to=false')
-      .replace(/; rua=.*/, ''),
-  };
-  const planted = Object.entries(texts);
-  return [
-    [
-      'policy',
-      [
-        nothingAt('policy'),
-        ...planted.map(([name, text]) =>
-          plant(`forge-${name}`, text, name === 'own-mx' ? { 'forge-policy': 'yes' } : undefined),
-        ),
-        ...silenced('policy', at, 'block-policy'),
-      ],
-    ],
-    [
-      'https',
-      [
-        nothingAt('https'),
-        refused,
-        self,
-        ...planted.map(([name, text]) =>
-          poses(
-            `rogue-${name}`,
-            text,
-            undefined,
-            name === 'own-mx' ? { https: 'rogue-own-mx' } : undefined,
-          ),
-        ),
-      ],
-    ],
-  ];
+  yield* silenced('policy', at, 'block-policy');
 }
 
-function hostActs(target: Target, index: number): readonly (readonly [Place, readonly Act[]])[] {
-  const host = target.hosts[index];
-  if (host === undefined) return [];
-  const places = index === 0 ? (['address', 'tlsa'] as const) : (['address2', 'tlsa2'] as const);
-  const [place, tlsaPlace] = places;
-  const at = [host, 'A'] as const;
-  const led = (name: string, needs: string, to: keyof typeof evilAddress, knobs?: Partial<Knobs>) =>
-    answer(`${place}.${name}`, needs, at, { answer: [{ address: evilAddress[to] }] }, knobs);
+function* hostActs({ hosts, isSigned }: Target): Generator<Act> {
   // The simulator's knobs act on all hosts alike.
-  const only = target.hosts.length === 1;
-  const addresses: Act[] = [
-    nothingAt(place),
-    led('own', 'D', 'yes', only ? { 'forge-address': 'yes' } : undefined),
-    led('self', 'D', 'self'),
-    led('plain', 'D', 'plain'),
-    led('rogue', 'DC', 'rogue-ca', only ? { 'forge-address': 'rogue-ca' } : undefined),
-    led(
-      'server-key',
-      'DK',
-      index === 0 ? 'server-key' : 'server-key-2',
-      only ? { 'forge-address': 'server-key' } : undefined,
-    ),
-    ...silenced(place, at),
-  ];
-  if (!target.isSigned) return [[place, addresses]];
-  const tlsa = [`_25._tcp.${host}`, 'TLSA'] as const;
-  return [
-    [place, addresses],
-    [
-      tlsaPlace,
-      [
-        nothingAt(tlsaPlace),
-        answer(
-          `${tlsaPlace}.forge`,
-          'D',
-          tlsa,
-          'tlsa-of-attacker',
-          only ? { 'forge-tlsa': 'yes' } : undefined,
-        ),
-        ...silenced(tlsaPlace, tlsa, only ? 'block-tlsa' : undefined),
-      ],
-    ],
-  ];
+  const alike = (knobs: Partial<Knobs>) => (hosts.length === 1 ? knobs : undefined);
+  for (const [index, host] of hosts.entries()) {
+    const [place, tlsaPlace] =
+      index === 0 ? (['address', 'tlsa'] as const) : (['address2', 'tlsa2'] as const);
+    const at = [host, 'A'] as const;
+    const led = (
+      name: string,
+      needs: string,
+      to: keyof typeof evilAddress,
+      knobs?: Partial<Knobs>,
+    ) => answer(`${place}.${name}`, needs, at, { answer: [{ address: evilAddress[to] }] }, knobs);
+    const key = index === 0 ? 'server-key' : 'server-key-2';
+    yield led('own', 'D', 'yes', alike({ 'forge-address': 'yes' }));
+    yield led('self', 'D', 'self');
+    yield led('plain', 'D', 'plain');
+    yield led('rogue', 'DC', 'rogue-ca', alike({ 'forge-address': 'rogue-ca' }));
+    yield led('server-key', 'DK', key, alike({ 'forge-address': 'server-key' }));
+    yield* silenced(place, at);
+    if (!isSigned) continue;
+    const tlsa = [`_25._tcp.${host}`, 'TLSA'] as const;
+    const forged = alike({ 'forge-tlsa': 'yes' });
+    yield answer(`${tlsaPlace}.forge`, 'D', tlsa, 'tlsa-of-attacker', forged);
+    yield* silenced(tlsaPlace, tlsa, hosts.length === 1 ? 'block-tlsa' : undefined);
+  }
+}
+
+/** Everything but doing nothing. */
+function* allActs(target: Target): Generator<Act> {
+  const { domain, isSigned, zones } = target;
+  if (isSigned) {
+    const denied = zones.map((name) => ({ name, type: 'DS', action: 'nodata' }) as const);
+    yield act('ds.nodata', 'D', { dns: denied });
+    yield act('zone-key.signs', 'Z', { zoneKeys: zones }, { 'zone-key': 'stolen' });
+  }
+  const at = [domain, 'MX'] as const;
+  const led = (name: string, exchange: string, knobs?: Partial<Knobs>) =>
+    answer(`mx.${name}`, 'D', at, { answer: [{ preference: 1, exchange }] }, knobs);
+  yield led('forge', evilMx, { 'forge-mx': 'yes' });
+  yield led('forge-plain', plainMx);
+  yield* silenced('mx', at, 'block-mx');
+  yield* hostActs(target);
+  yield* policyActs(target);
+  yield act('line.reads', 'L', { reads: true }, { line: 'reads' });
+  const onLine = (id: NonNullable<Attacker['smtp']>, needs: string, more: Attacker = {}): Act =>
+    act(`line.${id}`, needs, { smtp: id, ...more }, { line: id });
+  yield onLine('strip', 'L');
+  yield onLine('mitm-self', 'L');
+  yield onLine('mitm-ca-wrong', 'L');
+  yield onLine('mitm-rogue-ca', 'LC');
+  yield onLine('mitm-server-key', 'LK', { serverKeys: ['mx1', 'mx2', 'mx-new'] });
 }
 
 /** Everything that an attacker with all powers can choose from against this target. */
 export function actsAgainst(target: Target): Acts {
-  const { domain, isSigned, zones } = target;
-  const at = [domain, 'MX'] as const;
-  const onLine = (id: NonNullable<Attacker['smtp']>, needs: string, more: Attacker = {}): Act =>
-    act(`line.${id}`, needs, { smtp: id, ...more }, { knobs: { line: id } });
-  const led = (name: string, exchange: string, knobs?: Partial<Knobs>) =>
-    answer(`mx.${name}`, 'D', at, { answer: [{ preference: 1, exchange }] }, knobs);
-  const signed: readonly (readonly [Place, readonly Act[]])[] = isSigned
-    ? [
-        [
-          'ds',
-          [
-            nothingAt('ds'),
-            act(
-              'ds.nodata',
-              'D',
-              { dns: zones.map((name) => ({ name, type: 'DS', action: 'nodata' })) },
-              { forges: false },
-            ),
-          ],
-        ],
-        [
-          'zone-key',
-          [
-            nothingAt('zone-key'),
-            act('zone-key.signs', 'Z', { zoneKeys: zones }, { knobs: { 'zone-key': 'stolen' } }),
-          ],
-        ],
-      ]
-    : [];
-  return new Map<Place, readonly Act[]>([
-    ...signed,
-    [
-      'mx',
-      [
-        nothingAt('mx'),
-        led('forge', evilMx, { 'forge-mx': 'yes' }),
-        led('forge-plain', plainMx),
-        ...silenced('mx', at, 'block-mx'),
-      ],
-    ],
-    ...hostActs(target, 0),
-    ...hostActs(target, 1),
-    ...policyActs(target),
-    [
-      'line',
-      [
-        nothingAt('line'),
-        act('line.reads', 'L', { reads: true }, { knobs: { line: 'reads' } }),
-        onLine('strip', 'L'),
-        onLine('mitm-self', 'L'),
-        onLine('mitm-ca-wrong', 'L'),
-        onLine('mitm-rogue-ca', 'LC'),
-        onLine('mitm-server-key', 'LK', { serverKeys: ['mx1', 'mx2', 'mx-new'] }),
-      ],
-    ],
-  ]);
+  const acts = new Map<Place, Act[]>();
+  for (const each of allActs(target)) {
+    const place = each.id.split('.')[0] as Place;
+    const known = acts.get(place) ?? [act(`${place}.nothing`, '', {}, {})];
+    acts.set(place, [...known, each]);
+  }
+  return acts;
 }

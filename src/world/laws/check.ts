@@ -1,6 +1,6 @@
 /** Holds the laws against what can come of a row: for each set of powers it holds, or the shortest way to break it. */
 import { daySeconds } from '../../core/ask.ts';
-import { oncePer } from '../../core/once-per.ts';
+import { keptIn, oncePer } from '../../core/once-per.ts';
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
 import type { Act } from './acts.ts';
 import { Days, type Delivered } from './day.ts';
@@ -252,22 +252,14 @@ export function breakLaw(graph: Graph, law: LawId, budget: Budget): Counterexamp
   return shortest(graph, dayLaw, budget);
 }
 
-const findingOf = (law: LawId, row: Row, cells: readonly Cell[]): Finding => {
-  const broken = cells.flatMap((cell) => (cell.broken === undefined ? [] : [cell.budget]));
+function findingOf(law: LawId, row: Row, breaks: (budget: Budget) => Cell['broken']): Finding {
+  const cells = budgets.map((budget): Cell => ({ law, row, budget, broken: breaks(budget) }));
+  const broken = budgets.filter((budget) => cells[budget]?.broken !== undefined);
   return { law, row, cells, weakest: minimalOf(broken).flatMap((set) => cells[set] ?? []) };
-};
+}
 
 export const checkLaw = (graph: Graph, law: LawId): Finding =>
-  findingOf(
-    law,
-    graph.row,
-    budgets.map((budget) => ({
-      law,
-      row: graph.row,
-      budget,
-      broken: breakLaw(graph, law, budget),
-    })),
-  );
+  findingOf(law, graph.row, (budget) => breakLaw(graph, law, budget));
 
 /** What adding one protection to another may not weaken, from both starts. */
 const notWeakened: readonly LawId[] = ['secrecy', 'known-is-safe'];
@@ -286,21 +278,14 @@ export function checkBeside(both: Graph, alone: readonly Graph[]): Finding {
       if (broken === undefined || !isKept) continue;
       if (known === undefined || broken.days.length < known.days.length) own.set(budget, broken);
     }
-  const shortestWithin = (budget: Budget) =>
-    [...own]
-      .filter(([part]) => isWithin(part, budget))
-      .map(([, broken]) => broken)
-      .sort((one, other) => one.days.length - other.days.length)[0];
-  const { row } = both;
   return findingOf(
     'beside-each-other',
-    row,
-    budgets.map((budget) => ({
-      law: 'beside-each-other',
-      row,
-      budget,
-      broken: shortestWithin(budget),
-    })),
+    both.row,
+    (budget) =>
+      [...own]
+        .filter(([part]) => isWithin(part, budget))
+        .map(([, broken]) => broken)
+        .sort((one, other) => one.days.length - other.days.length)[0],
   );
 }
 
@@ -339,9 +324,7 @@ export function harmAfterOneDay(row: Row): number {
     }
     return harmful;
   };
-  for (const { memory } of days.all(emptyMemory)) {
-    const key = keyOf(memory);
-    if (!known.has(key)) known.set(key, harmOf(memory));
-  }
+  for (const { memory } of days.all(emptyMemory))
+    keptIn(known, keyOf(memory), () => harmOf(memory));
   return Math.max(...known.values());
 }

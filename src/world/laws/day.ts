@@ -6,7 +6,8 @@
  * asked; the next changes the last choice that has options left, as an odometer does, and so on. What nobody
  * asks is chosen once, so that every run is another play.
  */
-import type { AllAsk, Ask } from '../../core/ask.ts';
+import { daySeconds, type AllAsk, type Ask } from '../../core/ask.ts';
+import { keptIn } from '../../core/once-per.ts';
 import { outcomeOf } from '../../core/sender/outcome.ts';
 import { reportsOf } from '../../core/sender/report.ts';
 import type { SenderMemory } from '../../core/sender/sender.ts';
@@ -15,7 +16,7 @@ import type { Attacker, Scenario } from '../simulated/scenario.ts';
 import { SimulatedWorld } from '../simulated/simulated.ts';
 import type { Act, Place } from './acts.ts';
 import { believedOf, endOf, type Believed, type End } from './law.ts';
-import { dayLater } from './memory.ts';
+import { later } from './memory.ts';
 import { minimalOf, nothing, type Budget } from './powers.ts';
 import { hostsOf, type Row } from './rows.ts';
 
@@ -155,17 +156,14 @@ export class Days {
         belief: believedOf(outcome),
         isCounted: counted.length + draft2016.length > 0,
       },
-      memory: dayLater(kept, sender, scenario.clockSeconds, keepsWholeMemory),
+      memory: later(kept, sender, scenario.clockSeconds, daySeconds, keepsWholeMemory),
     };
   }
 
   #worldOf(acts: readonly Act[]): SimulatedWorld {
     const key = acts.map(({ id }) => id).join();
-    let world = this.#worlds.get(key);
-    if (world === undefined) {
-      world = new SimulatedWorld({ ...this.#row.scenario, attacker: attackerOf(acts) });
-      this.#worlds.set(key, world);
-    }
+    const made = () => new SimulatedWorld({ ...this.#row.scenario, attacker: attackerOf(acts) });
+    const world = keptIn(this.#worlds, key, made);
     world.reset();
     return world;
   }

@@ -3,6 +3,7 @@
  * can bring. Explored until no day leads to a memory that was not there yet; there is no other bound.
  */
 import { daySeconds } from '../../core/ask.ts';
+import { keptIn } from '../../core/once-per.ts';
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
 import { Days, type Day, type Delivered } from './day.ts';
 import { keyOf, looksBack } from './memory.ts';
@@ -46,15 +47,8 @@ export function exhaust(row: Row): Graph {
   const days = new Days(row);
   const numbers = new Map<string, number>();
   const waiting: SenderMemory[] = [];
-  const numberOf = (memory: SenderMemory): number => {
-    const key = keyOf(memory);
-    let number = numbers.get(key);
-    if (number === undefined) {
-      numbers.set(key, (number = waiting.length));
-      waiting.push(memory);
-    }
-    return number;
-  };
+  const numberOf = (memory: SenderMemory): number =>
+    keptIn(numbers, keyOf(memory), () => waiting.push(memory) - 1);
   numberOf(emptyMemory);
   const states: State[] = [];
   let transitions = 0;
@@ -67,8 +61,7 @@ export function exhaust(row: Row): Graph {
       transitions += 1;
       const to = numberOf(day.memory);
       const key = `${to} ${JSON.stringify(day.delivered)}`;
-      let edge = edges.get(key);
-      if (edge === undefined) edges.set(key, (edge = { to, delivered: day.delivered, ways: [] }));
+      const edge = keptIn(edges, key, () => ({ to, delivered: day.delivered, ways: [] }));
       for (const need of day.needs) addWay(edge.ways, { need, acts: day.acts });
       quiet ??= edge;
     }
@@ -83,16 +76,9 @@ export function exhaust(row: Row): Graph {
 function addWay(ways: Way[], way: Way): void {
   const same = ways.findIndex(({ need }) => need === way.need);
   if (same >= 0) {
-    const other = ways[same];
-    if (other !== undefined && costOf(way) < costOf(other)) ways[same] = way;
-    return;
-  }
-  if (ways.some(({ need }) => isWithin(need, way.need))) return;
-  for (let at = ways.length - 1; at >= 0; at -= 1) {
-    const other = ways[at];
-    if (other !== undefined && isWithin(way.need, other.need)) ways.splice(at, 1);
-  }
-  ways.push(way);
+    if (costOf(way) < costOf(ways[same]!)) ways[same] = way;
+  } else if (!ways.some(({ need }) => isWithin(need, way.need)))
+    ways.splice(0, ways.length, ...ways.filter(({ need }) => !isWithin(way.need, need)), way);
 }
 
 /** First what the simulator can show, then what is short. */

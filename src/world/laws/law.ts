@@ -1,5 +1,5 @@
 /** The laws by name, and what became of one message in the words of both provers. */
-import type { Outcome } from '../../core/verdict.ts';
+import type { Outcome, Verdict } from '../../core/verdict.ts';
 
 export const lawIds = [
   'secrecy',
@@ -26,20 +26,14 @@ export type End = (typeof ends)[number];
 export const believed = ['proven', 'encrypted', 'plain', 'waits'] as const;
 export type Believed = (typeof believed)[number];
 
-export const endOf = ({ verdict }: Outcome, isAttacked: boolean): End => {
-  switch (verdict) {
-    case 'delivered-proven':
-      return 'proven';
-    case 'delivered-unproven':
-      return 'encrypted';
-    case 'delivered-readable':
-      return 'readable';
-    case 'delivered-to-attacker':
-      return 'attacker';
-    default:
-      return isAttacked ? 'waits' : 'stuck';
-  }
+const delivered: Readonly<Partial<Record<Verdict, End>>> = {
+  'delivered-proven': 'proven',
+  'delivered-unproven': 'encrypted',
+  'delivered-readable': 'readable',
+  'delivered-to-attacker': 'attacker',
 };
+export const endOf = ({ verdict }: Outcome, isAttacked: boolean): End =>
+  delivered[verdict] ?? (isAttacked ? 'waits' : 'stuck');
 
 export const believedOf = ({ belief }: Outcome): Believed =>
   belief === 'undelivered' ? 'waits' : belief === 'readable' ? 'plain' : belief;

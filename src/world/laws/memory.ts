@@ -11,7 +11,7 @@ import type { DomainName } from '../../core/dns/name.ts';
 import { retryAfterSeconds } from '../../core/mta-sts/decision.ts';
 import type { StsCache } from '../../core/mta-sts/memory.ts';
 import type { Sender, SenderMemory } from '../../core/sender/sender.ts';
-import type { Cached2016Policy, Draft2016Cache } from '../../core/sts-2016/in-force.ts';
+import type { Cached2016Policy } from '../../core/sts-2016/in-force.ts';
 
 type StsEntry = StsCache extends ReadonlyMap<DomainName, infer Entry> ? Entry : never;
 
@@ -20,39 +20,19 @@ export const looksBack = ({ departures }: Sender): boolean =>
   departures.has('age-restarts-at-check') || departures.has('policy-not-looked-at-again');
 
 /**
- * The same memory, some time later, seen at the moment `nowSeconds` at which the last delivery was.
+ * The same memory, some time later, seen at the moment `now` at which the last delivery was.
  * `whole`: keeps apart what only differs in what nothing asks for.
  */
 export function later(
-  memory: SenderMemory,
+  { mtaSts, draft2016 }: SenderMemory,
   sender: Sender,
-  nowSeconds: number,
+  now: number,
   passedSeconds: number,
   whole = false,
 ): SenderMemory {
   const keepsAll = whole || looksBack(sender);
-  const passed: Passed = { nowSeconds, passedSeconds };
-  return {
-    mtaSts: agedSts(memory.mtaSts, passed, keepsAll),
-    draft2016: aged2016(memory.draft2016, passed, whole),
-  };
-}
-
-export const dayLater = (
-  memory: SenderMemory,
-  sender: Sender,
-  nowSeconds: number,
-  whole = false,
-): SenderMemory => later(memory, sender, nowSeconds, daySeconds, whole);
-
-interface Passed {
-  readonly nowSeconds: number;
-  readonly passedSeconds: number;
-}
-
-function agedSts(cache: StsCache, { nowSeconds: now, passedSeconds }: Passed, keepsAll: boolean) {
-  const aged = new Map<DomainName, StsEntry>();
-  for (const [domain, { cached, failed }] of cache) {
+  const agedSts = new Map<DomainName, StsEntry>();
+  for (const [domain, { cached, failed }] of mtaSts) {
     // No age that a procedure compares with is greater.
     const most = (cached?.policy.maxAgeSeconds ?? 0) + daySeconds;
     const older = (seconds: number) => Math.max(seconds - passedSeconds, now - most);
@@ -60,37 +40,23 @@ function agedSts(cache: StsCache, { nowSeconds: now, passedSeconds }: Passed, ke
     const isOver = cached !== undefined && fetchedSeconds + cached.policy.maxAgeSeconds < now;
     const checkedSeconds = keepsAll ? older(cached?.checkedSeconds ?? now) : fetchedSeconds;
     const keptPolicy = cached && (keepsAll || !isOver);
-    const atSeconds = failed && Math.max(failed.atSeconds - passedSeconds, now - daySeconds);
-    const isRecent = atSeconds !== undefined && now - atSeconds < retryAfterSeconds;
-    const entry: StsEntry = {
-      ...(keptPolicy && { cached: { ...cached, fetchedSeconds, checkedSeconds } }),
-      ...(failed &&
-        atSeconds !== undefined &&
-        (keepsAll || isRecent) && {
-          failed: { ...failed, atSeconds },
-        }),
-    };
-    if (entry.cached || entry.failed) aged.set(domain, entry);
+    const atSeconds = Math.max((failed?.atSeconds ?? 0) - passedSeconds, now - daySeconds);
+    const keptFailure = failed && (keepsAll || now - atSeconds < retryAfterSeconds);
+    if (keptPolicy || keptFailure)
+      agedSts.set(domain, {
+        ...(keptPolicy && { cached: { ...cached, fetchedSeconds, checkedSeconds } }),
+        ...(keptFailure && { failed: { ...failed, atSeconds } }),
+      });
   }
-  return aged;
-}
-
-function aged2016(
-  cache: Draft2016Cache,
-  { nowSeconds: now, passedSeconds }: Passed,
-  whole: boolean,
-): Draft2016Cache {
-  const aged = new Map<DomainName, Cached2016Policy>();
-  for (const [domain, policy] of cache) {
+  const aged2016 = new Map<DomainName, Cached2016Policy>();
+  for (const [domain, policy] of draft2016) {
     const expiresSeconds = policy.expiresSeconds - passedSeconds;
     const fetchedSeconds = policy.fetchedSeconds - passedSeconds;
-    if (expiresSeconds >= now) aged.set(domain, { ...policy, expiresSeconds, fetchedSeconds });
-    else if (whole) {
-      const over = now - daySeconds;
-      aged.set(domain, { ...policy, expiresSeconds: over, fetchedSeconds: over });
-    }
+    const over = now - daySeconds;
+    if (expiresSeconds >= now) aged2016.set(domain, { ...policy, expiresSeconds, fetchedSeconds });
+    else if (whole) aged2016.set(domain, { ...policy, expiresSeconds: over, fetchedSeconds: over });
   }
-  return aged;
+  return { mtaSts: agedSts, draft2016: aged2016 };
 }
 
 /** Equal for equal memories. */

@@ -8,6 +8,7 @@
  */
 
 import { daySeconds } from '../../core/ask.ts';
+import { keptIn } from '../../core/once-per.ts';
 import { emptyMemory, type SenderMemory } from '../../core/sender/sender.ts';
 import type { End } from './law.ts';
 import { keyOf, later } from './memory.ts';
@@ -95,11 +96,8 @@ type Memories = ReadonlyMap<string, Remembered>;
 
 const memoriesOf = (remembered: readonly Remembered[]): Memories => {
   const memories = new Map<string, Remembered>();
-  for (const each of remembered) {
-    const key = keyOf(each.memory);
-    // What came first came by fewer plans.
-    if (!memories.has(key)) memories.set(key, each);
-  }
+  // What came first came by fewer plans.
+  for (const each of remembered) keptIn(memories, keyOf(each.memory), () => each);
   return memories;
 };
 
@@ -170,9 +168,7 @@ export function checkOwner(row: Row, mistake?: Mistake): OwnerFindings {
     for (const [key, remembered] of memories) {
       if (seen.has(`${place} ${key}`)) continue;
       seen.add(`${place} ${key}`);
-      const known = fresh.get(place);
-      if (known === undefined) fresh.set(place, { published, memories: [remembered] });
-      else known.memories.push(remembered);
+      keptIn(fresh, place, () => ({ published, memories: [] })).memories.push(remembered);
     }
   }
   const found = (harmed: Harmed | undefined): OwnerFindings => ({

@@ -3,6 +3,7 @@
  * mistakes that are easily made in them; and the world as it then is.
  */
 import { daySeconds } from '../../core/ask.ts';
+import { keptIn } from '../../core/once-per.ts';
 import { formatTlsa, type Tlsa } from '../../core/dane/tlsa.ts';
 import { formatStsPolicy } from '../../core/mta-sts/policy.ts';
 import { readBackLine } from '../../core/publish/read-back.ts';
@@ -11,7 +12,7 @@ import { planTlsaRollover } from '../../core/publish/tlsa-plan.ts';
 import { stsIdAt, type PlanStep } from '../../core/publish/plan.ts';
 import { outcomeOf } from '../../core/sender/outcome.ts';
 import type { SenderMemory } from '../../core/sender/sender.ts';
-import type { Scenario, ZoneRecord } from '../simulated/scenario.ts';
+import type { Scenario, TlsaSubject, ZoneRecord } from '../simulated/scenario.ts';
 import { walk } from '../run.ts';
 import { SimulatedWorld } from '../simulated/simulated.ts';
 import { symbolicChain, symbolicDigest } from '../simulated/symbolic-certificate.ts';
@@ -52,18 +53,16 @@ export interface Mistake {
   readonly spoil: (steps: readonly Step[]) => readonly Step[];
 }
 
+const atOnce: Mistake['spoil'] = (steps) => steps.map((step) => ({ ...step, atSeconds: 0 }));
+const only =
+  (id: string): Mistake['spoil'] =>
+  (steps) =>
+    steps.filter((step) => step.id === id);
+
 /** At once what has to wait, or in another order, or without a step. */
 export const mistakes: readonly Mistake[] = [
-  {
-    id: 'rollover-without-waiting',
-    plan: 'rollover',
-    spoil: (steps) => steps.map((step) => ({ ...step, atSeconds: 0 })),
-  },
-  {
-    id: 'rollover-record-forgotten',
-    plan: 'rollover',
-    spoil: (steps) => steps.filter(({ id }) => id === 'tlsa-deploy'),
-  },
+  { id: 'rollover-without-waiting', plan: 'rollover', spoil: atOnce },
+  { id: 'rollover-record-forgotten', plan: 'rollover', spoil: only('tlsa-deploy') },
   {
     id: 'rollover-old-record-removed-first',
     plan: 'rollover',
@@ -74,27 +73,14 @@ export const mistakes: readonly Mistake[] = [
       );
     },
   },
-  {
-    id: 'move-without-waiting',
-    plan: 'move',
-    spoil: (steps) => steps.map((step) => ({ ...step, atSeconds: 0 })),
-  },
+  { id: 'move-without-waiting', plan: 'move', spoil: atOnce },
   {
     id: 'move-without-new-id',
     plan: 'move',
     spoil: (steps) => steps.filter(({ id }) => !id.startsWith('announce')),
   },
-  {
-    id: 'move-without-policy',
-    plan: 'move',
-    spoil: (steps) => steps.filter(({ id }) => id === 'move-mx'),
-  },
-  {
-    id: 'exit-at-once',
-    plan: 'exit',
-    spoil: (steps) =>
-      steps.filter(({ id }) => id === 'sts-remove').map((step) => ({ ...step, atSeconds: 0 })),
-  },
+  { id: 'move-without-policy', plan: 'move', spoil: only('move-mx') },
+  { id: 'exit-at-once', plan: 'exit', spoil: (steps) => atOnce(only('sts-remove')(steps)) },
 ];
 
 const hostName = (host: Host, domain: string): string => `${host}.${domain}`;
@@ -223,11 +209,8 @@ export class Owner {
 
   /** The world in which what each RRset answers may be older than what now stands there. */
   worldOf(now: Published, seen: Pick<Published, 'id' | 'tlsa' | 'mx'>): SimulatedWorld {
-    const key = JSON.stringify([now, seen]);
-    let world = this.#worlds.get(key);
-    if (world === undefined)
-      this.#worlds.set(key, (world = new SimulatedWorld(this.#scenario(now, seen))));
-    return world;
+    const make = () => new SimulatedWorld(this.#scenario(now, seen));
+    return keptIn(this.#worlds, JSON.stringify([now, seen]), make);
   }
 
   /** Delivers one message. */
@@ -245,9 +228,12 @@ export class Owner {
   #scenario(now: Published, seen: Pick<Published, 'id' | 'tlsa' | 'mx'>): Scenario {
     const base = this.#base;
     const { domain } = base;
-    const policyName = `_mta-sts.${domain}`;
     const first = hostName('mx1', domain);
     const second = hostName('new-mx', domain);
+    const tlsa = (host: string, of: TlsaSubject): ZoneRecord => {
+      const data = { usage: 3, selector: 1, matchingType: 1, of };
+      return { name: `_25._tcp.${host}`, type: 'TLSA', ...data };
+    };
     const records: readonly ZoneRecord[] = [
       { name: domain, type: 'MX', preference: 10, exchange: hostName(seen.mx, domain) },
       { name: first, type: 'A', address: '192.0.2.1' },
@@ -255,39 +241,19 @@ export class Owner {
       { name: `mta-sts.${domain}`, type: 'A', address: '192.0.2.80' },
       ...(seen.id === undefined
         ? []
-        : [{ name: policyName, type: 'TXT', text: `v=STSv1; id=${seen.id};` } as const]),
-      ...seen.tlsa.map((data): ZoneRecord => {
-        const hex = data.split(' ')[3] ?? '';
-        const fields = { usage: 3, selector: 1, matchingType: 1, of: { hex } };
-        return { name: `_25._tcp.${first}`, type: 'TLSA', ...fields };
-      }),
-      ...(this.usesDane
-        ? [
-            {
-              name: `_25._tcp.${second}`,
-              type: 'TLSA',
-              usage: 3,
-              selector: 1,
-              matchingType: 1,
-              of: { certificate: 'mx-new', part: 'leaf' },
-            } as const,
-          ]
-        : []),
+        : [{ name: `_mta-sts.${domain}`, type: 'TXT', text: `v=STSv1; id=${seen.id};` } as const]),
+      ...seen.tlsa.map((data) => tlsa(first, { hex: data.split(' ')[3] ?? '' })),
+      ...(this.usesDane ? [tlsa(second, { certificate: 'mx-new', part: 'leaf' })] : []),
     ];
-    const host = {
-      host: `mta-sts.${domain}`,
-      owner: 'genuine',
-      certificate: 'policy-host',
-      status: 200,
-      contentType: 'text/plain',
-    } as const;
+    const { file } = now;
     return {
       ...base,
       zones: base.zones.map((zone) => (zone.name === domain ? { ...zone, records } : zone)),
       servers: base.servers.map((server) =>
         server.address === '192.0.2.1' ? { ...server, certificate: now.key } : server,
       ),
-      policyHosts: now.file === undefined ? [] : [{ ...host, body: now.file }],
+      policyHosts:
+        file === undefined ? [] : base.policyHosts.map((host) => ({ ...host, body: file })),
     };
   }
 }

@@ -19,7 +19,14 @@ import { defaultKnobs, type Knobs } from '../simulated/knobs.ts';
 import { withLifetime, recipient, scenarioOfKnobs } from '../simulated/scenario-of-knobs.ts';
 import type { Scenario } from '../simulated/scenario.ts';
 import { envelopeOf, senderOf } from '../simulated/simulate.ts';
-import { actsAgainst, moreCertificates, moreRecords, moreServers, type Acts } from './acts.ts';
+import {
+  actsAgainst,
+  moreCertificates,
+  moreRecords,
+  moreServers,
+  type Acts,
+  type Target,
+} from './acts.ts';
 
 export const protectionIds = ['starttls', 'sts-2016', 'mta-sts', 'dane', 'both'] as const;
 export type ProtectionId = (typeof protectionIds)[number];
@@ -108,13 +115,15 @@ const none: Partial<Knobs> = {
 };
 const withDane: Partial<Knobs> = { zone: 'signed', tlsa: '3-1-1' };
 
-/** What the domain publishes: what this protection asks for, and nothing else. */
-const published: Readonly<Record<ProtectionId, Partial<Knobs>>> = {
-  starttls: none,
-  'sts-2016': { ...none, sts2016: 'enforce' },
-  'mta-sts': { ...none, sts: 'enforce' },
-  dane: { ...none, ...withDane },
-  both: { ...none, ...withDane, sts: 'enforce' },
+/** What the domain publishes, being what this protection asks for, and which policy its sender looks for, if any. */
+const asked: Readonly<
+  Record<ProtectionId, { readonly knobs: Partial<Knobs>; readonly policy?: Target['policy'] }>
+> = {
+  starttls: { knobs: none },
+  'sts-2016': { knobs: { ...none, sts2016: 'enforce' }, policy: 'sts-2016' },
+  'mta-sts': { knobs: { ...none, sts: 'enforce' }, policy: 'mta-sts' },
+  dane: { knobs: { ...none, ...withDane } },
+  both: { knobs: { ...none, ...withDane, sts: 'enforce' }, policy: 'mta-sts' },
 };
 
 const scoped: Readonly<Record<Scope, Partial<Knobs>>> = {
@@ -149,7 +158,7 @@ export function makeRow(choice: RowChoice, options: RowOptions): Row {
   const { protection, scope, profile } = choice;
   const knobs: Knobs = {
     ...defaultKnobs,
-    ...published[options.publishes ?? protection],
+    ...asked[options.publishes ?? protection].knobs,
     ...scoped[scope],
     profile,
     protection: protectionOf[protection],
@@ -170,7 +179,7 @@ export function makeRow(choice: RowChoice, options: RowOptions): Row {
       domain: recipient,
       hosts: hostsOf(scenario),
       zones: signed.map(({ name }) => name),
-      policy: policyOf[protection],
+      policy: asked[protection].policy,
       isSigned: signed.length > 0,
       lifetimeSeconds,
     }),
@@ -185,15 +194,6 @@ function* deliverAndRefresh(sender: Sender, envelope: Envelope, memory: SenderMe
   const refreshed = yield* refreshPolicy(sender, envelope.domain, mtaSts, nowSeconds);
   return { ...delivery, memory: { ...delivery.memory, mtaSts: refreshed } };
 }
-
-/** Which policy this sender looks for, if any. */
-const policyOf: Readonly<Record<ProtectionId, 'sts-2016' | 'mta-sts' | undefined>> = {
-  starttls: undefined,
-  'sts-2016': 'sts-2016',
-  'mta-sts': 'mta-sts',
-  dane: undefined,
-  both: 'mta-sts',
-};
 
 /** The same sender with only one of the two, at a domain that publishes both. */
 export const aloneOf = (row: Row, protection: 'dane' | 'mta-sts'): Row =>

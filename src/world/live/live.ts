@@ -5,7 +5,7 @@
  * `core/dnssec` from the anchors down. What the resolver claims (the AD bit) is kept beside our
  * result, so that a difference can be shown; it decides nothing.
  */
-import type { AllAsk, Ask, LookupAsk, MessageAnswer, MessageAsk } from '../../core/ask.ts';
+import type { AllAsk, Ask, MessageAnswer, MessageAsk } from '../../core/ask.ts';
 import { openSession } from '../../core/dnssec/session.ts';
 import { validationPolicy, type TrustAnchor } from '../../core/dnssec/policy.ts';
 import { validateLookup } from '../../core/dnssec/validate.ts';
@@ -70,9 +70,6 @@ export function openLive(options: LiveOptions): Live {
     anchors,
     ...(earliestSeconds === undefined ? {} : { earliestSeconds }),
   });
-  const prove = ({ name, type }: Pick<LookupAsk, 'name' | 'type'>) =>
-    runLive(validateLookup(session, name, type), world, signal ? { signal } : {});
-
   const validated = validatorWorld({
     async message(question) {
       options.onQuestion?.(question);
@@ -86,18 +83,11 @@ export function openLive(options: LiveOptions): Live {
   const world: Live = {
     totals: doh.totals,
     async answer(question: Exclude<Ask, AllAsk>): Promise<Answered> {
-      switch (question.ask) {
-        case 'lookup': {
-          const proof = await prove(question);
-          return { answer: proof.result.answer, inner: proof };
-        }
-        case 'proved-lookup': {
-          const proof = await prove(question);
-          return { answer: proof.result, inner: proof };
-        }
-        default:
-          return validated.answer(question);
-      }
+      if (question.ask !== 'lookup' && question.ask !== 'proved-lookup')
+        return validated.answer(question);
+      const lookup = validateLookup(session, question.name, question.type);
+      const inner = await runLive(lookup, world, signal ? { signal } : {});
+      return { answer: question.ask === 'lookup' ? inner.result.answer : inner.result, inner };
     },
   };
   return world;

@@ -11,11 +11,11 @@ import type { ResourceRecord, RrType, WireRecord } from '../../core/dns/record.t
 import { validationPolicy } from '../../core/dnssec/policy.ts';
 import { openSession, type Session } from '../../core/dnssec/session.ts';
 import { validateLookup } from '../../core/dnssec/validate.ts';
-import { oncePer } from '../../core/once-per.ts';
+import { keptIn, oncePer } from '../../core/once-per.ts';
 import type { Tampering } from '../../core/trace.ts';
 import { run, type World } from '../run.ts';
-import type { Attacker, DnsAction, DnsAttack, ForgedData, Scenario } from './scenario.ts';
-import type { RecordMaker } from './records.ts';
+import type { DnsAction, DnsAttack, Scenario } from './scenario.ts';
+import { recordOf, tlsaOfAttacker, type ChainOf } from './records.ts';
 import { SimulatedZones, withOctets } from './zones.ts';
 import { digestSymbolic, symbolicNowSeconds, verifySymbolic } from './symbolic-signer.ts';
 
@@ -55,28 +55,22 @@ const undisturbedMost = 200;
 export class SimulatedResolver {
   readonly #network: Network;
   readonly #stub: ReadonlyMap<string, DnsAction>;
+  readonly #chainOf: ChainOf;
   readonly #told = new Map<string, Resolved>();
 
-  constructor(scenario: Scenario, attacker: Attacker, records: RecordMaker) {
-    const known = knownFor(scenario, records);
-    const { dns = [], zoneKeys = [] } = attacker;
+  constructor(scenario: Scenario, chainOf: ChainOf) {
+    const known = knownFor(scenario, chainOf);
+    const { dns = [], zoneKeys, stub } = scenario.attacker;
     const key = dns.length === 0 ? '' : JSON.stringify([dns, zoneKeys]);
-    let network = known.attacked.get(key);
-    if (network === undefined) {
-      network = new Network(known, scenario.resolver.validates, dns, zoneKeys, records);
-      known.attacked.set(key, network);
-    }
-    this.#network = network;
-    this.#stub = scenario.resolver.path === 'attackable' ? indexOf(attacker.stub) : new Map();
+    this.#network = keptIn(known.attacked, key, () => new Network(known, scenario, chainOf));
+    this.#stub = scenario.resolver.path === 'attackable' ? indexOf(stub) : new Map();
+    this.#chainOf = chainOf;
   }
 
   /** The same question gets the same answer, as an object too: a world does not change while asked. */
   lookup(name: DomainName, type: RrType): Resolved {
     if (this.#stub.size === 0) return this.#network.lookup(name, type);
-    const key = attackKey(name, type);
-    const told = this.#told.get(key) ?? this.#throughStub(name, type);
-    this.#told.set(key, told);
-    return told;
+    return keptIn(this.#told, attackKey(name, type), () => this.#throughStub(name, type));
   }
 
   /** Between resolver and sender nothing is signed: the AD bit is whatever the attacker wrote. */
@@ -95,15 +89,25 @@ export class SimulatedResolver {
     const rest = { security: 'secure', aliases: [] } as const;
     if (action === 'nxdomain' || action === 'nodata')
       return { answer: { kind: 'absent', denial: action, ...rest }, tampered };
-    const records = distinctRecords(this.#network.forged(name, type, action).map(withOctets));
+    const records = distinctRecords(forgedRecords(name, action, this.#chainOf).map(withOctets));
     return { answer: { kind: 'found', records, ...rest }, tampered };
   }
 }
 
+/** Records as an attacker writes them. */
+const forgedRecords = (
+  name: DomainName,
+  action: Extract<DnsAction, object | 'tlsa-of-attacker'>,
+  chainOf: ChainOf,
+): readonly ResourceRecord[] =>
+  (action === 'tlsa-of-attacker' ? [tlsaOfAttacker] : action.answer).map((data) =>
+    recordOf(name, data, chainOf),
+  );
+
 /** Zones, somebody on the way to them (or nobody), and what a resolver concludes from what arrives. */
 class Network {
   readonly #validates: boolean;
-  readonly #records: RecordMaker;
+  readonly #chainOf: ChainOf;
   readonly #known: Pick<Undisturbed, 'zones' | 'side'>;
   readonly #actions: ReadonlyMap<string, DnsAction>;
   readonly #stolen: ReadonlySet<string>;
@@ -114,26 +118,25 @@ class Network {
 
   constructor(
     known: Pick<Undisturbed, 'zones' | 'side'>,
-    validates: boolean,
-    attacks: readonly DnsAttack[],
-    zoneKeys: readonly string[],
-    records: RecordMaker,
+    { resolver, attacker: { dns = [], zoneKeys = [] } }: Scenario,
+    chainOf: ChainOf,
   ) {
-    this.#validates = validates;
-    this.#records = records;
+    this.#validates = resolver.validates;
+    this.#chainOf = chainOf;
     this.#known = known;
-    this.#actions = indexOf(attacks);
+    this.#actions = indexOf(dns);
     this.#stolen = new Set(zoneKeys.map((zone) => nameOf(zone)));
-    this.#cut = attacks
+    this.#cut = dns
       .filter(({ type }) => type === 'DS' || type === 'DNSKEY')
       .map(({ name }) => nameOf(name));
   }
 
   lookup(name: DomainName, type: RrType): Resolved {
-    let ofType = this.#answers.get(type);
-    if (ofType === undefined) this.#answers.set(type, (ofType = new Map<DomainName, Resolved>()));
-    let resolved = ofType.get(name);
-    if (resolved === undefined) ofType.set(name, (resolved = this.#resolve(name, type)));
+    // Asked for every delivery of a matrix: for a known answer no closure is made.
+    const known = this.#answers.get(type)?.get(name);
+    if (known !== undefined) return known;
+    const resolved = this.#resolve(name, type);
+    keptIn(this.#answers, type, () => new Map<DomainName, Resolved>()).set(name, resolved);
     return resolved;
   }
 
@@ -185,35 +188,24 @@ class Network {
     if (action === 'drop') return { kind: 'failed', why: 'timeout' };
     if (action === 'servfail') return { kind: 'failed', why: 'servfail' };
     const forged =
-      action === 'nxdomain' || action === 'nodata' ? action : this.forged(name, type, action);
+      action === 'nxdomain' || action === 'nodata'
+        ? action
+        : forgedRecords(name, action, this.#chainOf);
     return { kind: 'message', message: this.#known.zones.forged(name, type, forged, this.#stolen) };
-  }
-
-  /** Records as an attacker writes them. */
-  forged(
-    name: DomainName,
-    type: RrType,
-    action: Extract<DnsAction, object | 'tlsa-of-attacker'>,
-  ): readonly ResourceRecord[] {
-    const data = action === 'tlsa-of-attacker' ? [this.#records.tlsaOfAttacker] : action.answer;
-    return data.map((each: ForgedData) => this.#records.forge(name, type, each));
   }
 }
 
 const textOf = oncePer((content: object) => JSON.stringify(content));
 
-function knownFor(scenario: Scenario, records: RecordMaker): Undisturbed {
+function knownFor(scenario: Scenario, chainOf: ChainOf): Undisturbed {
   const { zones, certificates, resolver } = scenario;
   const key = `${resolver.validates} ${textOf(zones)} ${textOf(certificates)}`;
-  let known = undisturbed.get(key);
-  if (known === undefined) {
-    const made = new SimulatedZones(zones, (data) => records.make(data));
-    const ask = (name: DomainName, type: RrType) => authority(made, name, type);
-    known = { zones: made, side: opened(made, resolver.validates, ask), attacked: new Map() };
+  return keptIn(undisturbed, key, () => {
     if (undisturbed.size >= undisturbedMost) undisturbed.clear();
-    undisturbed.set(key, known);
-  }
-  return known;
+    const made = new SimulatedZones(zones, (data) => recordOf(nameOf(data.name), data, chainOf));
+    const ask = (name: DomainName, type: RrType) => authority(made, name, type);
+    return { zones: made, side: opened(made, resolver.validates, ask), attacked: new Map() };
+  });
 }
 
 const authority = (zones: SimulatedZones, name: DomainName, type: RrType): MessageAnswer =>
@@ -248,8 +240,6 @@ function opened(
 }
 
 function proved({ session, world, answers }: Side, name: DomainName, type: RrType): LookupAnswer {
-  const key = attackKey(name, type);
-  const known = answers.get(key) ?? run(validateLookup(session, name, type), world).result.answer;
-  answers.set(key, known);
-  return known;
+  const prove = () => run(validateLookup(session, name, type), world).result.answer;
+  return keptIn(answers, attackKey(name, type), prove);
 }

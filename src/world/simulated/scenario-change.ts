@@ -66,21 +66,14 @@ type ZoneChange = Read<typeof zoneChange>;
 type PolicyHostChange = Read<typeof policyHostChange>;
 
 export function changeScenario(scenario: Scenario, change: WorldChange): Scenario {
-  const { zones, certificates, servers, policyHosts, past, sender, resolver, attacker, ...plain } =
-    change;
-  const here: PlacesChange = {
-    ...(zones && { zones }),
-    ...(certificates && { certificates }),
-    ...(servers && { servers }),
-    ...(policyHosts && { policyHosts }),
-  };
+  const { past, sender, resolver, attacker, ...rest } = change;
   return {
     ...scenario,
-    ...plain,
+    ...rest,
     sender: { ...scenario.sender, ...sender },
     resolver: { ...scenario.resolver, ...resolver },
     attacker: { ...scenario.attacker, ...attacker },
-    ...changePlaces(scenario, here),
+    ...changePlaces(scenario, change),
     ...pastOf(scenario, past),
   };
 }
@@ -90,64 +83,56 @@ type Places = Pick<Scenario, 'zones' | 'certificates' | 'servers' | 'policyHosts
 function pastOf(scenario: Scenario, change: WorldChange['past']): { readonly past?: Past } {
   const { past } = scenario;
   if (change === undefined) return past === undefined ? {} : { past };
-  const { deliveries = past?.deliveries ?? [], ...places } = change;
-  return { past: { deliveries, ...changePlaces({ ...scenario, ...past }, places) } };
+  const { deliveries = past?.deliveries ?? [] } = change;
+  return { past: { deliveries, ...changePlaces({ ...scenario, ...past }, change) } };
 }
 
-function changePlaces(places: Places, change: PlacesChange): Places {
-  return {
-    zones: changeAll(places.zones, change.zones, ({ name }) => name, newZone, changeZone),
-    certificates: changeCertificates(places.certificates, change.certificates),
-    servers: changeAll(
-      places.servers,
-      change.servers,
-      ({ address }) => address,
-      newServer,
-      (server, each) => ({ ...server, ...each }),
-    ),
-    policyHosts: changeAll(
-      places.policyHosts,
-      change.policyHosts,
-      ({ host }) => host,
-      newPolicyHost,
-      changePolicyHost,
-    ),
-  };
-}
-
-/** Changes the parts that are named, and adds those that were not there. */
-function changeAll<Part, Change>(
-  parts: readonly Part[],
-  changes: Readonly<Record<string, Change>> | undefined,
-  nameOfPart: (part: Part) => string,
-  create: (name: string) => Part,
-  apply: (part: Part, change: Change) => Part,
-): readonly Part[] {
-  if (changes === undefined) return parts;
-  const changed = parts.map((part) => {
-    const change = changes[nameOfPart(part)];
-    return change === undefined ? part : apply(part, change);
-  });
-  const known = new Set(parts.map(nameOfPart));
-  const added = Object.entries(changes).filter(([name]) => !known.has(name));
-  return [...changed, ...added.map(([name, change]) => apply(create(name), change))];
-}
-
-const newZone = (name: string): Zone => ({ name, signed: true, records: [] });
-const newServer = (address: string): MailServer => ({
-  address,
+const freshZone: Omit<Zone, 'name'> = { signed: true, records: [] };
+const freshServer: Omit<MailServer, 'address'> = {
   host: 'unnamed.example',
   owner: 'genuine',
   starttls: true,
-});
-const newPolicyHost = (host: string): PolicyHost => ({
-  host,
+};
+const freshPolicyHost: Omit<PolicyHost, 'host'> = {
   owner: 'genuine',
   certificate: 'policy-host',
   status: 200,
   contentType: 'text/plain',
   body: '',
+};
+
+const changePlaces = (places: Places, change: PlacesChange): Places => ({
+  zones: changeAll(places.zones, change.zones, 'name', freshZone, changeZone),
+  certificates: changeCertificates(places.certificates, change.certificates),
+  servers: changeAll(places.servers, change.servers, 'address', freshServer, (server, each) => ({
+    ...server,
+    ...each,
+  })),
+  policyHosts: changeAll(
+    places.policyHosts,
+    change.policyHosts,
+    'host',
+    freshPolicyHost,
+    changePolicyHost,
+  ),
 });
+
+/** Changes the parts that this field names, and adds those that were not there. */
+function changeAll<Field extends string, Part extends Readonly<Record<Field, string>>, Change>(
+  parts: readonly Part[],
+  changes: Readonly<Record<string, Change>> = {},
+  field: Field,
+  fresh: Omit<Part, Field>,
+  apply: (part: Part, change: Change) => Part,
+): readonly Part[] {
+  const added = Object.keys(changes)
+    .filter((name) => !parts.some((part) => part[field] === name))
+    .map((name) => ({ [field]: name, ...fresh }) as unknown as Part);
+  return [...parts, ...added].map((part) => {
+    const change = changes[part[field]];
+    return change === undefined ? part : apply(part, change);
+  });
+}
 
 function changeZone(zone: Zone, { without = [], records = [], ...rest }: ZoneChange): Zone {
   const kept = zone.records.filter(({ type, name }) => !without.includes(`${type} ${name}`));

@@ -35,26 +35,21 @@ export const knobsClockSeconds = 1_795_435_200;
 export const recipient = 'gemeente.example';
 const provider = 'mailhost.example';
 const elsewhere = 'hosting.example';
-const genuineAddress = ['192.0.2.1', '192.0.2.2', '192.0.2.3'] as const;
 const policyAddress = '192.0.2.80';
+
+/** Which certificate stands at which address: of the first host, the second, and the one that may come for the first. */
+const genuine = [
+  { certificate: 'mx1', address: '192.0.2.1' },
+  { certificate: 'mx2', address: '192.0.2.2' },
+  { certificate: 'mx-new', address: '192.0.2.3' },
+] as const;
 
 /** On top of the longest lifetime that the draft's grammar can write comes the TTL of its record. */
 const ttlSeconds = 3600;
 
-/** One period of the domain owner's set-up; the past may have had another than the present. */
-interface SetUp {
-  readonly hosts: readonly string[];
-  readonly policyId: string;
-  readonly policyBody: string | undefined;
-  readonly policyHostUp: boolean;
-  readonly text2016: string | undefined;
-}
-
 export function scenarioOfKnobs(knobs: Knobs): Scenario {
-  const before = setUp(knobs, 'before');
-  const now = knobs.history === 'first-contact' ? before : setUp(knobs, 'now');
-  const attacker = attackerOf(knobs);
-  const isPseudocode = knobs.reading === 'pseudocode';
+  const isFirst = knobs.history === 'first-contact';
+  const { zones, policyHosts } = published(knobs, isFirst ? 'nothing' : knobs.change);
   return {
     format: 1,
     clockSeconds: knobsClockSeconds,
@@ -65,51 +60,35 @@ export function scenarioOfKnobs(knobs: Knobs): Scenario {
       attempt: Number(knobs.attempt),
       queueLifetimeOver: knobs.queue === 'lifetime-over',
       daneList: [recipient],
-      draft2016: isPseudocode ? byPseudocode : byText,
+      draft2016: knobs.reading === 'pseudocode' ? byPseudocode : byText,
     },
     resolver: { validates: validates(knobs), path: knobs.path },
-    zones: zonesOf(knobs, now),
-    certificates:
-      knobs['forge-address'] === 'rogue-ca'
-        ? { ...certificatesOf(knobs), [rogueId]: rogueCertificate(hostsOf(knobs, false)) }
-        : certificatesOf(knobs),
+    zones,
+    certificates: certificatesOf(knobs),
     servers: serversOf(knobs),
-    policyHosts: policyHostsOf(knobs, now),
-    attacker,
-    ...pastOf(knobs, before),
+    policyHosts,
+    attacker: attackerOf(knobs),
+    ...(!isFirst && {
+      past: { deliveries: deliveriesOf(knobs), ...published(knobs, 'nothing') },
+    }),
   };
 }
 
 const hostZoneOf = (knobs: Knobs): string => (knobs['host-zone'] === 'same' ? recipient : provider);
 
-/** The names of the mail servers, best preference first. */
-function hostsOf(knobs: Knobs, isNew: boolean): readonly string[] {
-  const zone = hostZoneOf(knobs);
+/** The names of the servers, as in `genuine`; undefined where there is none. */
+function namesOf(knobs: Knobs): readonly (string | undefined)[] {
   if (knobs.mx === 'none') return [];
-  if (knobs.mx === 'implicit') return [recipient];
+  if (knobs.mx === 'implicit') return [recipient, undefined, recipient];
+  const zone = hostZoneOf(knobs);
   const parent = knobs['sts-mx'] === 'wildcard-too-deep' ? `mail.${zone}` : zone;
-  const hosts = isNew ? [`new-mx.${parent}`] : [`mx1.${parent}`];
-  return knobs.mx === 'two' ? [...hosts, `mx2.${parent}`] : hosts;
+  return [`mx1.${parent}`, knobs.mx === 'two' ? `mx2.${parent}` : undefined, `new-mx.${parent}`];
 }
 
-function setUp(knobs: Knobs, when: 'before' | 'now'): SetUp {
-  const { change } = knobs;
-  const changed = when === 'now';
-  const moved = changed && (change === 'new-mx' || change === 'new-mx-old-policy');
-  const withdrawn = changed && change === 'policy-withdrawn';
-  const hosts = hostsOf(knobs, moved);
-  const named = hostsOf(knobs, moved && change === 'new-mx');
-  const mode = withdrawn ? 'none' : knobs.sts === 'no-policy' ? undefined : knobs.sts;
-  return {
-    hosts,
-    policyId: withdrawn || (moved && change === 'new-mx') ? '20261123' : '20261101',
-    policyBody: mode === undefined ? undefined : policyBody(knobs, mode, listed(knobs, named)),
-    policyHostUp: !(changed && change === 'policy-host-gone') && knobs['policy-host'] !== 'down',
-    text2016:
-      withdrawn || knobs.sts2016 === 'no-policy'
-        ? undefined
-        : text2016(knobs, listed(knobs, named)),
-  };
+/** The names of the mail servers, best preference first. */
+function hostsOf(knobs: Knobs, isNew: boolean): readonly string[] {
+  const [first, second, next] = namesOf(knobs);
+  return [isNew ? next : first, second].filter((name) => name !== undefined);
 }
 
 function listed(knobs: Knobs, hosts: readonly string[]): readonly string[] {
@@ -139,140 +118,141 @@ function text2016(knobs: Knobs, mx: readonly string[]): string {
 const write2016 = (enforces: boolean, mx: readonly string[], a: string, c: string): string =>
   `v=STS1; to=${enforces}; mx=${mx.join(',')}; a=${a}; c=${c}; e=${longestLifetime2016Seconds}; rua=mailto:reports@${recipient}`;
 
-const certificateIds = ['mx1', 'mx2', 'mx-new'] as const;
+const certificateKinds: Readonly<Record<Knobs['certificate'], Partial<SymbolicCertificate>>> = {
+  valid: {},
+  'self-signed': { issuer: 'self' },
+  'other-name': { names: [`www.${elsewhere}`] },
+  expired: { expired: true },
+  'common-name': { commonNameOnly: true },
+  'own-anchor': { issuer: 'own-anchor' },
+};
 
 function certificatesOf(knobs: Knobs): Scenario['certificates'] {
-  const names = [...hostsOf(knobs, false), ...hostsOf(knobs, true)];
-  const kinds: Readonly<Record<Knobs['certificate'], Partial<SymbolicCertificate>>> = {
-    valid: {},
-    'self-signed': { issuer: 'self' },
-    'other-name': { names: [`www.${elsewhere}`] },
-    expired: { expired: true },
-    'common-name': { commonNameOnly: true },
-    'own-anchor': { issuer: 'own-anchor' },
-  };
-  const anchorSent = knobs.tlsa.startsWith('2-') ? { anchorSent: true } : {};
-  const server = (host: string): SymbolicCertificate => ({
-    issuer: 'public-ca',
-    names: [host],
-    ...kinds[knobs.certificate],
-    ...anchorSent,
-  });
-  const [first = recipient] = names;
-  const [moved = recipient] = hostsOf(knobs, true);
   const web = (host: string): SymbolicCertificate => ({ issuer: 'public-ca', names: [host] });
-  const policyHost = `mta-sts.${recipient}`;
+  const server = (host: string): SymbolicCertificate => ({
+    ...web(host),
+    ...certificateKinds[knobs.certificate],
+    ...(knobs.tlsa.startsWith('2-') && { anchorSent: true }),
+  });
+  const [first = recipient, second = first, next = recipient] = namesOf(knobs);
+  const isBad = knobs['policy-host'] === 'bad-certificate';
   return {
     mx1: server(first),
-    mx2: server(hostsOf(knobs, false)[1] ?? first),
-    'mx-new': server(moved),
-    'policy-host':
-      knobs['policy-host'] === 'bad-certificate' ? web(`www.${elsewhere}`) : web(policyHost),
+    mx2: server(second),
+    'mx-new': server(next),
+    'policy-host': web(isBad ? `www.${elsewhere}` : `mta-sts.${recipient}`),
     'policy-host-2016': web(`smtp-sts.${recipient}`),
     attacker: attackersCertificate,
+    ...(knobs['forge-address'] === 'rogue-ca' && {
+      [rogueId]: rogueCertificate(hostsOf(knobs, false)),
+    }),
   };
 }
 
 function serversOf(knobs: Knobs): readonly MailServer[] {
-  const genuine = genuineAddress.map((address, index): MailServer => ({
+  const names = namesOf(knobs);
+  const own = genuine.map(({ address, certificate }, index): MailServer => ({
     address,
-    host:
-      [hostsOf(knobs, false)[0], hostsOf(knobs, false)[1], hostsOf(knobs, true)[0]][index] ??
-      recipient,
+    host: names[index] ?? recipient,
     owner: 'genuine',
     starttls: knobs.starttls !== 'no',
     handshakeBroken: knobs.starttls === 'broken',
-    certificate: certificateIds[index] ?? 'mx1',
+    certificate,
   }));
   // Where nobody is led there is no server to be led to.
   const led = knobs['forge-address'];
-  if (led === 'rogue-ca') return [...genuine, ...attackersServers, attackersServer(led, rogueId)];
-  if (led === 'server-key') return [...genuine, ...attackersServers, attackersServer(led, 'mx1')];
-  return [...genuine, ...attackersServers];
+  if (led === 'rogue-ca') return [...own, ...attackersServers, attackersServer(led, rogueId)];
+  if (led === 'server-key') return [...own, ...attackersServers, attackersServer(led, 'mx1')];
+  return [...own, ...attackersServers];
 }
 
-function policyHostsOf(knobs: Knobs, period: SetUp): readonly PolicyHost[] {
-  const statuses: Partial<Record<Knobs['policy-host'], number>> = {
-    'not-found': 404,
-    redirect: 301,
-  };
-  const hosts: PolicyHost[] = [];
-  if (period.policyBody !== undefined)
-    hosts.push({
-      host: `mta-sts.${recipient}`,
-      owner: 'genuine',
-      certificate: 'policy-host',
-      status: statuses[knobs['policy-host']] ?? 200,
-      contentType: knobs['policy-host'] === 'wrong-type' ? 'text/html' : 'text/plain',
-      body: period.policyBody,
-      down: !period.policyHostUp,
-    });
-  if (period.text2016 !== undefined)
-    hosts.push({
-      host: `smtp-sts.${recipient}`,
-      owner: 'genuine',
-      certificate: 'policy-host-2016',
-      status: 200,
-      contentType: 'text/plain',
-      body: period.text2016,
-      down: !period.policyHostUp,
-      path: path2016,
-    });
-  return hosts;
-}
+const bogusTypes: Partial<Record<Knobs['zone'], NonNullable<Zone['bogus']>>> = {
+  'bogus-mx': ['MX'],
+  'bogus-address': ['A'],
+  'bogus-tlsa': ['TLSA'],
+};
+/** What the policy host does to the file, where it serves it all the same. */
+const policyAnswers: Partial<Record<Knobs['policy-host'], Partial<PolicyHost>>> = {
+  'not-found': { status: 404 },
+  redirect: { status: 301 },
+  'wrong-type': { contentType: 'text/html' },
+};
 
-function zonesOf(knobs: Knobs, period: SetUp): readonly Zone[] {
+/** What the domain owner has in zones and on policy hosts, after a change or before it. */
+function published(
+  knobs: Knobs,
+  change: Knobs['change'],
+): Required<Pick<Past, 'zones' | 'policyHosts'>> {
+  const hosts = hostsOf(knobs, change === 'new-mx' || change === 'new-mx-old-policy');
+  const mx = listed(knobs, hostsOf(knobs, change === 'new-mx'));
+  const isWithdrawn = change === 'policy-withdrawn';
   const mainRecords: ZoneRecord[] = [];
   const hostRecords: ZoneRecord[] = [];
   const farRecords: ZoneRecord[] = [];
-  if (knobs.mx === 'one' || knobs.mx === 'two')
-    for (const [index, exchange] of period.hosts.entries())
+  if (knobs.mx !== 'implicit')
+    for (const [index, exchange] of hosts.entries())
       mainRecords.push({ name: recipient, type: 'MX', preference: 10 * (index + 1), exchange });
   const inHostZone =
     knobs['host-zone'] === 'same' || knobs.mx === 'implicit' ? mainRecords : hostRecords;
-  for (const host of period.hosts) {
-    const index = host.startsWith('new-mx.') ? 2 : host.startsWith('mx2.') ? 1 : 0;
-    const address = genuineAddress[index] ?? genuineAddress[0];
-    const kind = index === 1 ? knobs.tlsa2 : knobs.tlsa;
-    const certificate = certificateIds[index] ?? 'mx1';
+  for (const host of hosts) {
+    const index = namesOf(knobs).indexOf(host);
+    const { address, certificate } = genuine[index]!;
     let base = host;
-    let baseRecords = inHostZone;
     if (knobs.alias === 'none' || knobs.mx === 'implicit')
       inHostZone.push({ name: host, type: 'A', address });
     else {
       const isNear = knobs.alias === 'signed';
       const target = isNear ? `real-${host}` : `${host.split('.')[0]}.${elsewhere}`;
-      const records = isNear ? inHostZone : farRecords;
       inHostZone.push({ name: host, type: 'CNAME', target });
-      records.push({ name: target, type: 'A', address });
-      if (isNear) [base, baseRecords] = [target, records];
+      (isNear ? inHostZone : farRecords).push({ name: target, type: 'A', address });
+      if (isNear) base = target;
     }
-    baseRecords.push(...tlsaRecords(kind, base, certificate));
+    inHostZone.push(...tlsaRecords(index === 1 ? knobs.tlsa2 : knobs.tlsa, base, certificate));
   }
-  if (period.policyBody !== undefined) {
-    const text = `v=STSv1; id=${period.policyId};`;
-    mainRecords.push({ name: `_mta-sts.${recipient}`, type: 'TXT', text });
-    mainRecords.push({ name: `mta-sts.${recipient}`, type: 'A', address: policyAddress });
+  const policyHosts: PolicyHost[] = [];
+  const served = (label: string, certificate: string, body: string): PolicyHost => ({
+    host: `${label}.${recipient}`,
+    owner: 'genuine',
+    certificate,
+    status: 200,
+    contentType: 'text/plain',
+    body,
+    down: knobs['policy-host'] === 'down' || change === 'policy-host-gone',
+  });
+  const announce = (record: string, text: string, policyHost: PolicyHost) => {
+    mainRecords.push({ name: `${record}.${recipient}`, type: 'TXT', text });
+    mainRecords.push({ name: policyHost.host, type: 'A', address: policyAddress });
+    policyHosts.push(policyHost);
+  };
+  if (isWithdrawn || knobs.sts !== 'no-policy') {
+    const id = isWithdrawn || change === 'new-mx' ? '20261123' : '20261101';
+    const body = policyBody(knobs, isWithdrawn ? 'none' : knobs.sts, mx);
+    const policyHost = served('mta-sts', 'policy-host', body);
+    const answer = policyAnswers[knobs['policy-host']];
+    announce('_mta-sts', `v=STSv1; id=${id};`, { ...policyHost, ...answer });
   }
-  if (period.text2016 !== undefined) {
-    mainRecords.push({ name: `_smtp_sts.${recipient}`, type: 'TXT', text: period.text2016 });
-    mainRecords.push({ name: `smtp-sts.${recipient}`, type: 'A', address: policyAddress });
+  if (!isWithdrawn && knobs.sts2016 !== 'no-policy') {
+    const text = text2016(knobs, mx);
+    const policyHost = served('smtp-sts', 'policy-host-2016', text);
+    announce('_smtp_sts', text, { ...policyHost, path: path2016 });
   }
-  const bogus = { 'bogus-mx': ['MX'], 'bogus-address': ['A'], 'bogus-tlsa': ['TLSA'] } as const;
-  const broken = knobs.zone in bogus ? bogus[knobs.zone as keyof typeof bogus] : undefined;
-  const faults = broken === undefined ? {} : { bogus: broken };
-  return [
-    {
-      name: recipient,
-      signed: knobs.zone !== 'unsigned',
-      expired: knobs.zone === 'expired',
-      ...faults,
-      records: mainRecords,
-    },
-    { name: provider, signed: knobs['host-zone'] === 'signed', ...faults, records: hostRecords },
-    { name: elsewhere, signed: false, records: farRecords },
-    attackersZone,
-  ];
+  const bogus = bogusTypes[knobs.zone];
+  const faults = bogus && { bogus };
+  return {
+    zones: [
+      {
+        name: recipient,
+        signed: knobs.zone !== 'unsigned',
+        expired: knobs.zone === 'expired',
+        ...faults,
+        records: mainRecords,
+      },
+      { name: provider, signed: knobs['host-zone'] === 'signed', ...faults, records: hostRecords },
+      { name: elsewhere, signed: false, records: farRecords },
+      attackersZone,
+    ],
+    policyHosts,
+  };
 }
 
 /** `3-1-1+3-1-1-wrong`: records joined by "+", each usage-selector-matching, "wrong" for no match. */
@@ -301,23 +281,12 @@ function targetOf(knobs: Knobs): AttackTarget {
     ],
     ...(knobs.protection === 'smtp-sts-2016' ? { ownPolicy: forged2016 } : {}),
     zones: [recipient, ...(knobs['host-zone'] === 'same' ? [] : [provider])],
-    certificates: certificateIds,
+    certificates: genuine.map(({ certificate }) => certificate),
   };
 }
 
 /** What an attacker would plant: his own host, and a method the domain cannot answer with. */
 const forged2016 = write2016(true, [evilMx], 'dnssec', 'webpki');
-
-function pastOf(knobs: Knobs, before: SetUp): { readonly past?: Past } {
-  if (knobs.history === 'first-contact') return {};
-  return {
-    past: {
-      deliveries: deliveriesOf(knobs),
-      zones: zonesOf(knobs, before),
-      policyHosts: policyHostsOf(knobs, before),
-    },
-  };
-}
 
 function deliveriesOf(knobs: Knobs): readonly PastDelivery[] {
   const age = Number(knobs['sts-age']);

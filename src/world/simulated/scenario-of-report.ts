@@ -8,13 +8,14 @@
  */
 import { formatStsPolicy } from '../../core/mta-sts/policy.ts';
 import { joinStrings } from '../../core/grammar/versioned-record.ts';
-import { daySeconds, type LookupAnswer } from '../../core/ask.ts';
+import { daySeconds } from '../../core/ask.ts';
 import { lookupsOf, mailHostsOf, type Report, type TlsaFinding } from '../../core/check/report.ts';
 import { countingTlsa } from '../../core/dane/usable.ts';
 import { formatHex } from '../../core/dns/octets.ts';
 import { parentOf, type DomainName } from '../../core/dns/name.ts';
 import type { ResourceRecord, RrType } from '../../core/dns/record.ts';
 import type { ValidatedLookup } from '../../core/dnssec/validate.ts';
+import { keptIn } from '../../core/once-per.ts';
 import { needsDnssec, type Protection } from '../../core/sender/sender.ts';
 import {
   attackersCertificate,
@@ -72,13 +73,11 @@ export interface ReceivingSide {
 }
 
 export function receivingSide(report: Report, assumptions: Assumptions): ReceivingSide {
-  const subjects = subjectsOf(report, assumptions);
   const policyText = policyTextOf(report, assumptions);
   const servers = serversOf(report, assumptions);
-  const policyHost = report.sts.policyHost;
+  const { policyHost } = report.sts;
   const { mx } = report;
-  const hosts = mx.kind === 'hosts' ? mx.hosts : [];
-  const zones = zonesOf(report, subjects);
+  const zones = zonesOf(report, subjectsOf(report, assumptions));
   return {
     report,
     zones: [...zones, attackersZone],
@@ -104,13 +103,10 @@ export function receivingSide(report: Report, assumptions: Assumptions): Receivi
     policyText,
     target: {
       domain: report.domain,
-      hosts,
+      hosts: mx.kind === 'hosts' ? mx.hosts : [],
       tlsaBases: [
         ...new Set(
-          report.hosts.flatMap(({ host, candidates }) => [
-            host,
-            ...candidates.map(({ base }) => base),
-          ]),
+          report.hosts.flatMap((each) => [each.host, ...each.candidates.map(({ base }) => base)]),
         ),
       ],
       policyRecords: [{ name: `_mta-sts.${report.domain}`, forged: 'v=STSv1; id=20991231;' }],
@@ -169,8 +165,7 @@ function namesByAddress(report: Report): ReadonlyMap<string, ReadonlySet<DomainN
   const names = new Map<string, Set<DomainName>>();
   for (const { host, addresses, addressLookups } of report.hosts)
     for (const address of addressesOf(addressLookups)) {
-      const known = names.get(address) ?? new Set();
-      names.set(address, known.add(host));
+      const known = keptIn(names, address, () => new Set<DomainName>()).add(host);
       if (addresses.kind === 'found') known.add(addresses.expanded);
     }
   return names;
@@ -246,8 +241,7 @@ interface OpenZone {
 function zonesOf(report: Report, subjects: ReadonlyMap<string, TlsaSubject>): readonly Zone[] {
   const zones = new Map<DomainName, OpenZone>();
   const zone = (name: DomainName, signed?: boolean): OpenZone => {
-    const known = zones.get(name) ?? { signed, failing: [], records: new Map() };
-    zones.set(name, known);
+    const known = keptIn(zones, name, () => ({ signed, failing: [], records: new Map() }));
     if (signed !== undefined) known.signed = signed && known.signed !== false;
     return known;
   };
@@ -266,8 +260,15 @@ function zonesOf(report: Report, subjects: ReadonlyMap<string, TlsaSubject>): re
       });
     const last = answer.aliases.at(-1)?.to ?? name;
     const signed = (links.at(-1)?.security ?? answer.security) === 'secure';
-    if (answer.kind === 'absent') missing.push({ name: last, signed });
-    else putRecords(zone(last, signed), answer, subjects);
+    if (answer.kind === 'absent') {
+      missing.push({ name: last, signed });
+      continue;
+    }
+    const { records } = zone(last, signed);
+    for (const record of answer.records) {
+      const put = zoneRecordOf(record, subjects);
+      if (put !== undefined) records.set(JSON.stringify(put), put);
+    }
   }
   const suffixes = () => [...zones].toSorted(([one], [other]) => other.length - one.length);
   for (const { name, signed } of missing) {
@@ -283,17 +284,6 @@ function zonesOf(report: Report, subjects: ReadonlyMap<string, TlsaSubject>): re
     records: [...records.values()],
     ...(failing.length > 0 ? { failing } : {}),
   }));
-}
-
-function putRecords(
-  { records }: OpenZone,
-  answer: Extract<LookupAnswer, { kind: 'found' }>,
-  subjects: ReadonlyMap<string, TlsaSubject>,
-): void {
-  for (const record of answer.records) {
-    const put = zoneRecordOf(record, subjects);
-    if (put !== undefined) records.set(JSON.stringify(put), put);
-  }
 }
 
 function zoneRecordOf(

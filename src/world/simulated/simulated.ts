@@ -6,6 +6,7 @@
  * A scenario is prepared once (`SimulatedWorld`); deliveries then run on tables.
  */
 import type { AllAsk, Ask } from '../../core/ask.ts';
+import { keptIn } from '../../core/once-per.ts';
 import type { DomainName } from '../../core/dns/name.ts';
 import type { Truth } from '../../core/sender/outcome.ts';
 import type {
@@ -17,21 +18,22 @@ import type {
 import type { Tampering } from '../../core/trace.ts';
 import type { Answered, World } from '../run.ts';
 import type { Attacker, MailServer, PolicyHost, Scenario, SmtpAttack } from './scenario.ts';
-import { RecordMaker } from './records.ts';
 import { SimulatedResolver } from './resolver.ts';
 import { symbolicChain, symbolicFacts, type SymbolicChain } from './symbolic-certificate.ts';
 
 /** One connection: to whom it really is, and whether STARTTLS was cut out of it. */
 interface Session {
-  readonly server: MailServer | undefined;
+  readonly server: MailServer;
   readonly host: DomainName;
   readonly attack: SmtpAttack | undefined;
-  readonly attacker: boolean;
+  /** Somebody answers in place of the server. */
+  readonly poses: boolean;
   encrypted: boolean;
 }
 
 const attackersName = 'mail.attacker.example';
 const nobody: Truth = { reached: 'nobody', read: false };
+const noConnection = { kind: 'failed', why: 'no-connection' } as const;
 
 export class SimulatedWorld implements World {
   readonly scenario: Scenario;
@@ -52,8 +54,7 @@ export class SimulatedWorld implements World {
     this.#now = { answer: scenario.clockSeconds };
     this.#servers = new Map(scenario.servers.map((server) => [server.address, server]));
     this.#policyHosts = new Map(scenario.policyHosts.map((each) => [each.host, each]));
-    const records = new RecordMaker((id) => this.#chain(id), 'attacker: self');
-    this.#resolver = new SimulatedResolver(scenario, scenario.attacker, records);
+    this.#resolver = new SimulatedResolver(scenario, (id) => this.#chain(id));
   }
 
   /**
@@ -93,13 +94,11 @@ export class SimulatedWorld implements World {
 
   #connect(host: DomainName, address: string): Answered {
     const server = this.#servers.get(address);
-    const isGenuine = server?.owner !== 'attacker';
-    const attack = isGenuine ? this.#attacker.smtp : undefined;
+    const attack = server?.owner === 'attacker' ? undefined : this.#attacker.smtp;
     const poses = attack !== undefined && attack !== 'strip';
     if (server === undefined || (server.down === true && !poses))
       return { answer: { kind: 'failed', why: 'refused' } };
-    const attacker = poses || !isGenuine;
-    this.#sessions.push({ server, host, attack, attacker, encrypted: false });
+    this.#sessions.push({ server, host, attack, poses, encrypted: false });
     const session = this.#sessions.length - 1;
     const name = poses ? attackersName : server.host;
     const answer = { kind: 'open', session, greeting: `220 ${poses ? host : server.host} ESMTP` };
@@ -107,10 +106,9 @@ export class SimulatedWorld implements World {
   }
 
   #ehlo(session: number): Answered {
-    const { server, host, attack, attacker, encrypted } = this.#session(session);
-    const poses = attacker && attack !== undefined;
-    const offers = !encrypted && (poses || server?.starttls === true);
-    const name = poses ? host : (server?.host ?? host);
+    const { server, host, attack, poses, encrypted } = this.#session(session);
+    const offers = !encrypted && (poses || server.starttls);
+    const name = poses ? host : server.host;
     const lines = (starttls: boolean): readonly string[] =>
       starttls ? [`250-${name}`, '250-STARTTLS', '250 8BITMIME'] : [`250-${name}`, '250 8BITMIME'];
     if (attack !== 'strip' || !offers)
@@ -121,27 +119,20 @@ export class SimulatedWorld implements World {
 
   #starttls({ session }: StarttlsAsk): Answered {
     const each = this.#session(session);
-    const { server, host, attack, attacker } = each;
-    const poses = attacker && attack !== undefined;
-    if (!poses && server?.handshakeBroken === true)
+    const { server, host, poses } = each;
+    if (!poses && server.handshakeBroken === true)
       return { answer: { kind: 'failed', why: 'handshake', line: '220 Ready to start TLS' } };
     each.encrypted = true;
     // Who answers is settled by the server and the name: the attacker stays the same in one world.
-    const key = `${server?.address} ${host}`;
-    const shown = this.#handshakes.get(key) ?? this.#handshake(each, poses ? attack : undefined);
-    this.#handshakes.set(key, shown);
-    return shown;
+    return keptIn(this.#handshakes, `${server.address} ${host}`, () => this.#handshake(each));
   }
 
-  #handshake({ server, host }: Session, attack: SmtpAttack | undefined): Answered {
-    const genuine = this.#shown(server?.certificate ?? 'no certificate');
-    if (attack === undefined) return { answer: genuine };
+  #handshake({ server, host, attack, poses }: Session): Answered {
+    const genuine = this.#shown(server.certificate ?? 'no certificate');
+    if (!poses || attack === undefined) return { answer: genuine };
     const tampered: Tampering = { by: attack, original: genuine };
     if (attack === 'mitm-server-key') return { answer: genuine, tampered };
-    const id = this.#attackersCertificate(
-      attack,
-      server === undefined ? [host] : [host, server.host],
-    );
+    const id = this.#attackersCertificate(attack, [host, server.host]);
     return { answer: this.#shown(id), tampered };
   }
 
@@ -156,23 +147,24 @@ export class SimulatedWorld implements World {
     if (attack === 'mitm-self') return 'attacker: self';
     if (attack === 'mitm-ca-wrong') return 'attacker: public-ca';
     const id = `attacker: rogue ${names.join(' ')}`;
-    if (!this.#chains.has(id)) {
-      // Sending the CA along costs the attacker nothing, and fits a TLSA record that names this CA.
-      const rogue = { issuer: 'public-ca', names, anchorSent: true } as const;
-      this.#chains.set(id, symbolicChain(id, rogue, this.scenario.clockSeconds, attackersKey));
-    }
+    // Sending the CA along costs the attacker nothing, and fits a TLSA record that names this CA.
+    const rogue = { issuer: 'public-ca', names, anchorSent: true } as const;
+    keptIn(this.#chains, id, () =>
+      symbolicChain(id, rogue, this.scenario.clockSeconds, attackersKey),
+    );
     return id;
   }
 
   #deliver(session: number): Answered {
-    const { server, attack, attacker, encrypted } = this.#session(session);
-    if (server?.refuses !== undefined && !(attacker && attack !== undefined))
-      return { answer: refusals[server.refuses] };
-    const overheard = !encrypted && (attack === 'strip' || this.#attacker.reads === true);
+    const { server, attack, poses, encrypted } = this.#session(session);
+    if (server.refuses !== undefined && !poses) return { answer: refusals[server.refuses] };
+    const { reads = false, serverKeys } = this.#attacker;
+    const attacker = poses || server.owner === 'attacker';
+    const overheard = !encrypted && (attack === 'strip' || reads);
     const stolen =
-      server?.certificate !== undefined &&
-      this.#attacker.reads === true &&
-      this.#attacker.serverKeys?.includes(server.certificate) === true;
+      reads &&
+      server.certificate !== undefined &&
+      serverKeys?.includes(server.certificate) === true;
     const read = attacker || overheard || stolen;
     this.#truth = { reached: attacker ? 'attacker' : 'genuine', read };
     const answer = { kind: 'accepted', line: '250 2.0.0 Ok: queued' };
@@ -180,61 +172,39 @@ export class SimulatedWorld implements World {
   }
 
   #fetchPolicy({ host, path }: FetchPolicyAsk): Answered {
-    const key = `${host}${path}`;
-    const known = this.#policies.get(key) ?? this.#fetch(host, path);
-    this.#policies.set(key, known);
-    return known;
+    return keptIn(this.#policies, `${host}${path}`, () => this.#fetch(host, path));
   }
 
   #fetch(host: DomainName, path: string): Answered {
     const four = this.#resolver.lookup(host, 'A');
     const { answer, tampered } =
       four.answer.kind === 'absent' ? this.#resolver.lookup(host, 'AAAA') : four;
-    if (answer.kind !== 'found') {
-      const failed = { kind: 'failed', why: 'no-address' };
-      return tampered === undefined ? { answer: failed } : { answer: failed, tampered };
-    }
+    if (answer.kind !== 'found')
+      return { answer: { kind: 'failed', why: 'no-address' }, ...(tampered && { tampered }) };
     const { https } = this.#attacker;
     const original = this.#response(path, this.#policyHosts.get(host));
-    if (https === undefined) {
-      if (tampered === undefined) return { answer: original };
-      return {
-        answer: { kind: 'failed', why: 'no-connection' },
-        tampered: { ...tampered, original },
-      };
-    }
-    if (https === 'refuse')
-      return {
-        answer: { kind: 'failed', why: 'no-connection' },
-        tampered: { by: 'https', original },
-      };
-    const id = https.certificate === 'self' ? 'attacker: self' : `attacker: rogue ${host}`;
-    if (https.certificate === 'rogue') this.#attackersCertificate('mitm-rogue-ca', [host]);
-    const { sent, leadsToTrustedRoot } = this.#chain(id);
-    const forged: FetchPolicyAnswer = {
-      kind: 'response',
-      status: 200,
-      contentType: 'text/plain',
-      body: https.body,
-      chain: sent,
-      leadsToTrustedRoot,
-    };
-    return { answer: forged, tampered: { by: 'https', original } };
+    if (https === undefined)
+      return tampered === undefined
+        ? { answer: original }
+        : { answer: noConnection, tampered: { ...tampered, original } };
+    const by = { by: 'https', original } as const;
+    if (https === 'refuse') return { answer: noConnection, tampered: by };
+    const attack = https.certificate === 'self' ? 'mitm-self' : 'mitm-rogue-ca';
+    const id = this.#attackersCertificate(attack, [host]);
+    return { answer: this.#served(id, 200, 'text/plain', https.body), tampered: by };
   }
 
   #response(path: string, policyHost: PolicyHost | undefined): FetchPolicyAnswer {
-    if (policyHost === undefined || policyHost.down === true)
-      return { kind: 'failed', why: 'no-connection' };
-    const { sent, leadsToTrustedRoot } = this.#chain(policyHost.certificate);
-    const isThere = (policyHost.path ?? '/.well-known/mta-sts.txt') === path;
-    return {
-      kind: 'response',
-      status: isThere ? policyHost.status : 404,
-      contentType: isThere ? policyHost.contentType : 'text/plain',
-      body: isThere ? policyHost.body : '',
-      chain: sent,
-      leadsToTrustedRoot,
-    };
+    if (policyHost === undefined || policyHost.down === true) return noConnection;
+    const { certificate, status, contentType, body } = policyHost;
+    return (policyHost.path ?? '/.well-known/mta-sts.txt') === path
+      ? this.#served(certificate, status, contentType, body)
+      : this.#served(certificate, 404, 'text/plain', '');
+  }
+
+  #served(id: string, status: number, contentType: string, body: string): FetchPolicyAnswer {
+    const { sent: chain, leadsToTrustedRoot } = this.#chain(id);
+    return { kind: 'response', status, contentType, body, chain, leadsToTrustedRoot };
   }
 
   #session(session: number): Session {
@@ -244,17 +214,13 @@ export class SimulatedWorld implements World {
   }
 
   #chain(id: string): SymbolicChain {
-    let chain = this.#chains.get(id);
-    if (chain === undefined) {
-      const certificate = Object.hasOwn(this.scenario.certificates, id)
-        ? this.scenario.certificates[id]
-        : ownOfAttacker[id];
+    return keptIn(this.#chains, id, () => {
+      const { certificates, clockSeconds } = this.scenario;
+      const certificate = Object.hasOwn(certificates, id) ? certificates[id] : ownOfAttacker[id];
       if (certificate === undefined) throw new Error(`no certificate "${id}" in the scenario`);
       const key = id.startsWith('attacker: ') ? attackersKey : id;
-      chain = symbolicChain(id, certificate, this.scenario.clockSeconds, key);
-      this.#chains.set(id, chain);
-    }
-    return chain;
+      return symbolicChain(id, certificate, clockSeconds, key);
+    });
   }
 }
 

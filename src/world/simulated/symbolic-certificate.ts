@@ -6,7 +6,7 @@
 import { textToOctets } from '../../core/grammar/octets.ts';
 import { formatHex } from '../../core/dns/octets.ts';
 import { daySeconds } from '../../core/ask.ts';
-import { oncePer } from '../../core/once-per.ts';
+import { keptIn, oncePer } from '../../core/once-per.ts';
 import type { Certificate } from '../../core/pkix/certificate.ts';
 import type { ChainFacts } from '../../core/pkix/path.ts';
 import type { SymbolicCertificate } from './scenario.ts';
@@ -94,25 +94,13 @@ function issue(issued: Issued): Certificate {
 const anchors = new Map<string, Certificate>();
 
 /** The authority behind an issuer's name; the same value each time for the same clock. */
-function anchorOf(name: string, clockSeconds: number): Certificate {
-  const id = `${name}/${clockSeconds}`;
-  const known = anchors.get(id);
-  if (known !== undefined) return known;
-  const anchor = issue({
-    subject: name,
-    issuer: name,
-    key: name,
-    signer: name,
-    isCa: true,
-    names: [],
-    commonName: name,
-    expired: false,
-    clockSeconds,
+const anchorOf = (name: string, clockSeconds: number): Certificate =>
+  keptIn(anchors, `${name}/${clockSeconds}`, () => {
+    const own = { subject: name, issuer: name, key: name, signer: name, commonName: name };
+    const anchor = issue({ ...own, isCa: true, names: [], expired: false, clockSeconds });
+    byOctets.set(formatHex(anchor.der), anchor);
+    return anchor;
   });
-  anchors.set(id, anchor);
-  byOctets.set(formatHex(anchor.der), anchor);
-  return anchor;
-}
 
 /** The chain of one certificate of a scenario. Unless told otherwise `id` names its key too. */
 export function symbolicChain(

@@ -2,9 +2,10 @@
  * The authoritative side of a simulated DNS: a root, the scenario's zones below it, signed with
  * symbols where the scenario says so, with proofs of what is absent.
  */
+import { keptIn } from '../../core/once-per.ts';
 import { encodeTlsa } from '../../core/dane/usable.ts';
 import { textToOctets } from '../../core/grammar/octets.ts';
-import { concatOctets, formatBase32Hex } from '../../core/dns/octets.ts';
+import { compareOctets, concatOctets, formatBase32Hex } from '../../core/dns/octets.ts';
 import {
   compareNames,
   encodeName,
@@ -71,9 +72,8 @@ export const withOctets = (record: ResourceRecord): WireRecord => ({
 const bitmap = (types: readonly RrType[]): Uint8Array => {
   const windows = new Map<number, Uint8Array>();
   for (const number of types.map(typeNumberOf)) {
-    const bits = windows.get(number >> 8) ?? new Uint8Array(32);
+    const bits = keptIn(windows, number >> 8, () => new Uint8Array(32));
     bits[(number & 255) >> 3]! |= 0x80 >> (number & 7);
-    windows.set(number >> 8, bits);
   }
   return concatOctets(
     [...windows]
@@ -124,27 +124,26 @@ export class SimulatedZones {
 
   /** The genuine answer to one question, with its signatures. */
   answer(name: DomainName, type: RrType): Message {
-    const known = this.#answers.get(`${name}/${type}`);
-    if (known !== undefined) return known;
+    return keptIn(this.#answers, `${name}/${type}`, () => this.#answer(name, type));
+  }
+
+  #answer(name: DomainName, type: RrType): Message {
     const zone = this.#holding(type === 'DS' ? parentOf(name) : name);
     const exists = this.#exists(zone, name);
     const owner = exists ? name : wildcardOf(this.#encloser(zone, name))!;
     const types = zone.nodes.get(owner);
     // A looked-up alias may be a zone of its own here: its key is asked for by name, not its target's.
     const records = types?.get(type) ?? types?.get('CNAME');
-    const message =
-      records === undefined
-        ? messageTo(name, type, {
-            rcode: exists || types ? rcodes.noError : rcodes.nxDomain,
-            authority: this.#absence(zone, name),
-          })
-        : messageTo(name, type, {
-            answer: this.#signed(zone, records).map((record) => ({ ...record, name })),
-            // That nothing closer than the wildcard stands there (RFC 4035 §3.1.3.3).
-            authority: exists ? [] : this.#absence(zone, name),
-          });
-    this.#answers.set(`${name}/${type}`, message);
-    return message;
+    if (records === undefined)
+      return messageTo(name, type, {
+        rcode: exists || types ? rcodes.noError : rcodes.nxDomain,
+        authority: this.#absence(zone, name),
+      });
+    return messageTo(name, type, {
+      answer: this.#signed(zone, records).map((record) => ({ ...record, name })),
+      // That nothing closer than the wildcard stands there (RFC 4035 §3.1.3.3).
+      authority: exists ? [] : this.#absence(zone, name),
+    });
   }
 
   /** Other records under this name; signed, and so believed, by whoever holds the zone's key. */
@@ -190,9 +189,7 @@ export class SimulatedZones {
     const spans = zone.zone.denial === 'nsec3' ? this.#hashed(zone, name) : this.#named(zone, name);
     return [soa, ...spans].flatMap((record) => {
       const key = `${zone.name}/${record.name}/${record.type}`;
-      const known = this.#proofs.get(key) ?? this.#signed(zone, [record]);
-      this.#proofs.set(key, known);
-      return known;
+      return keptIn(this.#proofs, key, () => this.#signed(zone, [record]));
     });
   }
 
@@ -211,11 +208,10 @@ export class SimulatedZones {
 
   /** NSEC3: the closest name that exists, the next closer one and the wildcard that do not. */
   #hashed(zone: SignedZone, name: DomainName): readonly WireRecord[] {
-    const chain = this.#chains.get(zone) ?? hashChain(zone);
-    this.#chains.set(zone, chain);
+    const chain = keptIn(this.#chains, zone, () => hashChain(zone));
     const spanFor = (wanted: DomainName): WireRecord => {
       const hash = hashOf(wanted);
-      const after = chain.findIndex((each) => compareHashes(each.hash, hash) > 0);
+      const after = chain.findIndex((each) => compareOctets(each.hash, hash) > 0);
       const owner = chain[(after < 0 ? chain.length : after) - 1] ?? chain.at(-1)!;
       const next = chain[after < 0 ? 0 : after]!;
       const types = typesAt(zone, owner.name);
@@ -245,9 +241,8 @@ export class SimulatedZones {
 const depth = (name: DomainName): number => labelsOf(name).length;
 
 const add = ({ nodes }: SignedZone, record: WireRecord): void => {
-  const types = nodes.get(record.name) ?? new Map<RrType, WireRecord[]>();
-  nodes.set(record.name, types);
-  types.set(record.type, [...(types.get(record.type) ?? []), record]);
+  const types = keptIn(nodes, record.name, () => new Map<RrType, WireRecord[]>());
+  keptIn(types, record.type, () => []).push(record);
 };
 
 const soaOf = (zone: DomainName): WireRecord =>
@@ -264,11 +259,6 @@ const spanAt = (owner: DomainName, next: DomainName, types: readonly RrType[]): 
 const hashOf = (name: DomainName): Uint8Array =>
   digestSymbolic({ ask: 'digest', algorithm: 'sha-1', data: encodeName(name) });
 
-const compareHashes = (left: Uint8Array, right: Uint8Array): number => {
-  const at = left.findIndex((octet, index) => octet !== right[index]);
-  return at < 0 ? 0 : left[at]! - right[at]!;
-};
-
 const hashChain = ({ name: zone, nodes }: SignedZone) => {
   const names = new Set<DomainName>();
   for (const node of nodes.keys())
@@ -278,7 +268,7 @@ const hashChain = ({ name: zone, nodes }: SignedZone) => {
     }
   return [...names]
     .map((name) => ({ name, hash: hashOf(name) }))
-    .sort((one, two) => compareHashes(one.hash, two.hash));
+    .sort((one, two) => compareOctets(one.hash, two.hash));
 };
 
 const messageTo = (

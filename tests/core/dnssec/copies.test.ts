@@ -7,7 +7,6 @@ import { nameOf } from '../../../src/core/dns/name.ts';
 import type { Message } from '../../../src/core/dns/message.ts';
 import type { RrType, WireRecord } from '../../../src/core/dns/record.ts';
 import type { Scenario } from '../../../src/world/simulated/scenario.ts';
-import { RecordMaker } from '../../../src/world/simulated/records.ts';
 import { SimulatedResolver } from '../../../src/world/simulated/resolver.ts';
 import {
   symbolicNowSeconds,
@@ -205,11 +204,10 @@ test('who stands between a resolver and a sender, and so need not sign, is no di
     stub: [{ name: forged.name, type: 'TXT', action: { answer: [forged, forged] } }],
   } as const;
   const scenario = {
-    ...{ zones: [], certificates: [] },
+    ...{ zones: [], certificates: [], attacker },
     resolver: { validates: true, path: 'attackable' },
   } as unknown as Scenario;
-  const records = new RecordMaker(() => undefined, 'none');
-  const resolver = new SimulatedResolver(scenario, attacker, records);
+  const resolver = new SimulatedResolver(scenario, () => expect.fail('no certificate here'));
   const { answer } = resolver.lookup(nameOf(forged.name), 'TXT');
   expect(answer.kind === 'found' && answer.records).toHaveLength(1);
 });
