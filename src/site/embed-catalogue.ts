@@ -4,26 +4,9 @@
  */
 import { iframeCode } from './iframe-code.ts';
 
-interface Choice {
-  readonly lang: string;
-  readonly theme: string;
-  readonly release: string;
-  readonly width: string;
-}
+type Choice = Readonly<Record<'lang' | 'theme' | 'release' | 'width', string>>;
 
-const choiceOf = (form: HTMLFormElement): Choice => {
-  const given = new FormData(form);
-  const text = (name: string) => {
-    const value = given.get(name);
-    return typeof value === 'string' ? value : '';
-  };
-  return {
-    lang: text('lang'),
-    theme: text('theme'),
-    release: text('release'),
-    width: text('width'),
-  };
-};
+const choiceOf = (form: HTMLFormElement) => Object.fromEntries(new FormData(form)) as Choice;
 
 /** `/v/1.2.3/en/embed/matrix/?theme=dark`. */
 function addressOf(id: string, choice: Choice, version: string, state: URLSearchParams): string {

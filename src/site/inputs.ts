@@ -15,6 +15,15 @@ export function siteUrl(): string | undefined {
   return url.href;
 }
 
+/** The whole address of a path on this site; undefined when the builder did not say where it will be. */
+export function wholeAddress(path: string): string | undefined {
+  const site = siteUrl();
+  return site && new URL(path, site).href;
+}
+
+/** As whole as it is known. */
+export const addressOf = (path: string): string => wholeAddress(path) ?? path;
+
 /** Addresses of DoH resolvers set for this build, in the order given; empty: use the site's own list. */
 export function resolverAddresses(): readonly string[] {
   const given = (process.env['STS_DANE_RESOLVERS'] ?? '').split(/[\s,]+/).filter(Boolean);

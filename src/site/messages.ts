@@ -14,6 +14,10 @@ const files = import.meta.glob<Record<string, string>>('/content/messages/*.json
 
 export const allWords: Readonly<Record<Lang, Words>> = merge(files);
 
+/** The language of a component: that of the page it stands on. */
+export const langOf = (page: { readonly currentLocale?: string | undefined }): Lang =>
+  page.currentLocale === 'en' ? 'en' : 'nl';
+
 /** Says one message; a key that does not exist is our own mistake and ends the build. */
 export function t(lang: Lang, key: MessageKey, args: Args = {}): string {
   const message = allWords[lang][key];

@@ -5,7 +5,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseRecording } from '../core/check/recording.ts';
-import type { Report } from '../core/check/report.ts';
 import type { ChainProof } from '../view/check/chain-proof.ts';
 import { reportOfRecording } from '../world/recorded.ts';
 
@@ -16,14 +15,8 @@ export const recordingFiles = {
   proof: `${folder}/${recordedDomain}.proof.json`,
 } as const;
 
-export interface RecordedRun {
-  /** As `formatRecording` wrote it. */
-  readonly text: string;
-  readonly report: Report;
-}
-
-/** Ends the build where the file is no recording. */
-export function recordedRun(): RecordedRun {
+/** The recording as `formatRecording` wrote it, and its report. Ends the build where the file is no recording. */
+export function recordedRun() {
   const text = readFileSync(recordingFiles.answers, 'utf8');
   const recording = parseRecording(text);
   if (recording === undefined) throw new Error(`${recordingFiles.answers}: no recording`);

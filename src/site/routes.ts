@@ -184,7 +184,7 @@ const parameterOf = (id: string) => id.replace(/[-/]/g, '');
 export const pathsOf = (page: PageId, parameter = parameterOf(page)) =>
   (isPinnedEdition && routeOf(page).livingOnly ? [] : langs).map((lang) => ({
     params: { [parameter]: hrefOf(page, lang).replace(/^\/|\/$/g, '') || undefined },
-    props: { lang, page },
+    props: { page },
   }));
 
 /** Every embed: its id, the same in both languages, is that of the page that has the widget whole, or its own. */
@@ -227,7 +227,6 @@ export const pinnedHref = (id: string, lang: Lang): string => `/v/${release}${em
 const embedPath = (page: string, href: (id: string, lang: Lang) => string, id = page) =>
   langs.map((lang) => ({
     params: { [parameterOf(`embed${page}`)]: href(id, lang).slice(1, -1) },
-    props: { lang },
   }));
 
 /** What `getStaticPaths` wants for `[...embed<page>].astro`: the live embed. */
@@ -241,7 +240,7 @@ export const compactEmbeds = embeds.filter((embed) => 'figure' in embed);
 export const compactPaths = () =>
   compactEmbeds.flatMap((embed) =>
     [...livePathsOf('compact', embed.id), ...embedPath('compact', pinnedHref, embed.id)].map(
-      ({ params, props }) => ({ params, props: { ...props, embed } }),
+      (path) => ({ ...path, props: { embed } }),
     ),
   );
 

@@ -14,17 +14,15 @@ export interface Reference {
   readonly address: string;
 }
 
-const months = {
-  nl: 'januari februari maart april mei juni juli augustus september oktober november december',
-  en: 'January February March April May June July August September October November December',
-} as const;
-
 /** APA, 7th edition: author or title, date, site and release, address. */
 export function apaOf(reference: Reference, lang: Lang): string {
-  const [year = '', month = '1', day = '1'] = reference.date.split('-');
-  const name = months[lang].split(' ')[Number(month) - 1] ?? '';
-  const when =
-    lang === 'nl' ? `${year}, ${Number(day)} ${name}` : `${year}, ${name} ${Number(day)}`;
+  // American, also where the site writes British English: November 24.
+  const day = new Intl.DateTimeFormat(lang === 'nl' ? 'nl-NL' : 'en-US', {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(reference.date));
+  const when = `${reference.date.slice(0, 4)}, ${day}`;
   const title = /[.?!]$/.test(reference.title) ? reference.title : `${reference.title}.`;
   const site = `${reference.site} (v${reference.release}).`;
   const [author, rest] =

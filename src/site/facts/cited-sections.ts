@@ -1,6 +1,7 @@
 /** Which sections of which sources this site cites: the places that the sources page lists. */
 import { rules } from '../../core/rules.ts';
 import { wireClauses } from '../../view/trace/wire.table.ts';
+import { evidenceIn } from './evidence.ts';
 import type { Facts } from './read.ts';
 
 /** Source id → sections, in the order of the source's file. */
@@ -12,13 +13,7 @@ export function citedSections(facts: Facts): ReadonlyMap<string, readonly string
   };
   Object.values(rules).flat().forEach(add);
   Object.values(wireClauses).forEach(add);
-  for (const claim of facts.claims) [...claim.sources, ...claim.later.sources].forEach(add);
-  for (const event of facts.timeline) event.sources.forEach(add);
-  for (const series of facts.adoption) series.figures.forEach(add);
-  for (const aspect of facts.comparison?.aspects ?? [])
-    Object.values(aspect.cells).forEach((cell) => cell.sources.forEach(add));
-  for (const defect of facts.comparison?.defects ?? []) defect.sources.forEach(add);
-  for (const criterion of facts.criteria?.criteria ?? []) criterion.now.sources.forEach(add);
+  for (const { given } of evidenceIn(facts)) add(given);
   return new Map(
     [...facts.sources].map(([id, source]) => [
       id,

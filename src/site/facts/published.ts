@@ -15,7 +15,8 @@ export interface Origin {
   readonly release: string;
 }
 
-const at = (origin: Origin, path: string): string =>
+/** As whole as the address is known. */
+export const at = (origin: Origin, path: string): string =>
   origin.site === undefined ? path : new URL(path, origin.site).href;
 
 const { toldWith: _, ...claimFields } = claimSchema.shape;

@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Evidence } from '../schemas/text.ts';
+import { evidenceIn } from './evidence.ts';
 import type { Facts } from './read.ts';
 
 export interface Quotation {
@@ -67,22 +67,22 @@ export function articleQuotations(folder: string): readonly ArticleQuotation[] {
 /** The quotations of claims, sources, clauses of rules, comparison and articles. */
 export function allQuotations(facts: Facts, folder: string): readonly Quotation[] {
   const quotations: Quotation[] = [];
-  const evidence = (at: string, given: readonly Evidence[]) => {
-    for (const [index, { source, section, quote }] of given.entries())
-      if (quote !== undefined)
-        quotations.push({ at: `${at}.${index}`, source, place: section, text: quote });
-  };
-  for (const claim of facts.claims) {
-    const file = `content/claims/${claim.id}.yaml`;
-    for (const [index, text] of claim.quotation.entries())
+  for (const { file, path, given } of evidenceIn(facts))
+    if (given.quote !== undefined)
       quotations.push({
-        at: `${file}: quotation.${index}`,
+        at: `${file}: ${path}`,
+        source: given.source,
+        place: given.section,
+        text: given.quote,
+      });
+  for (const { id, quotation, places } of facts.claims)
+    for (const [index, text] of quotation.entries())
+      quotations.push({
+        at: `content/claims/${id}.yaml: quotation.${index}`,
         source: 'memo',
-        place: claim.places[index] ?? claim.places[0],
+        place: places[index] ?? places[0],
         text,
       });
-    evidence(`${file}: sources`, claim.sources);
-  }
   for (const [id, { sections }] of facts.sources)
     for (const [section, { clause }] of Object.entries(sections))
       if (clause !== undefined)
@@ -99,11 +99,6 @@ export function allQuotations(facts: Facts, folder: string): readonly Quotation[
       place: section,
       text: words,
     });
-  for (const aspect of facts.comparison?.aspects ?? [])
-    for (const [design, cell] of Object.entries(aspect.cells))
-      evidence(`content/comparison.yaml: ${aspect.id}, ${design}, sources`, cell.sources);
-  for (const defect of facts.comparison?.defects ?? [])
-    evidence(`content/comparison.yaml: ${defect.id}, sources`, defect.sources);
   return [...quotations, ...articleQuotations(folder)];
 }
 

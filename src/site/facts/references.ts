@@ -2,6 +2,7 @@
 import { rules, type RuleId } from '../../core/rules.ts';
 import type { Problem } from '../content.ts';
 import type { Evidence, Place } from '../schemas/text.ts';
+import { evidenceIn } from './evidence.ts';
 import type { Facts } from './read.ts';
 import { runs } from './runs.ts';
 
@@ -10,7 +11,7 @@ export function danglingReferences(facts: Facts): readonly Problem[] {
   const problems: Problem[] = [];
   const claimIds = new Set(facts.claims.map(({ id }) => id));
 
-  const section = (file: string, path: string, { source, section }: Place | Evidence): void => {
+  const section = (file: string, path: string, { source, section }: Place): void => {
     const entry = facts.sources.get(source);
     if (!entry) problems.push({ file, path: `${path}.source`, reason: `no source "${source}"` });
     else if (!(section in entry.sections))
@@ -36,6 +37,18 @@ export function danglingReferences(facts: Facts): readonly Problem[] {
         reason: `"${given.source}" has no text to check it in`,
       });
   };
+  /** A disputed study never stands alone. */
+  const rebutted = (file: string, path: string, given: readonly Place[]): void => {
+    for (const { source } of given) {
+      const rebuttal = facts.sources.get(source)?.rebuttedBy;
+      if (rebuttal && !given.some((other) => other.source === rebuttal))
+        problems.push({
+          file,
+          path,
+          reason: `"${source}" stands without its rebuttal "${rebuttal}"`,
+        });
+    }
+  };
   const claim = (file: string, path: string, id: string): void => {
     if (!claimIds.has(id)) problems.push({ file, path, reason: `no claim "${id}"` });
   };
@@ -45,6 +58,8 @@ export function danglingReferences(facts: Facts): readonly Problem[] {
   };
   const memoPlace = (file: string, path: string, id: string): void =>
     section(file, path, { source: 'memo', section: id });
+
+  for (const { file, path, given } of evidenceIn(facts)) quoted(file, path, given);
 
   for (const entry of facts.claims) {
     const file = `content/claims/${entry.id}.yaml`;
@@ -56,23 +71,8 @@ export function danglingReferences(facts: Facts): readonly Problem[] {
       quote: entry.quotation[0],
       checked: entry.checked,
     });
-    for (const [index, given] of entry.sources.entries()) quoted(file, `sources.${index}`, given);
-    for (const [index, given] of entry.later.sources.entries())
-      section(file, `later.sources.${index}`, given);
     run(file, 'run', entry.run);
-    // A disputed study never stands alone.
-    for (const { source } of [...entry.sources, ...entry.later.sources]) {
-      const rebuttal = facts.sources.get(source)?.rebuttedBy;
-      if (
-        rebuttal &&
-        ![...entry.sources, ...entry.later.sources].some((other) => other.source === rebuttal)
-      )
-        problems.push({
-          file,
-          path: 'sources',
-          reason: `"${source}" stands without its rebuttal "${rebuttal}"`,
-        });
-    }
+    rebutted(file, 'sources', [...entry.sources, ...entry.later.sources]);
   }
 
   for (const [id, source] of facts.sources) {
@@ -114,35 +114,15 @@ export function danglingReferences(facts: Facts): readonly Problem[] {
   const events = new Set(facts.timeline.map(({ id }) => id));
   for (const [index, event] of facts.timeline.entries()) {
     const file = 'content/timeline.yaml';
-    for (const [at, given] of event.sources.entries())
-      section(file, `${index}.sources.${at}`, given);
     if (event.with !== undefined && !events.has(event.with))
       problems.push({ file, path: `${index}.with`, reason: `no event "${event.with}"` });
-    for (const { source } of event.sources) {
-      const rebuttal = facts.sources.get(source)?.rebuttedBy;
-      if (rebuttal && !event.sources.some((other) => other.source === rebuttal))
-        problems.push({
-          file,
-          path: `${index}.sources`,
-          reason: `"${source}" stands without "${rebuttal}"`,
-        });
-    }
+    rebutted(file, `${index}.sources`, event.sources);
   }
-  for (const [index, series] of facts.adoption.entries())
-    for (const [at, figure] of series.figures.entries())
-      section('content/adoption.yaml', `${index}.figures.${at}`, figure);
 
   if (facts.comparison) {
     const file = 'content/comparison.yaml';
-    for (const [index, aspect] of facts.comparison.aspects.entries())
-      for (const [design, cell] of Object.entries(aspect.cells))
-        for (const [at, given] of cell.sources.entries())
-          quoted(file, `aspects.${index}.cells.${design}.sources.${at}`, given);
-    for (const [index, defect] of facts.comparison.defects.entries()) {
-      for (const [at, given] of defect.sources.entries())
-        quoted(file, `defects.${index}.sources.${at}`, given);
+    for (const [index, defect] of facts.comparison.defects.entries())
       run(file, `defects.${index}.run`, defect.run);
-    }
     for (const [index, row] of facts.comparison.memoTable.entries()) {
       memoPlace(file, `memoTable.${index}.row`, row.row);
       for (const id of row.claims) claim(file, `memoTable.${index}.claims`, id);
@@ -150,11 +130,8 @@ export function danglingReferences(facts: Facts): readonly Problem[] {
   }
   if (facts.criteria) {
     const file = 'content/criteria.yaml';
-    for (const [index, criterion] of facts.criteria.criteria.entries()) {
+    for (const [index, criterion] of facts.criteria.criteria.entries())
       for (const id of criterion.places) memoPlace(file, `criteria.${index}.places`, id);
-      for (const [at, given] of criterion.now.sources.entries())
-        section(file, `criteria.${index}.now.sources.${at}`, given);
-    }
     for (const [index, finding] of facts.criteria.findings.entries())
       for (const id of finding.claims) claim(file, `findings.${index}.claims`, id);
   }

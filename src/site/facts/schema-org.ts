@@ -1,10 +1,10 @@
 /** What this site knows of claims and data, in the words of schema.org: for search engines and for who counts checks. */
 import type { Lang } from '../../view/messages/lang.ts';
-import { operator, siteUrl } from '../inputs.ts';
+import { addressOf, operator } from '../inputs.ts';
 import { t } from '../messages.ts';
 import { verdictWordsOf } from '../prose/ledger.ts';
 import { release } from '../release.ts';
-import { hrefOf, hrefOfClaim } from '../routes.ts';
+import { hrefOf, hrefOfClaim, type PageId } from '../routes.ts';
 import { dataFiles, licenceAddress } from './data-files.ts';
 import { factsOfBuild } from './facts.ts';
 
@@ -18,11 +18,6 @@ export function dataOf(thing: Thing): string {
   return `<script type="application/ld+json">${json}</script>`;
 }
 
-const at = (path: string): string => {
-  const site = siteUrl();
-  return site === undefined ? path : new URL(path, site).href;
-};
-
 const publisher = (): Thing | undefined => {
   const { name } = operator();
   return name === '' ? undefined : { '@type': 'Organization', name };
@@ -32,7 +27,7 @@ const publisher = (): Thing | undefined => {
  * A review of each claim that sources can settle. Opinions and forecasts are left out: nobody can rate them true. The rating
  * is a word, for "not found" is no place between true and false.
  */
-export function claimReviewsOf(lang: Lang): Thing {
+function claimReviewsOf(lang: Lang): Thing {
   const { claims, sources } = factsOfBuild();
   const memo = sources.get('memo');
   return {
@@ -40,7 +35,7 @@ export function claimReviewsOf(lang: Lang): Thing {
       .filter(({ verdict, kind }) => verdict !== 'OP' && kind === 'fact')
       .map((claim) => ({
         '@type': 'ClaimReview',
-        url: at(hrefOfClaim(claim.id, lang)),
+        url: addressOf(hrefOfClaim(claim.id, lang)),
         claimReviewed: claim.text[lang],
         datePublished: claim.checked.date,
         inLanguage: lang,
@@ -56,10 +51,10 @@ export function claimReviewsOf(lang: Lang): Thing {
 }
 
 /** The files of data as a catalogue of data sets. */
-export const catalogueOf = (lang: Lang): Thing => ({
+const catalogueOf = (lang: Lang): Thing => ({
   '@type': 'DataCatalog',
   name: `${t(lang, 'site.title')}: ${t(lang, 'page.data')}`,
-  url: at(hrefOf('data', lang)),
+  url: addressOf(hrefOf('data', lang)),
   publisher: publisher(),
   dataset: dataFiles().map(({ id, path, date }) => ({
     '@type': 'Dataset',
@@ -72,8 +67,12 @@ export const catalogueOf = (lang: Lang): Thing => ({
     creator: publisher(),
     distribution: {
       '@type': 'DataDownload',
-      contentUrl: at(path),
+      contentUrl: addressOf(path),
       encodingFormat: 'application/json',
     },
   })),
 });
+
+/** What a page is beside an article. */
+export const alsoOf = (page: PageId, lang: Lang): readonly Thing[] =>
+  page === 'claims' ? [claimReviewsOf(lang)] : page === 'data' ? [catalogueOf(lang)] : [];

@@ -5,7 +5,7 @@
 import { formatNumber, type Say } from '../../view/messages/say.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { showReport } from '../../view/check/report-view.ts';
-import { sayIn } from '../messages.ts';
+import { sayIn, t } from '../messages.ts';
 import { burdenDrawing } from '../../view/burden/drawing.ts';
 import { defaultState as burdenState } from '../../view/burden/state.ts';
 import { place as placeBurden, pointsOf } from '../../view/burden/view.ts';
@@ -37,7 +37,7 @@ import { simulate } from '../../view/simulator/simulate.ts';
 import { formatDate } from '../../view/messages/dates.ts';
 import { defaultKnobs } from '../../world/simulated/knobs.ts';
 import { factsOfBuild } from '../facts/facts.ts';
-import { siteUrl } from '../inputs.ts';
+import { wholeAddress } from '../inputs.ts';
 import { recordedProof, recordedRun } from '../recordings.ts';
 import { isPinnedEdition, release } from '../release.ts';
 import { hrefOf, simulatorPath, type EmbedId, type PageId } from '../routes.ts';
@@ -58,8 +58,6 @@ export interface Figure {
   readonly draw: (lang: Lang, say: Say) => Drawing;
 }
 
-const letters = firaSans;
-
 const recordedOn = (time: string, lang: Lang, say: Say): string =>
   say('figure.recorded', { date: formatDate(time.slice(0, 10), lang) });
 
@@ -76,7 +74,7 @@ export const figures: readonly Figure[] = [
     embed: 'home',
     draw: (lang, say) => {
       const matrix = figureMatrix('first-contact', 'all', simulatorPath(lang));
-      return matrixDrawing(matrix, say('matrix.home-caption'), say, letters);
+      return matrixDrawing(matrix, say('matrix.home-caption'), say, firaSans);
     },
   },
   {
@@ -86,14 +84,14 @@ export const figures: readonly Figure[] = [
     draw: (lang, say) => {
       const at = ['first-contact', defaultKnobs, simulatorPath(lang)] as const;
       const matrix = matrixOf(matrixOfBuild(), fullGrid, ...at);
-      return matrixDrawing(matrix, matrixTitle('first-contact', say), say, letters);
+      return matrixDrawing(matrix, matrixTitle('first-contact', say), say, firaSans);
     },
   },
   {
     id: 'story',
     page: 'first-contact',
     embed: 'story',
-    draw: (_, say) => storyFigure(climax(), say, letters),
+    draw: (_, say) => storyFigure(climax(), say, firaSans),
   },
   {
     id: 'first-contact',
@@ -101,7 +99,7 @@ export const figures: readonly Figure[] = [
     embed: 'first-contact',
     draw: (_, say) => {
       const state = stateOfStop(defaultStop);
-      return firstContactFigure(state, runTracks(state), defaultStop, say, letters);
+      return firstContactFigure(state, runTracks(state), defaultStop, say, firaSans);
     },
   },
   {
@@ -120,7 +118,7 @@ export const figures: readonly Figure[] = [
     embed: 'simulator',
     draw: (lang, say) => {
       const { knobs, title } = firstPresetOf(lang);
-      return simulatorDrawing(simulate(knobs), title, say, letters);
+      return simulatorDrawing(simulate(knobs), title, say, firaSans);
     },
   },
   {
@@ -134,7 +132,7 @@ export const figures: readonly Figure[] = [
         findings,
         say('criteria.memo-sheet-title'),
         say,
-        letters,
+        firaSans,
       );
     },
   },
@@ -144,7 +142,7 @@ export const figures: readonly Figure[] = [
     embed: 'check',
     draw: (lang, say) => {
       const view = showReport(recordedRun().report, new Map());
-      return lookupDrawing(view, recordedOn(view.checkedAt, lang, say), say, letters);
+      return lookupDrawing(view, recordedOn(view.checkedAt, lang, say), say, firaSans);
     },
   },
   {
@@ -154,7 +152,7 @@ export const figures: readonly Figure[] = [
     draw: (lang, say) => {
       const { domain, checkedAt } = showReport(recordedRun().report, new Map());
       const when = recordedOn(checkedAt, lang, say);
-      return chainDrawing(recordedProof(), { domain, when }, say, letters);
+      return chainDrawing(recordedProof(), { domain, when }, say, firaSans);
     },
   },
   {
@@ -219,16 +217,6 @@ export function figureOf(id: string): Figure {
   return figure;
 }
 
-export interface DrawnFigure {
-  readonly id: string;
-  readonly lang: Lang;
-  readonly title: string;
-  readonly description: string;
-  readonly width: number;
-  readonly height: number;
-  readonly svg: string;
-}
-
 const inner = new Map<string, Drawing>();
 
 /** What the figure shows, without title and credit; drawn once per build. */
@@ -239,31 +227,12 @@ export function innerDrawing(figure: Figure, lang: Lang): Drawing {
   return drawing;
 }
 
-const kept = new Map<string, DrawnFigure>();
-
-/** The figure as a file, in a language; drawn once per build. */
-export function drawn(figure: Figure, lang: Lang): DrawnFigure {
-  const key = `${lang}/${figure.id}`;
-  const before = kept.get(key);
-  if (before) return before;
-  const say = sayIn(lang);
-  const site = siteUrl();
-  const address = site === undefined ? '' : new URL(hrefOf(figure.page, lang), site).href;
-  const credit = say('figure.credit', { version: release, address });
-  const code = address === '' ? undefined : codeOf(address);
-  const whole = framed(innerDrawing(figure, lang), credit, letters, code);
-  const { title, description, width, height } = whole;
-  const result = {
-    id: figure.id,
-    lang,
-    title,
-    description,
-    width,
-    height,
-    svg: svgOf(whole, letters),
-  };
-  kept.set(key, result);
-  return result;
+/** The figure as a file, in a language. */
+export function svgFor(figure: Figure, lang: Lang): string {
+  const address = wholeAddress(hrefOf(figure.page, lang));
+  const credit = t(lang, 'figure.credit', { version: release, address: address ?? '' });
+  const code = address === undefined ? undefined : codeOf(address);
+  return svgOf(framed(innerDrawing(figure, lang), credit, firaSans, code), firaSans);
 }
 
 /**

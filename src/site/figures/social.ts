@@ -4,7 +4,7 @@
  */
 import { paragraph, svgOf } from '../../view/drawing/drawing.ts';
 import { group, rect } from '../../view/drawing/items.ts';
-import { langs, type Lang } from '../../view/messages/lang.ts';
+import type { Lang } from '../../view/messages/lang.ts';
 import { t } from '../messages.ts';
 import { hrefOf, type PageId } from '../routes.ts';
 import { figures, innerDrawing } from './figures.ts';
@@ -55,9 +55,6 @@ export function socialPicture(page: PageId, lang: Lang): string {
     firaSans,
   );
 }
-
-export const socialPaths = (pages: readonly PageId[]) =>
-  langs.flatMap((lang) => pages.map((page) => ({ params: { lang, page }, props: { lang, page } })));
 
 /** What the picture stands for in words. */
 export const socialText = (page: PageId, lang: Lang): string => {

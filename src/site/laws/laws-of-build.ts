@@ -3,6 +3,7 @@ import type { LawId } from '../../world/laws/law.ts';
 import type { ProtectionId } from '../../world/laws/rows.ts';
 import { localeOf, type Lang } from '../../view/messages/lang.ts';
 import {
+  lawOrder,
   protectionWord,
   setWords,
   type Cell,
@@ -19,6 +20,10 @@ export const lawsOfBuild = keptForBuild(() => ({
   laws: contentOfBuild('laws.yaml', lawsSchema),
   results: contentOfBuild('laws/results.json', lawResultsSchema),
 }));
+
+/** Those that stand in the table, in its order. */
+export const lawsInOrder = () =>
+  lawOrder.flatMap((id) => lawsOfBuild().laws.laws.filter((law) => law.id === id));
 
 /** Par of each level of the game, by its id. */
 export const parsOfBuild = keptForBuild(() =>

@@ -1,5 +1,8 @@
 /** The six questions of the lesson. Of three, the answer is how a scene of the story ends; that is computed. */
 import { story, type StoryScene } from '../../view/first-contact/story.ts';
+import type { Lang } from '../../view/messages/lang.ts';
+import type { MessageKey } from '../../view/messages/message-key.ts';
+import { t } from '../messages.ts';
 
 const scenes = [
   {
@@ -67,3 +70,13 @@ export const quiz = () => [
 ];
 
 export type Question = ReturnType<typeof quiz>[number];
+
+export function optionOf({ kind, id }: Question, option: string, lang: Lang): string {
+  const key = kind === 'scene' ? `verdict.${option}` : `lesson.${id}.${option}`;
+  return t(lang, key as MessageKey);
+}
+
+export const askedIn = (question: Question, lang: Lang): string =>
+  question.kind === 'scene'
+    ? t(lang, `lesson.${question.id}`, { day: question.scene.day, to: question.scene.state.to })
+    : t(lang, `lesson.${question.id}`);

@@ -21,7 +21,7 @@
  * - `<Tally verdict="SN" />`: how many claims have this verdict; without it, how many claims there are
  * - `<Grid caption="…">`: a table whose rows are cards on a phone; `quiet` where the heading above says the caption
  * - `<Operator field="name" />`: what the operator filled in, or that it is missing
- * - `<Widget id="simulator" />`: where the page puts a widget; nothing by default
+ * - `<Widget id="simulator" />`: where the page puts its widget; what stands between the tags introduces it
  */
 import Endnotes from './Endnotes.astro';
 import Grid from './Grid.astro';
@@ -35,7 +35,6 @@ import Source from './Source.astro';
 import Tally from './Tally.astro';
 import Term from './Term.astro';
 import Told from './Told.astro';
-import Widget from './Widget.astro';
 
 export const prose: Readonly<Record<string, unknown>> = {
   Endnotes,
@@ -50,5 +49,4 @@ export const prose: Readonly<Record<string, unknown>> = {
   Tally,
   Term,
   Told,
-  Widget,
 };

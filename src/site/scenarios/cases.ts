@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'astro/zod';
 import { scenarioSchema, type Read } from '../../world/simulated/scenario.ts';
 import type { Origin } from '../facts/published.ts';
-import { casesFormat, corpusAt, corpusLicence } from './corpus.ts';
+import { corpusFormat, corpusLicence, headOf } from './corpus.ts';
 import type { NamedScenario } from './read.ts';
 
 const text = z.string();
@@ -76,7 +76,7 @@ const caseSchema = z.discriminatedUnion(
 );
 const casesSchema = z.strictObject({
   $schema: text,
-  format: z.literal(casesFormat),
+  format: z.literal(corpusFormat),
   version: text,
   licence: z.literal(corpusLicence),
   credit: text,
@@ -145,15 +145,7 @@ export const casesOf = (scenarios: readonly NamedScenario[], origin: Origin): Co
       kind === 'delivery' ? [] : casesFrom(kind),
     ),
   ];
-  return {
-    $schema: corpusAt(origin, 'cases.schema.json'),
-    format: casesFormat,
-    version: origin.release,
-    licence: corpusLicence,
-    credit: `sts-dane ${origin.release}, corpus of deliveries`,
-    count: cases.length,
-    cases,
-  };
+  return { ...headOf(origin, 'cases.schema.json', cases.length), cases };
 };
 
 export const casesJsonSchema = (): object => ({

@@ -3,26 +3,29 @@ import { z } from 'astro/zod';
 import { citationsOf } from '../../core/rules.ts';
 import { formatKnobs } from '../../world/simulated/knobs.ts';
 import { simulate, type ScenarioRun } from '../../world/simulated/simulate.ts';
-import type { Origin } from '../facts/published.ts';
+import { at, type Origin } from '../facts/published.ts';
 import { hrefOf } from '../routes.ts';
 import { corpusSchema, type Corpus, type CorpusEntry } from '../schemas/corpus.ts';
 import type { NamedScenario } from './read.ts';
 
-export const corpusSchemaPath = `${hrefOf('corpus', 'nl')}scenarios.schema.json`;
 /** One scenario by itself, and its printed trace in a language. */
 export const entryPath = (id: string): string => `${hrefOf('corpus', 'nl')}${id}.json`;
 export const tracePath = (id: string, lang: 'nl' | 'en'): string =>
   `${hrefOf('corpus', lang)}${id}.txt`;
 
 export const corpusLicence = 'CC-BY-4.0';
-export const casesFormat = 1;
+export const corpusFormat = 1;
 
-const at = ({ site }: Origin, path: string): string =>
-  site === undefined ? path : new URL(path, site).href;
-
-/** The address of a file of the corpus. */
-export const corpusAt = (origin: Origin, file: string): string =>
-  at(origin, `${hrefOf('corpus', 'nl')}${file}`);
+/** What a file of the corpus says of itself. */
+export const headOf = (origin: Origin, schema: string, count: number) =>
+  ({
+    $schema: at(origin, `${hrefOf('corpus', 'nl')}${schema}`),
+    format: corpusFormat,
+    version: origin.release,
+    licence: corpusLicence,
+    credit: `sts-dane ${origin.release}, corpus of deliveries`,
+    count,
+  }) as const;
 
 const rulesOf = ({ trace }: ScenarioRun): string[] =>
   trace.events.flatMap((event) => (event.kind === 'step' ? [event.rule] : []));
@@ -53,12 +56,7 @@ export function corpusEntryOf(named: NamedScenario, origin: Origin): CorpusEntry
 }
 
 export const corpusOf = (scenarios: readonly NamedScenario[], origin: Origin): Corpus => ({
-  $schema: at(origin, corpusSchemaPath),
-  format: 1,
-  version: origin.release,
-  licence: corpusLicence,
-  credit: `sts-dane ${origin.release}, corpus of deliveries`,
-  count: scenarios.length,
+  ...headOf(origin, 'scenarios.schema.json', scenarios.length),
   scenarios: scenarios.map((each) => corpusEntryOf(each, origin)),
 });
 

@@ -23,10 +23,7 @@ export function criteriaOfBuild(lang: Lang) {
   return {
     findings: [
       ...criteria.first.map(findingOf),
-      ...criteria.findings
-        .map(({ id }) => id)
-        .filter((id) => !criteria.first.includes(id))
-        .map(findingOf),
+      ...criteria.findings.filter(({ id }) => !criteria.first.includes(id)),
     ].map((finding, index): ShownFinding => ({
       id: finding.id,
       number: index + 1,

@@ -4,7 +4,7 @@
  */
 import type { APIRoute } from 'astro';
 import sharp from 'sharp';
-import { drawn, figures, glance, pngScales } from '../../../site/figures/figures.ts';
+import { figures, glance, pngScales, svgFor } from '../../../site/figures/figures.ts';
 import { langs } from '../../../view/messages/lang.ts';
 
 /** sharp draws an SVG at its own size at 72 dots an inch; paper counts a CSS pixel as 1/96 inch. */
@@ -35,7 +35,7 @@ const glanceOf = (svg: string) =>
 export const getStaticPaths = () =>
   langs.flatMap((lang) =>
     figures.flatMap((figure) => {
-      const { svg } = drawn(figure, lang);
+      const svg = svgFor(figure, lang);
       const files: [string, File][] = [
         ['.svg', { type: 'image/svg+xml', write: () => svg }],
         ...Object.entries(pngScales).map(([suffix, scale]): [string, File] => [
