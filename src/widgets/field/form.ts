@@ -4,7 +4,6 @@ import type { Say } from '../../view/messages/say.ts';
 
 export interface Form<Field extends string = string> {
   readonly id: string;
-  readonly ready: boolean;
   readonly say: Say;
   /** What is wrong with a field, as of the last press. */
   readonly faults: Readonly<Partial<Record<Field, readonly Line[]>>>;
