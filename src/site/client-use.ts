@@ -87,12 +87,9 @@ const use: ClientDirective = (load, _options, island) => {
     if (target === island) fail();
   });
 
-  // Controls are dead until the script is there. Here they wait for whoever uses them; in a task of its own,
-  // since the one that ends the reading of the page is long enough.
-  setTimeout(() => {
-    if (started) return;
-    for (const control of island.querySelectorAll(':disabled')) control.removeAttribute('disabled');
-  });
+  // Controls are dead without script. Here they wait for whoever uses them; in a task of its own, since the one that
+  // ends the reading of the page is long enough.
+  setTimeout(() => island.closest('fieldset')?.removeAttribute('disabled'));
   const press = (event: Event): void => {
     const control =
       event.target instanceof Element && event.target.closest('button, input, [data-step]');

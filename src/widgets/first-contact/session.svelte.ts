@@ -30,7 +30,6 @@ export class Session {
   /** Messages of the draft's track that its other description would end otherwise. */
   otherwise = $state(0);
   readonly work = new Work(() => import('../../view/first-contact/tracks.ts'));
-  #writing: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ state, tracks, otherwise }: Pick<Session, 'state' | 'tracks' | 'otherwise'>) {
     this.state = state;
@@ -91,10 +90,8 @@ export class Session {
     );
   }
 
-  /** Soon: browsers refuse an address that changes with every frame. */
   write(): void {
-    clearTimeout(this.#writing);
-    this.#writing = setTimeout(() => writeAddress(this.address()), 150);
+    writeAddress(this.address());
   }
 
   address(): string {

@@ -10,7 +10,7 @@ import { reportMeasure, usualAtOnce } from '../../world/live/list-measure.ts';
 import { probeResolver } from '../../world/live/probe.ts';
 import { secondsLeft, startSurvey, type Survey } from '../../world/live/survey.ts';
 import { openKeep, type Keep } from './kept.ts';
-import type { News, Order, SavedAs } from './orders.ts';
+import { noList, type News, type Order, type SavedAs } from './orders.ts';
 import { chosenRows, csvOf, firstShown, jsonOf, pageOf, pagesOf } from '../../view/lists/view.ts';
 
 /** Rows are kept, and shown, some at a time: the page need not draw each by itself. */
@@ -20,7 +20,6 @@ const sliceMilliseconds = 10;
 const paceNames = 60;
 /** What is told by name of faults and of changes; all are counted. */
 const namedAtMost = { faults: 100, changes: 200 };
-/** A word to the page that nothing has died, however slow the resolver is. */
 const aliveMilliseconds = 3_000;
 
 const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
@@ -50,7 +49,7 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     reading = reader.reading();
     const { names, faults, ...told } = reading;
     tell({
-      told: 'read',
+      stage: 'read',
       reading: {
         ...told,
         count: names.length,
@@ -64,7 +63,6 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     const chosen = chosenRows(rows, shown);
     const page = Math.min(shown.page, pagesOf(chosen.length) - 1);
     tell({
-      told: 'seen',
       seen: {
         rows: pageOf(chosen, page),
         chosen: chosen.length,
@@ -82,51 +80,39 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     anchorText: string,
     begin: (id: string) => Promise<boolean>,
   ): Promise<void> {
-    const alive = setInterval(() => tell({ told: 'alive' }), aliveMilliseconds);
-    try {
-      await measureAll(names, asked, anchorText, begin);
-    } finally {
-      clearInterval(alive);
-    }
-  }
-
-  async function measureAll(
-    names: readonly DomainName[],
-    asked: string,
-    anchorText: string,
-    begin: (id: string) => Promise<boolean>,
-  ): Promise<void> {
     const anchors = parseAnchors(anchorText);
     if (!anchors.ok) throw new Error('the anchors of this build cannot be read');
     abort = new AbortController();
     const { signal } = abort;
-    const probe = await probeResolver({ address: asked, anchors: anchors.value, signal });
-    if (signal.aborted) return tell({ told: 'ended', how: 'cancelled' });
-    if (!probe.usable) return tell({ told: 'refused', faults: probe.faults });
-    const id = String(crypto.getRandomValues(new Uint32Array(2)));
-    const isKept = await begin(id).catch(() => false);
-    let store = isKept ? await keeping() : undefined;
-    address = asked;
-    total = names.length;
-    finishedAt = [];
-    tell({ told: 'started', total, isKept });
-    tellSeen();
-    const done = new Set(rows.map(({ domain }) => domain));
-    let fresh: ListRow[] = [];
-    const flush = async (): Promise<void> => {
-      const batch = fresh;
-      fresh = [];
-      if (batch.length === 0) return;
-      tellSeen();
-      // A browser that is full, or a list in another tab, takes what would be there after a reload; not
-      // what is on screen.
-      await store?.add(batch, id).catch(() => {
-        store = undefined;
-        tell({ told: 'unkept' });
-      });
-    };
-    const timer = setInterval(() => void flush(), batchMilliseconds);
+    // The first: a word to the page that nothing has died, however slow the resolver is.
+    const timers = [setInterval(() => tell({}), aliveMilliseconds)];
     try {
+      const probe = await probeResolver({ address: asked, anchors: anchors.value, signal });
+      if (signal.aborted) return tell({ stage: 'cancelled' });
+      if (!probe.usable) return tell({ stage: 'refused', faults: probe.faults });
+      const id = String(crypto.getRandomValues(new Uint32Array(2)));
+      const isKept = await begin(id).catch(() => false);
+      let store = isKept ? await keeping() : undefined;
+      address = asked;
+      total = names.length;
+      finishedAt = [];
+      tell({ stage: 'running', total, isKept, isUnkept: false });
+      tellSeen();
+      const done = new Set(rows.map(({ domain }) => domain));
+      let fresh: ListRow[] = [];
+      const flush = async (): Promise<void> => {
+        const batch = fresh;
+        fresh = [];
+        if (batch.length === 0) return;
+        tellSeen();
+        // A browser that is full, or a list in another tab, takes what would be there after a reload; not
+        // what is on screen.
+        await store?.add(batch, id).catch(() => {
+          store = undefined;
+          tell({ isUnkept: true });
+        });
+      };
+      timers.push(setInterval(() => void flush(), batchMilliseconds));
       survey = startSurvey<DomainName, ListRow>({
         names: names.filter((name) => !done.has(name)),
         measure: reportMeasure({ address: asked, anchors: anchors.value, signal }, rowOf),
@@ -136,17 +122,17 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
           finishedAt.push(performance.now());
           if (finishedAt.length > paceNames) finishedAt.shift();
         },
-        onPace: (pace) => tell({ told: 'pace', pace }),
+        onPace: (pace) => tell({ pace }),
         atOnce: usualAtOnce,
         wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         chance: Math.random,
         signal,
       });
-      const how = await survey.done;
+      const stage = await survey.done;
       await flush();
-      tell({ told: 'ended', how });
+      tell({ stage });
     } finally {
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       survey = undefined;
     }
   }
@@ -166,17 +152,18 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
 
   async function open(): Promise<void> {
     const found = await kept();
-    if (!found) return tell({ told: 'nothing-kept' });
+    if (!found) return tell({ isKept: false });
     rows = [...found.rows];
     total = found.run.names.length;
     address = found.run.address;
-    tell({ told: 'kept', total, done: rows.length, address });
+    const stage = rows.length === total ? 'finished' : 'kept';
+    tell({ stage, total, keptDone: rows.length, address, isKept: true });
     if (rows.length === total) tellSeen();
   }
 
   async function resume(anchors: string): Promise<void> {
     const found = await kept();
-    if (!found) return tell({ told: 'nothing-kept' });
+    if (!found) return tell({ stage: 'idle', isKept: false });
     rows = [...found.rows];
     await measure(found.run.names, found.run.address, anchors, async (id) => {
       await (await keeping())?.takeOver({ ...found.run, id });
@@ -188,8 +175,9 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     abort.abort();
     rows = [];
     reading = undefined;
+    shown = firstShown;
     await (await keeping())?.clear();
-    tell({ told: 'cleared' });
+    tell(noList);
   }
 
   function compare(text: string): void {
@@ -198,7 +186,6 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     const counts = { better: 0, worse: 0, other: 0, changes: changes.length };
     for (const { direction } of changes) counts[direction] += 1;
     tell({
-      told: 'compared',
       compared: {
         earlier: earlier.length,
         counts: { ...counts, same, added: added.length, gone: gone.length },
@@ -212,7 +199,7 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     const all = chosenRows(rows, { ...shown, name: '', standing: '' });
     const text = as === 'csv' ? csvOf(all) : jsonOf(all, address);
     const type = as === 'csv' ? 'text/csv' : 'application/json';
-    tell({ told: 'saved', as, file: new Blob([text], { type }) });
+    tell({ saved: { as, file: new Blob([text], { type }) } });
   }
 
   const carryOut = async (order: Order): Promise<void> => {
@@ -247,7 +234,7 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
   return (order) => {
     carryOut(order).catch((error: unknown) => {
       console.error(error);
-      tell({ told: 'broken' });
+      tell({ stage: 'broken' });
     });
   };
 }

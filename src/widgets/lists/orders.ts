@@ -1,9 +1,9 @@
-/** What the page asks of the desk where lists are measured, and what it hears back. Plain data. */
+/** What the page asks of the desk where lists are measured, and how the list stands there. Plain data. */
 import type { ListReading } from '../../core/check/list-input.ts';
 import type { ListChange, ListRow, ListTotals } from '../../core/check/list-row.ts';
 import type { ProbeFault } from '../../world/live/probe.ts';
 import type { SurveyPace } from '../../world/live/survey.ts';
-import type { Shown } from '../../view/lists/view.ts';
+import { firstShown, type Shown } from '../../view/lists/view.ts';
 
 export type Order =
   | { readonly do: 'read'; readonly text: string }
@@ -49,24 +49,55 @@ export type ReadingTold = Omit<ListReading, 'names'> & {
   readonly faultCount: number;
 };
 
-export type News =
-  | { readonly told: 'read'; readonly reading: ReadingTold }
-  | { readonly told: 'nothing-kept' }
-  | {
-      readonly told: 'kept';
-      readonly total: number;
-      readonly done: number;
-      readonly address: string;
-    }
-  | { readonly told: 'refused'; readonly faults: readonly ProbeFault[] }
-  | { readonly told: 'started'; readonly total: number; readonly isKept: boolean }
-  | { readonly told: 'seen'; readonly seen: Seen }
-  | { readonly told: 'saved'; readonly as: SavedAs; readonly file: Blob }
-  | { readonly told: 'pace'; readonly pace: SurveyPace }
-  | { readonly told: 'ended'; readonly how: 'finished' | 'cancelled' }
-  | { readonly told: 'cleared' }
-  | { readonly told: 'compared'; readonly compared: Compared }
+export type Stage =
+  | 'idle'
+  | 'reading'
+  | 'read'
+  /** A list of an earlier visit waits to be continued. */
+  | 'kept'
+  | 'probing'
+  | 'refused'
+  | 'running'
+  | 'paused'
+  | 'finished'
+  | 'cancelled'
+  | 'broken';
+
+/** How a list stands. */
+export interface ListState {
+  readonly stage: Stage;
+  readonly reading: ReadingTold | undefined;
+  readonly faults: readonly ProbeFault[];
+  readonly pace: SurveyPace | undefined;
+  readonly seen: Seen | undefined;
+  readonly shown: Shown;
+  readonly total: number;
+  /** Rows of an earlier visit. */
+  readonly keptDone: number;
+  readonly isKept: boolean;
   /** What comes from here on is not kept: the browser is full, or another tab keeps a list of its own. */
-  | { readonly told: 'unkept' }
-  | { readonly told: 'alive' }
-  | { readonly told: 'broken' };
+  readonly isUnkept: boolean;
+  /** Whom the rows on screen were asked of. */
+  readonly address: string;
+  readonly compared: Compared | undefined;
+}
+
+export const noList: ListState = {
+  stage: 'idle',
+  reading: undefined,
+  faults: [],
+  pace: undefined,
+  seen: undefined,
+  shown: firstShown,
+  total: 0,
+  keptDone: 0,
+  isKept: false,
+  isUnkept: false,
+  address: '',
+  compared: undefined,
+};
+
+/** What changed, or a file for the visitor; where nothing is in it, the desk is alive. */
+export type News = Partial<ListState> & {
+  readonly saved?: { readonly as: SavedAs; readonly file: Blob };
+};

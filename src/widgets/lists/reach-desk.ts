@@ -8,8 +8,8 @@ export type Desk = (order: Order) => void;
 const watchMilliseconds = 10_000;
 /** Looks in a row without a word. One long silence is a computer that slept. */
 const silentLooks = 3;
-const isBusyAfter = (told: News['told']): boolean =>
-  !['ended', 'refused', 'cleared', 'nothing-kept', 'broken'].includes(told);
+const isAtRest = ({ stage = 'running' }: News): boolean =>
+  ['idle', 'refused', 'finished', 'cancelled', 'broken'].includes(stage);
 
 export function reachDesk(hear: (news: News) => void): Desk {
   const waiting: Order[] = [];
@@ -31,18 +31,18 @@ export function reachDesk(hear: (news: News) => void): Desk {
       if (silent < silentLooks) return;
       clearInterval(watch);
       worker.terminate();
-      hear({ told: 'broken' });
+      hear({ stage: 'broken' });
     };
     worker.onmessage = ({ data }: MessageEvent<News>) => {
       hasAnswered = true;
       waiting.length = 0;
       silent = 0;
-      if (!isBusyAfter(data.told)) clearInterval(watch);
+      if (isAtRest(data)) clearInterval(watch);
       hear(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      if (hasAnswered) hear({ told: 'broken' });
+      if (hasAnswered) hear({ stage: 'broken' });
       else void fallBack();
     };
     return (order) => {

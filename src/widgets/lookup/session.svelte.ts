@@ -1,5 +1,6 @@
 /** The check's state. A report carries the domain it answers; the field may say something else by then. */
 import { type DomainInput, parseDomainInput } from '../../core/check/domain-input.ts';
+import type { Report } from '../../core/check/report.ts';
 import type { PolicyReading } from '../../core/check/sts-policy.ts';
 import type { PolicyFetch, Reachability } from '../../world/live/policy-fetch.ts';
 import type { ResolverChoice } from '../../view/check/resolver-choice.ts';
@@ -139,37 +140,44 @@ export class Session {
   }
 
   /** First rung: a readable fetch, because the visitor asked for it. */
-  async fetchPolicy(): Promise<void> {
-    const { found } = this;
-    if (found === undefined) return;
+  fetchPolicy(): Promise<void> {
     this.policyStage = { kind: 'busy' };
-    const code = await this.work.prepare();
-    const fetched = await code.fetchPolicyFile(found.report.domain);
-    if (this.found !== found) return;
-    if (fetched.kind !== 'read') {
-      this.policyStage = { kind: 'failed', fetch: fetched };
-      return;
-    }
-    const { body, status, contentType } = fetched;
-    this.#take(code.policyFor(found.report, 'fetched', body, { status, contentType }), code);
+    return this.#climb(
+      ({ fetchPolicyFile }, { domain }) => fetchPolicyFile(domain),
+      (fetched, code, report) => {
+        if (fetched.kind !== 'read') this.policyStage = { kind: 'failed', fetch: fetched };
+        else this.#take(code.policyFor(report, 'fetched', fetched.body, fetched), code);
+      },
+    );
   }
 
   /** Second rung: does anything answer there? */
-  async probePolicy(): Promise<void> {
-    const { found } = this;
-    if (found === undefined) return;
+  probePolicy(): Promise<void> {
     this.policyStage = { kind: 'busy' };
-    const { probePolicyHost } = await this.work.prepare();
-    const reach = await probePolicyHost(found.report.domain);
-    if (this.found === found) this.policyStage = { kind: 'probed', reach };
+    return this.#climb(
+      ({ probePolicyHost }, { domain }) => probePolicyHost(domain),
+      (reach) => (this.policyStage = { kind: 'probed', reach }),
+    );
   }
 
   /** Third rung: the text, pasted or dropped. */
-  async givePolicy(body: string | Uint8Array): Promise<void> {
+  givePolicy(body: string | Uint8Array): Promise<void> {
+    return this.#climb(
+      ({ policyFor }, report) => policyFor(report, 'given', body),
+      (policy, code) => this.#take(policy, code),
+    );
+  }
+
+  /** What comes of a rung after another report took the place of its own is dropped. */
+  async #climb<Answer>(
+    ask: (code: Engine, report: Report) => Answer | Promise<Answer>,
+    take: (answer: Answer, code: Engine, report: Report) => void,
+  ): Promise<void> {
     const { found } = this;
     if (found === undefined) return;
     const code = await this.work.prepare();
-    if (this.found === found) this.#take(code.policyFor(found.report, 'given', body), code);
+    const answer = await ask(code, found.report);
+    if (this.found === found) take(answer, code, found.report);
   }
 
   /** The address of this page with the answers in its fragment, or with the name only. */

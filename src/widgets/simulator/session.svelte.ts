@@ -9,18 +9,19 @@ import type { KnobName, Knobs } from '../../world/simulated/knobs.ts';
 import type { Lang } from '../../view/messages/lang.ts';
 import { lateWords } from './deferred-messages.ts';
 import { attackOf } from '../../view/simulator/choices.ts';
-import type { Say, Words } from '../../view/messages/say.ts';
+import { sayWith, type Say, type Words } from '../../view/messages/say.ts';
 import type { Correction } from '../../view/query.ts';
 import { addressWith, writeAddress } from '../link/search.ts';
 import { parameterNames, presetOf, toQuery, type LinkState } from '../../view/simulator/address.ts';
 import type * as engine from './engine.ts';
 import type { FirstFrame, Shown, Simulation, Situation } from '../../view/simulator/simulation.ts';
+import { momentsOf } from '../../view/stage/moments.ts';
+import type { Ending } from '../../view/stage/signs.ts';
 import type { Row } from '../../view/trace/row.ts';
-
-export type Engine = typeof engine;
 
 export interface SessionInput {
   readonly lang: Lang;
+  readonly words: Words;
   readonly initial: FirstFrame;
   readonly presets: readonly Situation[];
   /** The situations that a reader is asked about, in order; none: it opens with its outcome. */
@@ -29,14 +30,9 @@ export interface SessionInput {
   readonly isLocked?: boolean;
 }
 
-/** A run, with the engine that made it and can show it. */
-export interface Alive extends Simulation {
-  readonly engine: Engine;
-}
-
 export class Session {
   /** Undefined while the page still shows the trace it was built with. */
-  alive = $state.raw<Alive | undefined>(undefined);
+  alive = $state.raw<Simulation | undefined>(undefined);
   knobs = $state.raw<Knobs>() as Knobs;
   cursor = $state(1);
   /** The steps that can be reached; undefined: all. */
@@ -47,7 +43,7 @@ export class Session {
   other = $state.raw<Simulation | undefined>(undefined);
   corrections = $state.raw<readonly Correction[]>([]);
   /** The heavy part, once it is there. */
-  loaded = $state.raw<Engine | undefined>(undefined);
+  loaded = $state.raw<typeof engine | undefined>(undefined);
   /** What only a living trace says. */
   late = $state.raw<Words>({});
   failed = $state(false);
@@ -59,7 +55,7 @@ export class Session {
   readonly #input: SessionInput;
   /** Counts the changes, so that an answer that comes late is not shown. */
   #change = 0;
-  #loading: Promise<[Engine, Words]> | undefined;
+  #loading: Promise<[typeof engine, Words]> | undefined;
 
   constructor(input: SessionInput) {
     this.#input = input;
@@ -83,6 +79,32 @@ export class Session {
     return this.alive?.earlier[(this.day ?? 0) - 1] ?? this.alive;
   }
 
+  /** What shows a run; undefined while the page still shows the trace it was built with. */
+  get engine(): typeof engine | undefined {
+    return this.alive && this.loaded;
+  }
+
+  /** In the language of the page. */
+  readonly say: Say = $derived.by(() => {
+    const { words, lang } = this.#input;
+    return sayWith({ ...words, ...this.late }, lang);
+  });
+
+  readonly moments = $derived.by(() => momentsOf(this.shown.scene, this.say));
+
+  get ending(): Ending {
+    return this.shown.scene.ending;
+  }
+
+  get protection(): string {
+    return this.say(`simulator.short.${this.knobs.protection}`);
+  }
+
+  /** How it ends, in words. */
+  get title(): string {
+    return this.say(`simulator.ends.${this.ending}`, { protection: this.protection });
+  }
+
   get outcome(): Outcome {
     return this.shown.outcome;
   }
@@ -96,7 +118,8 @@ export class Session {
   }
 
   /** What it is called, or what was chosen. */
-  situation(say: Say): string {
+  get situation(): string {
+    const { say } = this;
     if (this.day !== undefined) return say('simulator.day.past');
     const { history } = this.knobs;
     return (
@@ -238,7 +261,7 @@ export class Session {
     if (change !== this.#change || !engine) return;
     this.day = undefined;
     this.knobs = engine.settle(knobs).knobs;
-    this.alive = { ...engine.simulate(this.knobs), engine };
+    this.alive = engine.simulate(this.knobs);
     this.other = this.compare
       ? engine.simulate({ ...this.knobs, protection: this.compare })
       : undefined;

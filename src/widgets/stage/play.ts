@@ -9,7 +9,7 @@ const keyframe = ({ x, y, scale = 1, opacity, offset }: Frame): Keyframe => ({
   ...(offset === undefined ? {} : { offset }),
 });
 
-const isStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+export const isStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** The animations that run now: none where the reader asked for less motion, or where the drawing is not seen. */
 export function play(
@@ -18,11 +18,14 @@ export function play(
   after: State,
   say: Say,
 ): readonly Animation[] {
-  if (isStill()) return [];
+  const { svg, layout } = shownIn(host);
+  return svg ? animate(svg, motionOf(before, after, layout, say)) : [];
+}
+
+/** Of the layouts in a drawing, the one that its width shows; none where the drawing is not seen. */
+export function shownIn(host: HTMLElement) {
   const svg = [...host.querySelectorAll('svg')].find((each) => each.getClientRects().length > 0);
-  if (!svg) return [];
-  const layout = svg.classList.contains('wide') ? 'wide' : 'narrow';
-  return animate(svg, motionOf(before, after, layout, say));
+  return { svg, layout: svg?.classList.contains('wide') ? 'wide' : 'narrow' } as const;
 }
 
 /** Plays movements on the drawing that has their groups; none where the reader asked for less motion. */

@@ -24,7 +24,7 @@ test('a move has the steps that the command line prints', async () => {
   const at = now.replace(/(....)(..)(..)(..)(..)(..)/, '$1-$2-$3T$4:$5:$6');
   await session.make(Date.parse(at) / 1000);
   const say = sayWith(readWords().nl, 'nl');
-  const shown = session.plan?.steps.map((step) => ({
+  const shown = session.outcome?.steps.map((step) => ({
     ...{ id: step.id, notBefore: new Date(step.notBeforeSeconds * 1000).toISOString() },
     ...{ says: sayStep(say, step, 'nl'), source: citationLabel(step.clause, say) },
     zoneLines: step.records.map(({ zoneLine }) => zoneLine),
@@ -32,5 +32,5 @@ test('a move has the steps that the command line prints', async () => {
   }));
   expect(printed.steps.length).toBeGreaterThan(8);
   expect(shown).toEqual(printed.steps);
-  expect(session.plan?.notes.map(({ key }) => say(key))).toEqual(printed.notes);
+  expect(session.outcome?.notes.map(({ key }) => say(key))).toEqual(printed.notes);
 });

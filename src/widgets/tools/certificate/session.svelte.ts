@@ -1,11 +1,12 @@
 /** The state of the comparison. Nothing is kept beyond the page, and a private key not even in it. */
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
 import { hostOfOwner, readTlsaLines } from '../../../core/dane/tlsa-lines.ts';
-import { Work } from '../../work.svelte.ts';
-import { situationKey, type Line } from '../../../view/messages/line.ts';
+import { situationKey } from '../../../view/messages/line.ts';
 import type { CertificateView } from '../../../view/certificate/view.ts';
+import { ToolSession, type Faults } from '../tool-session.svelte.ts';
+import type * as engine from './engine.ts';
 
-export type Field = 'host' | 'pem' | 'tlsa';
+type Field = 'host' | 'pem' | 'tlsa';
 
 /** What a reader who asks for an example gets. */
 export interface CertificateExample {
@@ -13,15 +14,15 @@ export interface CertificateExample {
   readonly tlsa: string;
 }
 
-export class Session {
+export class Session extends ToolSession<typeof engine, Field, CertificateView> {
   host = $state('');
   domain = $state('');
   certificate = $state('');
   tlsa = $state('');
-  /** What is wrong with a field, as of the last press. */
-  faults = $state.raw<Partial<Record<Field, readonly Line[]>>>({});
-  view = $state.raw<CertificateView | undefined>(undefined);
-  readonly work = new Work(() => import('./engine.ts'));
+
+  constructor() {
+    super(() => import('./engine.ts'));
+  }
 
   open(values: URLSearchParams): void {
     this.host = values.get('host') ?? this.host;
@@ -41,14 +42,12 @@ export class Session {
     return input.ok ? input.domain : undefined;
   }
 
-  async compare(nowSeconds: number): Promise<void> {
-    this.view = undefined;
+  protected read(faults: Faults<Field>, nowSeconds: number) {
     const lines = readTlsaLines(this.tlsa);
     if (this.host.trim() === '') {
       const owner = lines.map((line) => line.owner).find((name) => name !== undefined);
       this.host = (owner === undefined ? undefined : hostOfOwner(owner)) ?? '';
     }
-    const faults: Partial<Record<Field, readonly Line[]>> = {};
     const host = this.hostName;
     if (this.host.trim() !== '' && host === undefined) faults.host = [{ key: 'tools.fault.host' }];
     const records = lines.flatMap(({ result }) => (result.ok ? [result.value] : []));
@@ -63,22 +62,18 @@ export class Session {
     else if (lines.length === 0 && this.tlsa.trim() !== '')
       faults.tlsa = [{ key: 'tools.fault.no-tlsa' }];
     const domain = parseDomainInput(this.domain);
-    await this.work.do(
-      ({ compare }) =>
-        compare({
-          text: this.certificate,
-          tlsa: records,
-          host: host ?? '',
-          domain: domain.ok ? domain.domain : '',
-          nowSeconds,
-        }),
-      (result) => {
-        if (!result.ok) faults.pem = [result.fault];
-        this.faults = faults;
-        this.view = result.ok && Object.keys(faults).length === 0 ? result.view : undefined;
-        return this.view !== undefined;
-      },
-    );
-    if (this.work.stage === 'broken') this.faults = faults;
+    const text = this.certificate;
+    return async ({ compare }: typeof engine) => {
+      const result = await compare({
+        text,
+        tlsa: records,
+        host: host ?? '',
+        domain: domain.ok ? domain.domain : '',
+        nowSeconds,
+      });
+      if (result.ok) return result.view;
+      faults.pem = [result.fault];
+      return undefined;
+    };
   }
 }

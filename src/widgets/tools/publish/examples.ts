@@ -23,6 +23,5 @@ export interface PublishPart<Session> {
   readonly say: Say;
   readonly lang: Lang;
   readonly links: Links;
-  readonly ready: boolean;
   readonly id: string;
 }

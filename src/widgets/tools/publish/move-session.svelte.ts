@@ -1,15 +1,14 @@
 /** The state of a move of mail: other servers, or another provider. A plan carries the domain it is for. */
 import { parseDomainInput } from '../../../core/check/domain-input.ts';
 import { readDay } from '../../../view/messages/dates.ts';
-import type { Line } from '../../../view/messages/line.ts';
 import type * as plan from '../../../view/publish/plan.ts';
-import { serverNames, type MovePlanView, type ServerNames } from '../../../view/publish/view.ts';
+import { serverNames, type MovePlanView } from '../../../view/publish/view.ts';
+import { ToolSession, type Faults } from '../tool-session.svelte.ts';
 import type { PublishExamples } from './examples.ts';
-import { Work } from '../../work.svelte.ts';
 
-export type MoveField = 'domain' | 'from' | 'to' | 'day';
+type Field = 'domain' | 'from' | 'to' | 'day';
 
-export class MoveSession {
+export class MoveSession extends ToolSession<typeof plan, Field, MovePlanView> {
   domain = $state('');
   from = $state('');
   to = $state('');
@@ -18,9 +17,10 @@ export class MoveSession {
   ttlSeconds = $state(3600);
   /** The longest that was ever served; 0: no MTA-STS. */
   maxAgeSeconds = $state(0);
-  faults = $state.raw<Partial<Record<MoveField, readonly Line[]>>>({});
-  plan = $state.raw<MovePlanView | undefined>(undefined);
-  readonly work = new Work(() => import('../../../view/publish/plan.ts'));
+
+  constructor() {
+    super(() => import('../../../view/publish/plan.ts'));
+  }
 
   open(values: URLSearchParams): void {
     this.domain = values.get('domain') ?? this.domain;
@@ -33,39 +33,32 @@ export class MoveSession {
     this.maxAgeSeconds = 604_800;
   }
 
-  async make(nowSeconds: number): Promise<void> {
-    this.plan = undefined;
-    await this.work.do(
-      (code) => code,
-      (code) => this.#plan(code, nowSeconds),
-    );
-  }
-
-  #plan({ planMailMove }: typeof plan, nowSeconds: number): boolean {
-    const faults: Partial<Record<MoveField, readonly Line[]>> = {};
+  protected read(faults: Faults<Field>, nowSeconds: number) {
     const domain = parseDomainInput(this.domain);
     if (!domain.ok) faults.domain = [{ key: `lookup.input.${domain.fault}` }];
-    const servers = (field: 'from' | 'to'): ServerNames => {
+    const servers = (field: 'from' | 'to') => {
       const read = serverNames(this[field]);
-      if (!read.ok)
-        faults[field] = [
-          read.fault === 'empty'
-            ? { key: 'tools.fault.host-empty' }
-            : { key: 'tools.fault.server', args: { text: read.text } },
-        ];
-      return read;
+      if (read.ok) return read.names;
+      faults[field] = [
+        read.fault === 'empty'
+          ? { key: 'tools.fault.host-empty' }
+          : { key: 'tools.fault.server', args: { text: read.text } },
+      ];
+      return [];
     };
     const [from, to] = [servers('from'), servers('to')];
     const wishedSeconds = this.day.trim() === '' ? undefined : readDay(this.day);
     if (Number.isNaN(wishedSeconds)) faults.day = [{ key: 'tools.fault.date' }];
-    this.faults = faults;
-    if (!domain.ok || !from.ok || !to.ok || faults.day !== undefined) return false;
-    const planned = planMailMove({
-      ...{ domain: domain.domain, from: from.names, to: to.names, nowSeconds, wishedSeconds },
-      ...{ ttlSeconds: this.ttlSeconds, maxAgeSeconds: this.maxAgeSeconds },
-    });
-    if (planned.ok) this.plan = planned.plan;
-    else this.faults = { to: planned.faults };
-    return planned.ok;
+    const { ttlSeconds, maxAgeSeconds } = this;
+    return ({ planMailMove }: typeof plan) => {
+      if (!domain.ok || Object.keys(faults).length > 0) return undefined;
+      const planned = planMailMove({
+        ...{ domain: domain.domain, from, to, nowSeconds, wishedSeconds },
+        ...{ ttlSeconds, maxAgeSeconds },
+      });
+      if (planned.ok) return planned.plan;
+      faults.to = planned.faults;
+      return undefined;
+    };
   }
 }
