@@ -25,6 +25,7 @@ import {
   type Attempt,
   type DeferReason,
   type Envelope,
+  type Opened,
   openChannel,
   openInTheClear,
 } from '../smtp/session.ts';
@@ -232,10 +233,7 @@ function* send(
   envelope: Envelope,
   host: DomainName,
   address: string,
-  opened: Exclude<
-    ReturnType<typeof openChannel> extends Generator<unknown, infer Result> ? Result : never,
-    { kind: 'no-connection' }
-  >,
+  opened: Exclude<Opened, { kind: 'no-connection' }>,
   isValid: boolean,
 ): Procedure<Attempt> {
   if (opened.kind === 'encrypted') {
