@@ -20,6 +20,7 @@ import { resolveAddresses, type HostAddresses, resolveMx, type MxHosts } from '.
 import type { PresentedForDane } from '../smtp/ask.ts';
 import {
   handOver,
+  handOverInTheClear,
   undelivered,
   type Action,
   type Attempt,
@@ -27,7 +28,6 @@ import {
   type Envelope,
   type Opened,
   openChannel,
-  openInTheClear,
 } from '../smtp/session.ts';
 import { step, type Procedure } from '../trace.ts';
 import {
@@ -243,8 +243,5 @@ function* send(
   }
   if (opened.kind === 'not-offered')
     return yield* handOver(envelope, host, address, opened.session, 'plaintext');
-  yield step('smtp.cleartext-fallback', { host });
-  const session = yield* openInTheClear(host, address);
-  if (session === undefined) return { kind: 'failed', reason: 'no-connection' };
-  return yield* handOver(envelope, host, address, session, 'plaintext');
+  return yield* handOverInTheClear(envelope, host, address);
 }
