@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readLines } from '../../src/command-line/files.ts';
 import type { Terminal } from '../../src/command-line/terminal.ts';
 import { decoderOf } from '../../src/world/files/encoding.ts';
-import { readList } from '../../src/core/check/list-input.ts';
+import { readList } from '../read-list.ts';
 import { speak } from './spoken.ts';
 
 interface ListCase {

@@ -1,7 +1,8 @@
 /** What is longer than we read is cut or refused at a stated length, and the reader is told so in words. */
 import { describe, expect, test } from 'vitest';
 import { parseDomainInput, typedCharactersMost } from '../../src/core/check/domain-input.ts';
-import { lineCharactersMost, readList, readListLine } from '../../src/core/check/list-input.ts';
+import { lineCharactersMost, readListLine } from '../../src/core/check/list-input.ts';
+import { readList } from '../read-list.ts';
 import { readRow } from '../../src/core/check/list-row.ts';
 import { parseRecording } from '../../src/core/check/recording.ts';
 import { readTlsaLines } from '../../src/core/dane/tlsa-lines.ts';

@@ -5,7 +5,8 @@
  */
 import { encodeTlsa } from '../../src/core/dane/usable.ts';
 import { parseDomainInput } from '../../src/core/check/domain-input.ts';
-import { readList, readListLine } from '../../src/core/check/list-input.ts';
+import { readListLine } from '../../src/core/check/list-input.ts';
+import { readList } from '../read-list.ts';
 import { readRows } from '../../src/core/check/list-row.ts';
 import { parseRecording } from '../../src/core/check/recording.ts';
 import { readPolicy } from '../../src/core/check/sts-policy.ts';

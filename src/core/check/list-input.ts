@@ -171,7 +171,7 @@ export interface ListReader {
 }
 
 /** Reads a list line by line, so that a page can read ten thousand in slices. Never throws. */
-export function listReader(most: number = mostNames): ListReader {
+export function listReader(): ListReader {
   const names = new Set<DomainName>();
   const faults: ListFault[] = [];
   const count = { doubles: 0, comments: 0, headings: 0, rows: 0, leftOut: 0 };
@@ -190,7 +190,7 @@ export function listReader(most: number = mostNames): ListReader {
       faults.push(...read.faults);
       for (const { domain, taken: how } of read.names) {
         if (names.has(domain)) count.doubles += 1;
-        else if (names.size >= most) count.leftOut += 1;
+        else if (names.size >= mostNames) count.leftOut += 1;
         else {
           names.add(domain);
           taken[how] = (taken[how] ?? 0) + 1;
@@ -203,10 +203,3 @@ export function listReader(most: number = mostNames): ListReader {
 
 /** The lines of a text, cut at CR LF, CR or LF. */
 export const linesOf = (text: string): readonly string[] => text.split(/\r\n|\r|\n/);
-
-/** Reads a whole list. Never throws. */
-export function readList(text: string, most?: number): ListReading {
-  const reader = listReader(most);
-  for (const line of linesOf(text)) reader.take(line);
-  return reader.reading();
-}

@@ -11,7 +11,7 @@ import type { DomainName } from '../dns/name.ts';
 import { nameKey } from '../grammar/idn.ts';
 import { loosePolicy } from '../mta-sts/loose-reading.ts';
 import { matchMx } from '../mta-sts/match.ts';
-import type { FetchedStsPolicy } from '../mta-sts/memory.ts';
+import type { FetchedStsPolicy, StsMode } from '../mta-sts/memory.ts';
 import { parseStsPolicy, type PolicyResponse, type StsPolicyResult } from '../mta-sts/policy.ts';
 
 /** Where a policy came from: how far what is known of it reaches. */
@@ -55,11 +55,6 @@ export function readPolicy(
   const policy = result.ok ? result.value : undefined;
   const patterns = policy?.mx ?? [];
   const covered = hosts.map((host) => ({ host, pattern: matchMx(patterns, host).pattern }));
-  const notes: PolicyNote[] = [];
-  if (policy !== undefined && policy.mode !== 'none' && policy.maxAgeSeconds < daySeconds)
-    notes.push('age-below-day');
-  else if (policy !== undefined && policy.mode !== 'none' && policy.maxAgeSeconds < 7 * daySeconds)
-    notes.push('age-below-week');
   return {
     origin,
     text: result.text,
@@ -71,9 +66,14 @@ export function readPolicy(
       hosts: hosts.filter((host) => matchMx([pattern], host).matches),
     })),
     standing: standingOf(policy?.mode, covered),
-    notes,
+    notes: policy === undefined || policy.mode === 'none' ? [] : ageNotes(policy.maxAgeSeconds),
   };
 }
+
+const ageNotes = (maxAgeSeconds: number): readonly PolicyNote[] => {
+  if (maxAgeSeconds < daySeconds) return ['age-below-day'];
+  return maxAgeSeconds < 7 * daySeconds ? ['age-below-week'] : [];
+};
 
 /** Spellings of one name once, as written first. */
 const oncePerName = (patterns: readonly string[]): readonly string[] => {
@@ -83,13 +83,9 @@ const oncePerName = (patterns: readonly string[]): readonly string[] => {
   return [...first.values()];
 };
 
-function standingOf(
-  mode: 'enforce' | 'testing' | 'none' | undefined,
-  covered: PolicyReading['hosts'],
-): PolicyStanding {
+function standingOf(mode: StsMode | undefined, covered: PolicyReading['hosts']): PolicyStanding {
   if (mode === undefined) return 'faulty';
   if (mode === 'none') return 'withdrawn';
-  if (covered.some(({ pattern }) => pattern === undefined))
-    return mode === 'enforce' ? 'host-not-listed' : 'testing';
-  return mode === 'enforce' ? 'enforced' : 'testing';
+  if (mode === 'testing') return 'testing';
+  return covered.some(({ pattern }) => pattern === undefined) ? 'host-not-listed' : 'enforced';
 }

@@ -125,7 +125,7 @@ class Gaps {
 function readRecord(scanner: Scanner<TlsaPart>): Tlsa | Fault {
   const gaps = new Gaps(scanner);
   gaps.skip();
-  if (scanner.startsWith('\\#')) return readGeneric(scanner, gaps);
+  if (scanner.text.startsWith('\\#', scanner.position)) return readGeneric(scanner, gaps);
   const values: number[] = [];
   for (const part of ['usage', 'selector', 'matching-type'] as const) {
     const start = scanner.position;

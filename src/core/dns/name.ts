@@ -146,11 +146,8 @@ const octetsOf = (label: string): number[] => {
 export const encodeName = (name: DomainName): Uint8Array => {
   const octets: number[] = [];
   for (const label of labelsOf(name)) {
-    const content = label.includes('\\') ? octetsOf(label) : null;
-    octets.push(content === null ? label.length : content.length);
-    if (content === null)
-      for (let at = 0; at < label.length; at++) octets.push(label.charCodeAt(at));
-    else octets.push(...content);
+    const content = octetsOf(label);
+    octets.push(content.length, ...content);
   }
   octets.push(0);
   return Uint8Array.from(octets);

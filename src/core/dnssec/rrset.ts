@@ -27,10 +27,7 @@ export interface Rrset {
  * Signatures are taken from `all`, whichever section they travelled in; those whose data is not there
  * are dropped.
  */
-export const rrsetsOf = (
-  section: readonly WireRecord[],
-  all: readonly WireRecord[] = section,
-): Rrset[] => {
+export const rrsetsOf = (section: readonly WireRecord[], all: readonly WireRecord[]): Rrset[] => {
   const sets = new Map<
     string,
     { name: DomainName; type: RrType; records: WireRecord[]; signatures: SignatureRecord[] }

@@ -25,18 +25,33 @@ export const isHexDigit = (character: Character): boolean =>
 /** WSP: space or horizontal tab. */
 export const isBlank = (character: Character): boolean => character === ' ' || character === '\t';
 
-/** Without the blanks before it. */
-export function withoutBlanksBefore(text: string): string {
-  let start = 0;
-  while (isBlank(text[start])) start += 1;
-  return text.slice(start);
+/** Where the blanks from here on end. */
+export function afterBlanks(text: string, from: number): number {
+  let at = from;
+  while (isBlank(text[at])) at += 1;
+  return at;
 }
 
-/** Without the blanks after it; written out, because `/[ \t]+$/` tries anew at every blank inside. */
-export function withoutBlanksAfter(text: string): string {
-  let end = text.length;
-  while (end > 0 && isBlank(text[end - 1])) end -= 1;
-  return text.slice(0, end);
+/** Where the blanks before `end` begin, not before `start`; written out, because `/[ \t]+$/` tries anew at every blank. */
+export function beforeBlanks(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && isBlank(text[at - 1])) at -= 1;
+  return at;
+}
+
+/** The parts between commas, each with where it begins; blanks around a comma are its own, those at both ends stay. */
+export function splitAtCommas(
+  text: string,
+): readonly { readonly part: string; readonly start: number }[] {
+  const pieces = text.split(',');
+  let start = 0;
+  return pieces.map((piece, index) => {
+    const from = index > 0 ? afterBlanks(piece, 0) : 0;
+    const to = index < pieces.length - 1 ? beforeBlanks(piece, from, piece.length) : piece.length;
+    const found = { part: piece.slice(from, to), start: start + from };
+    start += piece.length + 1;
+    return found;
+  });
 }
 
 /** CTL: U+0000 to U+001F and U+007F. */

@@ -2,13 +2,22 @@
  * The second verdict: how known software takes a text that readers of the standard take
  * differently. Data, not behaviour: each room has a table from situation to readers.
  */
-import type { ReaderVerdict } from '../parsed.ts';
+import type { ParseProblem, ReaderVerdict } from '../parsed.ts';
 
 /** For one situation: who accepts such a text and who refuses it, as seen in their own tests or runs. */
 export interface ReaderSplit {
   readonly accept?: readonly string[];
   readonly refuse?: readonly string[];
 }
+
+/** The situations met in one text: what is wrong with it, and what is only odd. */
+export const situationsOf = (
+  problems: readonly ParseProblem<string>[],
+  warnings: readonly ParseProblem<string>[],
+): readonly string[] => [
+  ...problems.map(({ code, situation = code }) => situation),
+  ...warnings.map(({ code }) => code),
+];
 
 /** The verdicts for the situations met in one text; a reader that refuses one of them refuses all. */
 export function readersOf(

@@ -30,19 +30,11 @@ export class Scanner<Part extends string> {
     return this.offset >= this.text.length;
   }
 
-  get next(): string | undefined {
-    return this.text[this.offset];
-  }
-
   /** How far characters of one class reach from here. */
   reach(belongs: (character: string | undefined) => boolean): number {
     let end = this.offset;
     while (end < this.text.length && belongs(this.text[end])) end += 1;
     return end;
-  }
-
-  startsWith(literal: string): boolean {
-    return this.text.startsWith(literal, this.offset);
   }
 
   /** Takes the text up to `end`, marks it and returns it; an empty stretch leaves no mark. */
@@ -52,15 +44,6 @@ export class Scanner<Part extends string> {
     if (taken !== '') this.marks.push({ part, at, clause });
     this.offset = end;
     return taken;
-  }
-
-  /** Takes characters of one class. */
-  takeWhile(
-    belongs: (character: string | undefined) => boolean,
-    part: Part,
-    clause: Citation,
-  ): string {
-    return this.take(this.reach(belongs), part, clause);
   }
 
   /** Marks all that is left, so that no character stays without an owner. */

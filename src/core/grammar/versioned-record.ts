@@ -6,7 +6,7 @@
 import { octetsToText } from './octets.ts';
 import type { Annotated, Mark, ParseProblem } from '../parsed.ts';
 import type { Citation } from '../cite.ts';
-import { isAlphanumeric, isBlank } from './characters.ts';
+import { beforeBlanks, isAlphanumeric, isBlank } from './characters.ts';
 import { readersOf, type ReaderSplit } from './readers.ts';
 import { Scanner } from './scanner.ts';
 
@@ -30,9 +30,13 @@ export type RecordPart =
   | 'unread'
   | 'other-record';
 
-export interface Field {
+/** A field that the standard does not name. */
+interface Extension {
   readonly name: string;
   readonly value: string;
+}
+
+export interface Field extends Extension {
   readonly start: number;
   readonly valueStart: number;
   readonly end: number;
@@ -125,7 +129,8 @@ function unreadSituation(chosen: Unchosen, none: string): string {
   return chosen.near ? 'blank-before-delimiter-among-several' : none;
 }
 
-const isNameCharacter = (character: string | undefined): boolean =>
+/** Of the name of a field in a record, and of a key in a policy (RFC 8461 §3.1, §3.2). */
+export const isNameCharacter = (character: string | undefined): boolean =>
   isAlphanumeric(character) || character === '_' || character === '-' || character === '.';
 
 /** tlsrpt-ext-value and sts-ext-value: visible characters but "=" and ";". */
@@ -173,7 +178,7 @@ export function splitRecord(text: string, grammar: VersionedGrammar): SplitRecor
         at: { start: delimiterStart, end: semicolon },
       });
     scanner.take(semicolon + 1, 'delimiter', clause);
-    scanner.takeWhile(isBlank, 'delimiter', clause);
+    scanner.take(scanner.reach(isBlank), 'delimiter', clause);
     if (scanner.atEnd) break;
 
     const start = scanner.position;
@@ -213,7 +218,17 @@ export function splitRecord(text: string, grammar: VersionedGrammar): SplitRecor
 /** A known field reaches to the next ";" or the end, without the blanks before it. */
 function knownValueEnd(text: string, start: number): number {
   const semicolon = text.indexOf(';', start);
-  let end = semicolon < 0 ? text.length : semicolon;
-  while (end > start && isBlank(text[end - 1])) end -= 1;
-  return end;
+  return beforeBlanks(text, start, semicolon < 0 ? text.length : semicolon);
 }
+
+/** All fields but the one that the standard names. */
+export const extensionsIn = (fields: readonly Field[], known: string): readonly Extension[] =>
+  fields.filter(({ name }) => name !== known).map(({ name, value }) => ({ name, value }));
+
+/** The one field of the standard first, then the others. */
+export const formatRecord = (
+  version: string,
+  known: Extension,
+  extensions: readonly Extension[],
+): string =>
+  [version, ...[known, ...extensions].map(({ name, value }) => ` ${name}=${value}`), ''].join(';');

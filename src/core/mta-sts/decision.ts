@@ -68,12 +68,8 @@ export function* stsDecision(
     yield departed('fetches-again-at-once', { id });
   }
   const fetched = yield* fetchPolicy(sender, domain, nowSeconds);
-  if (fetched.kind === 'policy') {
-    const { policy } = fetched;
-    yield step('mta-sts.policy-cached', { id, maxAgeSeconds: policy.maxAgeSeconds });
-    const checkedSeconds = nowSeconds;
-    return remember(cache, domain, { policy, id, fetchedSeconds: nowSeconds, checkedSeconds });
-  }
+  if (fetched.kind === 'policy')
+    return yield* keepFetched(cache, domain, fetched.policy, id, nowSeconds);
   const failed: FailedFetch = { id, atSeconds: nowSeconds };
   const kept = new Map(cache).set(domain, cached ? { cached, failed } : { failed });
   const decision = yield* fallBack(sender, cached, kept, nowSeconds);
@@ -95,10 +91,19 @@ export function* refreshPolicy(
   const id = (yield* discoverId(sender, domain)) ?? cached.id;
   const fetched = yield* fetchPolicy(sender, domain, nowSeconds);
   if (fetched.kind === 'none') return cache;
-  const { policy } = fetched;
+  return (yield* keepFetched(cache, domain, fetched.policy, id, nowSeconds)).cache;
+}
+
+function* keepFetched(
+  cache: StsCache,
+  domain: DomainName,
+  policy: FetchedStsPolicy,
+  id: string,
+  nowSeconds: number,
+): Procedure<StsDecision> {
   yield step('mta-sts.policy-cached', { id, maxAgeSeconds: policy.maxAgeSeconds });
-  const checkedSeconds = nowSeconds;
-  return remember(cache, domain, { policy, id, fetchedSeconds: nowSeconds, checkedSeconds }).cache;
+  const moments = { fetchedSeconds: nowSeconds, checkedSeconds: nowSeconds };
+  return remember(cache, domain, { policy, id, ...moments });
 }
 
 const isFreshByFetch = (cached: CachedStsPolicy, nowSeconds: number): boolean =>
@@ -118,13 +123,10 @@ const isWithinGrace = (sender: StsSender, cached: CachedStsPolicy, nowSeconds: n
 const isPostponed = (failed: FailedFetch | undefined, id: string, nowSeconds: number): boolean =>
   failed?.id === id && nowSeconds - failed.atSeconds < retryAfterSeconds;
 
-function remember(
-  cache: StsCache,
-  domain: DomainName,
-  cached: CachedStsPolicy,
-): { readonly policy: FetchedStsPolicy; readonly cache: StsCache } {
-  return { policy: cached.policy, cache: new Map(cache).set(domain, { cached }) };
-}
+const remember = (cache: StsCache, domain: DomainName, cached: CachedStsPolicy): StsDecision => ({
+  policy: cached.policy,
+  cache: new Map(cache).set(domain, { cached }),
+});
 
 function* expired(cached: CachedStsPolicy): Procedure<void> {
   const { fetchedSeconds, policy } = cached;

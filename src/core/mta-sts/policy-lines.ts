@@ -1,7 +1,8 @@
 /** Cuts a policy file into lines and each line into key, colon and value. RFC 8461 §3.2, the grammar. */
 import { cite } from '../cite.ts';
-import { isAlphanumeric, isBlank, isControl } from '../grammar/characters.ts';
+import { beforeBlanks, isAlphanumeric, isBlank, isControl } from '../grammar/characters.ts';
 import { Scanner } from '../grammar/scanner.ts';
+import { isNameCharacter } from '../grammar/versioned-record.ts';
 import type { ParseProblem, Span } from '../parsed.ts';
 import { otherFile, ownKeys } from './near-miss.ts';
 
@@ -21,9 +22,6 @@ const longestGap = 8;
 
 /** No line that begins behind it is read: everybody may refuse a policy of that size (RFC 8461 §3.3). */
 const charactersRead = 65_536;
-
-const isKeyCharacter = (character: string | undefined): boolean =>
-  isAlphanumeric(character) || character === '_' || character === '-' || character === '.';
 
 /** Neither control character (a tab inside a value is one) nor an octet that was not UTF-8. */
 const isValueCharacter = (character: string): boolean =>
@@ -88,7 +86,7 @@ export class PolicyLines {
   private content(start: number, end: number): void {
     const { scanner } = this;
     const { text } = scanner;
-    const keyEnd = Math.min(scanner.reach(isKeyCharacter), end);
+    const keyEnd = Math.min(scanner.reach(isNameCharacter), end);
     const key = text.slice(start, keyEnd);
     const situation = this.keyFault(key, start, keyEnd, end);
     if (situation !== undefined) {
@@ -105,8 +103,7 @@ export class PolicyLines {
     scanner.take(keyEnd + 1, 'colon', clause);
     scanner.take(Math.min(scanner.reach(isBlank), end), 'blank', clause);
     const valueStart = scanner.position;
-    let valueEnd = end;
-    while (valueEnd > valueStart && isBlank(text[valueEnd - 1])) valueEnd -= 1;
+    const valueEnd = beforeBlanks(text, valueStart, end);
     const value = scanner.take(valueEnd, isOwn ? 'value' : 'extension-value', clause);
     scanner.take(end, 'blank', clause);
     const valueAt = { start: valueStart, end: valueEnd };

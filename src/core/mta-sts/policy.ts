@@ -4,7 +4,7 @@
  * readings (the standard's and the field's) are kept beside each other. RFC 8461 §3.2, §3.3.
  */
 import type { Annotated, ParseProblem } from '../parsed.ts';
-import { readersOf } from '../grammar/readers.ts';
+import { readersOf, situationsOf } from '../grammar/readers.ts';
 import { utf8ToText } from '../grammar/characters.ts';
 import { stsReaders } from './readers.table.ts';
 import { PolicyLines, type PolicyPart } from './policy-lines.ts';
@@ -46,11 +46,8 @@ export function parseStsPolicy(
   const size = sizeProblems(body, text, fields.problems.length > 0);
   const problems = [...around, ...size.problems, ...fields.problems];
   const warnings = [...size.warnings, ...lines.warnings, ...fields.warnings];
-  const situations = [
-    ...problems.map((problem) => problem.situation ?? problem.code),
-    ...warnings.map(({ code }) => code),
-  ];
-  const common = { text, marks: lines.marks, readers: readersOf(situations, stsReaders) };
+  const readers = readersOf(situationsOf(problems, warnings), stsReaders);
+  const common = { text, marks: lines.marks, readers };
   if (problems.length > 0 || fields.policy === undefined)
     return { ok: false, problems, warnings, ...common };
   return { ok: true, value: fields.policy, warnings, ...common };

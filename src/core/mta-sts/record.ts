@@ -6,9 +6,11 @@
 import type { Annotated, ParseProblem } from '../parsed.ts';
 import { cite } from '../cite.ts';
 import { isAlphanumeric } from '../grammar/characters.ts';
-import { readersOf } from '../grammar/readers.ts';
+import { readersOf, situationsOf } from '../grammar/readers.ts';
 import {
   chooseRecord,
+  extensionsIn,
+  formatRecord,
   isExtensionCharacter,
   joinStrings,
   splitRecord,
@@ -54,15 +56,12 @@ export function parseStsRecord(records: readonly TxtStrings[]): StsRecordResult 
     ...ids.slice(1).flatMap(unreadableProblems),
   ];
   const warnings = [...split.warnings, ...repeated(fields)];
-  const situations = [...problems.map((problem) => problem.situation ?? problem.code)];
-  const readers = readersOf([...situations, ...warnings.map(({ code }) => code)], stsReaders);
+  const readers = readersOf(situationsOf(problems, warnings), stsReaders);
   const [id] = ids;
   if (problems.length > 0 || id === undefined)
     return { ok: false, problems, warnings, text, marks, readers };
-  const extensions = fields
-    .filter((field) => field.name !== 'id')
-    .map(({ name, value }) => ({ name, value }));
-  return { ok: true, value: { id: id.value, extensions }, warnings, text, marks, readers };
+  const value = { id: id.value, extensions: extensionsIn(fields, 'id') };
+  return { ok: true, value, warnings, text, marks, readers };
 }
 
 /** The first "id" counts (§3.2, last paragraph, read for the record too) and must be a valid one. */
@@ -103,6 +102,5 @@ function repeated(fields: readonly Field[]): readonly ParseProblem<string>[] {
 
 /** Writes a record that conforms; `parseStsRecord` reads it back unchanged. */
 export function formatStsRecord(record: StsRecord): string {
-  const extensions = record.extensions.map(({ name, value }) => ` ${name}=${value};`).join('');
-  return `${version}; id=${record.id};${extensions}`;
+  return formatRecord(version, { name: 'id', value: record.id }, record.extensions);
 }

@@ -14,10 +14,10 @@ import type { Presented, PresentedForDane } from '../smtp/ask.ts';
 import {
   failed,
   handOver,
+  handOverInTheClear,
   type Attempt,
   type Envelope,
   openChannel,
-  openInTheClear,
 } from '../smtp/session.ts';
 import { step, type Procedure } from '../trace.ts';
 import type { RuleId } from '../rules.ts';
@@ -72,10 +72,7 @@ export function* attemptAddress(
       yield departed('waits-before-cleartext', { host });
       return failed('handshake-failed');
     }
-    yield step('smtp.cleartext-fallback', { host });
-    const session = yield* openInTheClear(host, address);
-    if (session === undefined) return failed('no-connection');
-    return yield* handOver(envelope, host, address, session, 'plaintext');
+    return yield* handOverInTheClear(envelope, host, address);
   }
   const { session, presented } = opened;
   const channel = yield* judge(sender, envelope, host, demand, presented, nowSeconds);

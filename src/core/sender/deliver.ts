@@ -15,7 +15,7 @@ import type { DomainName } from '../dns/name.ts';
 import { stsDecision, type StsDecision } from '../mta-sts/decision.ts';
 import { isListedMx } from '../mta-sts/host.ts';
 import { isUsableMatchList, looseMatchList } from '../mta-sts/loose-reading.ts';
-import { resolveAddresses, type HostAddresses, resolveMx, type MxHosts } from '../smtp/mx.ts';
+import { resolveAddresses, resolveMx, type MxHosts } from '../smtp/mx.ts';
 import {
   failed,
   returned,
@@ -44,8 +44,11 @@ export function* deliver(
   memory: SenderMemory,
 ): Procedure<Delivery> {
   const nowSeconds = yield* ask({ ask: 'now' });
-  if (sender.protection === 'smtp-sts-2016')
-    return yield* through2016(sender, envelope, memory, nowSeconds);
+  if (sender.protection === 'smtp-sts-2016') {
+    const draft = { ...sender.draft2016, dane: daneSideOf(sender) };
+    const { action, cache } = yield* deliver2016(draft, envelope, memory.draft2016, nowSeconds);
+    return { action, memory: { ...memory, draft2016: cache } };
+  }
   const sts = yield* askedBySts(sender, envelope.domain, memory, nowSeconds);
   const kept: SenderMemory = sts === undefined ? memory : { ...memory, mtaSts: sts.cache };
   const mx = yield* resolveMx(envelope.domain);
@@ -61,17 +64,6 @@ export function* deliver(
   if (mx.kind === 'null-mx') return { action: returned('null-mx'), memory: kept };
   const action = yield* throughHosts(sender, envelope, mx, sts, nowSeconds);
   return { action, memory: kept };
-}
-
-function* through2016(
-  sender: Sender,
-  envelope: Envelope,
-  memory: SenderMemory,
-  nowSeconds: number,
-): Procedure<Delivery> {
-  const draft = { ...sender.draft2016, dane: daneSideOf(sender) };
-  const { action, cache } = yield* deliver2016(draft, envelope, memory.draft2016, nowSeconds);
-  return { action, memory: { ...memory, draft2016: cache } };
 }
 
 /** The sender as its DANE procedures see it. */
@@ -176,7 +168,9 @@ function* throughHost(
     yield step('smtp.no-address', { host });
     return failed('no-address');
   }
-  if (dane === 'overridden') yield* seeOverridden(sender, host, mx, addresses);
+  // Where DANE would have had a say: what a strict sender sees and this one does not ask.
+  if (dane === 'overridden' && mx.security === 'secure' && addresses.firstSecurity === 'secure')
+    yield departed('mta-sts-overrides-dane', { host, protection: sender.protection });
   const policy =
     dane === 'used'
       ? yield* danePolicy(daneSideOf(sender), host, mx.security, addresses)
@@ -234,17 +228,4 @@ function* judgeHost(
     return 'return';
   }
   return 'skip';
-}
-
-type Found = Extract<HostAddresses, { kind: 'found' }>;
-
-/** Leaves a mark where DANE would have had a say: what a strict sender sees and this one does not ask. */
-function* seeOverridden(
-  sender: Sender,
-  host: DomainName,
-  mx: MxHosts,
-  addresses: Found,
-): Procedure<void> {
-  if (mx.security !== 'secure' || addresses.firstSecurity !== 'secure') return;
-  yield departed('mta-sts-overrides-dane', { host, protection: sender.protection });
 }

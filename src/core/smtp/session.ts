@@ -30,12 +30,8 @@ export function* openChannel(
   address: string,
   serverName: DomainName | undefined,
 ): Procedure<Opened> {
-  const connected = yield* ask({ ask: 'connect', host, address });
-  if (connected.kind === 'failed') {
-    yield step('smtp.host-unreachable', { host, address, why: connected.why });
-    return { kind: 'no-connection' };
-  }
-  const { session } = connected;
+  const session = yield* connect(host, address);
+  if (session === undefined) return { kind: 'no-connection' };
   const ehlo = yield* ask({ ask: 'ehlo', session });
   // Who says nothing to EHLO offers nothing and refuses nothing: there is no dialogue (RFC 5321 §3.2).
   if (ehlo.why !== undefined) {
@@ -60,16 +56,11 @@ export function* openChannel(
   return { kind: 'encrypted', session, presented: tls };
 }
 
-/** A new connection without STARTTLS: after a failed handshake the old one is of no use. */
-export function* openInTheClear(host: DomainName, address: string): Procedure<number | undefined> {
+function* connect(host: DomainName, address: string): Procedure<number | undefined> {
   const connected = yield* ask({ ask: 'connect', host, address });
-  if (connected.kind === 'failed') {
-    yield step('smtp.host-unreachable', { host, address, why: connected.why });
-    return undefined;
-  }
-  const { session } = connected;
-  yield* ask({ ask: 'ehlo', session });
-  return session;
+  if (connected.kind === 'open') return connected.session;
+  yield step('smtp.host-unreachable', { host, address, why: connected.why });
+  return undefined;
 }
 
 export interface Envelope {
@@ -133,6 +124,19 @@ export function* handOver(
   }
   yield step('smtp.accepted', { host, channel, line: answer.line });
   return { kind: 'delivered', action: { kind: 'delivered', host, address, channel } };
+}
+
+/** Over a new connection without STARTTLS: after a failed handshake the old one is of no use. */
+export function* handOverInTheClear(
+  envelope: Envelope,
+  host: DomainName,
+  address: string,
+): Procedure<Attempt> {
+  yield step('smtp.cleartext-fallback', { host });
+  const session = yield* connect(host, address);
+  if (session === undefined) return failed('no-connection');
+  yield* ask({ ask: 'ehlo', session });
+  return yield* handOver(envelope, host, address, session, 'plaintext');
 }
 
 /** The message goes back to its author. */

@@ -20,13 +20,14 @@ import { resolveAddresses, type HostAddresses, resolveMx, type MxHosts } from '.
 import type { PresentedForDane } from '../smtp/ask.ts';
 import {
   handOver,
+  handOverInTheClear,
   undelivered,
   type Action,
   type Attempt,
   type DeferReason,
   type Envelope,
+  type Opened,
   openChannel,
-  openInTheClear,
 } from '../smtp/session.ts';
 import { step, type Procedure } from '../trace.ts';
 import {
@@ -232,10 +233,7 @@ function* send(
   envelope: Envelope,
   host: DomainName,
   address: string,
-  opened: Exclude<
-    ReturnType<typeof openChannel> extends Generator<unknown, infer Result> ? Result : never,
-    { kind: 'no-connection' }
-  >,
+  opened: Exclude<Opened, { kind: 'no-connection' }>,
   isValid: boolean,
 ): Procedure<Attempt> {
   if (opened.kind === 'encrypted') {
@@ -245,8 +243,5 @@ function* send(
   }
   if (opened.kind === 'not-offered')
     return yield* handOver(envelope, host, address, opened.session, 'plaintext');
-  yield step('smtp.cleartext-fallback', { host });
-  const session = yield* openInTheClear(host, address);
-  if (session === undefined) return { kind: 'failed', reason: 'no-connection' };
-  return yield* handOver(envelope, host, address, session, 'plaintext');
+  return yield* handOverInTheClear(envelope, host, address);
 }

@@ -5,7 +5,7 @@
  */
 import type { Annotated, ParseProblem } from '../parsed.ts';
 import { cite } from '../cite.ts';
-import { isBlank, withoutBlanksAfter, withoutBlanksBefore } from '../grammar/characters.ts';
+import { afterBlanks, beforeBlanks, isBlank, splitAtCommas } from '../grammar/characters.ts';
 import { Scanner } from '../grammar/scanner.ts';
 import { parseUri } from '../grammar/uri.ts';
 import { joinStrings, type TxtStrings } from '../grammar/versioned-record.ts';
@@ -58,12 +58,8 @@ const isReportUri = (text: string): boolean => {
   return digits.length <= 20 && BigInt(digits) < 2n ** 64n;
 };
 
-/** At the commas, with the blanks around them; blanks at both ends of the whole stay. */
 const splitReportUris = (value: string): readonly string[] =>
-  value.split(',').map((part, index, { length }) => {
-    const opened = index > 0 ? withoutBlanksBefore(part) : part;
-    return index < length - 1 ? withoutBlanksAfter(opened) : opened;
-  });
+  splitAtCommas(value).map(({ part }) => part);
 
 /** What each field may hold; its name and its literals are case-insensitive (RFC 5234 §2.3). */
 const fits: Readonly<Record<string, (value: string) => boolean>> = {
@@ -116,7 +112,7 @@ function readFields(
     const start = scanner.position;
     const nameEnd = scanner.reach(isName);
     const name = text.slice(start, nameEnd).toLowerCase();
-    const equals = skipBlanks(text, nameEnd);
+    const equals = afterBlanks(text, nameEnd);
     const expected = count === 0 ? 'v' : count === 1 ? 'to' : undefined;
     if (expected !== undefined && name !== expected)
       return fault(
@@ -130,10 +126,9 @@ function readFields(
     if (expected === undefined && !Object.hasOwn(fits, name))
       return fault('syntax', 'unknown-field', start, nameEnd);
     if (values.has(name)) return fault('syntax', 'repeated-field', start, nameEnd);
-    const valueStart = skipBlanks(text, equals + 1);
+    const valueStart = afterBlanks(text, equals + 1);
     const semicolon = text.indexOf(';', valueStart);
-    let valueEnd = semicolon < 0 ? text.length : semicolon;
-    while (semicolon >= 0 && valueEnd > valueStart && isBlank(text[valueEnd - 1])) valueEnd -= 1;
+    const valueEnd = semicolon < 0 ? text.length : beforeBlanks(text, valueStart, semicolon);
     const value = text.slice(valueStart, valueEnd);
     scanner.take(nameEnd, count === 0 ? 'version' : 'field-name', clause);
     scanner.take(valueStart, 'equals', clause);
@@ -151,18 +146,12 @@ function readFields(
     scanner.take(valueEnd, count === 0 ? 'version' : 'field-value', clause);
     values.set(name, value);
     if (semicolon < 0) break;
-    const afterSeparator = skipBlanks(text, semicolon + 1);
+    const afterSeparator = afterBlanks(text, semicolon + 1);
     scanner.take(afterSeparator, 'separator', clause);
     if (scanner.atEnd) break;
   }
   if (!values.has('to')) return fault('syntax', 'no-to', text.length, text.length);
   return undefined;
-}
-
-function skipBlanks(text: string, from: number): number {
-  let at = from;
-  while (isBlank(text[at])) at += 1;
-  return at;
 }
 
 function readingOf(values: ReadonlyMap<string, string>): Sts2016Reading {

@@ -4,11 +4,13 @@
  */
 import type { Annotated, ParseProblem } from '../parsed.ts';
 import { cite } from '../cite.ts';
-import { withoutBlanksAfter, withoutBlanksBefore } from '../grammar/characters.ts';
-import { readersOf } from '../grammar/readers.ts';
+import { splitAtCommas } from '../grammar/characters.ts';
+import { readersOf, situationsOf } from '../grammar/readers.ts';
 import { parseUri } from '../grammar/uri.ts';
 import {
   chooseRecord,
+  extensionsIn,
+  formatRecord,
   joinStrings,
   splitRecord,
   unreadRecord,
@@ -55,17 +57,10 @@ export function parseTlsRptRecord(records: readonly TxtStrings[]): TlsRptRecordR
     ...destinations.flatMap((one) => one.warnings),
     ...(destinations.length > 1 ? [{ code: 'several-rua-fields', at: end }] : []),
   ];
-  const situations = [
-    ...problems.map((problem) => problem.situation ?? problem.code),
-    ...warnings.map(({ code }) => code),
-  ];
-  const readers = readersOf(situations, tlsRptReaders);
+  const readers = readersOf(situationsOf(problems, warnings), tlsRptReaders);
   if (problems.length > 0) return { ok: false, problems, warnings, text, marks, readers };
   const unsupportedScheme = rua.filter((uri) => !isReportScheme(parseUri(uri)?.scheme));
-  const extensions = fields
-    .filter(({ name }) => name !== 'rua')
-    .map(({ name, value }) => ({ name, value }));
-  const value = { rua, unsupportedScheme, extensions };
+  const value = { rua, unsupportedScheme, extensions: extensionsIn(fields, 'rua') };
   return { ok: true, value, warnings, text, marks, readers };
 }
 
@@ -77,15 +72,9 @@ function readDestinations(field: Field) {
   const problems: ParseProblem<RecordCode>[] = [];
   const warnings: ParseProblem<string>[] = [];
   const uris: string[] = [];
-  const parts = field.value.split(',');
-  let start = field.valueStart;
-  for (const [index, part] of parts.entries()) {
-    // Blanks belong to the comma: not before the first URI and not after the last.
-    const opened = index > 0 ? withoutBlanksBefore(part) : part;
-    const uri = index < parts.length - 1 ? withoutBlanksAfter(opened) : opened;
-    const from = start + (part.length - opened.length);
+  for (const { part: uri, start } of splitAtCommas(field.value)) {
+    const from = field.valueStart + start;
     const at = { start: from, end: from + uri.length };
-    start += part.length + 1;
     const parsed = uri.includes('!') ? undefined : parseUri(uri);
     if (parsed === undefined) {
       const situation =
@@ -117,6 +106,5 @@ function doubtAbout({ scheme, host, path }: NonNullable<ReturnType<typeof parseU
 
 /** Writes a record that conforms; `parseTlsRptRecord` reads it back unchanged. */
 export function formatTlsRptRecord(record: Omit<TlsRptRecord, 'unsupportedScheme'>): string {
-  const extensions = record.extensions.map(({ name, value }) => ` ${name}=${value};`).join('');
-  return `${version}; rua=${record.rua.join(',')};${extensions}`;
+  return formatRecord(version, { name: 'rua', value: record.rua.join(',') }, record.extensions);
 }

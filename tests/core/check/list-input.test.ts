@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { linesOf, mostNames, readList } from '../../../src/core/check/list-input.ts';
+import { linesOf, mostNames } from '../../../src/core/check/list-input.ts';
+import { readList } from '../../read-list.ts';
 
 describe('a list as people have it', () => {
   test.each([

@@ -481,6 +481,19 @@ test('over every pair of hosts, DANE is said exactly where no reachable host lac
   expect(seen).toBeGreaterThan(3000);
 });
 
+test('where the MX record is not proved, each host is told so, and what a sender meets that asks all the same', () => {
+  const report = reportOf('example.nl', {
+    ...sound,
+    'example.nl MX': { unsigned: ['10 mx.example.nl'] },
+  });
+  expect(verdictOf(report).hosts).toEqual([
+    {
+      ...{ host: 'mx.example.nl', name: 'mx.example.nl', standing: 'mx-insecure', tone: 'bad' },
+      despiteMx: 'authenticate',
+    },
+  ]);
+});
+
 test('a domain without hosts to judge has the verdict that its MX answer gives', () => {
   for (const [kind, report] of Object.entries(withoutHosts))
     expect(verdictOf(report).whole).toBe(kind);

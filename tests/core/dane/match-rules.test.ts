@@ -227,6 +227,24 @@ const told: readonly (readonly [string, readonly string[], string, Told])[] = [
     { place: 0, notes: ['kind-without-match'] },
   ],
   [
+    'a whole key of an issuer that signed nothing sent, beside one that fits',
+    ['3 1 1 leaf', '2 1 0 stranger'],
+    'leaf authority',
+    { place: 0, notes: ['kind-without-match'] },
+  ],
+  [
+    'a whole key of the other usage, although it is of an issuer that signed',
+    ['3 1 1 leaf', '3 1 0 authority'],
+    'leaf authority',
+    { place: 0, notes: ['kind-without-match'] },
+  ],
+  [
+    'nothing of a whole key whose issuer was not sent: it signed what was',
+    ['3 1 1 leaf', '2 1 0 authority'],
+    'leaf',
+    { place: 0, notes: [] },
+  ],
+  [
     'nothing of a next key, which is of the same kind',
     ['3 1 1 leaf', '3 1 1 stranger', '2 0 1 authority'],
     'leaf authority',

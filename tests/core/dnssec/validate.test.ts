@@ -101,6 +101,19 @@ describe('an answer', () => {
     expect(world.validate('mx.nl', 'A').result).toMatchObject({ security: 'bogus' });
   });
 
+  test.each([
+    ['FORMERR', 1, 'servfail'],
+    ['SERVFAIL', 2, 'servfail'],
+    ['REFUSED', 5, 'refused'],
+  ])('under %s is none, whatever stands in it', (_, rcode, why) => {
+    const world = smallWorld();
+    world.change('mx.nl', 'A', (message) => ({ ...message, rcode }));
+    expect(world.validate('mx.nl', 'A').result).toMatchObject({
+      ...{ security: 'indeterminate', reason: 'dnssec.not-fetched' },
+      answer: { kind: 'failed', why },
+    });
+  });
+
   test('made from a wildcard without the proof that it may be is bogus', () => {
     const world = smallWorld();
     world.change('x.wild.nl', 'A', (message) => ({ ...message, authority: [] }));

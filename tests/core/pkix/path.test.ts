@@ -122,6 +122,16 @@ test.each<[string, readonly Certificate[], ReturnType<typeof extensionFault>]>([
   ['one that may not issue', [leaf, issuer({ isCa: false })], 'not-a-ca'],
   ['one that may not issue, higher up', [leaf, issuer(), issuer({ isCa: false })], 'not-a-ca'],
   ['a leaf for another purpose', [certificate({ mayServeTls: false })], 'purpose'],
+  [
+    'a leaf whose key may do nothing in TLS',
+    [certificate({ hasNoKeyUsageForTls: true })],
+    'purpose',
+  ],
+  [
+    'an issuer whose key may do nothing in TLS',
+    [leaf, issuer({ hasNoKeyUsageForTls: true })],
+    undefined,
+  ],
   ['an issuer for another purpose', [leaf, issuer({ mayServeTls: false })], 'purpose'],
   [
     'a leaf with what nobody knows and must',

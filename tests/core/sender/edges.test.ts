@@ -209,6 +209,19 @@ describe('lookups that fail', () => {
     });
 });
 
+describe('an alias that is signed to a host that is not', () => {
+  const elsewhere = nameOf('mx.example.org');
+  const A = { alias: elsewhere, then: { unsigned: ['192.0.2.1'] } };
+  const asksAt = (departures: readonly DepartureId[]) =>
+    delivered('dane', departures, { A }).asked.flatMap((each) =>
+      each.ask === 'lookup' && each.type === 'TLSA' ? [each.name] : [],
+    );
+  it('has TLSA records looked for at the alias alone, and by some senders nowhere', () => {
+    expect(asksAt([])).toEqual([`_25._tcp.${host}`]);
+    expect(asksAt(['insecure-alias-ends-dane'])).toEqual([]);
+  });
+});
+
 describe('a list of domains for DANE', () => {
   const first: readonly DepartureId[] = ['dane-list-first'];
   const usesOf = (departures: readonly DepartureId[], daneList: readonly string[]) => {

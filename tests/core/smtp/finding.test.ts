@@ -4,7 +4,7 @@ import { nameOf } from '../../../src/core/dns/name.ts';
 import type { ResourceRecord } from '../../../src/core/dns/record.ts';
 import type { ChainFacts } from '../../../src/core/pkix/path.ts';
 import { resolveAddresses, resolveMx } from '../../../src/core/smtp/mx.ts';
-import { openChannel, openInTheClear } from '../../../src/core/smtp/session.ts';
+import { handOverInTheClear, openChannel } from '../../../src/core/smtp/session.ts';
 import { lookupAnswer, ran, type Written } from '../../world.ts';
 
 const domain = nameOf('example.nl');
@@ -124,16 +124,21 @@ describe('a channel', () => {
   });
 
   it('in the clear is a new connection, or none', () => {
-    const again = ran(openInTheClear(host, '192.0.2.1'), { connect: open, ehlo });
-    expect(again.result).toBe(7);
+    const envelope = { domain, attempt: 1, queueLifetimeOver: false };
+    const deliver = { kind: 'accepted', line: '250' } as const;
+    const again = ran(handOverInTheClear(envelope, host, '192.0.2.1'), {
+      ...{ connect: open, ehlo, deliver },
+    });
+    expect(again.result).toMatchObject({ action: { channel: 'plaintext' } });
     expect(again.asked).toEqual([
       { ask: 'connect', host, address: '192.0.2.1' },
       { ask: 'ehlo', session: 7 },
+      { ask: 'deliver', session: 7, domain },
     ]);
     const refused = { kind: 'failed', why: 'refused' } as const;
-    const none = ran(openInTheClear(host, '192.0.2.1'), { connect: refused, ehlo });
-    expect(none.result).toBeUndefined();
-    expect(none.passed).toEqual(['smtp.host-unreachable']);
+    const none = ran(handOverInTheClear(envelope, host, '192.0.2.1'), { connect: refused, ehlo });
+    expect(none.result).toEqual({ kind: 'failed', reason: 'no-connection' });
+    expect(none.passed).toEqual(['smtp.cleartext-fallback', 'smtp.host-unreachable']);
     expect(none.asked).toHaveLength(1);
   });
 });
