@@ -53,46 +53,13 @@ export interface Curve {
   readonly path: string;
 }
 
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly plot: {
-    readonly left: number;
-    readonly right: number;
-    readonly top: number;
-    readonly bottom: number;
-  };
-  readonly curves: readonly Curve[];
-  readonly dots: readonly (Point & {
-    readonly x: number;
-    readonly y: number;
-    readonly low: number;
-    readonly high: number;
-  })[];
-  readonly xTicks: readonly { readonly rate: (typeof tickRates)[number]; readonly x: number }[];
-  readonly yTicks: readonly { readonly share: number; readonly y: number }[];
-  readonly marker: { readonly x: number; readonly y: number; readonly share: number };
-}
-
 const round = (value: number): number => Number(value.toFixed(1));
-
-interface Frame extends Pick<Picture, 'width' | 'height' | 'plot' | 'xTicks' | 'yTicks'> {
-  readonly x: (rate: number) => number;
-  readonly y: (share: number) => number;
-  readonly curve: (id: Curve['id'], lifetimeDays: number) => Curve;
-  /** The curves that no number of the reader moves. */
-  readonly fixed: readonly Curve[];
-}
 
 /** Rates at which curves are drawn: 61, each 10^(1/12) times the one before. */
 const drawnRates = Array.from({ length: 61 }, (_, index) => 10 ** (-2 + index / 12));
 
-const frames = new Map<number, Frame>();
-
-/** What a chart of `width` pixels is before anything is chosen; made once, since a drag must keep to a frame. */
-function frameOf(width: number): Frame {
-  const known = frames.get(width);
-  if (known) return known;
+/** What a chart of `width` pixels is before anything is chosen. */
+function frameOf(width: number) {
   const height = width < 500 ? 300 : 400;
   const plot = { left: 46, right: width - 26, top: 14, bottom: height - 46 };
   const xScale = { domain: [-2, 3], range: [plot.left, plot.right] } as const;
@@ -104,24 +71,23 @@ function frameOf(width: number): Frame {
     const points = drawn.map((at) => `${at.x} ${y(emptyCacheShare(at.rate, lifetimeDays))}`);
     return { id, path: `M${points.join('L')}` };
   };
-  const frame = {
-    width,
-    height,
-    plot,
-    x,
-    y,
-    curve,
+  return {
+    ...{ width, height, plot, x, y, curve },
+    /** The curves that no number of the reader moves. */
     fixed: [curve('year', 365), curve('draft-2016', daysOf(longestLifetime2016Seconds))],
     xTicks: tickRates.map((rate) => ({ rate, x: x(rate) })),
     yTicks: [0, 0.25, 0.5, 0.75, 1].map((tick) => ({ share: tick, y: y(tick) })),
   };
-  frames.set(width, frame);
-  return frame;
 }
 
+/** Made once for a width, since a drag must keep to a frame. */
+const frames = new Map<number, ReturnType<typeof frameOf>>();
+
 /** Lays the chart out in a box of `width` pixels. */
-export function place(state: BurdenState, points: readonly Point[], width: number): Picture {
-  const { x, y, curve, fixed, ...frame } = frameOf(width);
+export function place(state: BurdenState, points: readonly Point[], width: number) {
+  const known = frames.get(width) ?? frameOf(width);
+  frames.set(width, known);
+  const { x, y, curve, fixed, ...frame } = known;
   const ahead = state.refresh > 0 && state.refresh <= state.lifetime;
   const share = emptyCacheShare(state.rate, state.lifetime);
   return {
@@ -137,6 +103,8 @@ export function place(state: BurdenState, points: readonly Point[], width: numbe
     marker: { x: x(state.rate), y: y(ahead ? 0 : share), share: ahead ? 0 : share },
   };
 }
+
+export type Picture = ReturnType<typeof place>;
 
 /** The figure's table as a file. */
 export const csvOf = (points: readonly Point[]): string =>

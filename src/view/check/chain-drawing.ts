@@ -2,6 +2,7 @@
 import type { ChainProof } from './chain-proof.ts';
 import type { Say } from '../messages/say.ts';
 import { paragraph, type Drawing, type Letters } from '../drawing/drawing.ts';
+import { group } from '../drawing/items.ts';
 import { chainBoxes, drawChain, placeChain, titleOf, type ChainBox } from './chain-view.ts';
 
 const width = 760;
@@ -38,6 +39,6 @@ export function chainDrawing(
     height: top + placed.height,
     title: say('figure.chain', { domain }),
     description: [when, ...told(boxes, say)].join(' '),
-    items: [...dated.items, { kind: 'group', x: 0, y: top, items: drawChain(placed) }],
+    items: [...dated.items, group({ x: 0, y: top }, drawChain(placed))],
   };
 }

@@ -13,7 +13,7 @@ import {
   type ZoneEvidence,
 } from '../../core/dnssec/evidence.ts';
 import type { DnssecRule } from '../../core/dnssec/rules.ts';
-import type { Item, Look } from '../drawing/items.ts';
+import { group, path, rect, text, type Item, type Look } from '../drawing/items.ts';
 import type { ChainProof } from './chain-proof.ts';
 import { dayOf } from '../messages/dates.ts';
 import type { Line } from '../messages/line.ts';
@@ -176,12 +176,6 @@ export interface PlacedBox {
   readonly link: string | undefined;
 }
 
-export interface PlacedChain {
-  readonly width: number;
-  readonly height: number;
-  readonly boxes: readonly PlacedBox[];
-}
-
 const rowHeight = 20;
 const padding = 10;
 const gap = 14;
@@ -212,7 +206,7 @@ export const wrapped = (text: string, most: number): string[] => {
 };
 
 /** Places the boxes below each other, each level further in: a tree that also fits a narrow page. */
-export function placeChain(boxes: readonly ChainBox[], width: number, say: Say): PlacedChain {
+export function placeChain(boxes: readonly ChainBox[], width: number, say: Say) {
   const indent = width < 480 ? 12 : 28;
   const root = hierarchy<{ readonly box?: ChainBox; readonly boxes: readonly ChainBox[] }>(
     { boxes },
@@ -251,14 +245,14 @@ export function placeChain(boxes: readonly ChainBox[], width: number, say: Say):
   return { width, height: Math.max(0, y - gap), boxes: [...placed.values()] };
 }
 
-/** Line styles: what is proved has a whole line. */
-const outlineOf = (security: Security): Look =>
-  ({
-    secure: { stroke: 'line-strong', strokeWidth: 1.5 },
-    insecure: { stroke: 'line-strong', strokeWidth: 1.5, dash: '6 4' },
-    bogus: { stroke: 'verdict-delivered-to-attacker', strokeWidth: 3 },
-    indeterminate: { stroke: 'line-strong', strokeWidth: 1.5, dash: '2 4' },
-  })[security] as Look;
+const thin = { stroke: 'line-strong', strokeWidth: 1.5 } as const;
+/** What is proved has a whole line. */
+const outlines: Readonly<Record<Security, Look>> = {
+  secure: thin,
+  insecure: { ...thin, dash: '6 4' },
+  bogus: { stroke: 'verdict-delivered-to-attacker', strokeWidth: 3 },
+  indeterminate: { ...thin, dash: '2 4' },
+};
 
 const markLook = (mark: Mark): Look => {
   const stroke = mark === 'bad' ? 'verdict-delivered-to-attacker' : 'ink';
@@ -267,28 +261,28 @@ const markLook = (mark: Mark): Look => {
 };
 
 /** A group for each box, and before it the line that leads to it. */
-export const drawChain = ({ boxes }: PlacedChain): readonly Item[] =>
+export const drawChain = ({ boxes }: ReturnType<typeof placeChain>): readonly Item[] =>
   boxes.flatMap(({ box, x, y, width, height, title, status, reason, rows, link }): Item[] => {
     const lineAt = (row: number) => 24 + row * rowHeight;
     const strong = title.length + status.length;
-    const words = [...title, ...status, ...reason].map((text, row): Item => {
-      const look = { size: 13, isStrong: row < strong };
-      return { kind: 'text', x: padding, y: lineAt(row), text, ...look };
-    });
-    const lines = rows.flatMap(({ text, mark }, row): Item[] => {
+    const words = [...title, ...status, ...reason].map((line, row) =>
+      text(line, padding, lineAt(row), 13, { isStrong: row < strong }),
+    );
+    const lines = rows.flatMap(({ text: line, mark }, row): Item[] => {
       const at = lineAt(words.length + row);
-      const line: Item = { kind: 'text', x: 28, y: at, text, size: 13 };
-      return mark === undefined
-        ? [line]
-        : [{ kind: 'path', d: markPaths[mark], x: 16, y: at - 5, ...markLook(mark) }, line];
+      const before = mark && path(markPaths[mark], { x: 16, y: at - 5, ...markLook(mark) });
+      return [...(before ? [before] : []), text(line, 28, at, 13)];
     });
-    const frame: Item = {
-      ...{ kind: 'rect', x: 1.5, y: 1.5, width: width - 3, height: height - 3, radius: 6 },
-      fill: box.kind === 'zone' ? 'accent-soft' : 'paper',
-      ...outlineOf(box.security),
-    };
-    const group: Item = { kind: 'group', x, y, items: [frame, ...words, ...lines] };
-    return link === undefined
-      ? [group]
-      : [{ kind: 'path', d: link, stroke: 'line-strong', strokeWidth: 1.5 }, group];
+    const frame = rect(
+      { x: 1.5, y: 1.5, width: width - 3, height: height - 3 },
+      {
+        radius: 6,
+        fill: box.kind === 'zone' ? 'accent-soft' : 'paper',
+        ...outlines[box.security],
+      },
+    );
+    return [
+      ...(link === undefined ? [] : [path(link, thin)]),
+      group({ x, y }, [frame, ...words, ...lines]),
+    ];
   });

@@ -165,13 +165,6 @@ export const statusOf = ({ answer, security }: ValidatedLookup): LookupStatus =>
   return answer.security === 'secure' ? 'proved-absent' : 'absent';
 };
 
-/** The resolver's word against our proof, where they differ. */
-const claimOf = (lookup: ValidatedLookup): Line | undefined => {
-  const { claimedAuthentic, security } = lookup;
-  if (claimedAuthentic === true && security !== 'secure') return { key: 'lookup.claim.more' };
-  return undefined;
-};
-
 /** Mail hosts as a sender tries them; all else as it came. */
 const inOrder = (records: readonly ResourceRecord[]): readonly ResourceRecord[] =>
   records.toSorted((one, other) =>
@@ -179,15 +172,9 @@ const inOrder = (records: readonly ResourceRecord[]): readonly ResourceRecord[] 
   );
 
 export function showLookup(lookup: ValidatedLookup, failures: Failures): LookupRow {
-  const { name, type, answer, reason } = lookup;
+  const { name, type, answer, reason, claimedAuthentic, security } = lookup;
   const failure = failures.get(`${name}/${type}`);
-  const serverFailure = answer.kind === 'failed' && answer.why === 'servfail';
-  const transport: Line | undefined = failure
-    ? transportLine(failure)
-    : serverFailure
-      ? { key: 'lookup.transport.servfail' }
-      : undefined;
-  const claim = claimOf(lookup);
+  const isServerFailure = answer.kind === 'failed' && answer.why === 'servfail';
   return {
     name,
     type,
@@ -195,8 +182,12 @@ export function showLookup(lookup: ValidatedLookup, failures: Failures): LookupR
     rule: reason,
     aliases: (answer.aliases ?? []).map(({ from, to }) => `${from} → ${to}`),
     records: answer.kind === 'found' ? inOrder(answer.records).map(formatData) : [],
-    ...(transport === undefined ? {} : { transport }),
-    ...(claim === undefined ? {} : { claim }),
+    ...(failure
+      ? { transport: transportLine(failure) }
+      : isServerFailure && { transport: { key: 'lookup.transport.servfail' } }),
+    // The resolver's word against our proof.
+    ...(claimedAuthentic === true &&
+      security !== 'secure' && { claim: { key: 'lookup.claim.more' } }),
   };
 }
 
@@ -266,16 +257,16 @@ function showHost(
 
 const showCandidate = ({ lookup, records }: TlsaCandidate, failures: Failures) => ({
   lookup: showLookup(lookup, failures),
-  records: records.map(({ tlsa, judgement, ttlSeconds }): RecordRow => {
-    return {
-      text: formatTlsa(tlsa),
-      tone: judgement.usable ? 'good' : 'attention',
-      verdict: judgement.usable
-        ? { key: 'lookup.tlsa.usable', args: { ttl: ttlSeconds } }
-        : { key: `lookup.tlsa.${judgement.reason}` },
-      ...(judgement.usable ? {} : { unusable: judgement.reason }),
-    };
-  }),
+  records: records.map(({ tlsa, judgement, ttlSeconds }): RecordRow => ({
+    text: formatTlsa(tlsa),
+    ...(judgement.usable
+      ? { tone: 'good', verdict: { key: 'lookup.tlsa.usable', args: { ttl: ttlSeconds } } }
+      : {
+          tone: 'attention',
+          verdict: { key: `lookup.tlsa.${judgement.reason}` },
+          unusable: judgement.reason,
+        }),
+  })),
 });
 
 type Read =
@@ -417,15 +408,11 @@ function showCards(
     : verdict.sts.standing === 'found'
       ? [{ key: 'lookup.mta-sts.policy-not-checkable' }]
       : [];
-  const policyEnd = addressless(sts.policyHostLookups);
+  const host = sts.policyHost;
+  const to = addressless(sts.policyHostLookups);
   const stsAlias: readonly Line[] =
-    verdict.sts.standing === 'no-policy-host' && policyEnd !== undefined
-      ? [
-          {
-            key: 'lookup.warning.alias-without-address',
-            args: { host: sts.policyHost, to: policyEnd },
-          },
-        ]
+    verdict.sts.standing === 'no-policy-host' && to !== undefined
+      ? [{ key: 'lookup.warning.alias-without-address', args: { host, to } }]
       : [];
   const card = (
     of: Card['id'],
@@ -457,7 +444,7 @@ function showCards(
     card(
       'mta-sts',
       verdict.sts,
-      { key: `lookup.mta-sts.${verdict.sts.standing}`, args: { id, host: sts.policyHost } },
+      { key: `lookup.mta-sts.${verdict.sts.standing}`, args: { id, host } },
       [
         ...stsWhy,
         ...stsAlias,
@@ -475,7 +462,7 @@ function showCards(
         'dnssec',
         dnssec,
         { key: `lookup.dnssec.${dnssec.standing}` },
-        dnssec.hosts.map((host) => ({ key: 'lookup.dnssec.host', args: { host } })),
+        dnssec.hosts.map((each) => ({ key: 'lookup.dnssec.host', args: { host: each } })),
       ),
       ...(dnssec.tone === 'good' ? { toneWord: 'lookup.status.proved' } : {}),
     },

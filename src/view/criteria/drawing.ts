@@ -1,6 +1,6 @@
 /** A weighing as a figure that stands alone: the scales, the outcome, and what was weighed. */
 import type { Say } from '../messages/say.ts';
-import { paragraph, type Drawing, type Letters } from '../drawing/drawing.ts';
+import { paragraph, stacked, type Drawing, type Letters } from '../drawing/drawing.ts';
 import { group, type Item } from '../drawing/items.ts';
 import { balanceOf, tiltOf } from './balance.ts';
 import {
@@ -8,6 +8,7 @@ import {
   outcomeOf,
   resultOf,
   scalesOf,
+  shownIn,
   turningOf,
   weightIn,
   type ShownFinding,
@@ -34,23 +35,24 @@ export function criteriaDrawing(
   letters: Letters,
 ): Drawing {
   const picture = pictureOf(weighing, findings, say);
-  const shown = findings.filter(
-    ({ id, isFirst }) => isFirst || id in weighing.weights || weighing.wrong.includes(id),
-  );
   const result = resultOf(weighing, findings, say);
   const left = (width - picture.width * pictureScale) / 2;
-  const shapes: Item[] = [group({ x: left, y: 0, scale: pictureScale }, picture.items)];
-  let y = picture.height * pictureScale + 6;
+  const isWeighed = Object.keys(weighing.weights).length > 0;
+  const told = stacked(
+    [
+      { text: result, size: 18, isStrong: true },
+      ...(isWeighed ? [{ text: turningOf(weighing, findings, say), size: 14 }] : []),
+    ],
+    { x: 0, y: picture.height * pictureScale + 6, width, gap: 4 },
+    letters,
+  );
+  const shapes: Item[] = [
+    group({ x: left, y: 0, scale: pictureScale }, picture.items),
+    ...told.items,
+  ];
+  let y = told.end + 8;
   const said: string[] = [];
-  const tell = (text: string, size: number, isStrong: boolean) => {
-    const told = paragraph(text, { x: 0, y, width, size, isStrong }, letters);
-    shapes.push(...told.items);
-    y = told.end + 4;
-  };
-  tell(result, 18, true);
-  if (Object.keys(weighing.weights).length > 0) tell(turningOf(weighing, findings, say), 14, false);
-  y += 8;
-  for (const { id, number, text } of shown) {
+  for (const { id, number, text } of shownIn(weighing, findings)) {
     const weighs = weightIn(weighing, id, say);
     const finding = paragraph(
       `${number}. ${text}`,

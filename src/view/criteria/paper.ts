@@ -4,7 +4,14 @@ import type { Lang } from '../messages/lang.ts';
 import type { Say } from '../messages/say.ts';
 import type { Paper } from '../document/paper.ts';
 import { pictureOf } from './drawing.ts';
-import { resultOf, turningOf, weightIn, type ShownFinding, type Weighing } from './weighing.ts';
+import {
+  resultOf,
+  shownIn,
+  turningOf,
+  weightIn,
+  type ShownFinding,
+  type Weighing,
+} from './weighing.ts';
 
 export interface Weighed {
   readonly lang: Lang;
@@ -25,9 +32,6 @@ export interface Weighed {
 export function paperOf(weighed: Weighed): Paper {
   const { lang, say, weighing, findings, carrying, advice, checked, release, address, made } =
     weighed;
-  const shown = findings.filter(
-    ({ id, isFirst }) => isFirst || id in weighing.weights || weighing.wrong.includes(id),
-  );
   const picture = pictureOf(weighing, findings, say);
   const result = resultOf(weighing, findings, say);
   return {
@@ -57,7 +61,7 @@ export function paperOf(weighed: Weighed): Paper {
           say('criteria.memo'),
           say('criteria.checked'),
         ],
-        rows: shown.map(({ id, number, text, pulls, claims }) => [
+        rows: shownIn(weighing, findings).map(({ id, number, text, pulls, claims }) => [
           [`${number}. ${text}`],
           [weightIn(weighing, id, say)],
           [say(`criteria.side.${pulls}`)],

@@ -107,6 +107,10 @@ export function scalesOf(weighing: Weighing, findings: readonly ShownFinding[], 
   };
 }
 
+/** What a figure or a paper lists: the first findings, and every other that the reader did something with. */
+export const shownIn = ({ weights: given, wrong }: Weighing, findings: readonly ShownFinding[]) =>
+  findings.filter(({ id, isFirst }) => isFirst || id in given || wrong.includes(id));
+
 /** From this difference on the scales hang as far as they go, and the outcome is called clear. */
 export const clearDifference = 4;
 

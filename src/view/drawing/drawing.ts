@@ -149,6 +149,22 @@ export function paragraph(
   };
 }
 
+/** Paragraphs below each other from `y` down, with a gap after each. */
+export function stacked(
+  paragraphs: readonly Pick<TextItem, 'text' | 'size' | 'isStrong' | 'fill'>[],
+  place: { readonly x: number; readonly y: number; readonly width: number; readonly gap: number },
+  letters: Letters,
+): { readonly items: readonly Item[]; readonly end: number } {
+  const { x, width, gap } = place;
+  let { y } = place;
+  const items = paragraphs.flatMap(({ text, ...look }) => {
+    const told = paragraph(text, { x, y, width, ...look }, letters);
+    y = told.end + gap;
+    return told.items;
+  });
+  return { items, end: y };
+}
+
 /** A square of black modules, for a telephone's camera: its path, a unit a module. */
 export interface Code {
   readonly d: string;

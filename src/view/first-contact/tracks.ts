@@ -41,16 +41,6 @@ const attackKnobs: Readonly<Record<Attack, Partial<Knobs>>> = {
   forge: knobsOfAttacker('forges-dns'),
 };
 
-interface Weeks {
-  readonly state: FirstContactState;
-  readonly startSeconds: number;
-  readonly isAttacked: (day: number) => boolean;
-  readonly quiet: Scenario;
-  readonly attacked: Scenario;
-  /** The policy of the draft as the domain itself publishes it: what is kept and is not this, was planted. */
-  readonly genuine2016: string;
-}
-
 function policyText2016({ zones }: Scenario): string {
   const records = zones.flatMap((zone) => zone.records);
   const found = records.find(({ name }) => name === `_smtp_sts.${recipient}`);
@@ -58,7 +48,7 @@ function policyText2016({ zones }: Scenario): string {
 }
 
 /** The world of one sender on any day: disturbed within the attacker's window, quiet outside it. */
-function weeksOf(state: FirstContactState, track: TrackId): Weeks {
+function weeksOf(state: FirstContactState, track: TrackId) {
   const knobs: Knobs = { ...defaultKnobs, protection: track };
   const scenario = withLifetime(scenarioOfKnobs(knobs), Math.round(state.lifetime * daySeconds));
   const quiet: Scenario = {
@@ -70,11 +60,14 @@ function weeksOf(state: FirstContactState, track: TrackId): Weeks {
   };
   const { attacker } = scenarioOfKnobs({ ...knobs, ...attackKnobs[state.attack] });
   return {
-    state,
+    ...{ state, track },
     startSeconds: quiet.clockSeconds,
-    isAttacked: (day) => state.attack !== 'none' && day >= state.from && day < state.to,
+    secondsOf: (day: number): number => quiet.clockSeconds + Math.round(day * daySeconds),
+    isAttacked: (day: number): boolean =>
+      state.attack !== 'none' && day >= state.from && day < state.to,
     quiet,
     attacked: { ...quiet, attacker },
+    /** The policy of the draft as the domain itself publishes it: what is kept and is not this, was planted. */
     genuine2016: policyText2016(quiet),
   };
 }
@@ -101,12 +94,11 @@ interface Visit {
  * Walks the weeks in two worlds that are made once, one with the attacker in it and one without:
  * so a walk fits between two frames while the reader drags.
  */
-function* visits(weeks: Weeks, track: TrackId): Generator<Visit, void, void> {
-  const { state, startSeconds, isAttacked, quiet, attacked } = weeks;
+function* visits(weeks: ReturnType<typeof weeksOf>): Generator<Visit, void, void> {
+  const { state, track, startSeconds, secondsOf, isAttacked, quiet, attacked } = weeks;
   const worlds = { quiet: new SimulatedWorld(quiet), attacked: new SimulatedWorld(attacked) };
   const sender = senderOf(quiet.sender);
   const envelope = envelopeOf(quiet);
-  const secondsOf = (day: number): number => startSeconds + Math.round(day * daySeconds);
   const worldOn = (day: number): SimulatedWorld => {
     const world = isAttacked(day) ? worlds.attacked : worlds.quiet;
     world.reset(secondsOf(day));
@@ -172,7 +164,7 @@ export function runTrack(state: FirstContactState, id: TrackId): Track {
   const weeks = weeksOf(state, id);
   const messages: Message[] = [];
   const memory: MemorySpan[] = [];
-  for (const { day, after, outcome, isStuck } of visits(weeks, id)) {
+  for (const { day, after, outcome, isStuck } of visits(weeks)) {
     if (outcome !== undefined)
       messages.push({ day, ...outcome, ending: isStuck ? 'stuck' : outcome.verdict });
     const span = spanOf(after, weeks.startSeconds, weeks.genuine2016);
@@ -207,10 +199,10 @@ export function* runsOf(
 ): Generator<{ readonly day: number; readonly run: ScenarioRun }, void, void> {
   const weeks = weeksOf(state, id);
   const past: ScenarioRun[] = [];
-  for (const { day, before, outcome } of visits(weeks, id)) {
+  for (const { day, before, outcome } of visits(weeks)) {
     if (outcome === undefined) continue;
     const scenario = weeks.isAttacked(day) ? weeks.attacked : weeks.quiet;
-    const clockSeconds = weeks.startSeconds + Math.round(day * daySeconds);
+    const clockSeconds = weeks.secondsOf(day);
     const run = { ...simulate({ ...scenario, clockSeconds }, before), past: [...past] };
     yield { day, run };
     past.push(run);

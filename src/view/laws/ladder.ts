@@ -4,7 +4,7 @@ import type { LawId } from '../../world/laws/law.ts';
 import { powers } from '../../world/laws/powers.ts';
 import type { ProtectionId } from '../../world/laws/rows.ts';
 import type { Say } from '../messages/say.ts';
-import { lines, type Drawn, type Item, type TextItem } from '../drawing/items.ts';
+import { circle, lines, path, rect, text, type Drawn, type Item } from '../drawing/items.ts';
 import { actPaths } from '../stage/signs.ts';
 import {
   columnsOf,
@@ -105,21 +105,13 @@ export function drawLadder(
     [left, width],
   ).paddingInner(0.04);
   const middleOf = (id: PowerId) => (band(id) ?? 0) + band.bandwidth() / 2;
-  const text = (words: string, x: number, y: number, look: Partial<TextItem> = {}): Item => ({
-    kind: 'text',
-    text: words,
-    x,
-    y,
-    size: 14,
-    ...look,
-  });
   const items: Item[] = [];
   let y = head;
   for (const { law, rows } of groups) {
     items.push(
-      { kind: 'rect', x: 0, y: y + 8, width, height: lawHead - 10, fill: 'paper' },
-      { kind: 'path', d: `M0 ${y + 8}H${width}`, stroke: 'line-strong', strokeWidth: 1.5 },
-      text(lawName(law), 0, y + 28, { size: nameSize, isStrong: true, fill: 'accent' }),
+      rect({ x: 0, y: y + 8, width, height: lawHead - 10 }, { fill: 'paper' }),
+      path(`M0 ${y + 8}H${width}`, { stroke: 'line-strong', strokeWidth: 1.5 }),
+      text(lawName(law), 0, y + 28, nameSize, { isStrong: true, fill: 'accent' }),
     );
     y += lawHead;
     for (const { protections, ways } of rows) {
@@ -129,10 +121,10 @@ export function drawLadder(
       const named = isWide ? lines(names, left - 6, 15) : [names];
       if (!isWide) y += 22;
       for (const [index, line] of named.entries())
-        items.push(text(line, 0, isWide ? y + 20 + index * 17 : y - 4, { size: 15 }));
+        items.push(text(line, 0, isWide ? y + 20 + index * 17 : y - 4, 15));
       if (ways.length === 0)
         items.push(
-          text(say('laws.ladder.none'), (isWide ? left : 0) + 8, y + 20, {
+          text(say('laws.ladder.none'), left + 8, y + 20, 14, {
             fill: 'verdict-delivered-proven',
             isStrong: true,
           }),
@@ -148,18 +140,11 @@ export function drawLadder(
     const x = band(id) ?? 0;
     const named = isWide ? lines(say(`laws.power.${id}`), band.bandwidth(), 13) : [];
     return [
-      { kind: 'rect', x, y: 0, width: band.bandwidth(), height, fill: 'soft' },
-      {
-        kind: 'path',
-        d: powerSigns[id],
-        x: middleOf(id),
-        y: 18,
-        stroke: 'cast-attacker',
-        strokeWidth: 2,
-      },
-      text(letter, middleOf(id), 44, { anchor: 'middle', isStrong: true }),
+      rect({ x, y: 0, width: band.bandwidth(), height }, { fill: 'soft' }),
+      path(powerSigns[id], { x: middleOf(id), y: 18, stroke: 'cast-attacker', strokeWidth: 2 }),
+      text(letter, middleOf(id), 44, 14, { anchor: 'middle', isStrong: true }),
       ...named.map((line, index) =>
-        text(line, middleOf(id), 62 + index * 16, { size: 13, anchor: 'middle' }),
+        text(line, middleOf(id), 62 + index * 16, 13, { anchor: 'middle' }),
       ),
     ];
   });
@@ -168,44 +153,21 @@ export function drawLadder(
 
 /** Dots on a line are needed together; of dots in one ring any one will do. */
 function drawWay(way: Ways, middleOf: (id: PowerId) => number, y: number): readonly Item[] {
-  const ends = way.flat().map(middleOf);
-  const [from, to] = [Math.min(...ends), Math.max(...ends)];
+  const stroke = 'cast-attacker';
+  const reach = (ids: readonly PowerId[]) => {
+    const places = ids.map(middleOf);
+    return [Math.min(...places), Math.max(...places)] as const;
+  };
+  const [from, to] = reach(way.flat());
+  const ring = (choice: readonly PowerId[]): Item => {
+    const [first, last] = reach(choice);
+    const box = { x: first - 13, y: y - 12, width: last - first + 26, height: 24 };
+    return rect(box, { radius: 12, fill: 'paper', stroke, strokeWidth: 2.2 });
+  };
   return [
-    ...(way.length > 1
-      ? [
-          {
-            kind: 'path',
-            d: `M${from} ${y}H${to}`,
-            stroke: 'cast-attacker',
-            strokeWidth: 4,
-          } as const,
-        ]
-      : []),
-    ...way.flatMap((choice): readonly Item[] => {
-      const [first, last] = [Math.min(...choice.map(middleOf)), Math.max(...choice.map(middleOf))];
-      return choice.length < 2
-        ? []
-        : [
-            {
-              kind: 'rect',
-              x: first - 13,
-              y: y - 12,
-              width: last - first + 26,
-              height: 24,
-              radius: 12,
-              fill: 'paper',
-              stroke: 'cast-attacker',
-              strokeWidth: 2.2,
-            },
-          ];
-    }),
-    ...way.flat().map((id): Item => ({
-      kind: 'circle',
-      x: middleOf(id),
-      y,
-      radius: 7,
-      fill: 'cast-attacker',
-    })),
+    ...(way.length > 1 ? [path(`M${from} ${y}H${to}`, { stroke, strokeWidth: 4 })] : []),
+    ...way.filter((choice) => choice.length > 1).map(ring),
+    ...way.flat().map((id) => circle(middleOf(id), y, 7, { fill: stroke })),
   ];
 }
 

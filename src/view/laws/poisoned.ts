@@ -3,12 +3,11 @@ import { scalePoint } from 'd3-scale';
 import type { End } from '../../world/laws/law.ts';
 import type { ProtectionId } from '../../world/laws/rows.ts';
 import type { Say } from '../messages/say.ts';
-import { attacker } from '../stage/art.ts';
-import { signAt } from '../stage/art.ts';
-import { widthOf, type Drawn, type Item, type TextItem } from '../drawing/items.ts';
+import { attacker, signAt } from '../stage/art.ts';
+import type { Ending } from '../stage/signs.ts';
+import { path, rect, text, widthOf, type Drawn, type Item } from '../drawing/items.ts';
 import {
   columnsOf,
-  endingOf,
   findingIn,
   lengthWith,
   powersOf,
@@ -93,33 +92,19 @@ export function daysShown({ rows, lifetimeDays }: PoisonedDay): readonly number[
 /** A shield: nobody else reads it, whatever becomes of it. */
 const shield = 'M-8.4-8.8H8.4V1.2Q8.4 8 0 10.4-8.4 8-8.4 1.2z';
 
-export const poisonedSignAt = (sign: PoisonedSign, x: number, y: number, scale: number): Item =>
-  sign === 'kept'
-    ? {
-        kind: 'path',
-        d: shield,
-        x,
-        y,
-        scale,
-        fill: 'verdict-delivered-proven',
-        stroke: 'paper',
-        strokeWidth: 1.6,
-      }
-    : signAt(
-        endingOf[
-          (
-            {
-              breached: 'attacker',
-              harmed: 'stuck',
-              arrives: 'proven',
-              'arrives-unproven': 'encrypted',
-            } as const
-          )[sign]
-        ],
-        x,
-        y,
-        scale,
-      );
+/** The others are signs of the stage. */
+const endings: Readonly<Record<Exclude<PoisonedSign, 'kept'>, Ending>> = {
+  breached: 'delivered-to-attacker',
+  harmed: 'stuck',
+  arrives: 'delivered-proven',
+  'arrives-unproven': 'delivered-unproven',
+};
+
+export function poisonedSignAt(sign: PoisonedSign, x: number, y: number, scale: number): Item {
+  if (sign !== 'kept') return signAt(endings[sign], x, y, scale);
+  const look = { fill: 'verdict-delivered-proven', stroke: 'paper', strokeWidth: 1.6 } as const;
+  return path(shield, { x, y, scale, ...look });
+}
 
 const top = 74;
 const size = 15;
@@ -132,29 +117,21 @@ export function drawPoisoned(told: PoisonedDay, shape: 'wide' | 'narrow', say: S
   const place = scalePoint<number>(days, [left + 34, width - 16]);
   const at = (day: number) => place(day) ?? 0;
   const height = top + told.rows.length * rowHeight + 26;
-  const text = (words: string, x: number, y: number, look: Partial<TextItem> = {}): Item => ({
-    kind: 'text',
-    text: words,
-    x,
-    y,
-    size,
-    ...look,
-  });
-  const besideHim = at(0) + 32;
+  const [first, last] = [at(0), at(days.length - 1)];
+  const besideHim = first + 32;
+  const thin = { stroke: 'line-strong', strokeWidth: 1.5 } as const;
   return {
     width,
     height,
     items: [
-      attacker({ x: at(0), top: 2, bottom: height - 22, scale: 0.42 }),
-      text(say('laws.picture.attacker'), besideHim, 18, { isStrong: true, fill: 'cast-attacker' }),
-      text(setWords(told.powers, say), besideHim, 36),
-      {
-        kind: 'path',
-        d: `M${at(1)} 66V58H${at(days.length - 1)}V66`,
-        stroke: 'line-strong',
-        strokeWidth: 1.5,
-      },
-      text(say('laws.picture.gone'), at(days.length - 1), 52, { anchor: 'end', fill: 'ink-soft' }),
+      attacker({ x: first, top: 2, bottom: height - 22, scale: 0.42 }),
+      text(say('laws.picture.attacker'), besideHim, 18, size, {
+        isStrong: true,
+        fill: 'cast-attacker',
+      }),
+      text(setWords(told.powers, say), besideHim, 36, size),
+      path(`M${at(1)} 66V58H${last}V66`, thin),
+      text(say('laws.picture.gone'), last, 52, size, { anchor: 'end', fill: 'ink-soft' }),
       ...told.rows.flatMap((row, index): readonly Item[] => {
         const y = top + (index + 1) * rowHeight - 21;
         const name = say(protectionWord(row.protection));
@@ -164,35 +141,26 @@ export function drawPoisoned(told: PoisonedDay, shape: 'wide' | 'narrow', say: S
           fill: isHarmed ? 'verdict-stuck' : 'verdict-delivered-proven',
           isStrong: isHarmed,
         } as const;
-        const bar: Item = {
-          kind: 'rect',
-          x: at(1) - 18,
-          y: y - 18,
-          width: at(Math.min(row.harmDays, days.length - 1)) - at(1) + 36,
-          height: 36,
-          radius: 4,
-          fill: 'ground-harm',
-        };
+        const harmed = at(Math.min(row.harmDays, days.length - 1)) - at(1);
+        const bar = { x: at(1) - 18, y: y - 18, width: harmed + 36, height: 36 };
         return [
-          ...(isHarmed ? [bar] : []),
+          ...(isHarmed ? [rect(bar, { radius: 4, fill: 'ground-harm' })] : []),
           ...(isWide
-            ? [text(name, 0, y - 2, { isStrong: true }), text(after, 0, y + 15, afterLook)]
+            ? [
+                text(name, 0, y - 2, size, { isStrong: true }),
+                text(after, 0, y + 15, size, afterLook),
+              ]
             : [
-                text(name, at(0) + 30, y - 20, { isStrong: true }),
-                text(after, width, y - 20, { ...afterLook, anchor: 'end' }),
+                text(name, first + 30, y - 20, size, { isStrong: true }),
+                text(after, width, y - 20, size, { ...afterLook, anchor: 'end' }),
               ]),
-          {
-            kind: 'path',
-            d: `M${at(0)} ${y}H${at(days.length - 1)}`,
-            stroke: 'line-strong',
-            strokeWidth: 1.5,
-          },
+          path(`M${first} ${y}H${last}`, thin),
           ...days.map((day) => poisonedSignAt(signOn(row, day), at(day), y, 1)),
         ];
       }),
-      ...(isWide ? [text(say('laws.picture.day'), 0, height - 4, { fill: 'ink-soft' })] : []),
+      ...(isWide ? [text(say('laws.picture.day'), 0, height - 4, size, { fill: 'ink-soft' })] : []),
       ...days.map((day) =>
-        text(String(day), at(day), height - 4, { anchor: 'middle', fill: 'ink-soft' }),
+        text(String(day), at(day), height - 4, size, { anchor: 'middle', fill: 'ink-soft' }),
       ),
     ],
   };
@@ -224,7 +192,7 @@ export function drawPoisonedKey(told: PoisonedDay, width: number, say: Say): Dra
     x += room;
     return [
       poisonedSignAt(sign, start + 10, y - 5, 0.8),
-      { kind: 'text', text: words, x: start + 26, y, size: 13, fill: 'ink-soft' },
+      text(words, start + 26, y, 13, { fill: 'ink-soft' }),
     ];
   });
   return { width, height: y + 8, items };

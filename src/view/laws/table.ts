@@ -165,10 +165,7 @@ export const lawOrder: readonly LawId[] = [
 export const anchorOf = (law: LawId, row: string): string => `${law}-${row.replace('/', '-')}`;
 
 /** How many laws of a column break without a certificate or key, of those that apply. */
-export function tallyOf(
-  results: Results,
-  row: string,
-): { readonly broken: number; readonly of: number } {
+export function tallyOf(results: Results, row: string) {
   const kinds = lawOrder.map((law) => cellIn(results, law, row).kind);
   return {
     broken: kinds.filter((kind) => kind === 'never' || kind === 'harmed').length,
@@ -177,10 +174,7 @@ export function tallyOf(
 }
 
 /** Other domains and senders as observed: only where a cell differs from that of the same protection above. */
-export function departuresOf(results: Results): readonly {
-  readonly row: ResultRow;
-  readonly cells: readonly { readonly law: LawId; readonly cell: Cell }[];
-}[] {
+export function departuresOf(results: Results) {
   const columns = columnsOf(results);
   return results.rows
     .filter((row) => !columns.includes(row))

@@ -35,7 +35,8 @@ export const attackers = [
 
 export type AttackerId = (typeof attackers)[number]['id'];
 
-export const knobsOfAttacker = (wanted: AttackerId): Partial<Knobs> =>
+/** `nobody` changes nothing. */
+export const knobsOfAttacker = (wanted: AttackerId | 'nobody'): Partial<Knobs> =>
   attackers.find(({ id }) => id === wanted)?.knobs ?? {};
 
 /** On the home page each protection meets an attacker that it does not stop. */

@@ -25,11 +25,14 @@ type Word = { [Name in Axis]: `laws.space.${Name}.${ValueOf<Name>}` }[Axis];
 
 const names = Object.keys(axes) as readonly Axis[];
 /** How many combinations lie between two values of an axis: the last turns fastest. */
-const strides = names.map((_, index) =>
-  names.slice(index + 1).reduce((size, name) => size * axes[name].length, 1),
-);
-const placeOn = (axis: number, combination: number): number =>
-  Math.floor(combination / (strides[axis] ?? 1)) % axes[names[axis] ?? 'zone'].length;
+const strides = Object.fromEntries(
+  names.map((each, index) => [
+    each,
+    names.slice(index + 1).reduce((size, name) => size * axes[name].length, 1),
+  ]),
+) as Readonly<Record<Axis, number>>;
+const placeOn = (axis: Axis, combination: number): number =>
+  Math.floor(combination / strides[axis]) % axes[axis].length;
 
 /** An end that there is in a part, and the plainest combination that has it. */
 export interface PartEnd {
@@ -60,9 +63,7 @@ export function spaceOf(outcomes: Outcomes, protection: MatrixProtection, depth:
   const column = columns.indexOf(protection);
   const verdictOf = (combination: number): number =>
     Number(outcomes[2 * (combination * columns.length + column)]);
-  const shown = names.flatMap((name, axis) =>
-    isShown(name, { ...defaultKnobs, protection }) ? [axis] : [],
-  );
+  const shown = names.filter((name) => isShown(name, { ...defaultKnobs, protection }));
   const countsOf = (combinations: readonly number[]): readonly number[] => {
     const counts = verdicts.map(() => 0);
     for (const each of combinations) counts[verdictOf(each)] = (counts[verdictOf(each)] ?? 0) + 1;
@@ -72,7 +73,7 @@ export function spaceOf(outcomes: Outcomes, protection: MatrixProtection, depth:
     openness(countsOf(combinations), combinations.length);
 
   /** The parts of an axis; values whose combinations all end alike, one by one, are one part. */
-  function split(axis: number, combinations: readonly number[]) {
+  function split(axis: Axis, combinations: readonly number[]) {
     const byPlace = new Map<number, number[]>();
     for (const each of combinations) {
       const place = placeOn(axis, each);
@@ -95,7 +96,7 @@ export function spaceOf(outcomes: Outcomes, protection: MatrixProtection, depth:
   }
 
   function deciding(combinations: readonly number[]) {
-    let best: { axis: number; parts: ReturnType<typeof split>; gain: number } | undefined;
+    let best: { axis: Axis; parts: ReturnType<typeof split>; gain: number } | undefined;
     const open = opennessOf(combinations);
     for (const axis of shown) {
       const parts = split(axis, combinations);
@@ -113,17 +114,15 @@ export function spaceOf(outcomes: Outcomes, protection: MatrixProtection, depth:
     return best;
   }
 
-  const wordOf = (axis: number, place: number): Word => {
-    const name = names[axis] ?? 'zone';
-    return `laws.space.${name}.${axes[name][place] ?? ''}` as Word;
-  };
+  const wordOf = (axis: Axis, place: number) =>
+    `laws.space.${axis}.${axes[axis][place] ?? ''}` as Word;
   const oddity = (combination: number): number =>
     shown.filter((axis) => placeOn(axis, combination) > 0).length;
   const knobsAt = (combination: number): Knobs => {
     const knobs: Record<string, string> = { ...defaultKnobs };
-    for (const [axis, name] of names.entries()) {
+    for (const name of names) {
       // What does not matter here stays at its default.
-      const place = shown.includes(axis) ? placeOn(axis, combination) : 0;
+      const place = shown.includes(name) ? placeOn(name, combination) : 0;
       knobs[name] = axes[name][place] ?? '';
     }
     const made = knobs as unknown as Knobs;
@@ -141,13 +140,12 @@ export function spaceOf(outcomes: Outcomes, protection: MatrixProtection, depth:
       return [{ verdict, count, knobs: knobsAt(plainest) }];
     });
     const decided = left === 0 || ends.length < 2 ? undefined : deciding(combinations);
-    const parts = (decided?.parts ?? []).map((part) =>
-      partOf(
-        part.combinations,
-        part.places.map((place) => wordOf(decided?.axis ?? 0, place)),
-        left - 1,
-      ),
-    );
+    const parts = decided
+      ? decided.parts.map((part) => {
+          const values = part.places.map((place) => wordOf(decided.axis, place));
+          return partOf(part.combinations, values, left - 1);
+        })
+      : [];
     return { words, count: combinations.length, ends, parts };
   }
   const size = names.reduce((product, name) => product * axes[name].length, 1);

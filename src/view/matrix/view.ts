@@ -1,7 +1,8 @@
 /** The threat matrix as rows of cells, each computed by the core and each a link to its trace. */
-import { type Outcome, type Verdict, verdicts } from '../../core/verdict.ts';
+import { type Outcome, verdicts } from '../../core/verdict.ts';
 import type { Protection } from '../../core/sender/sender.ts';
 import type { Knobs } from '../../world/simulated/knobs.ts';
+import { safetyOf } from '../stage/signs.ts';
 import { gapOf, type Gap } from '../verdict.ts';
 import {
   cellKnobs,
@@ -78,29 +79,16 @@ export function situationRowOf(
   return { title: situation.title, own, history, cells };
 }
 
-/** What may be said of a whole history in one sentence. */
-export interface Reading {
-  readonly cells: number;
-  /** Cells in which the sender believes itself protected and is not. */
-  readonly false: number;
-  /** Attackers, by id, that get the message from the sender of this protection, or read it. */
-  readonly columns: readonly {
-    readonly protection: MatrixProtection;
-    readonly counts: readonly (readonly [Verdict, number])[];
-    readonly exposed: number;
-    readonly false: number;
-  }[];
-}
-
-const isExposed = ({ verdict }: Outcome): boolean =>
-  verdict === 'delivered-to-attacker' || verdict === 'delivered-readable';
+/** How many cells in which the sender believes itself protected and is not. */
+const falseIn = (cells: readonly Cell[]): number =>
+  cells.filter(({ gap }) => gap === 'false-security').length;
 
 /** Counts a matrix for its sentences; verdicts in the fixed order, without the empty ones. */
-export function readingOf(matrix: Matrix): Reading {
+export function readingOf(matrix: Matrix) {
   const all = matrix.rows.flatMap(({ cells }) => cells);
   return {
     cells: all.length,
-    false: all.filter(({ gap }) => gap === 'false-security').length,
+    false: falseIn(all),
     columns: matrix.protections.map((protection) => {
       const cells = all.filter((cell) => cell.protection === protection);
       return {
@@ -111,8 +99,9 @@ export function readingOf(matrix: Matrix): Reading {
               [verdict, cells.filter((cell) => cell.verdict === verdict).length] as const,
           )
           .filter(([, count]) => count > 0),
-        exposed: cells.filter(isExposed).length,
-        false: cells.filter(({ gap }) => gap === 'false-security').length,
+        /** In which the attacker gets the message, or reads it. */
+        exposed: cells.filter(({ verdict }) => safetyOf[verdict] === 'unsafe').length,
+        false: falseIn(cells),
       };
     }),
   };

@@ -2,36 +2,36 @@
 import { localeOf, type Lang } from './lang.ts';
 
 export const formatDate = (date: string, lang: Lang): string =>
+  written(`${date}T00:00:00Z`, lang, { day: 'numeric' });
+
+/** Month and year of a moment, and what else of it is asked for. */
+const written = (
+  moment: string | number,
+  lang: Lang,
+  more: Intl.DateTimeFormatOptions = {},
+): string =>
   new Intl.DateTimeFormat(localeOf[lang], {
-    day: 'numeric',
     month: 'long',
     year: 'numeric',
     timeZone: 'UTC',
-  }).format(new Date(`${date}T00:00:00Z`));
+    ...more,
+  }).format(new Date(moment));
 
 /** A date as exact as it is known: "2016", "mei 2016" or "13 mei 2016". */
 export function formatLooseDate(date: string, lang: Lang): string {
   const [year = '', month, day] = date.split('-');
   if (month === undefined) return year;
-  if (day !== undefined) return formatDate(date, lang);
-  return new Intl.DateTimeFormat(localeOf[lang], {
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(`${date}-01T00:00:00Z`));
+  return day === undefined ? written(`${date}-01T00:00:00Z`, lang) : formatDate(date, lang);
 }
 
 /** A moment to the minute, in UTC, which it names: "25 november 2026 om 09:00 UTC". */
 export const formatMoment = (seconds: number, lang: Lang): string =>
-  new Intl.DateTimeFormat(localeOf[lang], {
+  written(seconds * 1000, lang, {
     day: 'numeric',
-    month: 'long',
-    year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    timeZone: 'UTC',
     timeZoneName: 'short',
-  }).format(new Date(seconds * 1000));
+  });
 
 /** The calendar day in UTC of a moment: `2026-11-25`. */
 export const dayOf = (seconds: number): string =>

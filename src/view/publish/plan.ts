@@ -5,7 +5,7 @@
 import { daySeconds } from '../../core/ask.ts';
 import { formatTlsa, type Tlsa } from '../../core/dane/tlsa.ts';
 import type { PlanStep } from '../../core/publish/plan.ts';
-import { readBackLine, readBackPolicy } from '../../core/publish/read-back.ts';
+import { readBackLine, readBackPolicy, type ReadBackFault } from '../../core/publish/read-back.ts';
 import { planMove, type Move } from '../../core/publish/move-plan.ts';
 import { planStsExit, planStsStart } from '../../core/publish/sts-plan.ts';
 import { planTlsaRollover, tlsaZoneLines } from '../../core/publish/tlsa-plan.ts';
@@ -20,6 +20,9 @@ type Read<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly faults: readonly Line[] };
 
+const faultLines = (faults: readonly ReadBackFault[]): readonly Line[] =>
+  faults.map(({ room, situation }) => ({ key: situationKey(room, situation) }));
+
 export function readRecords(zoneLines: readonly string[]): Read<readonly RecordView[]> {
   const records: RecordView[] = [];
   const faults: Line[] = [];
@@ -28,10 +31,7 @@ export function readRecords(zoneLines: readonly string[]): Read<readonly RecordV
     if (read.ok) {
       const { owner, type, ttlSeconds } = read.line;
       records.push({ zoneLine, name: owner, type, ttlSeconds, plain: read.plain });
-    } else
-      faults.push(
-        ...read.faults.map(({ room, situation }) => ({ key: situationKey(room, situation) })),
-      );
+    } else faults.push(...faultLines(read.faults));
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value: records };
 }
@@ -43,12 +43,7 @@ export function readSteps(steps: readonly PlanStep<StepView['id']>[]): Read<read
   for (const { id, notBeforeSeconds, values, zoneLines = [], file, clause } of steps) {
     const records = readRecords(zoneLines);
     if (!records.ok) faults.push(...records.faults);
-    if (file !== undefined)
-      faults.push(
-        ...readBackPolicy(file).map(({ room, situation }) => ({
-          key: situationKey(room, situation),
-        })),
-      );
+    if (file !== undefined) faults.push(...faultLines(readBackPolicy(file)));
     views.push({
       id,
       notBeforeSeconds,

@@ -1,6 +1,6 @@
 /** The three choices in sight, as settings of the simulator; and what of the others differs from the default. */
 import { defaultKnobs, knobNames, type KnobName, type Knobs } from '../../world/simulated/knobs.ts';
-import { attackers } from '../matrix/axes.ts';
+import { knobsOfAttacker } from '../matrix/axes.ts';
 import { front, isShown, more } from './knob-groups.ts';
 
 export const protectionsInSight = ['opportunistic', 'smtp-sts-2016', 'mta-sts', 'dane'] as const;
@@ -19,14 +19,11 @@ export type Attack = (typeof attacksInSight)[number];
 
 const attackKnobs: readonly KnobName[] = [...front.attacking, ...more.attacking];
 
-const settingsOf = (attack: Attack): Partial<Knobs> =>
-  attackers.find(({ id }) => id === attack)?.knobs ?? {};
-
 /** These settings with another attacker, who does this and nothing else. */
 export const withAttack = (knobs: Knobs, attack: Attack): Knobs => ({
   ...knobs,
   ...Object.fromEntries(attackKnobs.map((name) => [name, defaultKnobs[name]])),
-  ...settingsOf(attack),
+  ...knobsOfAttacker(attack),
 });
 
 /** The attack that these settings are; undefined: one that is not in sight. */

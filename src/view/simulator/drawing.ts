@@ -2,8 +2,7 @@
 import { gapOf } from '../verdict.ts';
 import { drawStage } from '../stage/draw.ts';
 import type { Say } from '../messages/say.ts';
-import { paragraph, type Drawing, type Letters } from '../drawing/drawing.ts';
-import type { Item } from '../drawing/items.ts';
+import { paragraph, stacked, type Drawing, type Letters } from '../drawing/drawing.ts';
 import { momentsOf } from '../stage/moments.ts';
 import type { FirstFrame } from './simulation.ts';
 
@@ -26,19 +25,15 @@ export function simulatorDrawing(
     `${say('outcome.believed')}: ${say(`belief.${outcome.belief}`)}.`,
   ];
   const isFalse = gapOf(outcome) === 'false-security';
-  const told: Item[] = [];
-  const columns = [0, (width + gap) / 2].map((x) => ({ x, width: (width - gap) / 2 }));
   const half = Math.ceil(sentences.length / 2);
-  let end = height;
-  for (const [index, column] of columns.entries()) {
-    let y = height + 14;
-    for (const sentence of sentences.slice(index * half, (index + 1) * half)) {
-      const placed = paragraph(sentence, { ...column, y, size }, letters);
-      told.push(...placed.items);
-      y = placed.end + 6;
-    }
-    end = Math.max(end, y);
-  }
+  const columns = [sentences.slice(0, half), sentences.slice(half)].map((column, index) =>
+    stacked(
+      column.map((text) => ({ text, size })),
+      { x: (index * (width + gap)) / 2, y: height + 14, width: (width - gap) / 2, gap: 6 },
+      letters,
+    ),
+  );
+  const end = Math.max(...columns.map((column) => column.end));
   const below = paragraph(
     [...ended, ...(isFalse ? [say('gap.false-security')] : [])].join(' '),
     {
@@ -56,6 +51,6 @@ export function simulatorDrawing(
     height: below.end,
     title,
     description: [...sentences, ...ended].join(' '),
-    items: [...items, ...told, ...below.items],
+    items: [...items, ...columns.flatMap((column) => column.items), ...below.items],
   };
 }

@@ -26,6 +26,9 @@ import type { Line, State, Text } from './model.ts';
 import type { Paint } from '../drawing/paints.ts';
 import { safetyOf, type Safety } from './signs.ts';
 
+/** Of a name, in the middle of what it names. */
+const named = { isStrong: true, anchor: 'middle' } as const;
+
 /** The base line of a text whose capitals have their middle at `y`. */
 const base = (y: number, size: number): number => y + size * 0.35;
 
@@ -67,56 +70,26 @@ const chipWords = (text: Text, isNarrow: boolean, say: Say): readonly string[] =
     ? [text]
     : say(isNarrow ? narrowKey(text.key) : text.key, text.args).split('|');
 
+const memoryLook = { fill: 'stage-memory', stroke: 'cast-memory', strokeWidth: 1.5 } as const;
+
+const serverPaints = {
+  dns: 'cast-dns',
+  web: 'cast-policy-host',
+  mail: 'cast-receiver',
+} as const satisfies Readonly<Record<Line, Paint>>;
+
 type ChipKind = 'asked' | 'passing' | 'answer' | 'weak' | 'struck' | 'forged' | 'nothing';
+const theirs = { stroke: 'cast-attacker', ink: 'cast-attacker', isStrong: true } as const;
 const chipLooks: Readonly<
-  Record<ChipKind, Look & { readonly ink: Paint; readonly isStrong: boolean }>
+  Record<ChipKind, Look & { readonly ink?: Paint; readonly isStrong?: boolean }>
 > = {
-  asked: {
-    fill: 'paper',
-    stroke: 'line-strong',
-    strokeWidth: 1.25,
-    ink: 'ink-soft',
-    isStrong: false,
-  },
-  passing: { fill: 'paper', stroke: 'cast-sender', strokeWidth: 1.75, ink: 'ink', isStrong: false },
-  answer: {
-    fill: 'accent-soft',
-    stroke: 'cast-sender',
-    strokeWidth: 1.75,
-    ink: 'ink',
-    isStrong: true,
-  },
-  weak: {
-    fill: 'soft',
-    stroke: 'line-strong',
-    strokeWidth: 1.75,
-    dash: '5 4',
-    ink: 'ink',
-    isStrong: true,
-  },
-  struck: {
-    fill: 'paper',
-    stroke: 'line-strong',
-    strokeWidth: 1.5,
-    dash: '4 3',
-    ink: 'ink',
-    isStrong: false,
-  },
-  forged: {
-    fill: 'ground-unsafe',
-    stroke: 'cast-attacker',
-    strokeWidth: 2.25,
-    ink: 'cast-attacker',
-    isStrong: true,
-  },
-  nothing: {
-    fill: 'paper',
-    stroke: 'cast-attacker',
-    strokeWidth: 2,
-    dash: '5 4',
-    ink: 'cast-attacker',
-    isStrong: true,
-  },
+  asked: { fill: 'paper', stroke: 'line-strong', strokeWidth: 1.25, ink: 'ink-soft' },
+  passing: { fill: 'paper', stroke: 'cast-sender', strokeWidth: 1.75 },
+  answer: { fill: 'accent-soft', stroke: 'cast-sender', strokeWidth: 1.75, isStrong: true },
+  weak: { fill: 'soft', stroke: 'line-strong', strokeWidth: 1.75, dash: '5 4', isStrong: true },
+  struck: { fill: 'paper', stroke: 'line-strong', strokeWidth: 1.5, dash: '4 3' },
+  forged: { ...theirs, fill: 'ground-unsafe', strokeWidth: 2.25 },
+  nothing: { ...theirs, fill: 'paper', strokeWidth: 2, dash: '5 4' },
 };
 
 interface Chip extends GroupItem {
@@ -127,13 +100,15 @@ interface Chip extends GroupItem {
 function chip(
   layout: Layout,
   key: string,
-  texts: readonly string[],
+  words: Text,
   x: number,
   y: number,
   kind: ChipKind,
+  say: Say,
 ): Chip {
   const isNarrow = layout === layouts.narrow;
-  const { ink, isStrong, ...look } = chipLooks[kind];
+  const { ink = 'ink', isStrong = false, ...look } = chipLooks[kind];
+  const texts = chipWords(words, isNarrow, say);
   const size = layout.text - (isNarrow ? 0.5 : 1);
   const side = isNarrow ? 7 : 13;
   const room = layout.chip - 2 * side;
@@ -180,23 +155,6 @@ const signedMark = ({ x, y, width, height }: Chip, isNarrow: boolean): GroupItem
     path('M-3.6 .2-1 2.8 3.8-2.6', { stroke: 'paper', strokeWidth: 2 }),
   ]);
 
-/** A short word over lines: on a ground of its own. */
-function onGround(
-  text: string,
-  x: number,
-  y: number,
-  size: number,
-  anchor: 'start' | 'middle',
-  fill: Paint,
-): Item[] {
-  const width = widthOf(text, size, true) + 8;
-  const left = anchor === 'middle' ? x - width / 2 : x - 4;
-  return [
-    rect({ x: left, y: y - size * 0.95, width, height: size * 1.3 }, { radius: 3, fill: 'raised' }),
-    label(text, x, y, size, { isStrong: true, anchor, fill }),
-  ];
-}
-
 /** Draws a state in a layout; `say` gives the words of the drawing itself, those of the delivery are in the state. */
 export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
   const layout = layouts[name];
@@ -207,40 +165,35 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
   const fromX = layout.sender.x + layout.sender.width;
   const toX = layout.servers.mail.x;
   const safety = state.verdict && safetyOf[state.verdict];
-  const isThere = (line: Line) => line !== 'web' || state.web;
   const { question, act } = state;
-
-  const out: Item[] = [];
-
-  // The attacker first: the lines pass before it, so that one sees that they pass it.
-  if (state.attacker === 'present' || state.attacker === 'gone')
-    out.push(attacker(figure, state.attacker === 'gone'));
-
-  for (const line of ['dns', 'web'] as const)
-    if (isThere(line))
-      out.push(
-        path(
-          `M${fromX} ${leaves[line]}C${fromX + 40} ${leaves[line]} ${fromX + 20} ${height[line]} ${fromX + (isNarrow ? 42 : 80)} ${height[line]}H${toX}`,
-          { stroke: question?.line === line ? 'line-strong' : 'line', strokeWidth: 2, dash: '2 6' },
-        ),
-      );
+  const isAlone = state.attacker === 'absent';
+  const asked: readonly Line[] = state.web ? ['dns', 'web'] : ['dns'];
   const mail = `M${fromX} ${height.mail}H${toX}`;
-  out.push(
+  const items = [
+    // The attacker first: the lines pass before it, so that one sees that they pass it.
+    ...(isAlone ? [] : [attacker(figure, state.attacker === 'gone')]),
+    ...asked.map((line) =>
+      path(
+        `M${fromX} ${leaves[line]}C${fromX + 40} ${leaves[line]} ${fromX + 20} ${height[line]} ${fromX + (isNarrow ? 42 : 80)} ${height[line]}H${toX}`,
+        { stroke: question?.line === line ? 'line-strong' : 'line', strokeWidth: 2, dash: '2 6' },
+      ),
+    ),
     ...(state.pipe === 'tls'
       ? [
           path(mail, { stroke: 'verdict-delivered-unproven', strokeWidth: isNarrow ? 9 : 12 }),
           path(mail, { stroke: 'ground-between', strokeWidth: isNarrow ? 5 : 7 }),
         ]
       : [path(mail, { stroke: 'line-strong', strokeWidth: isNarrow ? 2.5 : 3 })]),
-  );
-
-  out.push(...server('dns'), ...(state.web ? server('web') : []), ...server('mail'));
-  out.push(rect(layout.inbox, { radius: 6, ...groundWhere('goal') }));
-  out.push(...sender(), ...thought());
-  if (state.attacker !== 'absent') out.push(...nameOfAttacker());
-  out.push(...answers());
-  out.push(...letters());
-  return { width: layout.width, height: layout.height, items: out };
+    ...asked.flatMap(server),
+    ...server('mail'),
+    rect(layout.inbox, { radius: 6, ...groundWhere('goal') }),
+    ...sender(),
+    ...thought(),
+    ...(isAlone ? [] : nameOfAttacker()),
+    ...answers(),
+    ...letters(),
+  ];
+  return { width: layout.width, height: layout.height, items };
 
   /** Where the letter lies in the end, the ground says whether it is safe. */
   function groundWhere(at: State['letter']): Look {
@@ -251,8 +204,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
 
   function server(line: Line): Item[] {
     const box = layout.servers[line];
-    const paint = { dns: 'cast-dns', web: 'cast-policy-host', mail: 'cast-receiver' } as const;
-    const stroke = paint[line];
+    const stroke = serverPaints[line];
     const middle = box.x + box.width / 2;
     const size = isNarrow ? 0.85 : 1.15;
     const top = box.y + (isNarrow ? 5 : 6);
@@ -268,11 +220,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
         stroke,
         strokeWidth: 1.6,
       }),
-      label(fit(title, room, text, true), middle, nameAt, text, {
-        isStrong: true,
-        anchor: 'middle',
-        fill: stroke,
-      }),
+      label(fit(title, room, text, true), middle, nameAt, text, { ...named, fill: stroke }),
       label(fit(word(`stage.${line}.what`), room, small), middle, nameAt + small * 1.22, small, {
         anchor: 'middle',
         fill: 'ink-soft',
@@ -301,11 +249,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
         cabinet.x + cabinet.width / 2,
         cabinet.y + text * (isNarrow ? 1.12 : 1.25),
         text,
-        {
-          isStrong: true,
-          anchor: 'middle',
-          fill: 'cast-sender',
-        },
+        { ...named, fill: 'cast-sender' },
       ),
       rect(rules, {
         radius: 4,
@@ -346,34 +290,21 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
     /** The rules for this letter: in two lines where there is room for them. */
     function facts(): Item[] {
       const known = state.rules;
-      if (!known)
-        return [
-          label(
-            say('stage.rules.none'),
-            rules.x + pad,
-            rules.y + small * (isNarrow ? 2.4 : 2.8),
-            text,
-            soft,
-          ),
-        ];
-      const words = textOf(known.text, say);
+      const words = known ? textOf(known.text, say) : say('stage.rules.none');
+      const fill = known?.isBad ? 'cast-attacker' : 'ink';
       // Too long for a line: in two, and where the box is low smaller.
-      const isLong = widthOf(words, text, true) > inside(rules);
+      const isLong = known !== undefined && widthOf(words, text, true) > inside(rules);
       const size = isLong && !isNarrow ? small : text;
       const rows = isLong ? lines(words, inside(rules), size, true) : [words];
+      const first = rules.y + small * (isNarrow ? 2.4 : isLong ? 2.45 : 2.8);
       return rows.map((row, index) =>
-        label(
-          row,
-          rules.x + pad,
-          rules.y + small * (isNarrow ? 2.4 : isLong ? 2.45 : 2.8) + index * size * 1.15,
-          size,
-          { isStrong: true, fill: known.isBad ? 'cast-attacker' : 'ink' },
-        ),
+        label(row, rules.x + pad, first + index * size * 1.15, size, {
+          ...(known ? { isStrong: true, fill } : soft),
+        }),
       );
     }
 
     function remembered(): Item[] {
-      const size = small;
       if (!state.memory) {
         const rows = state.neverRemembers
           ? [say('stage.memory.never'), say('stage.memory.asks')]
@@ -397,31 +328,24 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
       };
       const rows = until
         ? [textOf(fact, say), textOf(until, say)]
-        : lines(textOf(fact, say), card.width - 14, size, true);
-      const leading = size * 1.22;
+        : lines(textOf(fact, say), card.width - 14, small, true);
+      const leading = small * 1.22;
       const middle = card.y + card.height / 2;
       const ink = isForged ? 'cast-attacker' : 'ink';
       const written = rows.flatMap((row, index): Item[] => {
-        const shown = fit(row, card.width - 14, size, true);
-        const y = base(middle + (index - (rows.length - 1) / 2) * leading, size);
+        const shown = fit(row, card.width - 14, small, true);
+        const y = base(middle + (index - (rows.length - 1) / 2) * leading, small);
         const x = card.x + 7;
-        const width = widthOf(shown, size, true) + 6;
-        const under = { x: x - 3, y: y - size * 0.95, width, height: leading };
+        const width = widthOf(shown, small, true) + 6;
+        const under = { x: x - 3, y: y - small * 0.95, width, height: leading };
         return [
           ...(isForged ? [rect(under, { radius: 2, fill: 'ground-unsafe' })] : []),
-          label(shown, x, y, size, { isStrong: true, fill: ink }),
+          label(shown, x, y, small, { isStrong: true, fill: ink }),
         ];
       });
       const paper = isForged
         ? forged(card, 3, isNarrow ? 7 : 10)
-        : [
-            rect(card, {
-              radius: 3,
-              fill: 'stage-memory',
-              stroke: 'cast-memory',
-              strokeWidth: 1.5,
-            }),
-          ];
+        : [rect(card, { radius: 3, ...memoryLook })];
       return [group({ key: 'card', x: 0, y: 0 }, [...paper, ...written])];
     }
   }
@@ -445,16 +369,11 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
         strokeWidth: 1.5,
       }),
       label(say('stage.thinks'), middle, y + (isNarrow ? 14 : 24), small, { anchor: 'middle' }),
-      label(words, middle, at, size, {
-        anchor: 'middle',
-        isStrong: true,
-        ...(isWrong ? { isStruck: true } : {}),
-      }),
+      label(words, middle, at, size, { ...named, ...(isWrong && { isStruck: true }) }),
       ...(isWrong
         ? [
             label(say('stage.wrong'), middle, y + (isNarrow ? 45 : 70), isNarrow ? small : 17, {
-              anchor: 'middle',
-              isStrong: true,
+              ...named,
               fill: 'cast-attacker',
             }),
           ]
@@ -483,60 +402,34 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
   function answers(): Item[] {
     const made: Item[] = [];
     let last: Chip | undefined;
-    const y =
-      act || question
-        ? height[(question ?? act)?.line ?? 'mail'] -
-          ((question ?? act)?.line === 'mail' && question ? layout.mailUp : 0)
-        : 0;
+    const at = question ?? act;
+    const y = at ? height[at.line] - (question?.line === 'mail' ? layout.mailUp : 0) : 0;
     if (question) {
-      const below = y + layout.rowDown;
-      const kindOf =
-        question.kind === 'forged' ? 'forged' : question.kind === 'weak' ? 'weak' : 'answer';
+      const far = (key: string, words: Text, kind: ChipKind) =>
+        chip(layout, key, words, layout.far, y, kind, say);
+      const near = (words: Text, kind: ChipKind) =>
+        chip(layout, 'answer', words, layout.near, y + layout.rowDown, kind, say);
       const isSpoilt = question.forged !== undefined || question.isBlocked;
-      made.push(
-        chip(
-          layout,
-          'ask',
-          chipWords(question.ask, isNarrow, say),
-          layout.far,
-          y,
-          isSpoilt ? 'passing' : 'asked',
-        ),
-      );
       if (isSpoilt) {
-        made.push(
-          chip(layout, 'true', chipWords(question.answer, isNarrow, say), layout.far, y, 'struck'),
-        );
+        made.push(far('ask', question.ask, 'passing'), far('true', question.answer, 'struck'));
         last = question.forged
-          ? chip(
-              layout,
-              'answer',
-              chipWords(question.forged, isNarrow, say),
-              layout.near,
-              below,
-              'forged',
-            )
-          : chip(layout, 'answer', [say('stage.no-answer')], layout.near, below, 'nothing');
-      } else
-        last = chip(
-          layout,
-          'answer',
-          chipWords(question.answer, isNarrow, say),
-          layout.near,
-          below,
-          kindOf,
-        );
+          ? near(question.forged, 'forged')
+          : near(say('stage.no-answer'), 'nothing');
+      } else {
+        made.push(far('ask', question.ask, 'asked'));
+        last = near(question.answer, question.kind ?? 'answer');
+      }
       made.push(last);
       if (question.isSigned && !isSpoilt) made.push(signedMark(last, isNarrow));
     }
     if (!act || state.attacker !== 'present') return made;
     // Where it holds the letter, its hands say so.
     const isHolding = state.letter === 'cloak' && !question;
-    const at =
+    const place =
       isNarrow && last
         ? { x: last.x - last.width / 2, y: last.y - last.height / 2, scale: 0.52 }
         : { x: figure.x, y, scale: isNarrow ? 0.72 : 1 };
-    if (!isHolding) made.push(badge(act.id, { key: 'act', ...at }));
+    if (!isHolding) made.push(badge(act.id, { key: 'act', ...place }));
     if (!isNarrow) {
       const words = say(`stage.act.${act.id}`);
       const width = widthOf(words, small, true) + 18;
@@ -548,11 +441,7 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
             { x: -width / 2, y: 0, width, height: small * 1.5 },
             { radius: small * 0.75, ...look },
           ),
-          label(words, 0, base(small * 0.75, small), small, {
-            isStrong: true,
-            anchor: 'middle',
-            fill: 'cast-attacker',
-          }),
+          label(words, 0, base(small * 0.75, small), small, { ...named, fill: 'cast-attacker' }),
         ]),
       );
     }
@@ -585,16 +474,15 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
       };
       made.push(
         group({ key: 'barrier', x: 0, y: 0 }, forged(bar, 2, 6)),
-        ...(['stage.barrier.1', 'stage.barrier.2'] as const).flatMap((line, index) =>
-          onGround(
-            word(line),
-            x + (isNarrow ? 10 : 16),
-            height.mail + (isNarrow ? 26 : 32) + index * small * 1.3,
-            small,
-            'start',
-            'cast-attacker',
-          ),
-        ),
+        // Over lines: on a ground of their own.
+        ...[word('stage.barrier.1'), word('stage.barrier.2')].flatMap((words, index) => {
+          const left = x + (isNarrow ? 10 : 16);
+          const y = height.mail + (isNarrow ? 26 : 32) + index * small * 1.3;
+          const width = widthOf(words, small, true) + 8;
+          const ground = { x: left - 4, y: y - small * 0.95, width, height: small * 1.3 };
+          const look = { isStrong: true, anchor: 'start', fill: 'cast-attacker' } as const;
+          return [rect(ground, { radius: 3, fill: 'raised' }), label(words, left, y, small, look)];
+        }),
       );
     }
     const place = letterPlace(state, name);
@@ -614,13 +502,8 @@ export function drawStage(state: State, name: LayoutName, say: Say): Drawn {
       // As on an envelope: the name alone, where there is no room for more.
       const shown =
         widthOf(words, small, true) > room ? fit(state.to.name, room, small, true) : words;
-      made.push(
-        label(shown, home.x, home.y + 22 * scale + small * 1.1, small, {
-          isStrong: true,
-          anchor: 'middle',
-          fill: state.to.isAttacker ? 'cast-attacker' : 'ink-soft',
-        }),
-      );
+      const fill = state.to.isAttacker ? 'cast-attacker' : 'ink-soft';
+      made.push(label(shown, home.x, home.y + 22 * scale + small * 1.1, small, { ...named, fill }));
     }
     return made;
   }

@@ -6,7 +6,7 @@ import type { Say } from '../messages/say.ts';
 import { attacker, badge, hands, letter, signAt } from './art.ts';
 import { group, path, rect, text, type Drawn, type Item } from '../drawing/items.ts';
 import { stateAt, type Scene, type State } from './model.ts';
-import type { Frame, Movement } from './motion.ts';
+import { appearing, type Frame, type Movement } from './motion.ts';
 import type { Paint } from '../drawing/paints.ts';
 import { safetyOf, type Act } from './signs.ts';
 
@@ -145,10 +145,7 @@ export const motionOfLanes = (lanes: readonly Lane[]): readonly Movement[] =>
       key: `${key}-${index}`,
       delayMilliseconds: delayMilliseconds + travelMilliseconds,
       durationMilliseconds: 250,
-      frames: [
-        { ...place, opacity: 0 },
-        { ...place, opacity: 1 },
-      ],
+      frames: appearing(place),
     });
     return [
       {

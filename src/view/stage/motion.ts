@@ -30,6 +30,12 @@ export interface Movement {
   readonly isEven?: true;
 }
 
+/** Where it stands, from not there to there. */
+export const appearing = (at: Frame): readonly Frame[] => [
+  { ...at, opacity: 0 },
+  { ...at, opacity: 1 },
+];
+
 export const easing = 'cubic-bezier(.45,.05,.25,1)';
 
 const groupOf = (drawn: Drawn, key: string): GroupItem | undefined =>
@@ -58,15 +64,7 @@ export function motionOf(
     if (!group) return;
     const { x, y, scale } = group;
     const at = { x, y, ...(scale === undefined ? {} : { scale }) };
-    move(
-      key,
-      durationMilliseconds,
-      [
-        { ...at, opacity: 0 },
-        { ...at, opacity: 1 },
-      ],
-      delay,
-    );
+    move(key, durationMilliseconds, appearing(at), delay);
   };
 
   if (after.attacker === 'present' && before.attacker !== 'present') {

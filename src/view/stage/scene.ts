@@ -7,6 +7,7 @@ import type { Belief } from '../../core/verdict.ts';
 import type { KeyEnd, MessageKey } from '../messages/message-key.ts';
 import { daySeconds, type LookupAnswer } from '../../core/ask.ts';
 import { nameOf } from '../../core/dns/name.ts';
+import { formatHex } from '../../core/dns/octets.ts';
 import { recordsOfType, type RrType } from '../../core/dns/record.ts';
 import { joinStrings } from '../../core/grammar/versioned-record.ts';
 import type { RuleId } from '../../core/rules.ts';
@@ -62,8 +63,8 @@ const listOf = (value: unknown): readonly string[] =>
 const shortly = (name: string, domain: string): string =>
   name.endsWith(`.${domain}`) ? name.slice(0, -domain.length - 1) : name.replace(/\.example$/, '');
 
-const hexOf = (octets: Uint8Array): string =>
-  [...octets.slice(0, 2)].map((octet) => octet.toString(16).padStart(2, '0')).join('');
+/** The beginning of a digest, as much as a chip holds. */
+const hexOf = (octets: Uint8Array): string => formatHex(octets.slice(0, 2));
 
 /** A question to the receiving server. */
 const onMail = (ask: MessageKey, answer: Text, more: Partial<Question> = {}): Question => ({
@@ -481,6 +482,11 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
     return data && 'text' in data ? only(serversIn(data.text)) : said('scene.unproved');
   }
 
+  function policyRules(isEnforced: boolean, hosts: readonly string[]): State['rules'] {
+    const key = isEnforced ? 'scene.rules.must' : 'scene.rules.try';
+    return { text: said(key, { hosts: shortList(hosts) }), isBad: isForgedPolicy };
+  }
+
   /** What a rule changes in the picture, and what is said of it. */
   function stepped(rule: RuleId, evidence: Evidence): void {
     const name = rule.slice(rule.indexOf('.') + 1);
@@ -496,24 +502,14 @@ export function sceneOf(run: ScenarioRun, isMistaken: boolean): Scene {
       tell(said(`scene.says.${rule}` as MessageKey, fillingOf(evidence)), told);
     const { change } = now;
     if (name === 'mode-enforce' || name === 'mode-testing')
-      change.rules = {
-        text: said(name === 'mode-enforce' ? 'scene.rules.must' : 'scene.rules.try', {
-          hosts: shortList(listOf(evidence['mx'])),
-        }),
-        isBad: isForgedPolicy,
-      };
+      change.rules = policyRules(name === 'mode-enforce', listOf(evidence['mx']));
     else if (
       /^sts-2016\.(first-policy-(trusted|authenticated)|cached-policy-used|new-policy-authenticated)$/.test(
         rule,
       )
     ) {
       const text = typeof evidence['text'] === 'string' ? evidence['text'] : '';
-      change.rules = {
-        text: said(/to=true/.test(text) ? 'scene.rules.must' : 'scene.rules.try', {
-          hosts: shortList(serversIn(text)),
-        }),
-        isBad: isForgedPolicy,
-      };
+      change.rules = policyRules(/to=true/.test(text), serversIn(text));
     } else if (
       /^(mta-sts\.(no-policy|mode-none)|sts-2016\.(record-lookup-failed|record-absent|record-malformed)|dane\.tlsa-absent|dane\.tlsa-insecure)$/.test(
         rule,

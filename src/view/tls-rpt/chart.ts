@@ -2,26 +2,6 @@
 import { scale, ticks } from '../scale.ts';
 import type { DayRow } from './view.ts';
 
-export interface Bar {
-  readonly day: string;
-  readonly value: number;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface BarChart {
-  readonly width: number;
-  readonly height: number;
-  readonly bars: readonly Bar[];
-  readonly lines: readonly { readonly value: number; readonly y: number }[];
-  /** First and last day, at the ends of the axis so that neither covers the other; one day alone under its bar. */
-  readonly ends: readonly { readonly day: string; readonly x: number }[];
-  readonly left: number;
-  readonly bottom: number;
-}
-
 const dayMilliseconds = 86_400_000;
 
 /** Bars over calendar days, so that a day without a report is an open place. */
@@ -30,7 +10,7 @@ export function barChart(
   value: 'successful' | 'failed',
   width: number,
   height: number,
-): BarChart {
+) {
   const left = 52;
   const bottom = height - 22;
   const top = 8;
@@ -58,6 +38,7 @@ export function barChart(
   const lines = ticks(0, most, 3)
     .filter(Number.isInteger)
     .map((amount) => ({ value: amount, y: round(yOf(amount)) }));
+  // First and last day, at the ends of the axis so that neither covers the other; one day alone under its bar.
   const [one, ...others] = bars;
   const last = others.at(-1);
   const ends =

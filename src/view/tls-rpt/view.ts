@@ -9,7 +9,6 @@ import {
   type ReadReport,
   type ReportFound,
   type ReportPlace,
-  type ReportedFailure,
   type UnreadReport,
 } from '../../core/tls-rpt/batch.ts';
 import {
@@ -18,36 +17,8 @@ import {
   type FailureDetail,
   type TlsReport,
 } from '../../core/tls-rpt/report.ts';
-import {
-  totalsPerPolicy,
-  trendByDay,
-  trendBySender,
-  untyped,
-  type Trend,
-} from '../../core/tls-rpt/totals.ts';
+import { totalsPerPolicy, trendByDay, trendBySender, untyped } from '../../core/tls-rpt/totals.ts';
 import { situationKey, type Line, type Tone } from '../messages/line.ts';
-import type { MessageKey } from '../messages/message-key.ts';
-
-export interface PolicyRow {
-  readonly domain: string | null;
-  /** A message where the type is one that we know, else as written. */
-  /** `known`: one of those that RFC 8460 names. */
-  readonly type: { readonly known: PolicyType | undefined; readonly id: string };
-  readonly successful: number;
-  readonly failed: number;
-  readonly reports: number;
-  readonly isLeast: boolean;
-}
-
-export interface ResultRow {
-  readonly type: string;
-  /** The same, where it is one that RFC 8460 names. */
-  readonly known: ResultType | undefined;
-  readonly sessions: number;
-  readonly reporters: readonly string[];
-  readonly hosts: readonly string[];
-  readonly domains: readonly string[];
-}
 
 export interface DayRow {
   readonly day: string;
@@ -55,44 +26,11 @@ export interface DayRow {
   readonly failed: number;
 }
 
-type PolicyType = (typeof policyTypes)[number];
-type ResultType = (typeof resultTypes)[number];
-
 /** A file, mail or attachment that is no report, and why. */
 export interface FaultRow {
   readonly name: string;
   readonly line: Line;
   readonly part: string;
-}
-
-export interface DoubtRow {
-  readonly key: MessageKey;
-  readonly files: number;
-  readonly parts: readonly string[];
-}
-
-export interface ReportsView {
-  readonly reports: number;
-  readonly faults: readonly FaultRow[];
-  /** Attachments that are no reports and do not pretend to be. */
-  readonly asides: readonly FaultRow[];
-  /** Reports already read: counted once. */
-  readonly repeated: readonly FaultRow[];
-  readonly from: string;
-  readonly until: string;
-  readonly reporters: readonly string[];
-  readonly successful: number;
-  readonly failed: number;
-  readonly isLeast: boolean;
-  readonly sentence: Line;
-  readonly tone: Tone;
-  readonly policies: readonly PolicyRow[];
-  readonly results: readonly ResultRow[];
-  readonly days: readonly DayRow[];
-  readonly senders: readonly Trend[];
-  readonly details: readonly ReportedFailure[];
-  readonly detailsLeftOut: number;
-  readonly doubts: readonly DoubtRow[];
 }
 
 /** Rows of a long list on the page; more are counted, not shown. */
@@ -119,7 +57,9 @@ const faultOf = ({ place, situation, part }: UnreadReport): FaultRow => ({
   part,
 });
 
-export function showReports(found: readonly ReportFound[]): ReportsView {
+export type ReportsView = ReturnType<typeof showReports>;
+
+export function showReports(found: readonly ReportFound[]) {
   const { counted, repeated, unread, asides } = batchOf(found);
   const reports = counted.map(({ report }) => report);
   const policies = totalsPerPolicy(reports);
@@ -131,8 +71,10 @@ export function showReports(found: readonly ReportFound[]): ReportsView {
   return {
     reports: reports.length,
     faults: unread.map(faultOf),
+    /** Attachments that are no reports and do not pretend to be. */
     asides: asides.map(faultOf),
-    repeated: repeated.map(({ place, isSame }) => ({
+    /** Reports already read: counted once. */
+    repeated: repeated.map(({ place, isSame }): FaultRow => ({
       name: placeName(place),
       line: { key: `situation.tls-rpt.${isSame ? 'repeated' : 'repeated-otherwise'}` },
       part: '',
@@ -146,6 +88,7 @@ export function showReports(found: readonly ReportFound[]): ReportsView {
     ...sentenceOf(reports.length, successful, failed),
     policies: policies.map((totals) => ({
       domain: totals.policyDomain,
+      /** `known`: one of those that RFC 8460 names; else as written. */
       type: {
         known: policyTypes.find((known) => known === totals.policyType),
         id: totals.policyType ?? '',
@@ -156,7 +99,7 @@ export function showReports(found: readonly ReportFound[]): ReportsView {
       isLeast: totals.withoutTotal > 0,
     })),
     results: resultsOf(reports),
-    days: days.map(({ of: day, ...sums }) => ({ day, ...sums })),
+    days: days.map(({ of: day, ...sums }): DayRow => ({ day, ...sums })),
     senders: trendBySender(reports),
     details: details.slice(0, rowsMost),
     detailsLeftOut: Math.max(0, details.length - rowsMost),
@@ -178,7 +121,7 @@ function sentenceOf(
 }
 
 /** Per result type, most failed sessions first. */
-function resultsOf(reports: readonly TlsReport[]): readonly ResultRow[] {
+function resultsOf(reports: readonly TlsReport[]) {
   const rows = new Map<
     string,
     {
@@ -198,6 +141,7 @@ function resultsOf(reports: readonly TlsReport[]): readonly ResultRow[] {
   return [...rows]
     .map(([type, { sessions, from }]) => ({
       type,
+      /** The same, where it is one that RFC 8460 names. */
       known: resultTypes.find((known) => known === type),
       sessions,
       reporters: distinct(from.map(({ report }) => report.organization)).slice(0, listMost),
@@ -207,7 +151,7 @@ function resultsOf(reports: readonly TlsReport[]): readonly ResultRow[] {
     .sort((one, other) => other.sessions - one.sessions);
 }
 
-function doubtsOf(reports: readonly ReadReport[]): readonly DoubtRow[] {
+function doubtsOf(reports: readonly ReadReport[]) {
   const rows = new Map<string, { files: Set<string>; parts: Set<string> }>();
   for (const { place, remarks } of reports)
     for (const { situation, part } of remarks) {

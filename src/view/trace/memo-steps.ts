@@ -37,9 +37,7 @@ export const memoStepOf = (rule: string): MemoStep | undefined =>
   memoSteps.find((step) => rulesOf[step].some((name) => rule === `sts-2016.${name}`));
 
 /** For each of the memo's steps, the numbers of the rows that take it. */
-export const takenIn = (
-  rows: readonly Row[],
-): readonly { readonly step: MemoStep; readonly numbers: readonly number[] }[] =>
+export const takenIn = (rows: readonly Row[]) =>
   memoSteps.map((step) => ({
     step,
     numbers: rows.filter(({ rule }) => memoStepOf(rule) === step).map(({ number }) => number),

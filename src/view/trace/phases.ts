@@ -18,14 +18,8 @@ const patterns: readonly (readonly [RegExp, Phase])[] = [
 export const phaseOf = (row: Row): Phase =>
   patterns.find(([pattern]) => pattern.test(row.rule))?.[1] ?? 'judge';
 
-export interface AlignedPhase {
-  readonly phase: Phase;
-  readonly left: readonly Row[];
-  readonly right: readonly Row[];
-}
-
 /** The steps of two runs by part; a part that neither has is left out. */
-export const align = (left: readonly Row[], right: readonly Row[]): AlignedPhase[] =>
+export const align = (left: readonly Row[], right: readonly Row[]) =>
   phases
     .map((phase) => ({
       phase,

@@ -6,14 +6,7 @@ import { exchangeText } from './exchange.ts';
 import type { Row } from './row.ts';
 import { sentenceOf } from './sentence.ts';
 
-export interface PrintedStep {
-  readonly number: number;
-  readonly sentence: string;
-  readonly because: string;
-  readonly exchanges: readonly string[];
-}
-
-export const printStep = (row: Row, say: Say): PrintedStep => ({
+export const printStep = (row: Row, say: Say) => ({
   number: row.number,
   sentence: sentenceOf(row, say),
   because: citationLabels(row.because, say),

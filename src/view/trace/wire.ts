@@ -57,17 +57,19 @@ function fieldSpan(text: string): WireSpan {
 
 const textSpans = (text: string): WireSpan[] => text.split(/(?<=;)/).map((part) => fieldSpan(part));
 
-/** One record, its data divided as its standard divides it. */
-function recordSpans(record: ResourceRecord): WireSpan[] {
-  const owner = [
-    span(`${formatName(record.name)} `, 'record.name'),
-    span(`${record.ttlSeconds} `, 'record.ttl'),
-    span('IN ', 'record.class'),
-    span(`${record.type} `, 'record.type'),
-  ];
+/** One record. */
+const recordSpans = (record: ResourceRecord): WireSpan[] => [
+  span(`${formatName(record.name)} `, 'record.name'),
+  span(`${record.ttlSeconds} `, 'record.ttl'),
+  span('IN ', 'record.class'),
+  span(`${record.type} `, 'record.type'),
+  ...dataSpans(record),
+];
+
+/** Its data, divided as its standard divides it. */
+function dataSpans(record: ResourceRecord): WireSpan[] {
   if (record.type === 'TLSA' && 'usage' in record)
     return [
-      ...owner,
       span(`${record.usage} `, `tlsa.usage.${known([0, 1, 2, 3], record.usage)}`),
       span(`${record.selector} `, `tlsa.selector.${known([0, 1], record.selector)}`),
       span(`${record.matchingType} `, `tlsa.matching.${known([0, 1, 2], record.matchingType)}`),
@@ -75,14 +77,13 @@ function recordSpans(record: ResourceRecord): WireSpan[] {
     ];
   if (record.type === 'MX' && 'exchange' in record)
     return [
-      ...owner,
       span(`${record.preference} `, 'mx.preference'),
       span(formatName(record.exchange), 'mx.exchange'),
     ];
   if (record.type === 'TXT' && 'strings' in record)
-    return [...owner, span('"'), ...textSpans(joinStrings(record.strings)), span('"')];
-  if ('address' in record) return [...owner, span(formatData(record), 'record.address')];
-  return [...owner, span(formatData(record), 'target' in record ? 'record.alias' : undefined)];
+    return [span('"'), ...textSpans(joinStrings(record.strings)), span('"')];
+  if ('address' in record) return [span(formatData(record), 'record.address')];
+  return [span(formatData(record), 'target' in record ? 'record.alias' : undefined)];
 }
 
 /** In a simulated world; a real connection can fail in other ways, and is not shown here. */
@@ -109,10 +110,9 @@ function lookupLines(answer: LookupAnswer): WireLine[] {
   if (answer.kind === 'failed')
     return answer.why === 'timeout' ? [] : [line(span(answer.why, `lookup.${answer.why}`))];
   const status = line(
-    span(
-      answer.kind === 'absent' ? answer.denial.toUpperCase() : 'NOERROR',
-      `lookup.${answer.kind === 'absent' ? answer.denial : 'found'}`,
-    ),
+    answer.kind === 'absent'
+      ? span(answer.denial.toUpperCase(), `lookup.${answer.denial}`)
+      : span('NOERROR', 'lookup.found'),
     span(' '),
     span(answer.security, `lookup.${answer.security}`),
   );
@@ -144,16 +144,14 @@ function presentedLines(answer: Presented): WireLine[] {
   const told = (...spans: WireSpan[]): WireLine => ({ spans, form: 'symbolic' });
   return [
     told(
-      span(
-        leaf.dnsNames.length > 0 ? leaf.dnsNames.join(', ') : `CN=${leaf.commonName ?? ''}`,
-        leaf.dnsNames.length > 0 ? 'certificate.names' : 'certificate.common-name',
-      ),
+      leaf.dnsNames.length > 0
+        ? span(leaf.dnsNames.join(', '), 'certificate.names')
+        : span(`CN=${leaf.commonName ?? ''}`, 'certificate.common-name'),
     ),
     told(
-      span(
-        answer.leadsToTrustedRoot ? '✓' : '✗',
-        answer.leadsToTrustedRoot ? 'certificate.trusted' : 'certificate.not-trusted',
-      ),
+      answer.leadsToTrustedRoot
+        ? span('✓', 'certificate.trusted')
+        : span('✗', 'certificate.not-trusted'),
     ),
     told(span(dayOf(leaf.notAfterSeconds), 'certificate.until')),
   ];
