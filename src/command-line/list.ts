@@ -27,7 +27,7 @@ export async function checkList(
 ): Promise<ExitCode> {
   const { say } = terminal;
   const path = options.list ?? '-';
-  const read = readSource(options);
+  const read = readSource(options, terminal.environment);
   if (!read.ok) return refused(terminal, sayLine(say, read));
   const codes: ExitCode[] = [];
   let doubles = 0;
