@@ -26,7 +26,7 @@ export default defineConfig({
     // By itself Vitest leaves a processor to the terminal.
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
-    // A command line that is started is read and stripped of its types once, not four hundred times.
+    // A command line that is started is read and stripped of its types once, not a hundred times.
     env: { NODE_COMPILE_CACHE: resolve('node_modules/.cache/node') },
     // Machines are noisy: a test that hangs ends here, none is timed.
     testTimeout: 120_000,

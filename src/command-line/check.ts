@@ -60,7 +60,7 @@ export async function check(run: Run, terminal: Terminal, signal: AbortSignal): 
     // Once: a metric or a test case with the same name twice would be an error.
     if (!domains.includes(input.domain)) domains.push(input.domain);
   }
-  const read = readSource(options);
+  const read = readSource(options, terminal.environment);
   if (!read.ok) return refuse(terminal, say(read.key, read.args));
   if (domains.length === 0) return tellNothing(terminal, faults);
   terminal.err(say('cli.check.asks', { resolver: read.source.address }));

@@ -7,7 +7,7 @@ import type { FetchedPolicy } from '../core/mta-sts/fetch.ts';
 import { isSubdomainOf, type DomainName } from '../core/dns/name.ts';
 import type { Report } from '../core/check/report.ts';
 import type { ActionRow, Card, ReportView } from '../view/check/report-view.ts';
-import { sayLine, type Line, type Tone } from '../view/messages/line.ts';
+import { sayLine, type Line } from '../view/messages/line.ts';
 import type { KeyEnd, MessageKey } from '../view/messages/message-key.ts';
 import type { Connected } from './connect.ts';
 import type { Say } from '../view/messages/say.ts';
@@ -17,18 +17,9 @@ type ActionSeen = KeyEnd<'cli.action.'>;
 /** Like the actions of the DNS, of which these are none. */
 type HeadAction = Omit<ActionRow, 'id'> & { readonly id: ActionRow['id'] | ActionSeen };
 
-export interface Head extends Pick<
-  ReportView,
-  'tone' | 'sentence' | 'cards' | 'senders' | 'hosts'
-> {
+export interface Head extends Pick<ReportView, 'sentence' | 'cards' | 'senders' | 'hosts'> {
   readonly actions: readonly HeadAction[];
 }
-
-const tones: Readonly<Record<ConnectionVerdict['outcome'], Tone>> = {
-  fault: 'bad',
-  unknown: 'open',
-  'as-published': 'good',
-};
 
 /** The sentence after connecting; none where that of the DNS does: it did not speak of what was not checked. */
 function toldAgain(verdict: ConnectionVerdict, isInTesting: boolean): MessageKey | undefined {
@@ -61,7 +52,6 @@ export function headAfterConnecting(
       }
     : view.sentence;
   return {
-    tone: verdict.outcome === 'as-published' ? view.tone : tones[verdict.outcome],
     sentence,
     cards: view.cards.map((card) => cardAfter(say, card, report, connected)),
     hosts: view.hosts.map((row) => {

@@ -364,21 +364,16 @@ const sayTold = (say: Say, told: readonly Told[]): readonly string[] =>
 export function sayConnections(say: Say, connected: Connected): Lines {
   const { hosts, policy, port } = connected;
   const fetched = policy?.fetched;
-  const policyLines = policy
-    ? [
-        say('cli.connect.policy'),
-        ...sayTold(say, policy.told),
-        ...(fetched?.kind === 'policy'
-          ? [
-              `  mode: ${fetched.policy.mode}`,
-              ...fetched.policy.mx.map((pattern) => `  mx: ${pattern}`),
-              `  max_age: ${fetched.policy.maxAgeSeconds}`,
-            ]
-          : []),
-      ]
-    : [];
+  const policyLines =
+    fetched?.kind === 'policy'
+      ? [
+          `  mode: ${fetched.policy.mode}`,
+          ...fetched.policy.mx.map((pattern) => `  mx: ${pattern}`),
+          `  max_age: ${fetched.policy.maxAgeSeconds}`,
+        ]
+      : [];
   return paragraphs([
-    ...(policyLines.length > 0 ? [policyLines] : []),
+    ...(policy ? [[say('cli.connect.policy'), ...sayTold(say, policy.told), ...policyLines]] : []),
     ...hosts.map((host) => [
       say('cli.connect.host', {
         host: host.host,

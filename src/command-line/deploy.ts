@@ -55,7 +55,7 @@ export async function checkDeploy(
     return code;
   };
   const { state: path = '' } = options;
-  const source = readSource(options);
+  const source = readSource(options, terminal.environment);
   if (!source.ok) return end(exitCode.usage, source.key, source.args);
   const nowSeconds = Math.floor(Date.now() / 1000);
   const read = await readKept(path, deployStateSchema);

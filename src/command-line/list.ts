@@ -9,7 +9,7 @@ import { isIncomplete, rowOf, type ListRow, type Standing } from '../core/check/
 import type { DomainName } from '../core/dns/name.ts';
 import { reportMeasure } from '../world/live/list-measure.ts';
 import { startSurvey } from '../world/live/survey.ts';
-import { exitCode, worst, type ExitCode } from './exit-code.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
 import { fileFault, readNames, type Named } from './files.ts';
 import type { Run } from './arguments.ts';
 import { paceOf } from './measure.ts';
@@ -27,9 +27,8 @@ export async function checkList(
 ): Promise<ExitCode> {
   const { say } = terminal;
   const path = options.list ?? '-';
-  const read = readSource(options);
+  const read = readSource(options, terminal.environment);
   if (!read.ok) return refused(terminal, sayLine(say, read));
-  const codes: ExitCode[] = [];
   let doubles = 0;
   let faults = 0;
 
@@ -38,7 +37,6 @@ export async function checkList(
     for await (const each of readNames(path, terminal)) {
       if ('fault' in each) {
         faults += 1;
-        codes.push(exitCode.finding);
         await terminal.json({ ...each, says: say(`lookup.input.${each.fault}`) });
         continue;
       }
@@ -81,6 +79,6 @@ export async function checkList(
     ([standing, number]) => `  ${say(`list.standing.${standing}`)}: ${number}`,
   );
   terminal.err([say('cli.list.done', { names: totals.names, doubles, faults }), ...told]);
-  if (totals.incomplete > 0) codes.push(exitCode.unknown);
-  return worst(codes);
+  if (totals.incomplete > 0) return exitCode.unknown;
+  return faults > 0 ? exitCode.finding : exitCode.good;
 }

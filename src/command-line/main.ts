@@ -4,7 +4,7 @@ import { readWords } from './read-messages.ts';
 import { sayWith, type Words } from '../view/messages/say.ts';
 import { langOf, readArguments, type Command, type Run } from './arguments.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { openTerminal, printed, type Terminal } from './terminal.ts';
+import { openTerminal, printed, type Surroundings, type Terminal } from './terminal.ts';
 
 /** Loaded when used: who makes a TLSA record needs no resolver. */
 const commands: Readonly<
@@ -34,12 +34,18 @@ function versionOfPackage(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-export async function main(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
-  const given = readArguments(argv, langOf(process.env));
+/** One run, in whatever surroundings; two of them share nothing. */
+export async function main(
+  argv: readonly string[],
+  signal: AbortSignal,
+  surroundings: Surroundings = process,
+): Promise<ExitCode> {
+  const given = readArguments(argv, langOf(surroundings.env));
   const format = given.kind === 'run' ? given.options.format : undefined;
   const isMonitored = (given.kind === 'wrong' ? given.format : format) === 'nagios';
   const words = readWords()[given.lang];
   const terminal = openTerminal(
+    surroundings,
     sayWith({ ...words, ...ofTerminal(words) }, given.lang),
     isMonitored,
   );

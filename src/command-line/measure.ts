@@ -37,7 +37,7 @@ export interface Measuring {
 export async function measureNames<Kept>(
   { names, source, options, terminal, signal, refusalsMost }: Measuring,
   judge: (measurement: Measurement) => Kept,
-  onEach: (kept: Kept, index: number) => Promise<void> | void,
+  onEach: (kept: Kept) => Promise<void> | void,
 ): Promise<'finished' | 'cancelled'> {
   const manner = {
     everyAddress: options.everyAddress,
@@ -63,7 +63,7 @@ export async function measureNames<Kept>(
       for (let ready = done.get(next); ready !== undefined; ready = done.get(next)) {
         done.delete(next);
         next += 1;
-        await onEach(ready, next - 1);
+        await onEach(ready);
       }
     },
     ...paceOf(options, terminal, signal),

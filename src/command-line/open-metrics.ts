@@ -17,10 +17,10 @@ interface Family {
   readonly samples: (finding: Finding) => readonly (readonly [Labels, number])[];
 }
 
-const until = (kinds: readonly Deadline['kind'][]) => (finding: Finding) =>
+const until = (kind: Deadline['kind']) => (finding: Finding) =>
   finding.deadlines
-    .filter(({ kind }) => kinds.includes(kind))
-    .map(({ kind, about, address, certificates, leftSeconds }) => {
+    .filter((each) => each.kind === kind)
+    .map(({ about, address, certificates, leftSeconds }) => {
       const labels =
         kind === 'signatures' ? { zone: about } : kind === 'policy' ? {} : { host: about };
       return [{ domain: finding.domain, ...labels, address, certificates }, leftSeconds] as const;
@@ -58,25 +58,25 @@ const families: readonly Family[] = [
     name: 'sts_dane_certificate_left_seconds',
     help: 'Until the certificate of a mail server ends; below zero when it is over.',
     unit: 'seconds',
-    samples: until(['certificate']),
+    samples: until('certificate'),
   },
   {
     name: 'sts_dane_policy_certificate_left_seconds',
     help: 'Until the certificate of the MTA-STS policy host ends.',
     unit: 'seconds',
-    samples: until(['policy-certificate']),
+    samples: until('policy-certificate'),
   },
   {
     name: 'sts_dane_signatures_left_seconds',
     help: 'Until the first record set of a zone has no valid DNSSEC signature left.',
     unit: 'seconds',
-    samples: until(['signatures']),
+    samples: until('signatures'),
   },
   {
     name: 'sts_dane_policy_left_seconds',
     help: 'Until a sender that fetched the MTA-STS policy at the check forgets it (max_age).',
     unit: 'seconds',
-    samples: until(['policy']),
+    samples: until('policy'),
   },
 ];
 

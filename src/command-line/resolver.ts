@@ -10,6 +10,7 @@ import { resolverAddress } from '../world/live/resolver-address.ts';
 import type { Line } from '../view/messages/line.ts';
 import { resolverFaultKey, type Options } from './arguments.ts';
 import { fileFault } from './files.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface Source {
   readonly address: string;
@@ -32,7 +33,7 @@ const usualAnchors = (): string =>
 
 export function readSource(
   options: Pick<Options, 'resolver' | 'anchor'>,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment: Terminal['environment'],
 ): SourceRead {
   const named = (environment['STS_DANE_RESOLVERS'] ?? '').split(/[\s,]+/).find(Boolean);
   const given = options.resolver ?? named ?? firstOffered();

@@ -28,7 +28,6 @@ const repliesOctetsMost = 32 * 1024;
 const lineCharactersMost = 512;
 
 interface Session {
-  readonly host: string;
   readonly socket: net.Socket;
   readonly replies: Replies;
 }
@@ -165,7 +164,7 @@ export function openSmtpWorld(options: {
     socket.write(`${line}\r\n`);
   };
 
-  async function connect({ host, address }: ConnectAsk): Promise<ConnectAnswer> {
+  async function connect({ address }: ConnectAsk): Promise<ConnectAnswer> {
     const socket = await openSocket(address, port, seconds, signal);
     if (socket === 'timeout') return { kind: 'failed', why: socket, seconds };
     if (socket === 'refused') return { kind: 'failed', why: socket };
@@ -187,7 +186,7 @@ export function openSmtpWorld(options: {
         ...(greeting.why === 'silent' && { seconds }),
       };
     }
-    sessions.push({ host, socket, replies });
+    sessions.push({ socket, replies });
     return { kind: 'open', session: sessions.length - 1, greeting: first };
   }
 

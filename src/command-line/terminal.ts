@@ -6,6 +6,14 @@
 import { escaped, type Say } from '../view/messages/say.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 
+/** Where one run reads and writes: `process`, or what stands in its place. Nothing else of a process is asked. */
+export interface Surroundings {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: Pick<NodeJS.WritableStream, 'write'>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
 /** Lines of text, nested as they were put together. Never one string with line breaks in it. */
 export type Lines = string | readonly Lines[];
 
@@ -26,6 +34,7 @@ export interface Terminal {
   readonly isMonitored: boolean;
   /** Octets of standard input, as they come. */
   readonly input: AsyncIterable<Uint8Array>;
+  readonly environment: Surroundings['env'];
 }
 
 /** Twice what the TLSA record of a whole RSA certificate of 4096 bits has, and more than any sentence. */
@@ -83,21 +92,26 @@ export function refused(terminal: Terminal, sentence: Lines): ExitCode {
   return exitCode.usage;
 }
 
-export function openTerminal(say: Say, isMonitored: boolean): Terminal {
+export function openTerminal(
+  { stdin, stdout, stderr, env }: Surroundings,
+  say: Say,
+  isMonitored: boolean,
+): Terminal {
   const write = (text: string, end = '\n'): Promise<void> =>
     new Promise((resolve) => {
-      if (process.stdout.write(text + end)) resolve();
-      else process.stdout.once('drain', resolve);
+      if (stdout.write(text + end)) resolve();
+      else stdout.once('drain', resolve);
     });
   return {
     say,
     isMonitored,
-    input: process.stdin,
+    input: stdin,
+    environment: env,
     out: (lines, charactersMost) => write(printed(lines, charactersMost)),
     json: (value) => write(harmlessJson(value)),
     file: (text) => write(text.split('\r\n').map(harmless).join('\r\n'), ''),
     err: (lines) => {
-      if (!isMonitored) process.stderr.write(`${printed(lines)}\n`);
+      if (!isMonitored) stderr.write(`${printed(lines)}\n`);
     },
   };
 }

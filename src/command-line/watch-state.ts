@@ -80,8 +80,6 @@ const isLess = (before: string | undefined, now: string): boolean => {
   return from >= 0 && protections.indexOf(now) > from;
 };
 
-export type { Change };
-
 /** What one round over the names found. */
 export interface Round {
   readonly findings: readonly Finding[];

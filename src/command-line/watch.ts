@@ -29,7 +29,7 @@ export async function watch(run: Run, terminal: Terminal, signal: AbortSignal): 
   const { operands, options } = run;
   const { say } = terminal;
   const [path = '-'] = operands;
-  const source = readSource(options);
+  const source = readSource(options, terminal.environment);
   if (!source.ok) return refuse(terminal, say(source.key, source.args));
   let list: List | undefined;
   for (;;) {

@@ -243,9 +243,16 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const sha256 = (octets: Buffer) => createHash('sha256').update(octets).digest('hex');
-const spkiOf = (name: string) =>
-  openssl('pkey', '-in', `${name}.key`, '-pubout', '-outform', 'DER');
-const derOf = (name: string) => openssl('x509', '-in', `${name}.pem`, '-outform', 'DER');
+const once = new Map<string, Buffer>();
+/** What openssl makes of a file that does not change any more. */
+const derFrom = (...given: string[]): Buffer => {
+  const words = given.join(' ');
+  const octets = once.get(words) ?? openssl(...given, '-outform', 'DER');
+  once.set(words, octets);
+  return octets;
+};
+const spkiOf = (name: string) => derFrom('pkey', '-in', `${name}.key`, '-pubout');
+const derOf = (name: string) => derFrom('x509', '-in', `${name}.pem`);
 
 interface Made {
   readonly file: string;

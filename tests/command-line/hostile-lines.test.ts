@@ -23,12 +23,6 @@ import { sayWith } from '../../src/view/messages/say.ts';
 import { causesOf } from '../strangers/node-parsers.ts';
 import { speak, type Spoken } from './spoken.ts';
 
-vi.mock('../../src/command-line/policy.ts', () => ({
-  readPolicyFiles: () => {
-    throw new Error('a\x1b[2K\u202eb\nFORGED: well');
-  },
-}));
-
 /** Each hides, moves, colours, reorders or breaks; behind each stands a line that would be forged. */
 const signs = [
   ...[
@@ -255,9 +249,12 @@ test('what a mail server shows of itself makes no line', () => {
 test('a mistake of ours ends without an answer, and what it says is as harmless', async () => {
   const written: string[] = [];
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  vi.spyOn(process.stdout, 'write').mockImplementation(() => {
+    throw new Error('a\x1b[2K\u202eb\nFORGED: well');
+  });
   const code = process.exitCode;
   try {
-    await start(['policy', 'x']);
+    await start(['--version']);
     expect(process.exitCode).toBe(3);
   } finally {
     vi.restoreAllMocks();

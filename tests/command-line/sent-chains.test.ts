@@ -4,7 +4,7 @@
  * TLS 1.2 and 1.3, and read and judged by us; `openssl s_client` gives the second opinion on the same server.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -153,7 +153,7 @@ beforeAll(async () => {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-}, 60_000);
+});
 
 afterAll(() => {
   tls.setDefaultCACertificates(before);
@@ -176,10 +176,8 @@ function serve(names: readonly string[], version: 'TLSv1.2' | 'TLSv1.3', ciphers
 
 function record(text: string): Tlsa {
   const [kind = '', name = ''] = text.split(' of ');
-  const der =
-    kind[2] === '1'
-      ? openssl('pkey', '-in', `${name}.key`, '-pubout', '-outform', 'DER')
-      : openssl('x509', '-in', `${name}.pem`, '-outform', 'DER');
+  const { raw, publicKey } = new X509Certificate(read(name));
+  const der = kind[2] === '1' ? publicKey.export({ type: 'spki', format: 'der' }) : raw;
   const data =
     kind[4] === '0' ? der.toString('hex') : createHash('sha256').update(der).digest('hex');
   const parsed = parseTlsa(`${kind} ${data}`);
