@@ -45,13 +45,7 @@ function command(argv: readonly string[], env: Readonly<Record<string, string>> 
 const heldOrNot = (code: number): Counted =>
   code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 
-/** A stage that holds or does not: one test. */
-const plain = (name: string, ...argv: string[]): Stage => ({
-  name,
-  run: async () => heldOrNot(await command(argv)),
-});
-
-/** The same, beside another: what it says is kept until its end. */
+/** A stage that holds or does not, one test, beside another: what it says is kept until its end. */
 const single = (name: string, ...argv: string[]): Stage => ({
   name,
   isSingle: true,
@@ -126,7 +120,7 @@ const stages: readonly Stage[] = [
   single('build', process.execPath, 'commands/build.ts'),
   single('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
   browserSite,
-  plain('types: core', process.execPath, ...native, '-p', 'tsconfig.core.json'),
+  single('types: core', process.execPath, ...native, '-p', 'tsconfig.core.json'),
   // The longest first. `astro check` writes types that lint reads in its first seconds, so it comes later.
   single('lint', ...tool('eslint', '--max-warnings', '0', '.')),
   single('types: all', process.execPath, ...native, '-p', '.'),

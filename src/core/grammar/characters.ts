@@ -39,21 +39,6 @@ export function beforeBlanks(text: string, start: number, end: number): number {
   return at;
 }
 
-/** The parts between commas, each with where it begins; blanks around a comma are its own, those at both ends stay. */
-export function splitAtCommas(
-  text: string,
-): readonly { readonly part: string; readonly start: number }[] {
-  const pieces = text.split(',');
-  let start = 0;
-  return pieces.map((piece, index) => {
-    const from = index > 0 ? afterBlanks(piece, 0) : 0;
-    const to = index < pieces.length - 1 ? beforeBlanks(piece, from, piece.length) : piece.length;
-    const found = { part: piece.slice(from, to), start: start + from };
-    start += piece.length + 1;
-    return found;
-  });
-}
-
 /** CTL: U+0000 to U+001F and U+007F. */
 export const isControl = (character: Character): boolean =>
   between(character, 0x00, 0x1f) || character === '\x7f';

@@ -5,7 +5,8 @@
  */
 import type { Annotated, ParseProblem } from '../parsed.ts';
 import { cite } from '../cite.ts';
-import { afterBlanks, beforeBlanks, isBlank, splitAtCommas } from '../grammar/characters.ts';
+import { afterBlanks, beforeBlanks, isBlank } from '../grammar/characters.ts';
+import { splitAtCommas } from '../grammar/commas.ts';
 import { Scanner } from '../grammar/scanner.ts';
 import { parseUri } from '../grammar/uri.ts';
 import { joinStrings, type TxtStrings } from '../grammar/versioned-record.ts';

@@ -4,7 +4,7 @@
  */
 import type { Annotated, ParseProblem } from '../parsed.ts';
 import { cite } from '../cite.ts';
-import { splitAtCommas } from '../grammar/characters.ts';
+import { splitAtCommas } from '../grammar/commas.ts';
 import { readersOf, situationsOf } from '../grammar/readers.ts';
 import { parseUri } from '../grammar/uri.ts';
 import {
