@@ -24,7 +24,7 @@ interface Stage {
 const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean' } } });
 const isQuick = values.quick === true;
 if (isQuick) process.env['QUICK'] = '1';
-const wanted = isQuick ? ['types: core', 'types: all', 'unit'] : values.only?.split(',');
+const wanted = isQuick ? ['types: core', 'types: all', 'core', 'unit'] : values.only?.split(',');
 
 const reports = 'test-results';
 const tool = (name: string, ...args: string[]) => [`node_modules/.bin/${name}`, ...args];
@@ -120,6 +120,8 @@ const stages: readonly Stage[] = [
   single('build', process.execPath, 'commands/build.ts'),
   single('format', ...tool('prettier', '--check', '--log-level', 'warn', '.')),
   browserSite,
+  // One test file, that builds a site of its own.
+  { ...vitest('release', 'release'), isSingle: true },
   single('types: core', process.execPath, ...native, '-p', 'tsconfig.core.json'),
   // The longest first. `astro check` writes types that lint reads in its first seconds, so it comes later.
   single('lint', ...tool('eslint', '--max-warnings', '0', '.')),
@@ -127,7 +129,8 @@ const stages: readonly Stage[] = [
   single('types: svelte', ...tool('svelte-check', '--tsconfig', './tsconfig.json', '--tsgo')),
   single('types: astro', ...tool('astro', 'check', '--minimumFailingSeverity', 'error')),
   single('unused', ...tool('knip')),
-  vitest('unit', 'unit', ...(isQuick ? [] : ['--coverage'])),
+  vitest('core', 'core', ...(isQuick ? [] : ['--coverage'])),
+  vitest('unit', 'unit'),
   vitest('programs', 'programs'),
   vitest('built site', 'built'),
   browser,

@@ -116,7 +116,9 @@ export function readListLine(line: string, number: number, mayBeHeading: boolean
 
 function readShortLine(line: string, number: number, mayBeHeading: boolean): ListLine {
   const given = line.replace(/^\ufeff/, '').trim();
-  const text = nameInJson(given) ?? given;
+  const named = nameInJson(given)?.trim();
+  // An empty name is a line with a fault, as an empty cell is.
+  const text = named === undefined || named === '' ? given : named;
   if (withoutIgnored(text).trim() === '') return { kind: 'nothing' };
   if (/^(?:#|;|\/\/)/.test(text)) return { kind: 'comment' };
   const told = withoutComment(text);

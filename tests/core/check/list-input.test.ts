@@ -45,6 +45,10 @@ describe('a list as people have it', () => {
     expect(readList('a.nl\ndomein').faults).toHaveLength(1);
   });
 
+  test.each(['""', '" "', '"",""', '{"domain":""}'])('%s is a fault, not nothing', (line) => {
+    expect(readList(`a.nl\n${line}`).faults).toHaveLength(1);
+  });
+
   test('beyond the most it counts what is left out', () => {
     const text = Array.from({ length: mostNames + 5 }, (_, n) => `n${n}.nl`).join('\n');
     const { names, leftOut } = readList(text);
