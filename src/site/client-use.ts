@@ -99,6 +99,15 @@ const use: ClientDirective = (load, _options, island) => {
     start();
     undone.push(() => control.click());
   };
+  /** A fold opens without script; a widget that comes to life would put it back as it was built. */
+  const unfold = ({ target }: Event): void => {
+    const fold = target instanceof Element && target.closest('summary')?.parentElement;
+    if (isReady || !(fold instanceof HTMLDetailsElement)) return;
+    const open = !fold.open;
+    undone.push(() => {
+      fold.open = open;
+    });
+  };
   const choose = ({ target }: Event): void => {
     if (isReady || !(target instanceof HTMLSelectElement || target instanceof HTMLInputElement))
       return;
@@ -128,6 +137,7 @@ const use: ClientDirective = (load, _options, island) => {
   keepFocus(island);
   island.addEventListener('input', write, true);
   island.addEventListener('click', press, true);
+  island.addEventListener('click', unfold, true);
   island.addEventListener('change', choose, true);
   // The island itself has no box; what stands in it has.
   const near = new IntersectionObserver(

@@ -155,6 +155,26 @@ test('what is pressed before the script is there happens when it is', async ({ p
   await expect(second).toHaveAttribute('aria-pressed', 'true');
 });
 
+test('a fold that is opened before the script is there stays open', async ({ page }) => {
+  let arrive = (): void => undefined;
+  const held = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(embedHref('criteria', 'en'));
+  const fold = page.locator('details.more');
+  await fold.locator('> summary').click();
+  await expect(page.locator('[data-ready="true"]')).toHaveCount(0);
+  await expect(fold).toHaveAttribute('open');
+  arrive();
+  await page.locator('h1').hover();
+  await expect(page.locator('[data-ready="true"]')).toBeVisible();
+  await expect(fold).toHaveAttribute('open');
+  await fold.locator('> summary').click();
+  await expect(fold).not.toHaveAttribute('open');
+});
+
 test('a frame holds its embed at every width without script, and fits it with script', async ({
   page,
   baseURL,
