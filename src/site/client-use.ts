@@ -87,8 +87,8 @@ const use: ClientDirective = (load, _options, island) => {
     if (target === island) fail();
   });
 
-  // Controls are dead without script. Here they wait for whoever uses them; in a task of its own, since the one that
-  // ends the reading of the page is long enough.
+  // Controls are disabled without script. With it they are enabled before hydration, and what is pressed is replayed
+  // afterwards. In a task of its own, so that the task that parses the end of the page does not grow longer.
   setTimeout(() => island.closest('fieldset')?.removeAttribute('disabled'));
   const press = (event: Event): void => {
     const control =
@@ -99,7 +99,7 @@ const use: ClientDirective = (load, _options, island) => {
     start();
     undone.push(() => control.click());
   };
-  /** A fold opens without script; a widget that comes to life would put it back as it was built. */
+  /** A `<details>` opens without script; hydration would put it back as it was rendered at build time. */
   const unfold = ({ target }: Event): void => {
     const fold = target instanceof Element && target.closest('summary')?.parentElement;
     if (isReady || !(fold instanceof HTMLDetailsElement)) return;

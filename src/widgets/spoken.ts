@@ -8,7 +8,7 @@ export interface Spoken {
   readonly words: Words;
 }
 
-/** The deferred props of a widget, and its voice. */
+/** The deferred props of a widget, and `say` for its messages. */
 export function spokenOf<Props extends Spoken>(
   file: Deferred<Props>,
 ): Props & { readonly say: Say } {

@@ -63,7 +63,7 @@ export const sayValue = (value: number, unit: AdoptionSeries['unit'], lang: Lang
   `${formatNumber(value, lang)}${unit === 'percent' ? '%' : ''}`;
 
 /**
- * The value labels of a panel and their positions: the last point, and those before it that leave room. A label is
+ * The value labels of a panel and their positions: the last point, and those before it that do not overlap it. A label is
  * below its dot, or above it near the axis; `isClimb`: the line segment to the dot is so steep that it would cross a
  * label below it.
  */

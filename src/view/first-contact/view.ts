@@ -23,7 +23,7 @@ const widthBetween = (from: number, to: number): number =>
 /** Lays everything out. */
 export function place(state: FirstContactState, tracks: readonly Track[]) {
   const axisY = topPixels + tracks.length * trackPixels;
-  /** Half the room to the next message, in percent: how wide a finger may miss. */
+  /** Half the distance to the next message, in percent: how far beside its dot a touch still counts. */
   const reach = (placeOfDay(state.interval) - placeOfDay(0)) / 2;
   return {
     heightPixels: axisY + axisPixels,

@@ -84,7 +84,7 @@ export function openDesk(tell: (news: News) => void): (order: Order) => void {
     if (!anchors.ok) throw new Error('the anchors of this build cannot be read');
     abort = new AbortController();
     const { signal } = abort;
-    // The first: a word to the page that nothing has died, however slow the resolver is.
+    // Empty messages tell the page that the worker runs, however slow the resolver is.
     const timers = [setInterval(() => tell({}), aliveMilliseconds)];
     try {
       const probe = await probeResolver({ address: asked, anchors: anchors.value, signal });

@@ -97,7 +97,7 @@ export const noList: ListState = {
   compared: undefined,
 };
 
-/** What changed, or a file for the visitor; where nothing is in it, the desk is alive. */
+/** What changed, or a file for the visitor; an empty one only tells that the worker runs. */
 export type News = Partial<ListState> & {
   readonly saved?: { readonly as: SavedAs; readonly file: Blob };
 };
